@@ -1,0 +1,1 @@
+"""The pocket calculator: values and rules, with no clock, I/O or framework."""

@@ -1,0 +1,1 @@
+"""Files of every kind that gold, other tools and people bring."""

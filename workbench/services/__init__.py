@@ -1,0 +1,1 @@
+"""The verbs, one module a thread: load, check, decide, keep, report."""

@@ -1,0 +1,1 @@
+"""What the database remembers: rows, questions, and nothing that decides."""

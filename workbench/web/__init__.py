@@ -1,0 +1,1 @@
+"""One blueprint a thread: parse, one service call, answer."""
