@@ -1,1 +1,111 @@
-"""Files of every kind that gold, other tools and people bring."""
+"""Files of every kind that gold, other tools and people bring: a format is a module.
+
+Adding one takes the module, a word in the tuple below, and a golden file in ``tests/golden``.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple, Protocol
+
+from workbench.core.annotation import Document
+from workbench.core.errors import Invalid, Refused
+from workbench.formats import gold, html, jsonl, table, text
+from workbench.formats.files import files
+from workbench.formats.reading import PLAIN, Options
+
+
+class Format(Protocol):
+    """What every format module offers."""
+
+    @property
+    def name(self) -> str:
+        """The word that chooses it on the command line."""
+
+    @property
+    def title(self) -> str:
+        """What a person calls it."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """What its files are usually named; the first is the one we write."""
+
+    @property
+    def direction(self) -> str:
+        """Return read, write or both."""
+
+    @property
+    def loses(self) -> frozenset[str]:
+        """What it cannot hold of a document, in the words of ``formats.losses``."""
+
+
+class Reader(Format, Protocol):
+    """A format that comes in."""
+
+    def sniff(self, head: bytes, name: str, /) -> bool:
+        """Say whether a file with this beginning and name is of this format."""
+
+    def read(self, source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
+        """Yield the documents; what cannot be used is yielded as Refused with its line."""
+
+
+class Writer(Format, Protocol):
+    """A format that goes out."""
+
+    def write(self, documents: Iterable[Document], out: BinaryIO, /) -> None:
+        """Write all documents, streaming; the same documents give the same bytes."""
+
+
+class Record(NamedTuple):
+    """What was found in a file, and by which format."""
+
+    file: str
+    format: str
+    item: Document | Refused
+
+
+READERS: Final[dict[str, Reader]] = {each.name: each for each in (gold, jsonl, table, html, text)}
+"""In the order in which they are asked whether a file is theirs: the most particular first."""
+
+WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (gold,)}
+
+FORMATS: Final[dict[str, Format]] = {**READERS, **WRITERS}
+
+
+def detect(head: bytes, name: str) -> Reader:
+    """Return the format of a file by its first bytes, and by its name where they do not tell; raises Invalid."""
+    for each in READERS.values():
+        if each.sniff(head, name):
+            return each
+    raise Invalid(f"{name} is of no format that can be read; there are {', '.join(READERS)}. Choose one with --format.")
+
+
+def reader(name: str) -> Reader:
+    """Return a format that can be read; raises Invalid with those that exist."""
+    if name not in READERS:
+        raise Invalid(f"There is no format “{name}” to read; there are {', '.join(READERS)}.")
+    return READERS[name]
+
+
+def writer(name: str) -> Writer:
+    """Return a format that can be written; raises Invalid with those that exist."""
+    if name not in WRITERS:
+        raise Invalid(f"There is no format “{name}” to write; there are {', '.join(WRITERS)}.")
+    return WRITERS[name]
+
+
+def records(paths: Iterable[str | Path], format: str | None = None, options: Options = PLAIN) -> Iterator[Record]:
+    """Read everything under the paths, file by file, in a stated order and at any size."""
+    chosen = reader(format) if format else None
+    for opened in files(paths):
+        if isinstance(opened, Refused):
+            yield Record("", "", opened)
+            continue
+        try:
+            found = chosen or detect(opened.head, opened.name)
+        except Invalid as problem:
+            yield Record(opened.name, "", Refused(problem.sentence))
+            continue
+        told = replace(options, about=opened.about, beside=opened.beside)
+        for item in found.read(opened.source, opened.name, told):
+            yield Record(opened.name, found.name, item)

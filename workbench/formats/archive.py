@@ -1,0 +1,91 @@
+"""ZIP archives, read member by member under limits; nothing is ever unpacked to disk."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from workbench.core.errors import Invalid, Refused
+from workbench.formats.reading import HEAD
+
+ENTRIES: Final = 50_000
+RATIO: Final = 100
+TOTAL: Final = 2**30
+_SMALL: Final = 2**20
+
+_BROKEN: Final = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError)
+
+
+class _Counted(io.RawIOBase):
+    """A member whose bytes are counted as they come, since headers can lie."""
+
+    def __init__(self, member: Any, name: str, spend: Callable[[int], None]) -> None:
+        self._member, self._name, self._spend = member, name, spend
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            found = self._member.read(len(buffer))
+        except Exception as problem:  # zlib.error, BadZipFile and what else a broken archive makes of it
+            raise Invalid(f"{self._name} cannot be unpacked: {problem}.") from None
+        self._spend(len(found))
+        buffer[: len(found)] = found
+        return len(found)
+
+
+class Archive:
+    """An open archive: its members in order of their names, each readable as often as wanted."""
+
+    def __init__(self, packed: zipfile.ZipFile, name: str) -> None:
+        self.name = name
+        self._packed = packed
+        self._left = TOTAL
+        found = packed.infolist()
+        if len(found) > ENTRIES:
+            raise Invalid(f"{name} holds {len(found):,} files; the most that one archive may hold is {ENTRIES:,}.")
+        self._members = {each.filename: each for each in found if not each.is_dir()}
+        if sum(each.file_size for each in self._members.values()) > TOTAL:
+            raise Invalid(f"{name} would unpack to more than {TOTAL // 2**30} GB; split it.")
+
+    def names(self) -> list[str]:
+        """List the members, sorted."""
+        return sorted(self._members)
+
+    def open(self, member: str) -> BinaryIO:
+        """Open one member; raises Refused where it is not fit to be read."""
+        info = self._members[member]
+        if _strays(member):
+            raise Refused(f"{self.name} holds a file named “{member}”, which points out of the archive.")
+        if info.flag_bits & 1:
+            raise Refused(f"{self.name}/{member} is encrypted; pack it without a password.")
+        if info.file_size > max(_SMALL, RATIO * info.compress_size):
+            raise Refused(f"{self.name}/{member} is packed more than {RATIO} times, as no article is.")
+        try:
+            return io.BufferedReader(_Counted(self._packed.open(info), f"{self.name}/{member}", self._spend), HEAD)
+        except _BROKEN as problem:
+            raise Refused(f"{self.name}/{member} cannot be unpacked: {problem}.") from None
+
+    def _spend(self, count: int) -> None:
+        self._left -= count
+        if self._left < 0:
+            raise Invalid(f"{self.name} unpacks to more than {TOTAL // 2**30} GB; split it.")
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[Archive]:
+    """Open an archive; raises Invalid where it is none."""
+    try:
+        packed = zipfile.ZipFile(path)
+    except _BROKEN as problem:
+        raise Invalid(f"{path.name} is no readable ZIP archive: {problem}.") from None
+    with packed:
+        yield Archive(packed, path.name)
+
+
+def _strays(member: str) -> bool:
+    parts = member.replace("\\", "/").split("/")
+    return ".." in parts or member.startswith(("/", "\\")) or ":" in parts[0] or "\0" in member

@@ -1,0 +1,176 @@
+"""Whatever was named on the command line or dropped in the browser, as open files in a stated order.
+
+Folders are walked (sorted), patterns expanded, archives read in place. Hidden files, settings of
+other tools and papers such as README or LICENSE are left out. Two kinds of files are not handed out on
+their own: a ``metadata.jsonl`` or ``metadata.csv`` tells about its neighbours (one row a file, by the key
+``file``), and companions such as the text beside brat's ``.ann`` travel with the file that needs them.
+"""
+
+import glob
+import io
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from workbench.core.errors import Invalid, Refused
+from workbench.formats import table
+from workbench.formats.archive import unpacked
+from workbench.formats.reading import HEAD, as_object, lines, parse
+from workbench.formats.text import take
+
+SIDECARS: Final = ("metadata.jsonl", "metadata.csv")
+_COMPANIONS: Final[dict[str, tuple[str, ...]]] = {".ann": (".txt",), ".xmi": (".xml", "TypeSystem.xml")}
+_SETTINGS: Final = frozenset({
+    "annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf", "typesystem.xml", "__macosx",
+})  # fmt: skip
+
+_PAPERS: Final = frozenset({"readme", "license", "licence", "notice", "copying", "changelog"})
+_HIDDEN: Final = re.compile(r"\.(?!\.)")
+
+Open = Callable[[str], BinaryIO]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open file: its name below what was asked for, its first bytes, and what goes with it."""
+
+    name: str
+    source: BinaryIO
+    head: bytes
+    about: Mapping[str, Any]
+    beside: Mapping[str, bytes]
+
+
+def files(paths: Iterable[str | Path]) -> Iterator[Opened | Refused]:
+    """Open one file after the other; each is closed when the next is asked for.
+
+    Raises Invalid for a path that does not exist and for an archive that cannot be read.
+    """
+    seen: set[Path] = set()
+    named = [found for each in paths for found in _expanded(str(each))]
+    for (kind, root), group in groupby(named, _root):
+        if kind == "archive":
+            with unpacked(root) as archive:
+                yield from _each(archive.names(), archive.open, frozenset(archive.names()))
+        else:
+            known = _walked(root) if kind == "folder" else _listed(root)
+            wanted = known if kind == "folder" else [each.name for each in group]
+            yield from _each([each for each in wanted if _new(root / each, seen)], _opener(root), frozenset(known))
+
+
+def _root(path: Path) -> tuple[str, Path]:
+    """Return what kind of thing was named and the place from which its files are named."""
+    if path.is_dir():
+        return "folder", path
+    return ("archive", path) if path.suffix.lower() == ".zip" else ("files", path.parent)
+
+
+def _expanded(path: str) -> list[Path]:
+    """Return the path itself, or what a pattern stands for; raises Invalid where there is nothing."""
+    if Path(path).exists():
+        return [Path(path)]
+    if glob.has_magic(path):
+        if found := sorted(glob.glob(path, recursive=True)):  # noqa: PTH207 - pathlib takes no absolute pattern
+            return [Path(each) for each in found]
+        raise Invalid(f"No file fits the pattern {path}.")
+    raise Invalid(f"There is no file or folder {path}.")
+
+
+def _walked(folder: Path) -> list[str]:
+    found = []
+    for here, below, names in os.walk(folder):
+        below[:] = [each for each in below if not each.startswith(".")]
+        found += [(Path(here) / each).relative_to(folder).as_posix() for each in names]
+    return sorted(found)
+
+
+def _listed(folder: Path) -> list[str]:
+    return [each.name for each in folder.iterdir() if each.is_file()]
+
+
+def _new(path: Path, seen: set[Path]) -> bool:
+    real = path.resolve()
+    return real not in seen and not seen.add(real)  # type: ignore[func-returns-value]
+
+
+def _opener(folder: Path) -> Open:
+    def opened(name: str) -> BinaryIO:
+        try:
+            return io.BufferedReader(io.FileIO(folder / name), HEAD)
+        except OSError as problem:
+            raise Refused(f"{name} cannot be read: {problem.strerror}.") from None
+
+    return opened
+
+
+def _each(names: list[str], opened: Open, known: frozenset[str]) -> Iterator[Opened | Refused]:
+    told: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for name in names:
+        folder, _, last = name.rpartition("/")
+        if _aside(name, known):
+            continue
+        if folder not in told:
+            told[folder] = _told(folder, opened, known)
+        try:
+            with opened(name) as source:
+                head = source.peek(HEAD)[:HEAD] if isinstance(source, io.BufferedReader) else b""
+                yield Opened(name, source, head, told[folder].get(last, {}), _companions(name, opened, known))
+        except Refused as problem:
+            yield problem
+
+
+def _aside(name: str, known: frozenset[str]) -> bool:
+    """Say whether a file is hidden, a setting, a sidecar or another file's companion."""
+    parts = name.lower().split("/")
+    if any(_HIDDEN.match(part) or part in _SETTINGS for part in parts) or parts[-1] in SIDECARS:
+        return True
+    if parts[-1].split(".")[0] in _PAPERS:
+        return True
+    stem, dot, suffix = name.rpartition(".")
+    return any(stem + lead in known for lead, follow in _COMPANIONS.items() if dot + suffix in follow)
+
+
+def _companions(name: str, opened: Open, known: frozenset[str]) -> dict[str, bytes]:
+    folder, slash, _ = name.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    found = {}
+    for each in _COMPANIONS.get(dot + suffix, ()):
+        beside = stem + each if each.startswith(".") else folder + slash + each
+        if beside in known:
+            with opened(beside) as source:
+                found[each] = take(source)
+    return found
+
+
+def _told(folder: str, opened: Open, known: frozenset[str]) -> dict[str, Mapping[str, Any]]:
+    """Read the sidecars of a folder: what they say, by file name."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for sidecar in SIDECARS:
+        name = f"{folder}/{sidecar}" if folder else sidecar
+        if name in known:
+            with opened(name) as source:
+                for line, row in _sidecar_rows(source, name):
+                    if not isinstance(file := row.pop("file", None), str) or not file:
+                        raise Invalid(
+                            f"{name}, line {line}: each row needs the key “file” with the name of a neighbour."
+                        )
+                    found[file] = row
+    return found
+
+
+def _sidecar_rows(source: BinaryIO, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    if name.endswith(".csv"):
+        for line, row in table.rows(source, name):
+            if isinstance(row, Refused):
+                raise Invalid(f"{name}, {row.sentence}")
+            yield line, {key: value for key, value in row.items() if value}
+        return
+    for line, raw in lines(source):
+        try:
+            yield line, as_object(parse(raw))
+        except Invalid as problem:
+            raise Invalid(f"{name}, line {line}: {problem.sentence}") from None

@@ -1,0 +1,115 @@
+"""What every reader leans on: what it may be told, lines of any file, strict JSON."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Final
+
+import msgspec
+
+from workbench.core.annotation import Document
+from workbench.core.errors import Invalid, Refused
+
+Row = dict[str, Any]
+
+HEAD: Final = 65_536
+LONGEST_LINE: Final = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may tell a reader, and what lies beside the file.
+
+    ``encoding`` confirms an encoding other than UTF-8; ``text`` names the column or key that holds
+    the text; ``unit`` what the file's offsets count (see ``formats.units``); ``about`` the file's row in
+    a ``metadata`` sidecar; ``beside`` the bytes of companion files by suffix or name.
+    """
+
+    encoding: str | None = None
+    text: str | None = None
+    unit: str | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+
+
+PLAIN: Final = Options()
+
+
+def lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield numbered lines, split at line feeds only; blank ones and a byte order mark are left out.
+
+    Raises Refused at a line that is too long to be held.
+    """
+    number = 0
+    while line := source.readline(LONGEST_LINE):
+        number += 1
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            raise Refused(f"The line is longer than {LONGEST_LINE // 2**20} MB; write one record a line.", number)
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if line := line.strip(b" \t\r\n"):
+            yield number, line
+
+
+def parse(line: bytes) -> Any:
+    """Read JSON strictly: UTF-8, no key twice, no NaN, no half characters; raises Invalid."""
+    try:
+        line.decode()
+        msgspec.json.decode(line)
+        return json.loads(line, object_pairs_hook=_distinct)
+    except UnicodeDecodeError as problem:
+        raise Invalid(f"Byte {problem.start + 1:,} of the record is not UTF-8; save the file as UTF-8.") from None
+    except (msgspec.DecodeError, ValueError) as problem:
+        raise Invalid(f"This is not JSON: {problem}.") from None
+    except RecursionError:
+        raise Invalid("The JSON is nested too deeply.") from None
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> Row:
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise Invalid(f"The key “{next(key for key in keys if keys.count(key) > 1)}” is given twice.")
+    return row
+
+
+def each_line(source: BinaryIO, build: Callable[[Row], Document]) -> Iterator[Document | Refused]:
+    """Build a document from every JSON line; what cannot be built is yielded as Refused."""
+    try:
+        for number, line in lines(source):
+            try:
+                yield build(as_object(parse(line)))
+            except Invalid as problem:
+                yield Refused(problem.sentence, number)
+    except Invalid as problem:
+        yield problem if isinstance(problem, Refused) else Refused(problem.sentence)
+
+
+def as_object(value: Any) -> Row:
+    """Return a JSON value that must be an object."""
+    if not isinstance(value, dict):
+        raise Invalid("The record is no JSON object; write one {…} a line.")
+    return value
+
+
+def keys_in(head: bytes) -> frozenset[str]:
+    """Guess the keys of the first JSON record, also where the head cuts it; nothing for other files."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start.startswith((b"{", b"[")):
+        return frozenset()
+    first = start.split(b"\n", 1)[0] if start.startswith(b"{") and start[1:2] not in b"\r\n" else start
+    return frozenset(_keys(first.decode("utf-8", "replace")))
+
+
+def _keys(text: str) -> Iterator[str]:
+    """Yield every quoted word that a colon follows, in or out of nested objects."""
+    decoder = json.JSONDecoder()
+    place = text.find('"')
+    while place >= 0:
+        try:
+            word, end = decoder.raw_decode(text, place)
+        except ValueError:
+            return
+        if text[end:].lstrip()[:1] == ":":
+            yield word
+        place = text.find('"', end)
