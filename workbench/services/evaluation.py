@@ -1,0 +1,110 @@
+"""How good suggestions are: a file of predictions, or a fresh run, scored against gold.
+
+From the command line it is ``workbench evaluate``; from Python::
+
+    from pathlib import Path
+    from workbench.services import evaluation, evaluation_report
+    report = evaluation.evaluate(Path("gold.jsonl"), Path("predictions.jsonl"))   # or None: a fresh run
+    print(evaluation_report.render(report, "text"))
+    report.scores.figures["commitments.lenient"].tally.f1
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.core import scheme as schemes
+from workbench.core.actors import Registry, shipped
+from workbench.core.annotation import Document, Layer
+from workbench.core.mistakes import Mistake, mistakes
+from workbench.core.scheme import Scheme
+from workbench.core.scores import Case, Match, Scores
+from workbench.core.scoring import match, scores_of
+from workbench.services.evaluation_files import Gold, Paired, gold_articles, paired
+from workbench.settings import resource_root
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of an evaluation.
+
+    ``missing`` gold articles had no predictions and count as missed; ``surplus`` predictions belong
+    to no gold article, ``differing`` ones to another text, and count nowhere. ``mistakes`` holds
+    the first few of each kind and fault, ``mistake_counts`` says how many there are.
+    """
+
+    gold: str
+    predictions: str
+    scores: Scores
+    missing: tuple[str, ...]
+    surplus: tuple[str, ...]
+    differing: tuple[str, ...]
+    mistakes: tuple[Mistake, ...]
+    mistake_counts: tuple[tuple[str, str, int], ...]
+
+
+def evaluate(
+    gold_path: Path,
+    predictions_path: Path | None = None,
+    *,
+    model: str | None = None,
+    articles: Path | None = None,
+    split: str | None = None,
+    scheme: Scheme | None = None,
+    registry: Registry | None = None,
+    draws: int = 1000,
+    seed: int = 1,
+    limit: int = 25,
+    processes: int = 1,
+) -> Report:
+    """Score predictions, or a fresh run of the suggester where none are given, against a gold file.
+
+    The shipped scheme and registry are used unless others are given; ``split`` keeps the gold
+    records of one split; ``limit`` caps the listed mistakes of each sort.
+    """
+    scheme = scheme or schemes.parse((resource_root() / "seeds/schemes/coalition.toml").read_bytes())
+    gold = gold_articles(gold_path, articles, split)
+    if predictions_path:
+        name, found = predictions_path.name, paired(predictions_path, gold)
+    else:
+        registry = registry or shipped(resource_root() / "seeds" / "actors")
+        name, found = _fresh(gold, model, scheme, registry, processes)
+    cases = [_case(each, found.layers.get(n, Layer(name))) for n, each in enumerate(gold)]
+    matches = [match(case) for case in cases]
+    listed, counts = _listed(matches, scheme, limit)
+    missing = tuple(each.name for n, each in enumerate(gold) if n not in found.layers)
+    scores = scores_of(matches, scheme, draws=draws, seed=seed)
+    return Report(gold_path.name, name, scores, missing, found.surplus, found.differing, listed, counts)
+
+
+def _case(gold: Gold, predicted: Layer) -> Case:
+    document = gold.document
+    return Case(gold.name, document.text, document.layer, predicted, gold.alternatives, document.regions)
+
+
+def _fresh(
+    gold: Sequence[Gold], model: str | None, scheme: Scheme, registry: Registry, processes: int
+) -> tuple[str, Paired]:
+    """Let the suggester read the texts; it is told the language and the date, and nothing of the gold."""
+    from workbench.nlp import suggester
+
+    reader = suggester(model, scheme, registry)
+    texts = [
+        Document(each.document.text, language=each.document.language, source=each.document.source) for each in gold
+    ]
+    layers = dict(enumerate(reader.suggest(texts, processes=processes)))
+    return reader.name, Paired(layers, (), ())
+
+
+def _listed(
+    matches: Sequence[Match], scheme: Scheme, limit: int
+) -> tuple[tuple[Mistake, ...], tuple[tuple[str, str, int], ...]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for each in matches:
+        for mistake in mistakes(each, scheme):
+            counts[mistake.kind, mistake.fault] += 1
+            if counts[mistake.kind, mistake.fault] <= limit:
+                kept.append(mistake)
+    return tuple(kept), tuple((kind, fault, counts[kind, fault]) for kind, fault in sorted(counts))

@@ -1,0 +1,134 @@
+"""An evaluation as text for a terminal, as JSON for programs, as one HTML page to keep."""
+
+from collections.abc import Callable, Iterator
+from html import escape
+from typing import Any, Final, Literal
+
+import msgspec
+
+from workbench.core.errors import Invalid
+from workbench.core.measures import Figure
+from workbench.services.evaluation import Report
+from workbench.services.evaluation_tables import Table, tables
+
+Shape = Literal["text", "json", "html"]
+
+_STYLE: Final = """
+:root { color-scheme: light dark; --ink: #1d1f24; --soft: #5b606b; --paper: #fff; --line: #d9dce2; --band: #f4f5f8; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8e9ec; --soft: #a5aab5; --paper: #16181d; --line: #343843; --band: #1e2128; }
+}
+body { margin: 2rem auto; max-width: 75rem; padding: 0 1rem; background: var(--paper); color: var(--ink);
+  font: 1rem/1.5 system-ui, sans-serif; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin: 2.5rem 0 .25rem; }
+p { color: var(--soft); margin: .25rem 0 .75rem; max-width: 45rem; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
+th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; }
+th { color: var(--soft); font-weight: 600; }
+tbody th { color: var(--ink); }
+.word { text-align: left; overflow-wrap: anywhere; min-width: 5rem; }
+tbody tr:nth-child(even) { background: var(--band); }
+"""
+
+
+def render(report: Report, shape: Shape = "text") -> str:
+    """Write a report; the same report gives the same characters."""
+    shapes: dict[str, Callable[[Report], str]] = {"text": _text, "json": _json, "html": _html}
+    if shape not in shapes:
+        raise Invalid(f"A report is written as {', '.join(shapes)}, not as “{shape}”.")
+    return shapes[shape](report)
+
+
+def _heading(report: Report) -> Iterator[str]:
+    count = report.scores.articles
+    yield f"{count} {'article' if count == 1 else 'articles'} of {report.gold}, read by {report.predictions}."
+    if report.missing:
+        yield f"Without predictions, counted as missed: {_some(report.missing)}."
+    if report.surplus:
+        yield f"Predicted but not in the gold, left out: {_some(report.surplus)}."
+    if report.differing:
+        yield f"Predicted on another text, counted as missed: {_some(report.differing)}."
+
+
+def _some(names: tuple[str, ...]) -> str:
+    rest = f" and {len(names) - 10} more" if len(names) > 10 else ""
+    return f"{len(names)} ({', '.join(names[:10])}{rest})"
+
+
+def _text(report: Report) -> str:
+    lines = list(_heading(report))
+    for table in tables(report):
+        lines += ["", table.title.upper(), *([table.note] if table.note else [])]
+        if table.words == len(table.columns):
+            for row in table.rows:
+                lines += ["", *(f"  {column:<10}{cell}" for column, cell in zip(table.columns, row, strict=True))]
+        else:
+            lines += _columns(table)
+    return "\n".join(lines) + "\n"
+
+
+def _columns(table: Table) -> list[str]:
+    grid = [table.columns, *table.rows]
+    widths = [max(map(len, column)) for column in zip(*grid, strict=True)]
+    lines = []
+    for row in grid:
+        cells = [
+            cell.ljust(width) if n < table.words else cell.rjust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+def _html(report: Report) -> str:
+    first, *rest = map(escape, _heading(report))
+    body = "".join(map(_section, tables(report)))
+    notes = "".join(f"<p>{line}</p>\n" for line in (first, *rest))
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>Evaluation of {escape(report.predictions)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n<h1>Evaluation</h1>\n{notes}{body}</main>\n</body>\n</html>\n"
+    )
+
+
+def _section(table: Table) -> str:
+    note = f"<p>{escape(table.note)}</p>\n" if table.note else ""
+    head = "".join(_cell(cell, "col", word=n < table.words) for n, cell in enumerate(table.columns))
+    rows = "".join(f"<tr>{_row(table, row)}</tr>\n" for row in table.rows)
+    return (
+        f"<section>\n<h2>{escape(table.title)}</h2>\n{note}"
+        f'<div class="wide" tabindex="0" role="group" aria-label="{escape(table.title)}"><table>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n</section>\n"
+    )
+
+
+def _row(table: Table, row: tuple[str, ...]) -> str:
+    return "".join(_cell(cell, None if n else "row", word=n < table.words) for n, cell in enumerate(row))
+
+
+def _cell(cell: str, heads: str | None, *, word: bool) -> str:
+    """Return a cell; ``heads`` says what it is the heading of, if of anything."""
+    kind = ' class="word"' if word else ""
+    tag, scope = ("th", f' scope="{heads}"') if heads else ("td", "")
+    return f"<{tag}{scope}{kind}>{escape(cell)}</{tag}>"
+
+
+def _json(report: Report) -> str:
+    row: dict[str, Any] = msgspec.to_builtins(report)
+    row["scores"]["figures"] = {name: _figure(figure) for name, figure in report.scores.figures.items()}
+    return msgspec.json.format(msgspec.json.encode(row), indent=1).decode() + "\n"
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    tally = figure.tally
+    return {
+        "right": tally.right,
+        "predicted": tally.predicted,
+        "gold": tally.gold,
+        "precision": tally.precision,
+        "recall": tally.recall,
+        "f1": tally.f1,
+        "interval": {"precision": figure.precision, "recall": figure.recall, "f1": figure.f1},
+    }
