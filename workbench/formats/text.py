@@ -15,7 +15,7 @@ suffixes: Final = (".txt", ".text")
 direction: Final = "read"
 loses: Final[frozenset[str]] = frozenset()
 
-_USUAL: Final = ("cp1252", "latin_1", "cp1250")
+_USUAL: Final[tuple[str, ...]] = ("cp1252", "latin_1", "cp1250")
 _UNSURE: Final = "save it as UTF-8, or name its encoding with --encoding NAME"
 
 
@@ -65,4 +65,4 @@ def detected(raw: bytes) -> str | None:
     if best is None:
         return None
     usual = [each for each in _USUAL if each in best.could_be_from_charset]
-    return (usual or [best.encoding])[0].replace("_", "-")
+    return next(iter(usual), best.encoding).replace("_", "-")
