@@ -1,0 +1,41 @@
+"""The last component: what the pipeline found, as the gold record shows it."""
+
+from dataclasses import replace
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from workbench.core.annotation import Object, layer_of
+from workbench.core.record import layer_json
+from workbench.core.text import TOKENISER
+
+RESULT: Final = "workbench"
+
+
+def name_of(nlp: Language) -> str:
+    """Return the suggester's name: the model, its version and the version of the rules."""
+    return f"spacy:{nlp.meta['lang']}_{nlp.meta['name']}@{nlp.meta['version']}+{TOKENISER}"
+
+
+@Language.factory("workbench_record")  # type: ignore[untyped-decorator]
+def record_keeper(nlp: Language, name: str) -> "RecordKeeper":
+    """Build the component that writes the record."""
+    return RecordKeeper(name, name_of(nlp))
+
+
+class RecordKeeper:
+    """Packs mentions and frames into ``doc.user_data``, where they survive a trip between processes."""
+
+    def __init__(self, name: str, suggester: str) -> None:
+        self.name = name
+        self.suggester = suggester
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the layer and let go of everything that cannot be serialised."""
+        mentions = doc._.cast.mentions if doc._.cast else ()
+        found: list[Object] = [mention.entity(number) for number, mention in enumerate(mentions, 1)]
+        found += doc._.frames or ()
+        signed = [replace(item, by=replace(item.by, suggester=self.suggester)) for item in found]
+        doc.user_data[RESULT] = layer_json(layer_of(self.suggester, signed), doc.text)
+        return doc
