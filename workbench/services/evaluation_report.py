@@ -70,6 +70,9 @@ def _text(report: Report) -> str:
 
 def _columns(table: Table) -> list[str]:
     grid = [table.columns, *table.rows]
+    if table.matrix:
+        numbered = [(f"{n} {row[0]}", *row[1:]) for n, row in enumerate(table.rows, 1)]
+        grid = [("", *map(str, range(1, len(table.columns)))), *numbered]
     widths = [max(map(len, column)) for column in zip(*grid, strict=True)]
     lines = []
     for row in grid:

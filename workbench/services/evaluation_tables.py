@@ -35,13 +35,17 @@ _ACCURACIES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A titled table; the first ``words`` columns hold words, the others numbers."""
+    """A titled table; the first ``words`` columns hold words, the others numbers.
+
+    A ``matrix`` has the same names beside its rows and above its columns.
+    """
 
     title: str
     note: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     words: int = 1
+    matrix: bool = False
 
 
 def tables(report: Report) -> Iterator[Table]:
@@ -102,12 +106,12 @@ def _labels(report: Report) -> Table:
     return Table("Entities by label", "", columns, tuple(rows), words=2)
 
 
-def _confusion(title: str, cells: tuple[Cell, ...]) -> Table:
-    rows = sorted({cell.gold for cell in cells}, key=_last)
-    columns = sorted({cell.predicted for cell in cells}, key=_last)
+def _confusion(title: str, cells: tuple[Cell, ...], pairs: str = "On spans that share a character.") -> Table:
+    names = sorted({cell.gold for cell in cells} | {cell.predicted for cell in cells}, key=_last)
     counts = {(cell.gold, cell.predicted): str(cell.count) for cell in cells}
-    body = tuple((row, *(counts.get((row, column), "·") for column in columns)) for row in rows)
-    return Table(title, f"Rows are the gold, columns the prediction; {NOTHING} has no partner.", ("", *columns), body)
+    rows = tuple((gold, *(counts.get((gold, predicted), "·") for predicted in names)) for gold in names)
+    note = f"{pairs} Rows are the gold, columns the prediction; {NOTHING} has no partner."
+    return Table(title, note, ("", *names), rows, matrix=True)
 
 
 def _last(value: str) -> tuple[bool, str]:
@@ -116,7 +120,7 @@ def _last(value: str) -> tuple[bool, str]:
 
 def _frames(report: Report, kind: FrameKind) -> Iterator[Table]:
     scores, plural = report.scores.frames[kind], f"{kind.title()}s"
-    _, what, main = KEYS[kind]
+    who, what, main = KEYS[kind]
     for slot in (what, main):
         rows = [
             (row.value, str(row.strict.gold), str(row.strict.predicted), *_value(row.strict), *_value(row.lenient))
@@ -125,8 +129,8 @@ def _frames(report: Report, kind: FrameKind) -> Iterator[Table]:
         columns = (slot, "gold", "predicted", "P", "R", "F1", "P lenient", "R lenient", "F1 lenient")
         yield Table(f"{plural} by {slot}", f"Right: paired, and the {slot} agrees.", columns, tuple(rows))
     for slot, cells in scores.confusions.items():
-        pairs = "pairs that agree on actor or holder and evidence" if slot == what else "lenient pairs"
-        yield _confusion(f"{plural}: {slot}, gold against predicted, on {pairs}", cells)
+        pairs = f"On pairs that agree on {who} and evidence." if slot == what else "On lenient pairs."
+        yield _confusion(f"{plural}: {slot}, gold against predicted", cells, pairs)
     yield _slots(report, kind)
 
 

@@ -1,0 +1,118 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.core.errors import Invalid, Refused
+from workbench.core.measures import Tally
+from workbench.services.evaluation import Report, evaluate
+from workbench.services.evaluation_report import render
+
+NORWAY = "Norway will send trainers. It did not say when."
+SPAIN = "Spain <waits>."
+
+
+def record(name: str, text: str, *entities: tuple[int, int, str], **more: Any) -> dict[str, Any]:
+    rows = [{"start": start, "end": end, "text": text[start:end], "label": label} for start, end, label in entities]
+    return {"format": "workbench/gold", "version": 1, "id": name, "text": text, "entities": rows} | more
+
+
+def written(path: Path, *rows: dict[str, Any]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def promise(**slots: Any) -> dict[str, Any]:
+    evidence = {"start": 0, "end": 25, "text": NORWAY[:25]}
+    return {"id": "c1", "actor": "Norway", "type": "training", "status": "announced", "evidence": evidence} | slots
+
+
+def counted(report: Report, name: str) -> Tally:
+    return report.scores.figures[name].tally
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    alt = {"status": ["offered"]}
+    norway = record("n", NORWAY, (0, 6, "GPE"), commitments=[promise(alt=alt)], split="dev")
+    return written(tmp_path / "gold.jsonl", norway, record("s", SPAIN, (0, 5, "GPE"), split="test"))
+
+
+def test_predictions_are_found_by_text_then_id_then_file(gold: Path, tmp_path: Path) -> None:
+    by_text = record("other", NORWAY, (0, 6, "GPE"))
+    by_id = {"id": "s", "entities": record("s", SPAIN, (0, 5, "GPE"))["entities"]}
+    report = evaluate(gold, written(tmp_path / "found.jsonl", by_id, by_text))
+    assert counted(report, "entities.core") == Tally(2, 2, 2)
+    assert (report.missing, report.surplus, report.differing) == ((), (), ())
+
+
+def test_what_has_no_partner_is_told_and_missing_articles_count_as_missed(gold: Path, tmp_path: Path) -> None:
+    rows = record("s", SPAIN + "!", (0, 5, "GPE")), record("x", "Else.", (0, 4, "GPE"))
+    report = evaluate(gold, written(tmp_path / "found.jsonl", *rows))
+    assert counted(report, "entities.core") == Tally(0, 0, 2)
+    assert (report.missing, report.surplus, report.differing) == (("n", "s"), ("x",), ("s",))
+    assert "Predicted but not in the gold, left out: 1 (x)." in render(report)
+
+
+def test_an_alternative_of_the_gold_file_counts_in_lenient_mode(gold: Path, tmp_path: Path) -> None:
+    found = record("n", NORWAY, commitments=[promise(status="offered")])
+    report = evaluate(gold, written(tmp_path / "found.jsonl", found), split="dev")
+    assert report.scores.articles == 1
+    assert counted(report, "commitments.status.strict") == Tally(0, 1, 1)
+    assert counted(report, "commitments.status.lenient") == Tally(1, 1, 1)
+
+
+def test_the_text_of_a_compact_line_lies_in_a_file_beside(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "n.txt").write_bytes(NORWAY.encode())
+    line = {"file": "n.txt", "regions": [], "entities": [{"start": 0, "end": 6, "label": "GPE"}]}
+    path = written(tmp_path / "gold.jsonl", line)
+    assert counted(evaluate(path, path), "entities.core") == Tally(1, 1, 1)
+    with pytest.raises(Refused, match=r"line 1: The text of “n\.txt” is not in .*name its folder with --articles"):
+        evaluate(path, path, articles=tmp_path / "elsewhere")
+
+
+def test_a_quote_that_is_not_in_the_text_is_refused_with_its_line(gold: Path, tmp_path: Path) -> None:
+    row = record("n", NORWAY)
+    row["entities"] = [{"start": 0, "end": 5, "text": "Spain", "label": "GPE"}]
+    with pytest.raises(Refused, match="line 2: The span 0–5 reads “Norwa”"):
+        evaluate(gold, written(tmp_path / "found.jsonl", record("s", SPAIN), row))
+
+
+def test_a_file_without_articles_is_refused(gold: Path, tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="no article of the split “train”"):
+        evaluate(gold, gold, split="train")
+    with pytest.raises(Invalid, match=r"nowhere\.jsonl cannot be read: No such file"):
+        evaluate(tmp_path / "nowhere.jsonl", gold)
+
+
+def test_the_same_files_give_the_same_report(gold: Path) -> None:
+    shapes = "text", "json", "html"
+    assert [render(evaluate(gold, gold), shape) for shape in shapes] == [
+        render(evaluate(gold, gold), shape) for shape in shapes
+    ]
+
+
+def test_the_json_report_names_each_figure(gold: Path) -> None:
+    figures = json.loads(render(evaluate(gold, gold), "json"))["scores"]["figures"]
+    assert figures["entities.core"] == {
+        "right": 2,
+        "predicted": 2,
+        "gold": 2,
+        "precision": 1.0,
+        "recall": 1.0,
+        "f1": 1.0,
+        "interval": {"precision": [1.0, 1.0], "recall": [1.0, 1.0], "f1": [1.0, 1.0]},
+    }
+
+
+def test_the_html_report_needs_nothing_else_and_escapes_the_text(gold: Path, tmp_path: Path) -> None:
+    page = render(evaluate(gold, written(tmp_path / "none.jsonl", record("n", NORWAY))), "html")
+    assert "Spain &lt;waits&gt;." in page
+    assert not [word for word in ("<waits>", "<script", "http", "src=", "url(", "@import") if word in page]
+
+
+def test_an_unknown_shape_is_refused(gold: Path) -> None:
+    with pytest.raises(Invalid, match="text, json, html"):
+        render(evaluate(gold, gold), "pdf")  # type: ignore[arg-type]
