@@ -7,6 +7,8 @@ import msgspec
 from workbench.core.record import FLAGS, SLOTS, SPANS, WITH_ID
 
 Offset = Annotated[int, msgspec.Meta(ge=0)]
+Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Time = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")]
 
 
 class _Strict(msgspec.Struct, forbid_unknown_fields=True):
@@ -19,7 +21,7 @@ class SourceShape(_Strict):
     outlet: str | None = None
     url: str | None = None
     author: str | None = None
-    published: str | None = None
+    published: Day | None = None
     file: str | None = None
 
 
@@ -28,7 +30,7 @@ class RegionShape(_Strict):
 
     start: Offset
     end: Offset
-    kind: str
+    kind: Literal["headline", "caption", "credit", "boilerplate"]
 
 
 class SpanShape(_Strict):
@@ -53,7 +55,7 @@ class ByShape(_Strict):
     suggester: str | None = None
     score: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     decided: Literal["accepted", "bulk", "ruled"] | None = None
-    at: str | None = None
+    at: Time | None = None
     votes: VotesShape | None = None
     cue: str | None = None
 
@@ -68,7 +70,7 @@ class EntityShape(_Strict):
     text: str | None = None
     actor: str | None = None
     actor_id: str | None = None
-    flags: list[str] = []
+    flags: list[Literal["glued", "credit", "boilerplate"]] = []
     by: ByShape | None = None
 
 
@@ -137,4 +139,11 @@ def check_frames(layer: LayerShape) -> None:
         for row in getattr(layer, plural):
             known = msgspec.convert(row, shape).__struct_fields__
             for slot in row.keys() - set(known):
-                msgspec.convert({slot: row[slot]}, dict[str, str | bool | SpanShape | None])
+                _check_own(slot, row[slot])
+
+
+def _check_own(slot: str, value: Any) -> None:
+    try:
+        msgspec.convert(value, str | bool | SpanShape | None)
+    except msgspec.ValidationError as problem:
+        raise msgspec.ValidationError(f"{problem} in the slot `{slot}`") from None
