@@ -7,7 +7,7 @@ import pytest
 from workbench.core.errors import Invalid, Refused
 from workbench.core.measures import Tally
 from workbench.services.evaluation import Report, evaluate
-from workbench.services.evaluation_report import render
+from workbench.services.evaluation_report import Shape, render
 
 NORWAY = "Norway will send trainers. It did not say when."
 SPAIN = "Spain <waits>."
@@ -88,10 +88,9 @@ def test_a_file_without_articles_is_refused(gold: Path, tmp_path: Path) -> None:
 
 
 def test_the_same_files_give_the_same_report(gold: Path) -> None:
-    shapes = "text", "json", "html"
-    assert [render(evaluate(gold, gold), shape) for shape in shapes] == [
-        render(evaluate(gold, gold), shape) for shape in shapes
-    ]
+    shapes: tuple[Shape, ...] = ("text", "json", "html")
+    once, again = evaluate(gold, gold), evaluate(gold, gold)
+    assert [render(once, shape) for shape in shapes] == [render(again, shape) for shape in shapes]
 
 
 def test_the_json_report_names_each_figure(gold: Path) -> None:
@@ -109,7 +108,7 @@ def test_the_json_report_names_each_figure(gold: Path) -> None:
 
 def test_the_html_report_needs_nothing_else_and_escapes_the_text(gold: Path, tmp_path: Path) -> None:
     page = render(evaluate(gold, written(tmp_path / "none.jsonl", record("n", NORWAY))), "html")
-    assert "Spain &lt;waits&gt;." in page
+    assert "⟦Spain⟧ &lt;waits&gt;." in page
     assert not [word for word in ("<waits>", "<script", "http", "src=", "url(", "@import") if word in page]
 
 

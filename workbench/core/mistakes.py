@@ -19,7 +19,8 @@ _SHORTENED: Final = 90
 class Mistake:
     """One difference: ``kind`` is entity, link, commitment or stance; ``fault`` says what went wrong.
 
-    ``gold`` or ``predicted`` is None where that reading has nothing; ``why`` is the suggester's cue.
+    ``span`` is its place in the article, ``place`` the same in the ``sentence``. ``gold`` or
+    ``predicted`` is None where that reading has nothing; ``why`` is the suggester's cue.
     """
 
     article: str
@@ -27,6 +28,7 @@ class Mistake:
     fault: str
     span: Span
     sentence: str
+    place: Span
     gold: str | None
     predicted: str | None
     why: str | None = None
@@ -58,10 +60,12 @@ class _Page:
     def mistake(self, kind: str, fault: str, item: Entity | Frame, gold: object, predicted: object) -> Mistake:
         """Mark a mistake at an object; the other reading, where it has one, is told by the arguments."""
         first, last = snap(self.sentences, *item.span) or (0, 0)
-        around = self.text[self.sentences[first][0] : self.sentences[last - 1][1]] if last else self.quote(item.span)
+        start, end = (self.sentences[first][0], self.sentences[last - 1][1]) if last else item.span
+        start, end = min(start, item.span.start), max(end, item.span.end)
+        place = Span(item.span.start - start, item.span.end - start)
         cue = next((each.by.cue for each in (predicted, item) if isinstance(each, Entity | Frame)), None)
         told = [None if each is None else self.told(each) for each in (gold, predicted)]
-        return Mistake(self.name, kind, fault, item.span, around, told[0], told[1], cue)
+        return Mistake(self.name, kind, fault, item.span, self.text[start:end], place, told[0], told[1], cue)
 
     def told(self, value: object) -> str:
         """Return an object or a slot's value in a few words."""

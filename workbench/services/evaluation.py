@@ -13,16 +13,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from workbench.core import scheme as schemes
 from workbench.core.actors import Registry, shipped
 from workbench.core.annotation import Document, Layer
+from workbench.core.frame_scores import FRAME_KINDS
 from workbench.core.mistakes import Mistake, mistakes
 from workbench.core.scheme import Scheme
 from workbench.core.scores import Case, Match, Scores
 from workbench.core.scoring import match, scores_of
 from workbench.services.evaluation_files import Gold, Paired, gold_articles, paired
 from workbench.settings import resource_root
+
+_ORDER: Final = ("entity", "link", *FRAME_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +111,5 @@ def _listed(
             counts[mistake.kind, mistake.fault] += 1
             if counts[mistake.kind, mistake.fault] <= limit:
                 kept.append(mistake)
+    kept.sort(key=lambda mistake: (_ORDER.index(mistake.kind), mistake.fault))
     return tuple(kept), tuple((kind, fault, counts[kind, fault]) for kind, fault in sorted(counts))

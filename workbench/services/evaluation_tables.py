@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from workbench.core.annotation import Span
 from workbench.core.frame_scores import FRAME_KINDS, KEYS, NOTHING, FrameKind, ValueTally
 from workbench.core.measures import Interval, Reliability, Tally
 from workbench.core.scores import Cell, Silence
@@ -181,8 +182,22 @@ def _counts(report: Report) -> Table:
 
 def _mistakes(report: Report) -> Table:
     rows = tuple(
-        (each.kind, each.fault, each.article, each.gold or NOTHING, each.predicted or NOTHING, each.sentence)
+        (
+            each.kind,
+            each.fault,
+            each.article,
+            each.gold or NOTHING,
+            (each.predicted or NOTHING) + (f" ({each.why})" if each.why else ""),
+            _marked(each.sentence, each.place),
+        )
         for each in report.mistakes
     )
     columns = ("kind", "fault", "article", "gold", "predicted", "sentence")
-    return Table("Mistakes in their sentences", "The first of each sort.", columns, rows, words=6)
+    return Table(
+        "Mistakes in their sentences", "The first of each sort; ⟦the place⟧ is marked.", columns, rows, words=6
+    )
+
+
+def _marked(sentence: str, place: Span) -> str:
+    start, end = place
+    return " ".join(f"{sentence[:start]}⟦{sentence[start:end]}⟧{sentence[end:]}".split())
