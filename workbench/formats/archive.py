@@ -31,7 +31,7 @@ class _Counted(io.RawIOBase):
         try:
             found = self._member.read(len(buffer))
         except Exception as problem:  # zlib.error, BadZipFile and what else a broken archive makes of it
-            raise Invalid(f"{self._name} cannot be unpacked: {problem}.") from None
+            raise Refused(f"{self._name} cannot be unpacked: {problem}.") from None
         self._spend(len(found))
         buffer[: len(found)] = found
         return len(found)

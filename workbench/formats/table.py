@@ -53,8 +53,6 @@ def rows(source: BinaryIO, name: str, encoding: str | None = None) -> Iterator[t
         yield 0, Refused(f"The file is not {(encoding or 'UTF-8').upper()}; {hint}.")
     except LookupError:
         yield 0, Refused(f"“{encoding}” is no known encoding; try utf-8, cp1252, latin-1 or utf-16.")
-    finally:
-        stream.detach()
 
 
 def _codec(encoding: str | None) -> str:
