@@ -1,0 +1,49 @@
+"""Run the benches: ``python -m tests.bench [NAME…] [--articles N] [--model NAME]``, or ``make bench``.
+
+Every ratio compares Workbench with the least that could do the same work, in the same run on the
+same machine; absolute times only say what machine it was.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from tests.bench import exporting, importing, page, preannotate, serving
+from tests.bench.command import Failed
+from tests.bench.measure import Line, table
+
+BENCHES: Final = {
+    "preannotate": preannotate.lines,
+    "import": importing.lines,
+    "export": exporting.lines,
+    "serve": serving.lines,
+    "page": page.lines,
+}
+
+
+def main() -> int:
+    """Print a table a bench; 1 where one could not be run or misses its aim."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which benches: {', '.join(BENCHES)} (default: all)")
+    parser.add_argument("--articles", type=int, default=240, help="how many articles to run through (default: 240)")
+    parser.add_argument("--model", help="the spaCy model (default: the one that Workbench chooses)")
+    options = parser.parse_args()
+    if unknown := set(options.names) - BENCHES.keys():
+        parser.error(f"there is no bench {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
+    good = True
+    for name in options.names or BENCHES:
+        with tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder:
+            try:
+                lines: list[Line] = BENCHES[name](Path(folder), options.articles, options.model)
+            except Failed as problem:
+                print(f"\n{name}: could not be run\n{problem}", flush=True)
+                good = False
+                continue
+        print(f"\n{name}\n{table(lines)}", flush=True)
+        good &= all(line.met is not False for line in lines)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

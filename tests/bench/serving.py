@@ -1,0 +1,65 @@
+"""What the web process weighs while nobody asks anything of it, and whether spaCy sits in it."""
+
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from tests.bench.command import Failed, serve
+from tests.bench.importing import prepared
+from tests.bench.measure import Line, at_most
+
+_PATIENCE: Final = 60
+_LIBRARIES: Final = ("spacy", "thinc", "numpy")
+
+
+@contextmanager
+def served(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
+    """Serve a home until the block ends; yield the address, the process and the seconds to its first answer."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address, begun = f"http://127.0.0.1:{port}", time.perf_counter()
+    process = serve(home, port)
+    try:
+        while not _answers(address):
+            if process.poll() is not None or time.perf_counter() - begun > _PATIENCE:
+                raise Failed(f"workbench serve does not answer:\n{(home / 'serve.log').read_text()[-2000:]}")
+            time.sleep(0.05)
+        yield address, process, time.perf_counter() - begun
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=5) as answer:
+            return bool(answer.status)
+    except HTTPError:
+        return True
+    except (URLError, OSError):
+        return False
+
+
+def lines(folder: Path, _count: int, _model: str | None) -> list[Line]:
+    """Measure the resident memory of the web process two seconds after its first answer."""
+    home, _, _ = prepared(folder, 24)
+    with served(home) as (_, process, seconds):
+        time.sleep(2)
+        status = Path(f"/proc/{process.pid}/status").read_text()
+        mapped = Path(f"/proc/{process.pid}/maps").read_text()
+    resident = re.search(r"VmRSS:\s+(\d+) kB", status)
+    assert resident
+    found = [name for name in _LIBRARIES if f"/{name}/" in mapped]
+    return [
+        Line("to the first answer", f"{seconds:.1f} s"),
+        at_most("resident memory, idle", int(resident[1]) / 1024, 120, "MB"),
+        Line("compiled parts of spaCy, thinc, numpy in it", ", ".join(found) or "none", "none", not found),
+    ]
