@@ -1,0 +1,76 @@
+"""Who says it: quotations in the text and the verbs of saying that go with them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from workbench.nlp.actors import Cast
+from workbench.nlp.clauses import child, subject
+from workbench.nlp.lexicon import Lexicon
+from workbench.nlp.mentions import Mention
+
+_OPEN: Final = frozenset("“„«")
+_CLOSE: Final = frozenset("”»")
+_SAYING: Final = frozenset({"say", "think"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: the tokens after its opening mark up to its closing one."""
+
+    start: int
+    end: int
+
+
+def quotes(doc: Doc) -> list[Quote]:
+    """List the quotations; one that is never closed ends with its paragraph."""
+    found: list[Quote] = []
+    opened: int | None = None
+    for token in doc:
+        text = token.text
+        if opened is not None and (text in _CLOSE or text == '"' or "\n" in text):
+            found.append(Quote(opened, token.i))
+            opened = None
+        elif opened is None and (text in _OPEN or text == '"'):
+            opened = token.i + 1
+    return found if opened is None else [*found, Quote(opened, len(doc))]
+
+
+def speaker_of(quote: Quote, doc: Doc, cast: Cast, lexicon: Lexicon) -> Mention | None:
+    """Return who utters a quotation, from the sentence that it ends in, starts in, or follows."""
+    last, first = doc[quote.end - 1].sent, doc[quote.start].sent
+    places = [last, first]
+    if first.start > 0 and not _breaks(doc, doc[first.start - 1].sent.start, first.start):
+        places.append(doc[first.start - 1].sent)
+    if last.end < len(doc) and not _breaks(doc, last.start, doc[last.end].sent.start):
+        places.append(doc[last.end].sent)
+    for place in places:
+        for token in place:
+            if quote.start <= token.i < quote.end or token.pos_ != "VERB":
+                continue
+            if lexicon.classes(token) & _SAYING and (mention := sayer(token, cast)) is not None:
+                return mention
+    return None
+
+
+def sayer(verb: Token, cast: Cast) -> Mention | None:
+    """Return who is the subject of a verb of saying."""
+    said = subject(verb)
+    if said is None and verb.dep_ in {"conj", "advcl", "xcomp"}:
+        said = subject(verb.head)
+    return cast.resolve(said) if said is not None else None
+
+
+def according(token: Token, cast: Cast) -> Mention | None:
+    """Return the source in *according to X* that a predicate carries."""
+    for each in token.children:
+        if each.lower_ == "according":
+            source = child(each, "prep")
+            return cast.resolve(named) if source is not None and (named := child(source, "pobj")) is not None else None
+    return None
+
+
+def _breaks(doc: Doc, start: int, end: int) -> bool:
+    """Say whether a paragraph ends between two places."""
+    return any("\n" in doc[i].text_with_ws for i in range(start, end))

@@ -1,0 +1,203 @@
+"""The skeleton of a sentence: who is the subject of what, and which predicate governs which."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from spacy.tokens import Token
+
+Mood = Literal["will", "would", "may", "could", "can", "must", "bare", "done", "doing", "does"]
+Bond = Literal["control", "content", "noun", "joined", "aside"]
+
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+_COPULAS: Final = frozenset(
+    {"be", "stand", "remain", "seem", "appear", "become", "feel", "look", "sound", "stay", "get"}
+)
+_MODALS: Final[dict[str, Mood]] = {
+    "will": "will", "'ll": "will", "’ll": "will", "wo": "will", "shall": "will", "would": "would", "'d": "would",
+    "’d": "would", "may": "may", "might": "may", "could": "could", "can": "can", "ca": "can", "must": "must",
+    "should": "must", "ought": "must",
+}  # fmt: skip
+_RELATIVES: Final = frozenset({"who", "which", "that", "whom"})
+_MODIFYING: Final = frozenset({"acl", "relcl", "amod"})
+_EMPTY: Final = frozenset({"expl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A step outwards from one predicate to the one that governs it."""
+
+    token: Token
+    bond: Bond
+
+
+def carrier(predicate: Token) -> Token:
+    """Return the verb that carries a predicate's auxiliaries and subject: the copula of an adjective."""
+    head = predicate.head
+    if (
+        predicate.dep_ in {"acomp", "attr", "oprd"}
+        and head.lemma_ in _COPULAS
+        and predicate.pos_ not in {"VERB", "AUX"}
+    ):
+        return head
+    return predicate
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """Return the first child with one of the relations."""
+    return next((each for each in token.children if each.dep_ in deps), None)
+
+
+def mood(verb: Token) -> Mood:
+    """Return how a verb is put: its modal, or else its tense."""
+    auxiliaries = [each for each in verb.children if each.dep_ in {"aux", "auxpass"}]
+    for each in auxiliaries:
+        if found := _MODALS.get(each.lower_):
+            return found
+    lowers = {each.lower_ for each in auxiliaries}
+    if "to" in lowers:
+        return "bare"
+    if lowers & {"have", "has", "had", "'ve", "’ve", "having"} and verb.tag_ in {"VBN", "VBD"}:
+        return "done"
+    if verb.tag_ == "VBG":
+        return (
+            "doing"
+            if lowers & {"is", "are", "was", "were", "been", "'s", "’s", "'re", "’re", "am", "'m", "’m", "be"}
+            else "bare"
+        )
+    if verb.tag_ in {"VBD", "VBN"}:
+        return "does" if lowers & {"is", "are", "being"} else "done"
+    return "does" if verb.tag_ in {"VBZ", "VBP"} else "bare"
+
+
+def negation(predicate: Token) -> Token | None:
+    """Return the word that negates a predicate: on its verb, or as a determiner of subject or object."""
+    verb = carrier(predicate)
+    for each in {verb.i: verb, predicate.i: predicate}.values():
+        for other in each.children:
+            if other.dep_ == "neg" or other.lower_ in {"never", "nor", "neither", "hardly"}:
+                return other
+            if other.dep_ in SUBJECTS or other.dep_ in {"dobj", "attr"}:
+                first = next(iter(other.children), None)
+                if first is not None and first.lower_ in {"no", "not", "neither", "none"}:
+                    return first
+                if other.lower_ in {"none", "nobody", "nothing", "neither"}:
+                    return other
+    return None
+
+
+def subject(predicate: Token) -> Token | None:
+    """Return a predicate's own subject; a relative pronoun stands for what it refers to."""
+    verb = carrier(predicate)
+    found = child(verb, *SUBJECTS)
+    if found is None and verb is not predicate:
+        found = child(predicate, *SUBJECTS)
+    if found is not None and found.lower_ in _RELATIVES and found.tag_ in {"WDT", "WP", "IN"}:
+        return antecedent(verb)
+    return found
+
+
+def antecedent(verb: Token) -> Token | None:
+    """Return the noun that a relative clause hangs on."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.head if verb.dep_ == "relcl" else None
+
+
+def governor(predicate: Token) -> Link | None:
+    """Return the predicate or noun that governs this one, and how tightly."""
+    verb = carrier(predicate)
+    dep, head = verb.dep_, verb.head
+    if head is verb:
+        return None
+    if dep == "xcomp" or (dep in {"dobj", "pobj", "oprd"} and verb.tag_ == "VBG"):
+        return Link(head, "control")
+    if dep == "ccomp":
+        return Link(head, "content" if child(verb, *SUBJECTS, "expl") else "control")
+    if dep == "pcomp":
+        return _through(head)
+    if dep == "advcl":
+        return _adverbial(verb, head)
+    if dep in {"acl", "relcl", "amod"}:
+        return Link(head, "noun")
+    if dep == "conj":
+        return Link(head, "joined")
+    if dep == "prep":
+        return Link(head, "aside")
+    return None
+
+
+def _through(preposition: Token) -> Link:
+    """Pass from a gerund through its preposition."""
+    head = preposition.head
+    while head.dep_ == "prep" and head.pos_ in {"ADP", "SCONJ"}:
+        head = head.head
+    bond: Bond = (
+        "control"
+        if preposition.lower_ in {"to", "of", "about", "on", "in", "against", "from", "at", "how"}
+        else "aside"
+    )
+    return Link(head, bond)
+
+
+def _adverbial(verb: Token, head: Token) -> Link | None:
+    """Tell an infinitive that the parser hung too loosely from a clause of time, reason or condition."""
+    if any(each.dep_ == "mark" for each in verb.children):
+        mark = next(each for each in verb.children if each.dep_ == "mark")
+        return Link(head, "control" if mark.lower_ == "for" else "aside")
+    infinitive = any(each.lower_ == "to" and each.dep_ == "aux" for each in verb.children)
+    return Link(head, "control" if infinitive else "aside")
+
+
+def outward(predicate: Token) -> Iterator[Link]:
+    """Yield the governors of a predicate from the nearest to the outermost."""
+    seen = {predicate.i}
+    while (link := governor(predicate)) is not None and link.token.i not in seen:
+        yield link
+        seen.add(link.token.i)
+        predicate = link.token
+
+
+def np_end(head: Token) -> int:
+    """Return the index after a noun phrase, without relative and other clauses that hang on it."""
+    last = head.i
+    for each in head.rights:
+        if each.dep_ in {"relcl", "advcl", "appos", "punct", "cc", "conj"} or (
+            each.dep_ == "acl" and each.tag_ != "VBN"
+        ):
+            break
+        last = max(last, each.right_edge.i)
+    return last + 1
+
+
+def np_start(head: Token) -> int:
+    """Return the index where a noun phrase starts, without a punctuation mark at its edge."""
+    start = head.left_edge.i
+    while start < head.i and (
+        head.doc[start].is_punct
+        or head.doc[start].is_space
+        or (head.doc[start].dep_ in {"mark", "cc", "advmod", "prep"}
+        and head.doc[start].head.i == head.i
+        and False)
+    ):
+        start += 1
+    return start
+
+
+def members(head: Token) -> list[Token]:
+    """Return a noun and everything coordinated with it."""
+    found, queue = [], [head]
+    while queue:
+        each = queue.pop(0)
+        found.append(each)
+        queue.extend(
+            other
+            for other in each.conjuncts
+            if other.i > each.i and other not in found and other not in queue and other.head == each
+        )
+    return found
+
+
+def modifies(token: Token) -> bool:
+    """Say whether a predicate modifies a noun, as in *countries willing to help*."""
+    return token.dep_ in _MODIFYING

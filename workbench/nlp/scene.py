@@ -1,0 +1,111 @@
+"""One sentence as the finders of stances and commitments see it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc, Span, Token
+
+from workbench.nlp.actors import Cast
+from workbench.nlp.attribution import Quote, speaker_of
+from workbench.nlp.clauses import members
+from workbench.nlp.lexicon import Hit, Lexicon, hits
+from workbench.nlp.mentions import Mention
+
+_PARTS = frozenset(
+    {
+        "member",
+        "country",
+        "nation",
+        "state",
+        "government",
+        "most",
+        "many",
+        "some",
+        "all",
+        "majority",
+        "one",
+        "none",
+        "both",
+    }
+)
+_COLLECTIVE = frozenset({"state", "region", "organisation", "alliance", "force", "group", "party"})
+
+
+@dataclass
+class Scene:
+    """A sentence with what is known of its words."""
+
+    sentence: Span
+    cast: Cast
+    lexicon: Lexicon
+    quotes: list[Quote]
+
+    @property
+    def doc(self) -> Doc:
+        """Return the document."""
+        return self.sentence.doc
+
+    @cached_property
+    def things(self) -> dict[int, Hit]:
+        """Return the contribution words by the token that they end at."""
+        return {hit.last: hit for hit in hits(self.sentence, self.lexicon.things)}
+
+    @cached_property
+    def targets(self) -> dict[int, Hit]:
+        """Return the words for stance targets by the token that they end at."""
+        return {hit.last: hit for hit in hits(self.sentence, self.lexicon.targets)}
+
+    @cached_property
+    def fixed(self) -> list[Hit]:
+        """Return the fixed phrases of reserve, hedging and condition."""
+        return hits(self.sentence, self.lexicon.fixed)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Say whether the sentence is a question."""
+        return self.sentence.text.rstrip("\"'”’) \n").endswith("?")
+
+    def quote(self, token: Token) -> Quote | None:
+        """Return the quotation that a token stands in."""
+        return next((quote for quote in self.quotes if quote.start <= token.i < quote.end), None)
+
+    def parties(self, token: Token | None) -> list[tuple[Mention, Token]]:
+        """List who is meant by a noun and what is coordinated with it, we and I through the speaker."""
+        found: dict[str | None, tuple[Mention, Token]] = {}
+        for each in members(token) if token is not None else ():
+            for mention in self._meant(each):
+                found.setdefault(mention.actor, (mention, each))
+        return [pair for pair in found.values() if pair[0].actor]
+
+    def _meant(self, token: Token) -> tuple[Mention, ...]:
+        if token.lower_ in {"we", "i", "us", "me", "our", "my", "ourselves"}:
+            speaker = self.speaker(token)
+            return (speaker,) if speaker else ()
+        if token.lower_ in {"they", "them", "both", "all", "each", "these", "those", "two", "three", "neither"}:
+            return self.cast.group(token)
+        mention = self.cast.resolve(token)
+        if mention is None and token.lemma_ in _PARTS:
+            return tuple(
+                found
+                for each in token.children
+                if each.dep_ == "prep"
+                for inner in each.children
+                if (found := self.cast.resolve(inner))
+            )
+        return (mention,) if mention else ()
+
+    def speaker(self, token: Token) -> Mention | None:
+        """Return who utters the quotation that a token stands in."""
+        quote = self.quote(token)
+        return speaker_of(quote, self.doc, self.cast, self.lexicon) if quote else None
+
+
+def principal(mention: Mention) -> tuple[str, str | None] | None:
+    """Return the party behind a mention: a person's principal, else itself."""
+    if mention.kind == "person":
+        return (mention.principal, mention.principal_id) if mention.principal else None
+    if mention.kind in _COLLECTIVE and mention.actor:
+        if mention.principal and mention.kind == "organisation" and (mention.principal_id or "").startswith("state:"):
+            return mention.principal, mention.principal_id
+        return mention.actor, mention.id
+    return None
