@@ -6,6 +6,7 @@
     ├── NotFound       there is no such thing, or it is not yours to see
     ├── NotAllowed     you may not do this here
     ├── Stale          the page was built from an older version
+    ├── Unavailable    the database is busy or full; try again
     └── Invalid        the input cannot be used
         └── Refused    a record or file of an import cannot be used; says where
 """
@@ -53,3 +54,9 @@ class Refused(Invalid):
     def __init__(self, sentence: str, line: int | None = None) -> None:
         super().__init__(f"line {line}: {sentence}" if line else sentence)
         self.line = line
+
+
+class Unavailable(WorkbenchError):
+    """The database cannot take a write right now; trying again later may work."""
+
+    code = "unavailable"

@@ -5,9 +5,9 @@ the database, so that an export writes what is stored.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from workbench.core.annotation import By, Entity, Frame, Kind, Layer, Object, Span, Value, layer_of
+from workbench.core.annotation import By, Entity, Frame, Layer, Object, Span, Value, layer_of
 from workbench.core.errors import Invalid
 
 Json = dict[str, Any]
@@ -137,7 +137,7 @@ def entity_from(row: Mapping[str, Any], text: str, fallback: str = "") -> Entity
     )
 
 
-def frame_from(kind: Literal["stance", "commitment"], row: Mapping[str, Any], text: str, fallback: str = "") -> Frame:
+def frame_from(kind: Any, row: Mapping[str, Any], text: str, fallback: str = "") -> Frame:
     """Read a stance or commitment and check the quotes of its spans."""
     ids = {slot: row.get(f"{slot}_id") for slot in (WITH_ID[kind],)}
     skipped = {"id", "by", "alt", *(f"{slot}_id" for slot in ids)}
@@ -151,7 +151,7 @@ def frame_from(kind: Literal["stance", "commitment"], row: Mapping[str, Any], te
     return Frame(kind, str(row.get("id") or fallback), slots, ids, by_from(row.get("by")))
 
 
-def object_from(kind: Kind, row: Mapping[str, Any], text: str) -> Object:
+def object_from(kind: str, row: Mapping[str, Any], text: str) -> Object:
     """Read an object of the given kind."""
     return entity_from(row, text) if kind == "entity" else frame_from(kind, row, text)
 

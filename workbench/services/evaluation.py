@@ -21,8 +21,8 @@ from workbench.core.annotation import Document, Layer
 from workbench.core.frame_scores import FRAME_KINDS
 from workbench.core.mistakes import Mistake, mistakes
 from workbench.core.scheme import Scheme
-from workbench.core.scores import Case, Match, Scores
-from workbench.core.scoring import match, scores_of
+from workbench.core.scores import Case, Match, Part, Scores
+from workbench.core.scoring import match, parts_of, scores_of
 from workbench.services.evaluation_files import Gold, Paired, gold_articles, paired
 from workbench.settings import resource_root
 
@@ -41,6 +41,7 @@ class Report:
     gold: str
     predictions: str
     scores: Scores
+    parts: tuple[Part, ...]
     missing: tuple[str, ...]
     surplus: tuple[str, ...]
     differing: tuple[str, ...]
@@ -55,6 +56,7 @@ def evaluate(
     model: str | None = None,
     articles: Path | None = None,
     split: str | None = None,
+    by: str | None = None,
     scheme: Scheme | None = None,
     registry: Registry | None = None,
     draws: int = 1000,
@@ -62,24 +64,25 @@ def evaluate(
     limit: int = 25,
     processes: int = 1,
 ) -> Report:
-    """Score predictions, or a fresh run of the suggester where none are given, against a gold file.
+    """Score predictions, or a fresh run of the suggester, against a gold file.
 
-    The shipped scheme and registry are used unless others are given; ``split`` keeps the gold
-    records of one split; ``limit`` caps the listed mistakes of each sort.
+    The scheme and registry are the shipped ones unless given; ``split`` keeps the gold records of one
+    split; ``by`` names a key of their ``meta`` whose values are also measured apart; ``limit`` caps
+    the listed mistakes of each sort.
     """
     scheme = scheme or schemes.parse((resource_root() / "seeds/schemes/coalition.toml").read_bytes())
     gold = gold_articles(gold_path, articles, split)
     if predictions_path:
         name, found = predictions_path.name, paired(predictions_path, gold)
     else:
-        registry = registry or shipped(resource_root() / "seeds" / "actors")
         name, found = _fresh(gold, model, scheme, registry, processes)
     cases = [_case(each, found.layers.get(n, Layer(name))) for n, each in enumerate(gold)]
     matches = [match(case) for case in cases]
+    parts = parts_of(matches, [_values(each, by) for each in gold], scheme) if by else ()
     listed, counts = _listed(matches, scheme, limit)
-    missing = tuple(each.name for n, each in enumerate(gold) if n not in found.layers)
     scores = scores_of(matches, scheme, draws=draws, seed=seed)
-    return Report(gold_path.name, name, scores, missing, found.surplus, found.differing, listed, counts)
+    missing = tuple(each.name for n, each in enumerate(gold) if n not in found.layers)
+    return Report(gold_path.name, name, scores, parts, missing, found.surplus, found.differing, listed, counts)
 
 
 def _case(gold: Gold, predicted: Layer) -> Case:
@@ -87,13 +90,19 @@ def _case(gold: Gold, predicted: Layer) -> Case:
     return Case(gold.name, document.text, document.layer, predicted, gold.alternatives, document.regions)
 
 
+def _values(gold: Gold, key: str) -> list[str]:
+    """Return what the article's meta says under a key: one value, several or none."""
+    value = gold.document.meta.get(key)
+    return [str(each) for each in value] if isinstance(value, list) else [] if value is None else [str(value)]
+
+
 def _fresh(
-    gold: Sequence[Gold], model: str | None, scheme: Scheme, registry: Registry, processes: int
+    gold: Sequence[Gold], model: str | None, scheme: Scheme, registry: Registry | None, processes: int
 ) -> tuple[str, Paired]:
     """Let the suggester read the texts; it is told the language and the date, and nothing of the gold."""
     from workbench.nlp import suggester
 
-    reader = suggester(model, scheme, registry)
+    reader = suggester(model, scheme, registry or shipped(resource_root() / "seeds" / "actors"))
     texts = [
         Document(each.document.text, language=each.document.language, source=each.document.source) for each in gold
     ]

@@ -92,6 +92,7 @@ def _gold(row: reading.Row, text: str, number: int) -> Gold:
         str(row.get("id") or ""),
         language=row.get("language") or "en",
         source=Source(published=published, file=_file(row)),
+        meta=row.get("meta") or {},
         regions=regions,
     )
     alternatives = {kind: _alternatives(kind, row) for kind in FRAME_KINDS}

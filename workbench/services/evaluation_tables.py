@@ -53,6 +53,8 @@ def tables(report: Report) -> Iterator[Table]:
     """Yield the tables in reading order: figures, labels, frames, silence, certainty, mistakes."""
     yield _figures(report)
     yield _accuracies(report)
+    if report.parts:
+        yield _parts(report)
     yield _labels(report)
     yield _confusion("Labels: gold against predicted", report.scores.label_confusion)
     for kind in FRAME_KINDS:
@@ -96,6 +98,31 @@ def _accuracies(report: Report) -> Table:
         tally = figure.tally
         rows.append((title, str(tally.gold), str(tally.right), share(tally.recall), _interval(figure.recall)))
     return Table("Right, where found", "", ("", "of", "right", "accuracy", "95 %"), tuple(rows))
+
+
+def _parts(report: Report) -> Table:
+    names = "commitments.lenient", "commitments.status.lenient", "stances.lenient", "stances.polarity.lenient"
+    rows = []
+    for part in report.parts:
+        promised, status, taken, polarity = (part.tallies[name] for name in names)
+        found = share(part.tallies["entities.core"].f1), str(promised.gold), *_prf(promised), share(status.recall)
+        rows.append((part.value, str(part.articles), *found, str(taken.gold), *_prf(taken), share(polarity.recall)))
+    columns = (
+        "",
+        "articles",
+        "core F1",
+        "commitments",
+        "P",
+        "R",
+        "F1",
+        "status",
+        "stances",
+        "P",
+        "R",
+        "F1",
+        "polarity",
+    )
+    return Table("Articles by what is known of them", "Frames lenient; counts are the gold's.", columns, tuple(rows))
 
 
 def _labels(report: Report) -> Table:

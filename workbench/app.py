@@ -1,0 +1,61 @@
+"""``create_app``: the one place where Flask, the database and the settings meet."""
+
+import secrets
+from hashlib import sha256
+from pathlib import Path
+
+import structlog
+from flask import Flask, Response, g, request
+from jinja2 import StrictUndefined
+
+from workbench.jobs.tasks import Bench
+from workbench.settings import Settings, resource_root, secret_key
+from workbench.store.engine import Database
+from workbench.web import articles, errors, htmx, people, projects, releases, review, security, session, site
+
+
+def create_app(settings: Settings, database: Database | None = None) -> Flask:
+    """Make the web application; it reads its tables as they are and never loads a model."""
+    root = resource_root()
+    app = Flask(
+        "workbench",
+        template_folder=str(root / "templates"),
+        static_folder=str(root / "static"),
+        static_url_path=f"/static/{_fingerprint(root / 'static')}",
+    )
+    app.secret_key = secret_key(settings)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["workbench"] = Bench(database or Database(settings.database_url), settings)
+    app.before_request(_number)
+    app.after_request(_logged)
+    for part in (htmx, security, session, errors, site):
+        part.install(app, settings) if part is security else part.install(app)
+    for thread in (people, projects, articles, review, releases):
+        app.register_blueprint(thread.bp)
+    return app
+
+
+def _fingerprint(folder: Path) -> str:
+    """Return a name for the static files as they are, so that browsers may keep them for ever."""
+    content = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content.update(path.relative_to(folder).as_posix().encode())
+            content.update(path.read_bytes())
+    return content.hexdigest()[:12]
+
+
+def _number() -> None:
+    g.request_id = secrets.token_hex(6)
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _logged(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.request_id
+    if request.endpoint != "static":
+        structlog.get_logger("workbench.web").debug(
+            "request", method=request.method, path=request.path, status=response.status_code
+        )
+    structlog.contextvars.clear_contextvars()
+    return response

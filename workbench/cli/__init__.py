@@ -1,0 +1,70 @@
+"""The ``workbench`` command: each verb parses, calls one service, prints."""
+
+import logging
+import sys
+
+import click
+import structlog
+
+from workbench import __version__
+from workbench.cli import bench, people, work
+from workbench.core.errors import WorkbenchError
+from workbench.settings import from_environment
+
+
+class Commands(click.Group):
+    """A group that turns what people can act on into one sentence and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb; a refusal is printed, not traced."""
+        try:
+            return super().invoke(ctx)
+        except WorkbenchError as problem:
+            click.echo(f"workbench: {problem}", err=True)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("workbench: stopped", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="workbench")
+@click.option("-v", "--verbose", is_flag=True, help="Log every request and job.")
+@click.pass_context
+def main(ctx: click.Context, verbose: bool) -> None:
+    """Turn news articles into gold-standard data.
+
+    \b
+    workbench demo                                a bench with example articles, and a link that signs you in
+    workbench init && workbench serve             a bench of your own
+    workbench import articles/ --project coast    bring articles in
+    workbench suggest --project coast             let spaCy propose
+    workbench export --project coast -o gold.jsonl
+
+    WORKBENCH_HOME names the folder of the embedded database and files (default: .workbench here),
+    WORKBENCH_DATABASE_URL another database.
+    """
+    ctx.obj = settings = from_environment()
+    render = structlog.processors.JSONRenderer() if settings.log_json else structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            render,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+for command in (
+    bench.init, bench.serve, bench.demo, bench.worker, bench.db, bench.doctor,
+    work.import_, work.suggest, work.preannotate, work.export, work.evaluate, work.formats,
+    people.people,
+):  # fmt: skip
+    main.add_command(command)

@@ -1,0 +1,156 @@
+"""The verbs that run the bench: init, serve, demo, worker, db, doctor."""
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+
+import click
+
+from workbench.cli import show
+from workbench.core.errors import Invalid
+from workbench.formats.reading import Options
+from workbench.jobs import tasks
+from workbench.jobs import worker as workers
+from workbench.services import bench, people, resources
+from workbench.services.imports import Wishes
+from workbench.settings import Settings, resource_root, secret_key
+from workbench.store.engine import Database
+
+HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+PORT = click.option("--port", default=8321, show_default=True, type=click.IntRange(1, 65535))
+
+
+@click.command()
+@click.pass_obj
+def init(settings: Settings) -> None:
+    """Make a bench: its folder, its tables, and an admin who can make projects.
+
+    \b
+    WORKBENCH_HOME=~/coast workbench init
+    """
+    first = bench.create(settings, now=_now())
+    secret_key(settings)
+    click.echo(f"The bench is in {settings.home}. “workbench serve” starts it and prints a link for {first.name}.")
+
+
+@click.command()
+@HOST
+@PORT
+@click.option("--threads", default=6, show_default=True, type=click.IntRange(1, 64))
+@click.option("--no-worker", is_flag=True, help="Do not start a worker for imports and suggestions.")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int, threads: int, no_worker: bool) -> None:
+    """Serve the bench, with a worker beside it, and print a link that signs the admin in once."""
+    with bench.opened(settings) as database:
+        _serve(settings, database, host, port, threads=threads, with_worker=not no_worker)
+
+
+@click.command()
+@HOST
+@PORT
+@click.pass_obj
+def demo(settings: Settings, host: str, port: int) -> None:
+    """Bring up a bench with example articles, pre-annotated, and print a link that signs you in."""
+    _check_port(host, port)
+    bench.create(settings, now=_now())
+    root = resource_root()
+    with bench.opened(settings) as database:
+        project = bench.ensure_project(database, "coalitions", "Coalitions", now=_now(), root=root)
+        place = tasks.Bench(database, settings)
+        if bench.is_empty(database, project):
+            with show.progress("Importing") as tell:
+                articles = [str(root / resources.ARTICLES)]
+                tasks.run_import(place, project.slug, articles, Wishes(options=Options()), tell, by=None)
+        if bench.unsuggested(database, project):
+            with show.progress("Suggesting") as tell:
+                tasks.run_suggest(place, project.slug, tell)
+        _serve(settings, database, host, port, threads=6, with_worker=True)
+
+
+def _serve(settings: Settings, database: Database, host: str, port: int, *, threads: int, with_worker: bool) -> None:
+    from waitress.server import create_server
+
+    from workbench.app import create_app
+
+    _check_port(host, port)
+    app = create_app(settings, database)
+    server = create_server(app, host=host, port=port, threads=threads, ident="Workbench", connection_limit=1000)
+    with database.writing() as session:
+        first = people.find(session, bench.FIRST)
+        token = people.make_link(session, first.id, "sign_in", now=_now())
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
+    click.echo(
+        f"\n  Workbench is ready. Open this link, once, within half an hour:\n\n    http://{shown}:{port}/sign-in/{token}\n"
+    )
+    click.echo("  Ctrl+C stops it; your work is kept.")
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    helper = subprocess.Popen([sys.executable, "-m", "workbench", "worker"]) if with_worker else None
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+        if helper:
+            helper.terminate()
+            helper.wait(timeout=20)
+        click.echo("\n  Stopped.")
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise Invalid(
+                f"Port {port} on {host} cannot be used ({problem.strerror}); choose another with --port."
+            ) from None
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Stop when nothing is left to do.")
+@click.pass_obj
+def worker(settings: Settings, once: bool) -> None:
+    """Work through imports and suggestion runs; as many as you like may run at once."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with bench.opened(settings) as database:
+        place = tasks.Bench(database, settings)
+        if once:
+            while workers.work_once(place, f"once:{time.time_ns()}"):
+                pass
+        else:
+            workers.work(place, stop)
+
+
+@click.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command()
+@click.pass_obj
+def upgrade(settings: Settings) -> None:
+    """Bring the tables to the version that this Workbench needs."""
+    bench.create(settings, now=_now())
+    click.echo("The tables are up to date.")
+
+
+@click.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """Check the installation, the model, the database and the folders; say what to do."""
+    findings = list(bench.examine(settings, resource_root()))
+    show.table([("well" if each.well else "NOT WELL", each.about, each.sentence) for each in findings])
+    if not all(each.well for each in findings):
+        sys.exit(1)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,50 @@
+"""How far something is: a bar on a terminal, plain lines otherwise."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+Tell = Callable[..., None]
+
+
+@contextmanager
+def progress(label: str, *, quiet: bool = False) -> Iterator[Tell]:
+    """Yield a function that hears how much is ``done`` and of what ``total``; written to stderr."""
+    if quiet:
+        yield lambda done=0, total=None: None
+    elif sys.stderr.isatty():
+        with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
+
+            def grow(done: int = 0, total: int | None = None) -> None:
+                if total is not None:
+                    bar.length = max(total, 1)
+                elif done > bar.length:
+                    bar.length = done
+                bar.update(done - bar.pos)
+
+            yield grow
+    else:
+        yield _lines(label)
+
+
+def _lines(label: str) -> Tell:
+    last, of = time.monotonic(), 0
+
+    def say(done: int = 0, total: int | None = None) -> None:
+        nonlocal last, of
+        of = total or of
+        if done and (time.monotonic() - last > 5 or done == of):
+            last = time.monotonic()
+            click.echo(f"{label}: {done}" + (f" of {of}" if of else ""), err=True)
+
+    return say
+
+
+def table(rows: list[tuple[str, ...]]) -> None:
+    """Print rows in columns as wide as they need to be."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

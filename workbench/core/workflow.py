@@ -1,0 +1,48 @@
+"""Who may do what: one table, asked by the services and by the pages that show the buttons."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from workbench.core.errors import NotAllowed
+
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who acts: with an account, and perhaps running the whole site."""
+
+    id: int
+    name: str
+    admin: bool = False
+
+    @property
+    def initials(self) -> str:
+        """Return one or two letters that stand for the name."""
+        words = self.name.split() or ["?"]
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+ROLES: Final = ("viewer", "reviewer", "adjudicator", "lead")
+
+ACTS: Final[dict[str, frozenset[str]]] = {
+    "read": frozenset(ROLES),
+    "review": frozenset({"reviewer", "adjudicator", "lead"}),
+    "reopen": frozenset({"reviewer", "adjudicator", "lead"}),
+    "export": frozenset({"adjudicator", "lead"}),
+    "import": frozenset({"lead"}),
+    "suggest": frozenset({"lead"}),
+    "settle": frozenset({"lead"}),
+}
+"""What each role may do in a project: ``settle`` is changing scheme, guidelines and team."""
+
+
+def may(role: str | None, act: str) -> bool:
+    """Say whether a role (None: not in the project) reaches that far."""
+    return role in ACTS[act]
+
+
+def check(role: str | None, act: str) -> None:
+    """Raise NotAllowed unless the role reaches that far."""
+    if not may(role, act):
+        needed = " or ".join(name for name in ROLES if name in ACTS[act])
+        raise NotAllowed(f"That takes the role {needed}; ask a lead of this project.")

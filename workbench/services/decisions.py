@@ -1,0 +1,178 @@
+"""Decisions: applied in order, each once, one after the other whatever becomes of its neighbours."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from workbench.core import desk, workflow
+from workbench.core.annotation import Document, Object
+from workbench.core.desk import Placed
+from workbench.core.errors import Invalid, NotFound, Stale
+from workbench.core.record import object_json
+from workbench.core.text import TOKENISER, digest
+from workbench.core.workflow import Person
+from workbench.services import layers, projects
+from workbench.store import work
+from workbench.store.projects import ProjectRow
+from workbench.store.work import LayerRow, MarkRow
+
+MOST_AT_ONCE: Final = 50
+
+
+class Sent(msgspec.Struct, forbid_unknown_fields=True):
+    """One decision as the browser sends it."""
+
+    key: str
+    txn: str
+    at: datetime
+    act: str
+    kind: str
+    id: str
+    expect: int
+    after: dict[str, Any]
+    undoes: str | None = None
+    bulk: bool = False
+    dwell_ms: int | None = None
+
+
+class Parcel(msgspec.Struct, forbid_unknown_fields=True):
+    """Some decisions, in order, with the text that they are about."""
+
+    text_sha256: str
+    tokeniser: str
+    decisions: list[Sent]
+
+
+def decide(
+    session: Session, project: ProjectRow, item_id: int, parcel: Parcel, *, by: Person, now: datetime
+) -> dict[str, Any]:
+    """Apply decisions in order, each once; return the new revision and a verdict for each.
+
+    A decision that meets a newer version, an impossible span or a finished article gets its own
+    verdict and stops none of the others. Raises Stale where the text is not the one that the
+    browser shows.
+    """
+    workflow.check(project.role, "review")
+    if len(parcel.decisions) > MOST_AT_ONCE:
+        raise Invalid(f"Send at most {MOST_AT_ONCE} decisions at once.")
+    row = work.item(session, project.id, item_id, lock=True)
+    layer_id = row and (row.layer_id if row.person_id == by.id else work.draft(session, row.article_id, by.id))
+    if row is None or layer_id is None:
+        raise NotFound("This article is not on your desk; open it from the queue.")
+    document = work.text(session, row.article_id)
+    if digest(document.text) != parcel.text_sha256 or parcel.tokeniser != TOKENISER:
+        raise Stale("The text on your page is not the one that is stored; reload the page.")
+    desk_ = _Desk(session, project, work.layer(session, layer_id), document, by, now)
+    verdicts = [desk_.apply(sent) for sent in desk_.fresh(parcel.decisions)]
+    return {"rev": desk_.keep(), "verdicts": verdicts}
+
+
+class _Desk:
+    """One person's layer while a parcel of decisions is applied to it."""
+
+    def __init__(
+        self, session: Session, project: ProjectRow, layer: LayerRow, document: Document, by: Person, now: datetime
+    ) -> None:
+        self.session, self.project, self.layer, self.by, self.now = session, project, layer, by, now
+        self.text = document.text
+        self.toks = desk.pieces(document.text)
+        self.scheme = projects.scheme(session, project)
+        self.base: dict[str, Object] = {}
+        self.marks: dict[str, MarkRow] = {}
+        self.known: dict[str, tuple[int, int]] = {}
+        self.log: list[dict[str, Any]] = []
+        self.changed: dict[str, MarkRow] = {}
+
+    def fresh(self, decisions: list[Sent]) -> list[Sent]:
+        """Load what the decisions touch."""
+        self.known = work.logged(self.session, [sent.key for sent in decisions])
+        touched = {sent.id for sent in decisions}
+        self.base = layers.base(self.session, self.layer, self.text, touched)
+        rows = work.marks(self.session, self.layer.id, touched)
+        self.marks = {row.oid: row for row in rows}
+        return decisions
+
+    def apply(self, sent: Sent) -> dict[str, Any]:
+        """Return the verdict on one decision."""
+        if sent.key in self.known:
+            layer_id, version = self.known[sent.key]
+            if layer_id != self.layer.id:
+                return {"key": sent.key, "verdict": "invalid", "why": "This key names a decision elsewhere."}
+            return {"key": sent.key, "verdict": "duplicate", "version": version}
+        if self.layer.kind != "draft":
+            return {"key": sent.key, "verdict": "closed", "why": "You had finished this article; reopen it first."}
+        current = self._current(sent.id)
+        if sent.expect != (current.version if current else 0):
+            return self._conflict(sent, current)
+        try:
+            return self._applied(sent, current)
+        except Invalid as problem:
+            return {"key": sent.key, "verdict": "invalid", "why": problem.sentence}
+
+    def _current(self, oid: str) -> Placed | None:
+        if mark := self.marks.get(oid):
+            return layers.marked(mark, self.text)
+        return Placed(self.base[oid], "suggested", 0) if oid in self.base else None
+
+    def _conflict(self, sent: Sent, current: Placed | None) -> dict[str, Any]:
+        who = work.last_decider(self.session, self.layer.id, sent.id)
+        return {
+            "key": sent.key,
+            "verdict": "conflict",
+            "object": desk.object_wire(current, self.toks) if current else None,
+            "who": who[0] if who else None,
+            "when": who[1] if who else None,
+        }
+
+    def _applied(self, sent: Sent, current: Placed | None) -> dict[str, Any]:
+        item, status = self._read(sent, current)
+        version = sent.expect + 1
+        body = object_json(item, self.text)
+        self.marks[sent.id] = self.changed[sent.id] = MarkRow(sent.id, sent.kind, status, version, body)
+        self.known[sent.key] = (self.layer.id, version)
+        before = {"status": current.status, "body": object_json(current.item, self.text)} if current else None
+        self.log.append(self._entry(sent, version, before, {"status": status, "body": body}))
+        return {"key": sent.key, "verdict": "applied", "version": version}
+
+    def _read(self, sent: Sent, current: Placed | None) -> tuple[Object, str]:
+        status = sent.after.get("status")
+        if status not in desk.STATUSES or sent.act not in desk.ACTS or not 0 < len(sent.key) <= 36:
+            raise Invalid(f"“{sent.act}” to “{status}” is no decision that the desk knows.")
+        if current and current.item.kind != sent.kind:
+            raise Invalid(f"{sent.id} is a {current.item.kind}, not a {sent.kind}.")
+        item = desk.object_from_wire(sent.kind, sent.id, sent.after, self.text, self.toks)
+        if status != "rejected":
+            desk.check(self.scheme, item)
+        at = self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return desk.provenance(item, status, self.base.get(sent.id), bulk=sent.bulk, at=at), status
+
+    def _entry(self, sent: Sent, version: int, before: Any, after: Any) -> dict[str, Any]:
+        return {
+            "key": sent.key,
+            "layer_id": self.layer.id,
+            "person_id": self.by.id,
+            "txn": sent.txn[:36],
+            "act": sent.act,
+            "undoes": sent.undoes[:36] if sent.undoes else None,
+            "kind": sent.kind,
+            "oid": sent.id,
+            "version": version,
+            "before": before,
+            "after": after,
+            "bulk": sent.bulk,
+            "dwell_ms": min(sent.dwell_ms, 86_400_000) if sent.dwell_ms and sent.dwell_ms > 0 else None,
+            "at": sent.at if sent.at.tzinfo else self.now,
+            "received_at": self.now,
+            "scheme": self.project.scheme_version,
+            "guideline": self.project.guideline_version,
+        }
+
+    def keep(self) -> int:
+        """Store what was applied; return the layer's revision."""
+        if not self.log:
+            return self.layer.rev
+        work.log(self.session, self.log)
+        work.keep_marks(self.session, self.layer.id, self.changed.values())
+        return work.advance(self.session, self.layer.id, len(self.log))

@@ -1,0 +1,96 @@
+"""The desk's page and its data, in the shape that the browser works with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.core import desk
+from workbench.core.reading import Paragraph, paragraphs
+from workbench.core.text import TOKENISER, digest, sentences, snap, utf16
+from workbench.services.review import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class PageArticle:
+    """What the page shows before any script runs."""
+
+    title: str | None
+    outlet: str | None
+    published: str | None
+    words: int
+    language: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the template of the desk receives."""
+
+    article: PageArticle
+    item: dict[str, Any]
+    urls: dict[str, str]
+
+
+def page(found: Opened, urls: dict[str, str]) -> Page:
+    """Return what the desk's page shows at first."""
+    document = found.document
+    article = PageArticle(
+        document.title,
+        document.source.outlet,
+        document.source.published,
+        len(document.text.split()),
+        document.language,
+        tuple(paragraphs(document.text, document.regions)),
+    )
+    return Page(article, {"id": found.item.id, "state": found.item.state}, urls)
+
+
+def data(found: Opened, urls: dict[str, str], *, readonly: bool, guideline: int) -> dict[str, Any]:
+    """Return the article with its tokens in UTF-16 units, and where to send what."""
+    document = found.document
+    toks = desk.pieces(document.text)
+    return {
+        "item": {
+            "id": found.item.id,
+            "state": found.item.state,
+            "note": found.item.note,
+            "readonly": readonly,
+            "guideline": guideline,
+        },
+        "urls": urls,
+        "article": {
+            "id": document.id,
+            "title": document.title,
+            "language": document.language,
+            "text_sha256": digest(document.text),
+            "tokeniser": TOKENISER,
+            "outlet": document.source.outlet,
+            "published": document.source.published,
+            "words": len(document.text.split()),
+            "paragraphs": [_paragraph(each, toks) for each in paragraphs(document.text, document.regions)],
+            "sentences": [cut for start, end in sentences(document.text) if (cut := snap(toks, start, end))],
+        },
+    }
+
+
+def _paragraph(paragraph: Paragraph, toks: list[tuple[int, int]]) -> dict[str, Any]:
+    words = paragraph.text
+    inside = snap(toks, paragraph.start, paragraph.start + len(words))
+    cut = [(start - paragraph.start, end - paragraph.start) for start, end in toks[slice(*inside)]] if inside else []
+    return {"kind": paragraph.kind, "text": words, "tokens": list(_units(words, cut))}
+
+
+def _units(words: str, cut: Iterable[tuple[int, int]]) -> Iterable[int]:
+    """Yield start and length of each token in UTF-16 units."""
+    if words.isascii():
+        for start, end in cut:
+            yield start
+            yield end - start
+        return
+    at, units = 0, 0
+    for start, end in cut:
+        units += utf16(words[at:start])
+        length = utf16(words[start:end])
+        yield units
+        yield length
+        units, at = units + length, end

@@ -1,0 +1,34 @@
+"""Asking for work outside the request, and seeing how far it is."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workbench.core import workflow
+from workbench.core.workflow import Person
+from workbench.store import jobs
+from workbench.store.jobs import JobRow
+from workbench.store.projects import ProjectRow
+
+NEEDS = {"import": "import", "suggest": "suggest"}
+"""The act that each kind of job takes."""
+
+
+def ask(session: Session, project: ProjectRow, kind: str, payload: dict[str, Any], *, by: Person, now: datetime) -> int:
+    """Queue work for a worker, in the same transaction as what it is about; return the job's id."""
+    workflow.check(project.role, NEEDS[kind])
+    if kind == "suggest" and (running := jobs.pending(session, project.id, kind)):
+        return running
+    return jobs.add(session, kind, payload, project_id=project.id, by=by.id, now=now)
+
+
+def listing(session: Session, project: ProjectRow) -> list[JobRow]:
+    """Return a project's newest jobs."""
+    return jobs.listing(session, project.id)
+
+
+def cancel(session: Session, project: ProjectRow, job_id: int, *, now: datetime) -> None:
+    """Ask a job to stop; what it has stored stays."""
+    workflow.check(project.role, "suggest")
+    jobs.cancel(session, project.id, job_id, now=now)

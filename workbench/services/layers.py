@@ -1,0 +1,37 @@
+"""Layers as they stand: a base of proposals, and what decisions made of them."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workbench.core.annotation import KINDS, PLURALS, Object
+from workbench.core.desk import Placed
+from workbench.core.record import object_from
+from workbench.store import work
+from workbench.store.work import LayerRow, MarkRow
+
+
+def base(session: Session, layer: LayerRow, text: str, only: Collection[str] | None = None) -> dict[str, Object]:
+    """Return the proposals that a layer started from, by id, or some of them."""
+    source = work.layer(session, layer.base_id) if layer.base_id else layer
+    body: dict[str, Any] = source.body or {}
+    rows = ((kind, row) for kind in KINDS for row in body.get(PLURALS[kind], ()))
+    return {row["id"]: object_from(kind, row, text) for kind, row in rows if only is None or row["id"] in only}
+
+
+def marked(mark: MarkRow, text: str) -> Placed:
+    """Return an object in the state that decisions gave it."""
+    return Placed(object_from(mark.kind, mark.body, text), mark.status, mark.version)
+
+
+def placed(session: Session, layer: LayerRow, text: str) -> list[Placed]:
+    """Return every object of a layer with its state, by kind and position."""
+    status = "suggested" if layer.kind in {"suggested", "draft"} or layer.base_id else "accepted"
+    found = {oid: Placed(each, status, 0) for oid, each in base(session, layer, text).items()}
+    found |= {mark.oid: marked(mark, text) for mark in work.marks(session, layer.id)}
+    return sorted(found.values(), key=_place)
+
+
+def _place(each: Placed) -> tuple[int, int, int, str]:
+    return (KINDS.index(each.item.kind), *each.item.span, each.item.id)

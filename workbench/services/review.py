@@ -1,0 +1,236 @@
+"""Review: what one person does with one article."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workbench.core import desk, workflow
+from workbench.core.annotation import Document, layer_of
+from workbench.core.desk import Placed
+from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
+from workbench.core.record import layer_json, object_from
+from workbench.core.scheme import Scheme
+from workbench.core.workflow import Person
+from workbench.services import layers, projects
+from workbench.store import work
+from workbench.store.projects import ProjectRow
+from workbench.store.work import ItemRow, LayerRow, QueueRow
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article on somebody's desk."""
+
+    item: ItemRow
+    document: Document
+    scheme: Scheme
+    layer: LayerRow | None
+    placed: tuple[Placed, ...]
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What finishing an article came to."""
+
+    gold: bool
+    accepted: int
+    corrected: int
+    added: int
+    rejected: int
+    bulk: int
+
+
+class Unfinished(Invalid):
+    """Something still waits for a decision, or an accepted object lacks a compulsory slot."""
+
+    code = "unfinished"
+
+    def __init__(self, sentence: str, waiting: list[str], incomplete: list[tuple[str, str]]) -> None:
+        super().__init__(sentence)
+        self.waiting = waiting
+        self.incomplete = incomplete
+
+
+def queue(
+    session: Session, project: ProjectRow, *, states: tuple[str, ...], after: int = 0, limit: int = 50
+) -> list[QueueRow]:
+    """Return a page of the project's queue."""
+    return work.queue(session, project.id, states=states, after=after, limit=limit)
+
+
+def counts(session: Session, project: ProjectRow) -> dict[str, int]:
+    """Return how many items are in each state."""
+    return work.counts(session, project.id)
+
+
+def next_item(
+    session: Session, project: ProjectRow, *, by: Person, now: datetime, lease: timedelta, but: int | None = None
+) -> int | None:
+    """Return the item that somebody should do next: one they have open, else a fresh one, leased to them."""
+    workflow.check(project.role, "review")
+    begun = work.own(session, project.id, by.id, but=but)
+    return begun or work.claim(session, project.id, by.id, now=now, until=now + lease)
+
+
+def item(session: Session, project: ProjectRow, item_id: int) -> ItemRow:
+    """Return an item; raises NotFound for one of another project."""
+    row = work.item(session, project.id, item_id)
+    if row is None:
+        raise NotFound("There is no such item in this project; go back to the queue.")
+    return row
+
+
+def begin(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime, lease: timedelta) -> None:
+    """Take an item if it is free (or renew the lease if it is mine), and lay a draft for my decisions."""
+    row = item(session, project, item_id)
+    if row.state in {"done", "skipped"} or not workflow.may(project.role, "review"):
+        return
+    if not work.claim_this(session, item_id, by.id, now=now, until=now + lease):
+        return
+    row = item(session, project, item_id)
+    if row.layer_id is None:
+        work.change_item(session, item_id, layer_id=_draft(session, row.article_id, by, now))
+
+
+def _draft(session: Session, article_id: int, by: Person, now: datetime) -> int:
+    kept = work.draft(session, article_id, by.id)
+    if kept:
+        return kept
+    base = work.newest(session, article_id, "suggested")
+    row = {
+        "article_id": article_id,
+        "kind": "draft",
+        "author": f"r{by.id}",
+        "person_id": by.id,
+        "base_id": base.id if base else None,
+        "body": None,
+    }
+    return work.keep_layers(session, [row], now=now)[0]
+
+
+def opened(session: Session, project: ProjectRow, item_id: int, *, by: Person) -> Opened:
+    """Return an article as it lies on somebody's desk; what is not theirs, leads may read."""
+    row = item(session, project, item_id)
+    mine = row.person_id == by.id
+    if not mine and row.state == "open" and not workflow.may(project.role, "settle"):
+        raise NotAllowed("Somebody else is reviewing this article; take the next one from the queue.")
+    document = work.text(session, row.article_id)
+    layer = work.layer(session, row.layer_id) if row.layer_id else None
+    base = layer or work.newest(session, row.article_id, "suggested")
+    placed = tuple(layers.placed(session, base, document.text)) if base else ()
+    return Opened(row, document, projects.scheme(session, project), layer, placed, mine)
+
+
+def desk_data(session: Session, found: Opened) -> dict[str, Any]:
+    """Return what the desk works with: objects and history in the shape of the wire."""
+    toks = desk.pieces(found.document.text)
+    rows = work.history(session, found.layer.id) if found.layer else []
+    return {
+        "rev": found.layer.rev if found.layer else 0,
+        "objects": [desk.object_wire(each, toks) for each in found.placed],
+        "log": [
+            {
+                "key": row.key,
+                "txn": row.txn,
+                "act": row.act,
+                "undoes": row.undoes,
+                "kind": row.kind,
+                "id": row.oid,
+                "before": _state(row.kind, row.before, found.document.text, toks) if row.before else None,
+                "after": _state(row.kind, row.after, found.document.text, toks),
+                "at": row.at,
+                "version": row.version,
+            }
+            for row in rows
+        ],
+    }
+
+
+def _state(kind: Any, kept: dict[str, Any], text: str, toks: list[tuple[int, int]]) -> dict[str, Any]:
+    return desk.state_wire(object_from(kind, kept["body"], text), kept["status"], toks)
+
+
+def finish(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime) -> Finished:
+    """Close an article on somebody's desk; where one reading is enough, it becomes gold.
+
+    Raises Unfinished while something waits for a decision or lacks a compulsory slot.
+    """
+    row, layer, document = _own(session, project, item_id, by)
+    scheme = projects.scheme(session, project)
+    placed = layers.placed(session, layer, document.text)
+    waiting, lacking = desk.undecided(placed), desk.incomplete(scheme, placed)
+    if waiting or lacking:
+        raise Unfinished(_what_is_left(waiting, lacking), waiting, lacking)
+    outcome = desk.outcome(layer.author, placed)
+    review = {"reviewers": [layer.author], "guideline": project.guideline_version}
+    body = layer_json(outcome, document.text)
+    work.change_layer(session, layer.id, kind="reviewed", body=body, review=review)
+    work.change_item(session, row.id, state="done", finished_at=now, leased_until=None)
+    settled = layer_of("gold", [replace(each, by=replace(each.by, votes=(1, 1))) for each in outcome.objects])
+    gold = {
+        "article_id": row.article_id,
+        "kind": "gold",
+        "author": "gold",
+        "base_id": None,
+        "body": layer_json(settled, document.text),
+        "review": review,
+    }
+    work.keep_layers(session, [gold], now=now)
+    return _summary(placed)
+
+
+def _own(session: Session, project: ProjectRow, item_id: int, by: Person) -> tuple[ItemRow, LayerRow, Document]:
+    row = work.item(session, project.id, item_id, lock=True)
+    if row is None or row.person_id != by.id or row.layer_id is None:
+        raise NotFound("This article is not on your desk; open it from the queue.")
+    if row.state != "open":
+        raise Stale(f"This article is {row.state} already; reopen it to change it.")
+    return row, work.layer(session, row.layer_id), work.text(session, row.article_id)
+
+
+def _what_is_left(waiting: list[str], lacking: list[tuple[str, str]]) -> str:
+    parts = []
+    if waiting:
+        parts.append(f"{len(waiting)} proposal{'s wait' if len(waiting) > 1 else ' waits'} for a decision")
+    if lacking:
+        frames = len({oid for oid, _ in lacking})
+        parts.append(f"{frames} frame{'s lack' if frames > 1 else ' lacks'} something ({lacking[0][1].rstrip('.')})")
+    return " and ".join(parts) + "."
+
+
+def _summary(placed: Iterable[Placed]) -> Finished:
+    kept = [each.item.by for each in placed if each.status == "accepted"]
+    return Finished(
+        gold=True,
+        accepted=len(kept),
+        corrected=sum(by.origin == "corrected" for by in kept),
+        added=sum(by.origin == "added" for by in kept),
+        rejected=sum(each.status == "rejected" for each in placed),
+        bulk=sum(by.decided == "bulk" for by in kept),
+    )
+
+
+def skip(session: Session, project: ProjectRow, item_id: int, reason: str, *, by: Person, now: datetime) -> None:
+    """Lay an article aside with a reason; the draft is kept."""
+    row, _layer, _document = _own(session, project, item_id, by)
+    if not reason.strip():
+        raise Invalid("Say in a few words why you skip it; the lead reads it.")
+    work.change_item(session, row.id, state="skipped", note=reason.strip()[:1000], finished_at=now, leased_until=None)
+
+
+def reopen(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime, lease: timedelta) -> None:
+    """Take a finished or skipped article up again; its gold is withdrawn until it is finished anew."""
+    workflow.check(project.role, "reopen")
+    row = item(session, project, item_id)
+    if row.state not in {"done", "skipped"}:
+        return
+    if row.person_id != by.id and not workflow.may(project.role, "settle"):
+        raise NotAllowed("Only who finished it, or a lead, may reopen it.")
+    if row.layer_id:
+        work.change_layer(session, row.layer_id, kind="draft", body=None)
+    work.withdraw_gold(session, row.article_id)
+    work.change_item(session, row.id, state="open", leased_until=now + lease, finished_at=None, note=None)

@@ -1,0 +1,101 @@
+"""Settings, read from the environment once, and where the shipped files lie."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from workbench.core.errors import Invalid
+
+_HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this bench runs; ``home`` holds the embedded database, secrets, uploads and exports."""
+
+    home: Path
+    database_url: str
+    exports: Path
+    model: str | None = None
+    secure: bool = False
+    upload_limit: int = 200_000_000
+    lease_minutes: int = 60
+    log_json: bool = False
+
+    @property
+    def embedded(self) -> bool:
+        """Say whether the database is the file in ``home``."""
+        return self.database_url.startswith("sqlite")
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read ``WORKBENCH_…``; raises Invalid with the name of the variable that cannot be used."""
+    home = Path(environment.get("WORKBENCH_HOME") or Path.cwd() / ".workbench").expanduser().resolve()
+    url = environment.get("WORKBENCH_DATABASE_URL") or f"sqlite:///{home / 'workbench.db'}"
+    if url.startswith(("postgres://", "postgresql://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    return Settings(
+        home=home,
+        database_url=url,
+        exports=Path(environment.get("WORKBENCH_EXPORTS") or home / "exports").expanduser(),
+        model=environment.get("WORKBENCH_MODEL") or None,
+        secure=_flag(environment, "WORKBENCH_SECURE"),
+        upload_limit=_number(environment, "WORKBENCH_UPLOAD_LIMIT", 200_000_000),
+        lease_minutes=_number(environment, "WORKBENCH_LEASE_MINUTES", 60),
+        log_json=_flag(environment, "WORKBENCH_LOG_JSON"),
+    )
+
+
+def _flag(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name, "").strip().lower()
+    if value not in {"", "0", "1", "no", "yes", "false", "true"}:
+        raise Invalid(f"{name} is “{value}”; say 1 or 0.")
+    return value in {"1", "yes", "true"}
+
+
+def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:
+    value = environment.get(name, "").strip()
+    if value and not value.isdecimal():
+        raise Invalid(f"{name} is “{value}”; give a whole number.")
+    return int(value) if value else otherwise
+
+
+def open_home(settings: Settings) -> None:
+    """Make the folder that holds everything; raises Invalid where it cannot be written."""
+    try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = settings.home / f".probe-{secrets.token_hex(4)}"
+        probe.touch()
+        probe.unlink()
+    except OSError as problem:
+        raise Invalid(
+            f"The folder {settings.home} cannot be written ({problem.strerror}); set WORKBENCH_HOME to one that can."
+        ) from None
+
+
+def secret_key(settings: Settings) -> str:
+    """Return the key that signs cookies, made at the first start and kept in ``home`` for this user alone."""
+    path = settings.home / "secret"
+    if not path.exists():
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text()
+
+
+def resource_root() -> Path:
+    """Return the folder that holds templates/, static/ and seeds/.
+
+    A wheel carries them inside the package; a checkout keeps them beside it.
+    """
+    shipped = _HERE / "_resources"
+    return shipped if shipped.is_dir() else _HERE.parent

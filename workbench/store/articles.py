@@ -1,0 +1,199 @@
+"""Articles, and the imports that brought them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy.orm import Session
+
+from workbench.core.annotation import Document, Region, Source
+from workbench.store import schema
+from workbench.store.schema import Article, Batch, Layer
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article in a list."""
+
+    id: int
+    key: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    words: int
+    cluster: str
+    best: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """An article about to be kept, with what was found out about it."""
+
+    document: Document
+    key: str
+    sha256: str
+    words: int
+    cluster: str
+    signature: bytes
+
+
+def open_batch(session: Session, project_id: int, *, by: int | None, now: datetime) -> int:
+    """Begin an import that nobody sees yet; return its id."""
+    row = Batch(project_id=project_id, person_id=by, state="loading", at=now, report=[])
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def add(session: Session, project_id: int, batch_id: int, fresh: Iterable[Fresh]) -> list[int]:
+    """Keep articles; return their ids in order."""
+    rows = [_row(each) | {"project_id": project_id, "batch_id": batch_id} for each in fresh]
+    if not rows:
+        return []
+    return list(session.scalars(insert(Article).returning(Article.id, sort_by_parameter_order=True), rows))
+
+
+def _row(each: Fresh) -> dict[str, Any]:
+    document, source = each.document, each.document.source
+    return {
+        "key": each.key,
+        "title": document.title,
+        "text": document.text,
+        "text_sha256": each.sha256,
+        "words": each.words,
+        "language": document.language,
+        "outlet": source.outlet,
+        "url": source.url,
+        "author": source.author,
+        "published": source.published,
+        "file": source.file,
+        "meta": dict(document.meta),
+        "regions": [[region.start, region.end, region.kind] for region in document.regions],
+        "cluster": each.cluster,
+        "signature": each.signature,
+        "split": document.split,
+    }
+
+
+def drop(session: Session, article_ids: list[int]) -> None:
+    """Take back articles of an import that is still loading."""
+    for start in range(0, len(article_ids), 500):
+        some = article_ids[start : start + 500]
+        session.execute(delete(Layer).where(Layer.article_id.in_(some)))
+        session.execute(delete(Article).where(Article.id.in_(some)))
+
+
+def abandon(session: Session, batch_id: int) -> None:
+    """Take back a whole import that is still loading."""
+    mine = select(Article.id).where(Article.batch_id == batch_id)
+    session.execute(delete(Layer).where(Layer.article_id.in_(mine)))
+    session.execute(delete(Article).where(Article.batch_id == batch_id))
+    session.execute(delete(Batch).where(Batch.id == batch_id, Batch.state == "loading"))
+
+
+def abandoned(session: Session, before: datetime) -> list[int]:
+    """Return imports that never came to their end."""
+    return list(session.scalars(select(Batch.id).where(Batch.state == "loading", Batch.at < before)))
+
+
+def close_batch(session: Session, batch_id: int, report: list[Any]) -> None:
+    """Let everybody see an import's articles, and queue them for review."""
+    session.execute(update(Batch).where(Batch.id == batch_id).values(state="done", report=report))
+    suggested = exists().where(Layer.article_id == Article.id, Layer.kind == "suggested")
+    settled = exists().where(Layer.article_id == Article.id, Layer.kind.in_(["reviewed", "gold"]))
+    fields = ["project_id", "article_id", "state", "ready", "priority", "lease_no"]
+    waiting = select(Article.project_id, Article.id, literal("waiting"), suggested, literal(0), literal(0))
+    waiting = waiting.where(Article.batch_id == batch_id, ~settled).order_by(Article.id)
+    session.execute(insert(schema.Item).from_select(fields, waiting))
+
+
+def known(session: Session, project_id: int, digests: Iterable[str]) -> dict[str, str]:
+    """Return the keys of articles whose texts are here already, by the text's hash."""
+    query = select(Article.text_sha256, Article.key).where(Article.project_id == project_id)
+    return dict(session.execute(query.where(Article.text_sha256.in_(list(digests)))).tuples().all())
+
+
+def taken(session: Session, project_id: int, keys: Iterable[str]) -> set[str]:
+    """Return which of the keys are in use."""
+    query = select(Article.key).where(Article.project_id == project_id, Article.key.in_(list(keys)))
+    return set(session.scalars(query))
+
+
+def signatures(session: Session, project_id: int) -> Iterator[tuple[str, str, bytes]]:
+    """Stream key, cluster and signature of every article."""
+    query = select(Article.key, Article.cluster, Article.signature).where(Article.project_id == project_id)
+    yield from session.execute(query.execution_options(yield_per=5000)).tuples()
+
+
+def text(session: Session, project_id: int, key: str) -> str:
+    """Return one article's text; nothing for one that was taken back."""
+    query = select(Article.text).where(Article.project_id == project_id, Article.key == key)
+    return session.scalar(query) or ""
+
+
+def count(session: Session, project_id: int) -> int:
+    """Return how many articles a project has."""
+    return session.scalar(select(func.count()).select_from(Article).where(Article.project_id == project_id)) or 0
+
+
+def count_unsuggested(session: Session, project_id: int) -> int:
+    """Return how many articles no suggester has read."""
+    read = exists().where(Layer.article_id == Article.id, Layer.kind == "suggested")
+    query = select(func.count()).select_from(Article).join(Batch, Batch.id == Article.batch_id)
+    return session.scalar(query.where(Article.project_id == project_id, Batch.state == "done", ~read)) or 0
+
+
+def listing(session: Session, project_id: int, *, after: int = 0, limit: int = 50, find: str = "") -> list[ArticleRow]:
+    """Return a page of articles in the order they came, each with how far it has come."""
+    best = (
+        select(func.max(func.coalesce(schema.rank_of(Layer.kind), 0)))
+        .where(Layer.article_id == Article.id)
+        .scalar_subquery()
+    )
+    columns = (
+        Article.id,
+        Article.key,
+        Article.title,
+        Article.outlet,
+        Article.published,
+        Article.words,
+        Article.cluster,
+    )
+    query = (
+        select(*columns, best)
+        .join(Batch, Batch.id == Article.batch_id)
+        .where(Article.project_id == project_id, Batch.state == "done", Article.id > after)
+    )
+    if find:
+        query = query.where(or_(*[c.icontains(find, autoescape=True) for c in (Article.title, Article.outlet)]))
+    rows = session.execute(query.order_by(Article.id).limit(limit)).tuples()
+    return [ArticleRow(*row[:-1], schema.KINDS[row[-1] or 0]) for row in rows]
+
+
+def one(session: Session, project_id: int, key: str) -> tuple[int, Document] | None:
+    """Return an article by its key, with its number."""
+    found = session.scalars(select(Article).where(Article.project_id == project_id, Article.key == key)).one_or_none()
+    return (found.id, document(found)) if found else None
+
+
+def document(row: Article) -> Document:
+    """Return an article without any reading of it."""
+    return Document(
+        text=row.text,
+        id=row.key,
+        title=row.title,
+        language=row.language,
+        source=Source(row.outlet, row.url, row.author, row.published, row.file),
+        meta=row.meta,
+        cluster=row.cluster,
+        split=row.split,
+        regions=tuple(Region(*region) for region in row.regions),
+    )
+
+
+def batches(session: Session, project_id: int, limit: int = 10) -> list[tuple[int, datetime, list[Any]]]:
+    """Return the newest imports with their reports."""
+    query = select(Batch.id, Batch.at, Batch.report).where(Batch.project_id == project_id, Batch.state == "done")
+    return [(row[0], row[1], row[2]) for row in session.execute(query.order_by(Batch.id.desc()).limit(limit))]

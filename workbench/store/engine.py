@@ -1,0 +1,149 @@
+"""One database, two engines: the embedded SQLite file and PostgreSQL, through the same code."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from workbench.core.errors import Invalid, Unavailable
+
+try:
+    import fcntl
+except ImportError:  # not on Windows, where one process writes
+    fcntl = None  # type: ignore[assignment]
+try:
+    from pysqlite3 import dbapi2 as sqlite
+except ImportError:  # no wheel for this platform: what Python was built with
+    sqlite = sqlite3
+
+SAFE_WAL: Final = (3, 51, 3)
+"""The first SQLite without the race that can corrupt a write-ahead log (sqlite.org/wal.html)."""
+
+
+class Database:
+    """Opens sessions that read, and sessions that write and keep all or nothing."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self.embedded = self.engine.dialect.name == "sqlite"
+        self._read = sessionmaker(self.engine, expire_on_commit=False)
+        self._write = sessionmaker(self.engine.execution_options(write=True), expire_on_commit=False)
+        self._mutex = threading.Lock()
+        path = self.engine.url.database if self.embedded else None
+        self._lock_file = Path(f"{path}-turn") if path else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session for questions; it sees one moment of the database."""
+        with self._explained(), self._read() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open a session that commits when the block ends and rolls back when it raises."""
+        with self._turn(), self._explained(), self._write.begin() as session:
+            yield session
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        # SQLite has one writer at a time and lets others sleep in steps; taking turns is fair.
+        if not self._lock_file:
+            yield
+            return
+        with self._mutex, self._lock_file.open("w") as file, _held(file):
+            yield
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as problem:
+            said = str(problem.orig)
+            if "locked" in said:
+                raise Unavailable("The database is busy; what you sent was not stored. Try again.") from problem
+            if "full" in said:
+                raise Unavailable(
+                    "The disk is full; what you sent was not stored. Make room, then try again."
+                ) from problem
+            raise
+
+    def upgrade(self) -> None:
+        """Bring the tables to the newest version."""
+        with self._turn():
+            command.upgrade(_alembic(self.engine), "head")
+
+    def version(self) -> tuple[str | None, str | None]:
+        """Return the version of the tables, and the newest that this code knows."""
+        with self.engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        return found, ScriptDirectory.from_config(_alembic(self.engine)).get_current_head()
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _held(file: IO[str]) -> Iterator[None]:
+    if fcntl is None:
+        yield
+        return
+    fcntl.flock(file, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return _embedded(url)
+        if parsed.get_backend_name() != "postgresql":
+            raise Invalid(f"Workbench keeps its data in SQLite or PostgreSQL, not in {parsed.get_backend_name()}.")
+        return create_engine(url, pool_pre_ping=True, pool_size=10)
+    except ArgumentError:
+        raise Invalid("WORKBENCH_DATABASE_URL is no database address such as postgresql://user@host/name.") from None
+
+
+def _embedded(url: str) -> Engine:
+    engine = create_engine(url, module=sqlite, connect_args={"timeout": 5.0, "check_same_thread": False})
+    journal = "WAL" if sqlite.sqlite_version_info >= SAFE_WAL else "DELETE"
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"journal_mode={journal}",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "cache_size=-32000",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        immediate = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _alembic(engine: Engine) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["engine"] = engine
+    return config

@@ -1,0 +1,187 @@
+"""People, the browsers they are signed in with, and their roles."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from workbench.core.workflow import Person
+from workbench.store import schema
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in a list; ``role`` is the role in the project that was asked about."""
+
+    id: int
+    name: str
+    admin: bool
+    active: bool
+    has_password: bool
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRow:
+    """A browser that somebody is signed in with."""
+
+    token: str
+    created_at: datetime
+    expires_at: datetime
+    agent: str
+
+
+def add(session: Session, name: str, *, admin: bool, now: datetime) -> int:
+    """Keep a new person; return the id."""
+    row = schema.Person(name=name, password=None, admin=admin, active=True, created_at=now)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def named(session: Session, name: str) -> PersonRow | None:
+    """Return the person of that name, upper and lower case alike."""
+    return _one(session, func.lower(schema.Person.name) == name.lower())
+
+
+def person(session: Session, person_id: int) -> PersonRow | None:
+    """Return a person by id."""
+    return _one(session, schema.Person.id == person_id)
+
+
+def _one(session: Session, condition: Any) -> PersonRow | None:
+    found = session.execute(_columns().where(condition)).one_or_none()
+    return PersonRow(*found) if found else None
+
+
+def _columns() -> Any:
+    table = schema.Person
+    return select(table.id, table.name, table.admin, table.active, table.password.is_not(None))
+
+
+def everybody(session: Session) -> list[PersonRow]:
+    """Return all people, by name."""
+    return [PersonRow(*row) for row in session.execute(_columns().order_by(schema.Person.name))]
+
+
+def members(session: Session, project_id: int) -> list[PersonRow]:
+    """Return the people of a project with their roles, by name."""
+    query = (
+        _columns()
+        .add_columns(schema.Membership.role)
+        .join(schema.Membership, schema.Membership.person_id == schema.Person.id)
+        .where(schema.Membership.project_id == project_id)
+        .order_by(schema.Person.name)
+    )
+    return [PersonRow(*row) for row in session.execute(query)]
+
+
+def password(session: Session, person_id: int) -> str | None:
+    """Return the password's hash."""
+    return session.scalar(select(schema.Person.password).where(schema.Person.id == person_id))
+
+
+def change(session: Session, person_id: int, **values: Any) -> None:
+    """Change columns of a person."""
+    session.execute(update(schema.Person).where(schema.Person.id == person_id).values(**values))
+
+
+def role(session: Session, project_id: int, person_id: int) -> str | None:
+    """Return somebody's role in a project."""
+    table = schema.Membership
+    return session.scalar(select(table.role).where(table.project_id == project_id, table.person_id == person_id))
+
+
+def set_role(session: Session, project_id: int, person_id: int, role: str | None) -> None:
+    """Give somebody a role in a project, or none."""
+    table = schema.Membership
+    session.execute(delete(table).where(table.project_id == project_id, table.person_id == person_id))
+    if role:
+        session.execute(insert(table).values(project_id=project_id, person_id=person_id, role=role))
+
+
+def keep_link(session: Session, token: str, person_id: int, purpose: str, expires_at: datetime) -> None:
+    """Keep a one-time link."""
+    session.add(schema.Link(token=token, person_id=person_id, purpose=purpose, expires_at=expires_at, used_at=None))
+
+
+def link(session: Session, token: str, purpose: str, now: datetime) -> int | None:
+    """Return whose link it is, while it can still be used."""
+    table = schema.Link
+    return session.scalar(
+        select(table.person_id).where(
+            table.token == token, table.purpose == purpose, table.used_at.is_(None), table.expires_at > now
+        )
+    )
+
+
+def use_link(session: Session, token: str, purpose: str, now: datetime) -> int | None:
+    """Use up a one-time link; return whose it was, or None if it cannot be used (again)."""
+    table = schema.Link
+    return session.scalar(
+        update(table)
+        .where(table.token == token, table.purpose == purpose, table.used_at.is_(None), table.expires_at > now)
+        .values(used_at=now)
+        .returning(table.person_id)
+    )
+
+
+def keep_sign_in(session: Session, token: str, person_id: int, *, agent: str, now: datetime, until: datetime) -> None:
+    """Keep a browser that signed in."""
+    session.add(schema.SignIn(token=token, person_id=person_id, created_at=now, expires_at=until, agent=agent[:200]))
+
+
+def signed_in(session: Session, token: str, now: datetime) -> Person | None:
+    """Return who is signed in with that browser, if still active."""
+    table = schema.SignIn
+    found = session.execute(
+        select(schema.Person.id, schema.Person.name, schema.Person.admin)
+        .join(table, table.person_id == schema.Person.id)
+        .where(table.token == token, table.expires_at > now, schema.Person.active)
+    ).one_or_none()
+    return Person(*found) if found else None
+
+
+def sign_ins(session: Session, person_id: int, now: datetime) -> list[SignInRow]:
+    """Return the browsers that somebody is signed in with, newest first."""
+    table = schema.SignIn
+    query = select(table.token, table.created_at, table.expires_at, table.agent).where(
+        table.person_id == person_id, table.expires_at > now
+    )
+    return [SignInRow(*row) for row in session.execute(query.order_by(table.created_at.desc()))]
+
+
+def end_sign_ins(session: Session, person_id: int, *, token: str | None = None, but: str | None = None) -> None:
+    """End one browser's sign-in, or all of somebody's but one."""
+    query = delete(schema.SignIn).where(schema.SignIn.person_id == person_id)
+    if token:
+        query = query.where(schema.SignIn.token == token)
+    if but:
+        query = query.where(schema.SignIn.token != but)
+    session.execute(query)
+
+
+def tries(session: Session, key: str, *, since: datetime, now: datetime) -> int:
+    """Count one more try under a key and return how many there were since that time."""
+    table = schema.Throttle
+    counted = session.scalar(
+        update(table).where(table.key == key, table.since > since).values(tries=table.tries + 1).returning(table.tries)
+    )
+    if counted is None:
+        session.execute(delete(table).where(table.key == key))
+        session.execute(insert(table).values(key=key, since=now, tries=1))
+    return counted or 1
+
+
+def forget_tries(session: Session, key: str) -> None:
+    """Start counting anew."""
+    session.execute(delete(schema.Throttle).where(schema.Throttle.key == key))
+
+
+def note(
+    session: Session, act: str, *, by: int | None, now: datetime, project_id: int | None = None, **about: Any
+) -> None:
+    """Append an administrative act to the audit log."""
+    session.add(schema.Audit(at=now, person_id=by, project_id=project_id, act=act, about=about))

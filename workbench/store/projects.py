@@ -1,0 +1,111 @@
+"""Projects, their schemes and their guidelines, each version kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from workbench.store import schema
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A project, with the role in it of whoever asked."""
+
+    id: int
+    slug: str
+    title: str
+    scheme_version: int
+    guideline_version: int
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version of a scheme or guideline."""
+
+    version: int
+    at: datetime
+    person: str | None
+
+
+def add(session: Session, slug: str, title: str, *, now: datetime) -> int:
+    """Keep a new project; return the id."""
+    row = schema.Project(slug=slug, title=title, scheme_version=0, guideline_version=0, created_at=now)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def named(session: Session, slug: str) -> ProjectRow | None:
+    """Return the project of that slug."""
+    table = schema.Project
+    found = session.execute(
+        select(table.id, table.slug, table.title, table.scheme_version, table.guideline_version).where(
+            table.slug == slug
+        )
+    ).one_or_none()
+    return ProjectRow(*found) if found else None
+
+
+def listing(session: Session, person_id: int | None) -> list[ProjectRow]:
+    """Return the projects that somebody is in, with the role there; all of them for None."""
+    table, member = schema.Project, schema.Membership
+    columns = (table.id, table.slug, table.title, table.scheme_version, table.guideline_version)
+    if person_id is None:
+        return [ProjectRow(*row) for row in session.execute(select(*columns).order_by(table.title))]
+    query = select(*columns, member.role).join(member, member.project_id == table.id)
+    return [
+        ProjectRow(*row) for row in session.execute(query.where(member.person_id == person_id).order_by(table.title))
+    ]
+
+
+def scheme(session: Session, project_id: int, version: int) -> str | None:
+    """Return the scheme of a version, as JSON."""
+    table = schema.SchemeVersion
+    return session.scalar(select(table.body).where(table.project_id == project_id, table.version == version))
+
+
+def guideline(session: Session, project_id: int, version: int) -> str | None:
+    """Return the guidelines of a version, as Markdown."""
+    table = schema.GuidelineVersion
+    return session.scalar(select(table.body).where(table.project_id == project_id, table.version == version))
+
+
+def keep_scheme(session: Session, project_id: int, version: int, body: str, *, by: int | None, now: datetime) -> None:
+    """Keep a new version of the scheme and make it the project's."""
+    values = {"project_id": project_id, "version": version, "body": body, "at": now, "person_id": by}
+    session.execute(insert(schema.SchemeVersion).values(**values))
+    session.execute(update(schema.Project).where(schema.Project.id == project_id).values(scheme_version=version))
+
+
+def keep_guideline(
+    session: Session, project_id: int, version: int, body: str, *, by: int | None, now: datetime
+) -> None:
+    """Keep a new version of the guidelines and make it the project's."""
+    values = {"project_id": project_id, "version": version, "body": body, "at": now, "person_id": by}
+    session.execute(insert(schema.GuidelineVersion).values(**values))
+    session.execute(update(schema.Project).where(schema.Project.id == project_id).values(guideline_version=version))
+
+
+def guideline_versions(session: Session, project_id: int) -> list[VersionRow]:
+    """Return the versions of the guidelines, newest first."""
+    table = schema.GuidelineVersion
+    query = (
+        select(table.version, table.at, schema.Person.name)
+        .join(schema.Person, schema.Person.id == table.person_id, isouter=True)
+        .where(table.project_id == project_id)
+        .order_by(table.version.desc())
+    )
+    return [VersionRow(*row) for row in session.execute(query)]
+
+
+def scheme_versions(session: Session, project_id: int) -> int:
+    """Return how many versions the scheme has had."""
+    return (
+        session.scalar(
+            select(func.count()).select_from(schema.SchemeVersion).where(schema.SchemeVersion.project_id == project_id)
+        )
+        or 0
+    )

@@ -1,0 +1,102 @@
+"""Articles: the list, bringing new ones in, reading one."""
+
+import secrets
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.utils import secure_filename
+
+from workbench.core.errors import Invalid
+from workbench.services import articles, jobs
+from workbench.services.projects import Project
+from workbench.web.htmx import part
+from workbench.web.session import person, reading, settings, utc_now, within, writing
+
+bp = Blueprint("articles", __name__)
+
+PAGE = 50
+
+
+@bp.get("/projects/<slug>/articles")
+@within("read")
+def listing(project: Project) -> ResponseReturnValue:
+    """List a project's articles, with imports and suggestion runs under way."""
+    find, after = request.args.get("find", "").strip(), request.args.get("after", 0, type=int)
+    with reading() as session:
+        rows = articles.listing(session, project, after=after, limit=PAGE + 1, find=find)
+        total, unread = articles.count(session, project), articles.count_unsuggested(session, project)
+        running = jobs.listing(session, project)
+    more = rows[PAGE - 1].id if len(rows) > PAGE else None
+    context = {"rows": rows[:PAGE], "total": total, "unread": unread, "jobs": running, "find": find, "more": more}
+    return render_template("articles/listing.html", **context)
+
+
+@bp.get("/projects/<slug>/jobs")
+@within("read")
+def progress(project: Project) -> ResponseReturnValue:
+    """Answer with the jobs of a project and how far they are."""
+    with reading() as session:
+        rows = jobs.listing(session, project)
+    return part("articles/_jobs.html", jobs=rows)
+
+
+@bp.post("/projects/<slug>/articles")
+@within("import")
+def add(project: Project) -> ResponseReturnValue:
+    """Keep uploaded files and queue their import."""
+    uploads = [file for file in request.files.getlist("files") if file.filename]
+    if not uploads:
+        raise Invalid("Choose at least one file: .txt, .jsonl, .csv, .html or .zip.")
+    folder = settings().home / "uploads" / secrets.token_hex(8)
+    folder.mkdir(mode=0o700, parents=True)
+    for number, file in enumerate(uploads):
+        name = secure_filename(file.filename or "") or f"file-{number}"
+        file.save(folder / (name if not (folder / name).exists() else f"{number}-{name}"))
+    payload = {
+        "project": project.slug,
+        "folder": str(folder),
+        "skip_bad": request.form.get("skip_bad") == "on",
+        "encoding": request.form.get("encoding") or None,
+        "by": person().id,
+    }
+    with writing() as session:
+        jobs.ask(session, project, "import", payload, by=person(), now=utc_now())
+        jobs.ask(session, project, "suggest", {"project": project.slug}, by=person(), now=utc_now())
+    flash("The files are here; the import is under way.", "ok")
+    return redirect(url_for("articles.listing", slug=project.slug), 303)
+
+
+@bp.post("/projects/<slug>/suggestions")
+@within("suggest")
+def suggest(project: Project) -> ResponseReturnValue:
+    """Queue a suggestion run."""
+    with writing() as session:
+        jobs.ask(session, project, "suggest", {"project": project.slug}, by=person(), now=utc_now())
+    return redirect(url_for("articles.listing", slug=project.slug), 303)
+
+
+@bp.post("/projects/<slug>/jobs/<int:job_id>/cancel")
+@within("suggest")
+def cancel(project: Project, job_id: int) -> ResponseReturnValue:
+    """Stop a job; what it has stored stays."""
+    with writing() as session:
+        jobs.cancel(session, project, job_id, now=utc_now())
+    return redirect(url_for("articles.listing", slug=project.slug), 303)
+
+
+@bp.get("/projects/<slug>/imports")
+@within("import")
+def imports(project: Project) -> ResponseReturnValue:
+    """Show the receipts of the newest imports."""
+    with reading() as session:
+        rows = articles.receipts(session, project)
+    return render_template("articles/imports.html", rows=rows)
+
+
+@bp.get("/projects/<slug>/articles/<key>")
+@within("read")
+def article(project: Project, key: str) -> ResponseReturnValue:
+    """Show an article with the best reading of it that there is."""
+    with reading() as session:
+        view = articles.view(session, project, key)
+    return render_template("articles/article.html", view=view)

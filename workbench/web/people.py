@@ -1,0 +1,159 @@
+"""Signing in and out, invitations, one's own account, a project's team."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+
+from workbench.core.errors import NotFound, WorkbenchError
+from workbench.core.workflow import ROLES
+from workbench.services import people
+from workbench.services.projects import Project
+from workbench.web.session import browser, enter, leave, person, reading, utc_now, within, writing
+
+bp = Blueprint("people", __name__)
+
+
+def _agent() -> str:
+    return request.headers.get("User-Agent", "")
+
+
+def _onward() -> str:
+    """Return where to go after signing in: only ever a path of this site."""
+    path = request.values.get("next", "")
+    own = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if own else url_for("site.home")
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    """Ask for name and password."""
+    if current_user.is_authenticated:
+        return redirect(_onward(), 303)
+    if request.method == "GET":
+        return render_template("people/sign_in.html", name="", problem=None, onward=request.args.get("next", ""))
+    name, password = request.form.get("name", ""), request.form.get("password", "")
+    with writing() as session:
+        too_often = people.count_try(session, name, request.remote_addr or "", now=utc_now())
+    problem, status = "Name and password do not go together.", 422
+    if too_often:
+        problem, status = "Too many tries. Wait a quarter of an hour, or ask an admin for a sign-in link.", 429
+    else:
+        with reading() as session:
+            person_id = people.check_password(session, name, password)
+        if person_id:
+            with writing() as session:
+                token = people.sign_in(session, person_id, name, agent=_agent(), now=utc_now())
+            enter(token)
+            return redirect(_onward(), 303)
+    return render_template(
+        "people/sign_in.html", name=name, problem=problem, onward=request.form.get("next", "")
+    ), status
+
+
+@bp.get("/sign-in/<token>")
+def sign_in_by_link(token: str) -> ResponseReturnValue:
+    """Sign in by a link that works once; a browser that is signed in already just goes on."""
+    with writing() as session:
+        secret = people.sign_in_by_link(session, token, agent=_agent(), now=utc_now())
+    if secret:
+        enter(secret)
+    elif not current_user.is_authenticated:
+        raise NotFound(
+            "This sign-in link was used already or is too old; run “workbench people link NAME” for a new one."
+        )
+    return redirect(_onward(), 303)
+
+
+@bp.route("/invitation/<token>", methods=["GET", "POST"])
+def invitation(token: str) -> ResponseReturnValue:
+    """Let an invited person choose a password."""
+    with reading() as session:
+        row = people.invited(session, token, now=utc_now())
+    problem = None
+    if request.method == "POST":
+        try:
+            with writing() as session:
+                secret = people.accept_invitation(
+                    session, token, request.form.get("password", ""), agent=_agent(), now=utc_now()
+                )
+            enter(secret)
+            return redirect(url_for("site.home"), 303)
+        except WorkbenchError as refused:
+            problem = refused.sentence
+    return render_template("people/invitation.html", row=row, problem=problem), 422 if problem else 200
+
+
+@bp.post("/sign-out")
+@login_required  # type: ignore[untyped-decorator]
+def sign_out() -> ResponseReturnValue:
+    """End this browser's sign-in."""
+    leave()
+    return redirect(url_for("people.sign_in"), 303)
+
+
+@bp.get("/account")
+@login_required  # type: ignore[untyped-decorator]
+def account() -> ResponseReturnValue:
+    """Show one's own account: password, browsers."""
+    with reading() as session:
+        rows = people.sign_ins(session, person(), now=utc_now())
+    return render_template("people/account.html", rows=rows, here=browser())
+
+
+@bp.post("/account/password")
+@login_required  # type: ignore[untyped-decorator]
+def change_password() -> ResponseReturnValue:
+    """Replace one's password."""
+    with writing() as session:
+        people.change_password(
+            session, request.form.get("old", ""), request.form.get("new", ""), but=browser(), by=person()
+        )
+    flash("Your password is changed; other browsers were signed out.", "ok")
+    return redirect(url_for("people.account"), 303)
+
+
+@bp.post("/account/sign-ins")
+@login_required  # type: ignore[untyped-decorator]
+def end_sign_ins() -> ResponseReturnValue:
+    """End the sign-in of one's other browsers."""
+    with writing() as session:
+        people.sign_out(session, person(), but=browser())
+    flash("All other browsers are signed out.", "ok")
+    return redirect(url_for("people.account"), 303)
+
+
+@bp.get("/projects/<slug>/team")
+@within("settle")
+def team(project: Project) -> ResponseReturnValue:
+    """Show a project's team and the roles in it."""
+    with reading() as session:
+        rows = people.members(session, project.id)
+    return render_template("people/team.html", rows=rows, roles=ROLES, link=None, name=None)
+
+
+@bp.post("/projects/<slug>/team")
+@within("settle")
+def add_member(project: Project) -> ResponseReturnValue:
+    """Add somebody to the team; who has no account yet gets an invitation link."""
+    name, role = request.form.get("name", ""), request.form.get("role", "reviewer")
+    link = None
+    with writing() as session:
+        try:
+            found = people.find(session, name)
+        except NotFound:
+            found = people.add(session, name, by=person(), now=utc_now())
+            token = people.make_link(session, found.id, "invite", now=utc_now())
+            link = url_for("people.invitation", token=token, _external=True)
+        people.set_role(session, project.id, found.id, role, by=person(), now=utc_now())
+        rows = people.members(session, project.id)
+    return render_template("people/team.html", rows=rows, roles=ROLES, link=link, name=found.name)
+
+
+@bp.post("/projects/<slug>/team/<int:person_id>")
+@within("settle")
+def set_role(project: Project, person_id: int) -> ResponseReturnValue:
+    """Change somebody's role in the project, or take them off the team."""
+    with writing() as session:
+        people.set_role(session, project.id, person_id, request.form.get("role") or None, by=person(), now=utc_now())
+    flash("The team is changed.", "ok")
+    return redirect(url_for("people.team", slug=project.slug), 303)

@@ -1,0 +1,115 @@
+"""Projects: the list, a new one, scheme and guidelines."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import login_required
+
+from workbench.core.errors import NotAllowed, WorkbenchError
+from workbench.services import markdown, projects
+from workbench.services.projects import Project
+from workbench.settings import resource_root
+from workbench.web.htmx import part
+from workbench.web.session import person, reading, utc_now, within, writing
+
+bp = Blueprint("projects", __name__)
+
+
+@bp.get("/projects")
+@login_required  # type: ignore[untyped-decorator]
+def listing() -> ResponseReturnValue:
+    """List one's projects."""
+    with reading() as session:
+        rows = projects.listing(session, by=person())
+    return render_template("projects/listing.html", rows=rows, errors={}, title="")
+
+
+@bp.post("/projects")
+@login_required  # type: ignore[untyped-decorator]
+def create() -> ResponseReturnValue:
+    """Make a project."""
+    if not person().admin:
+        raise NotAllowed("Only an admin makes projects; ask one.")
+    title = request.form.get("title", "")
+    try:
+        with writing() as session:
+            made = projects.create(
+                session, projects.slug_of(title), title, by=person(), now=utc_now(), root=resource_root()
+            )
+    except WorkbenchError as problem:
+        with reading() as session:
+            rows = projects.listing(session, by=person())
+        errors = {"title": problem.sentence}
+        return render_template("projects/listing.html", rows=rows, errors=errors, title=title), 422
+    return redirect(url_for("articles.listing", slug=made.slug), 303)
+
+
+@bp.get("/projects/<slug>/scheme")
+@within("read")
+def scheme(project: Project) -> ResponseReturnValue:
+    """Show the scheme: labels, slots and their lists, with the rule of each."""
+    with reading() as session:
+        found, source = projects.scheme(session, project), projects.scheme_source(session, project)
+    context = {"scheme": found, "source": projects.readable(source), "conflicts": (), "problem": None}
+    return render_template("projects/scheme.html", **context)
+
+
+@bp.post("/projects/<slug>/scheme")
+@within("settle")
+def change_scheme(project: Project) -> ResponseReturnValue:
+    """Give the project another scheme, after checking it against the work that is there."""
+    file = request.files.get("file")
+    source = file.read().decode("utf-8", "replace") if file and file.filename else request.form.get("source", "")
+    problem, conflicts = None, ()
+    try:
+        with writing() as session:
+            conflicts = projects.change_scheme(
+                session,
+                project,
+                source,
+                seen=int(request.form.get("seen", "0")),
+                force=request.form.get("force") == "on",
+                by=person(),
+                now=utc_now(),
+            ).counts
+    except WorkbenchError as refused:
+        problem = refused.sentence
+    if not problem and not conflicts:
+        flash("The scheme is changed.", "ok")
+        return redirect(url_for("projects.scheme", slug=project.slug), 303)
+    with reading() as session:
+        found = projects.scheme(session, project)
+    context = {"scheme": found, "source": source, "conflicts": conflicts, "problem": problem}
+    return render_template("projects/scheme.html", **context), 422
+
+
+@bp.get("/projects/<slug>/guidelines")
+@within("read")
+def guideline(project: Project) -> ResponseReturnValue:
+    """Show the guidelines, the newest or an earlier version."""
+    version = request.args.get("version", type=int)
+    with reading() as session:
+        body = projects.guideline(session, project, version)
+        versions = projects.guideline_versions(session, project)
+    context = {"body": body, "html": markdown.html(body), "versions": versions, "version": version}
+    return render_template("projects/guideline.html", **context)
+
+
+@bp.get("/projects/<slug>/guidelines/part")
+@within("read")
+def guideline_part(project: Project) -> ResponseReturnValue:
+    """Answer with the guidelines alone, for the panel beside the text."""
+    with reading() as session:
+        body = projects.guideline(session, project)
+    return part("projects/_guideline.html", html=markdown.html(body))
+
+
+@bp.post("/projects/<slug>/guidelines")
+@within("settle")
+def change_guideline(project: Project) -> ResponseReturnValue:
+    """Give the project new guidelines."""
+    with writing() as session:
+        body = request.form.get("body", "").replace("\r\n", "\n")
+        seen = int(request.form.get("seen", "0"))
+        projects.change_guideline(session, project, body, seen=seen, by=person(), now=utc_now())
+    flash("The guidelines are changed; the earlier version is kept.", "ok")
+    return redirect(url_for("projects.guideline", slug=project.slug), 303)

@@ -1,0 +1,158 @@
+"""The queue, and the desk with what its page asks for."""
+
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from workbench.core import scheme as schemes
+from workbench.core.errors import Invalid
+from workbench.services import decisions, desk, resources, review
+from workbench.services.projects import Project
+from workbench.settings import resource_root
+from workbench.web.session import lease, person, reading, utc_now, within, writing
+
+bp = Blueprint("review", __name__, url_prefix="/projects/<slug>")
+
+PAGE = 50
+VIEWS = {
+    "todo": ("waiting", "open"),
+    "waiting": ("waiting",),
+    "open": ("open",),
+    "done": ("done",),
+    "skipped": ("skipped",),
+}
+
+
+@bp.get("/queue")
+@within("read")
+def queue(project: Project) -> ResponseReturnValue:
+    """List what waits, what is being reviewed and what is done."""
+    chosen = request.args.get("show", "todo")
+    after = request.args.get("after", 0, type=int)
+    with reading() as session:
+        rows = review.queue(session, project, states=VIEWS.get(chosen, VIEWS["todo"]), after=after, limit=PAGE + 1)
+        counts = review.counts(session, project)
+    more = rows[PAGE - 1].id if len(rows) > PAGE else None
+    return render_template("review/queue.html", rows=rows[:PAGE], counts=counts, chosen=chosen, more=more)
+
+
+@bp.get("/next")
+@within("review")
+def next_item(project: Project) -> ResponseReturnValue:
+    """Go to the next article, or back to the queue where nothing waits."""
+    with writing() as session:
+        but = request.args.get("but", type=int)
+        item_id = review.next_item(session, project, by=person(), now=utc_now(), lease=lease(), but=but)
+    if item_id is None:
+        flash("Nothing waits for you: everything is done, skipped or with others.", "ok")
+        return redirect(url_for("review.queue", slug=project.slug), 303)
+    return redirect(url_for("review.item", slug=project.slug, item_id=item_id), 303)
+
+
+@bp.get("/items/<int:item_id>")
+@within("read")
+def item(project: Project, item_id: int) -> ResponseReturnValue:
+    """Show the desk with an article on it; its text is there before any script runs."""
+    with writing() as session:
+        review.begin(session, project, item_id, by=person(), now=utc_now(), lease=lease())
+    with reading() as session:
+        found = review.opened(session, project, item_id, by=person())
+    page = desk.page(found, _urls(project, item_id))
+    response = current_app.make_response(render_template("review/desk.html", desk=page))
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@bp.get("/items/<int:item_id>/data")
+@within("read")
+def data(project: Project, item_id: int) -> ResponseReturnValue:
+    """Answer with everything that the desk works with."""
+    with reading() as session:
+        found = review.opened(session, project, item_id, by=person())
+        work = review.desk_data(session, found)
+    readonly = not found.mine or found.item.state != "open"
+    body = desk.data(found, _urls(project, item_id), readonly=readonly, guideline=project.guideline_version)
+    body |= {
+        "me": {"id": person().id, "name": person().name},
+        "csrf": generate_csrf(),
+        "scheme": msgspec.Raw(schemes.dump(found.scheme).encode()),
+    }
+    return _json(body | work)
+
+
+@bp.post("/items/<int:item_id>/decisions")
+@within("review")
+def decide(project: Project, item_id: int) -> ResponseReturnValue:
+    """Store decisions; what is acknowledged here is kept."""
+    try:
+        parcel = msgspec.json.decode(request.get_data(), type=decisions.Parcel)
+    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as problem:
+        raise Invalid(f"These are no decisions: {problem}.") from None
+    with writing() as session:
+        answer = decisions.decide(session, project, item_id, parcel, by=person(), now=utc_now())
+    return _json(answer)
+
+
+@bp.post("/items/<int:item_id>/finish")
+@within("review")
+def finish(project: Project, item_id: int) -> ResponseReturnValue:
+    """Close an article and lease the next one."""
+    with writing() as session:
+        done = review.finish(session, project, item_id, by=person(), now=utc_now())
+        onward = review.next_item(session, project, by=person(), now=utc_now(), lease=lease(), but=item_id)
+    return _json({"next": _url(project, onward), "gold": done.gold, "summary": asdict(done)})
+
+
+@bp.post("/items/<int:item_id>/skip")
+@within("review")
+def skip(project: Project, item_id: int) -> ResponseReturnValue:
+    """Lay an article aside with a reason."""
+    reason = (request.get_json(silent=True) or request.form).get("reason", "")
+    with writing() as session:
+        review.skip(session, project, item_id, str(reason), by=person(), now=utc_now())
+        onward = review.next_item(session, project, by=person(), now=utc_now(), lease=lease(), but=item_id)
+    return _json({"next": _url(project, onward)})
+
+
+@bp.post("/items/<int:item_id>/reopen")
+@within("reopen")
+def reopen(project: Project, item_id: int) -> ResponseReturnValue:
+    """Take a finished article up again."""
+    with writing() as session:
+        review.reopen(session, project, item_id, by=person(), now=utc_now(), lease=lease())
+    if request.is_json:
+        return _json({"ok": True})
+    return redirect(url_for("review.item", slug=project.slug, item_id=item_id), 303)
+
+
+@bp.get("/actors")
+@within("read")
+def actors(project: Project) -> ResponseReturnValue:  # noqa: ARG001 - only its members may ask
+    """Answer with actors whose names begin as typed."""
+    found = resources.registry(resource_root()).search(request.args.get("q", "")[:80], limit=12)
+    return _json({"actors": [{"name": actor.name, "id": actor.id, "kind": actor.kind} for actor in found]})
+
+
+def _urls(project: Project, item_id: int) -> dict[str, str]:
+    names = ("data", "decide", "finish", "skip", "reopen")
+    own = {name: url_for(f"review.{name}", slug=project.slug, item_id=item_id) for name in names}
+    own["decisions"] = own.pop("decide")
+    return own | {
+        "next": url_for("review.next_item", slug=project.slug),
+        "queue": url_for("review.queue", slug=project.slug),
+        "actors": url_for("review.actors", slug=project.slug),
+        "guideline": url_for("projects.guideline_part", slug=project.slug),
+        "signin": url_for("people.sign_in"),
+    }
+
+
+def _url(project: Project, item_id: int | None) -> str | None:
+    return url_for("review.item", slug=project.slug, item_id=item_id) if item_id else None
+
+
+def _json(body: Any) -> Response:
+    return Response(msgspec.json.encode(body), mimetype="application/json")

@@ -1,0 +1,120 @@
+"""Who is there, when it is, and the one door to the database."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from flask import Flask, current_app, g, request
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy.orm import Session
+
+from workbench.core.workflow import Person
+from workbench.services import people, projects
+from workbench.settings import Settings
+
+View = Callable[..., ResponseReturnValue]
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """A browser that is signed in, as Flask-Login wants it: its id is the browser's secret."""
+
+    def __init__(self, token: str, person: Person) -> None:
+        self.token, self.person = token, person
+
+    def get_id(self) -> str:
+        """Return what the cookie keeps; it ends with the row that it names."""
+        return self.token
+
+
+def reading() -> AbstractContextManager[Session]:
+    """Open a session for questions."""
+    return bench().database.reading()  # type: ignore[no-any-return]
+
+
+def writing() -> AbstractContextManager[Session]:
+    """Open a session that commits when the block ends and rolls back when it raises."""
+    return bench().database.writing()  # type: ignore[no-any-return]
+
+
+def bench() -> Any:
+    """Return the database and settings that this app was made with."""
+    return current_app.extensions["workbench"]
+
+
+def settings() -> Settings:
+    """Return the settings."""
+    return bench().settings  # type: ignore[no-any-return]
+
+
+def lease() -> timedelta:
+    """Return how long an article stays with who opened it."""
+    return timedelta(minutes=settings().lease_minutes)
+
+
+def utc_now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+def person() -> Person:
+    """Return who is signed in."""
+    return current_user.person  # type: ignore[no-any-return]
+
+
+def browser() -> str:
+    """Return what is stored of this browser's secret."""
+    return people.digest(current_user.token)
+
+
+def enter(token: str) -> None:
+    """Sign this browser in with a fresh secret."""
+    with reading() as session:
+        found = people.whose(session, token, now=utc_now())
+    if found:
+        login_user(SignedIn(token, found))
+
+
+def leave() -> None:
+    """Sign this browser out, here and in the database."""
+    with writing() as session:
+        people.sign_out(session, person(), token=browser())
+    logout_user()
+
+
+def within(act: str) -> Callable[[View], View]:
+    """Let a view run for people who may do this in the project of its address, and hand it that project."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(slug: str, **arguments: Any) -> ResponseReturnValue:
+            if not current_user.is_authenticated:
+                return current_app.login_manager.unauthorized()  # type: ignore[no-any-return, attr-defined]
+            with reading() as session:
+                g.project = projects.find(session, slug, by=person(), act=act)
+            return view(g.project, **arguments)
+
+        return guarded
+
+    return guard
+
+
+def install(app: Flask) -> None:
+    """Teach the app who is signed in."""
+    manager = LoginManager(app)
+    manager.login_view = "people.sign_in"
+    manager.login_message = None
+    manager.session_protection = None
+
+    @manager.user_loader  # type: ignore[untyped-decorator]
+    def load(token: str) -> SignedIn | None:
+        with reading() as session:
+            found = people.whose(session, token, now=utc_now())
+        return SignedIn(token, found) if found else None
+
+    @app.context_processor
+    def everywhere() -> dict[str, Any]:
+        signed_in = request.endpoint != "static" and current_user.is_authenticated
+        return {"me": person() if signed_in else None, "project": g.get("project")}

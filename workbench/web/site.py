@@ -1,0 +1,71 @@
+"""The frame around all pages: the bar, the first page, health."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, g, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+from sqlalchemy.orm import Session
+
+from workbench.core import workflow
+from workbench.core.workflow import Person
+from workbench.services import projects
+from workbench.web.session import person, reading
+
+bp = Blueprint("site", __name__)
+
+PAGES = (
+    ("Queue", "review.queue", "read"),
+    ("Articles", "articles.listing", "read"),
+    ("Guidelines", "projects.guideline", "read"),
+    ("Scheme", "projects.scheme", "read"),
+    ("Export", "releases.page", "export"),
+    ("Team", "people.team", "settle"),
+)
+"""Title, endpoint and needed act of the pages of a project."""
+
+
+def install(app: Flask) -> None:
+    """Put the bar on every page."""
+    app.register_blueprint(bp)
+
+    @app.context_processor
+    def bar() -> dict[str, Any]:
+        project = g.get("project")
+        links = [
+            {"title": title, "url": url_for(endpoint, slug=project.slug), "current": request.endpoint == endpoint}
+            for title, endpoint, act in (PAGES if project else ())
+            if workflow.may(project.role, act)
+        ]
+        return {
+            "site": {
+                "home": url_for("site.home"),
+                "links": links,
+                "account": url_for("people.account") if current_user.is_authenticated else None,
+                "sign_out": url_for("people.sign_out"),
+                "theme": None,
+            }
+        }
+
+
+@bp.get("/")
+@login_required  # type: ignore[untyped-decorator]
+def home() -> ResponseReturnValue:
+    """Go to the only project's queue, or to the list of projects."""
+    with reading() as session:
+        mine = _mine(session, person())
+    if len(mine) == 1:
+        return redirect(url_for("review.queue", slug=mine[0]), 303)
+    return redirect(url_for("projects.listing"), 303)
+
+
+def _mine(session: Session, by: Person) -> list[str]:
+    return [row.slug for row in projects.listing(session, by=by)]
+
+
+@bp.get("/healthz")
+def health() -> ResponseReturnValue:
+    """Say that the process lives and reaches its database."""
+    with reading() as session:
+        projects.listing(session, by=Person(0, "health"))
+    return jsonify({"status": "ok"})
