@@ -80,6 +80,19 @@ def test_a_quote_that_is_not_in_the_text_is_refused_with_its_line(gold: Path, tm
         evaluate(gold, written(tmp_path / "found.jsonl", record("s", SPAIN), row))
 
 
+def test_articles_are_measured_apart_by_what_their_meta_says(tmp_path: Path) -> None:
+    wire = record("n", NORWAY, (0, 6, "GPE"), meta={"register": "wire", "tags": ["a", "b"]})
+    path = written(tmp_path / "gold.jsonl", wire, record("s", SPAIN, (0, 5, "GPE"), meta={"tags": ["b"]}))
+    found = written(tmp_path / "found.jsonl", record("n", NORWAY, (0, 6, "GPE")))
+    by_tag = evaluate(path, found, by="tags")
+    assert [(each.value, each.articles, each.tallies["entities.core"]) for each in by_tag.parts] == [
+        ("a", 1, Tally(1, 1, 1)),
+        ("b", 2, Tally(1, 1, 2)),
+    ]
+    assert [each.value for each in evaluate(path, found, by="register").parts] == ["wire"]
+    assert "ARTICLES BY" in render(by_tag)
+
+
 def test_a_file_without_articles_is_refused(gold: Path, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="no article of the split “train”"):
         evaluate(gold, gold, split="train")

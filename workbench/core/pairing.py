@@ -65,19 +65,17 @@ def _assignment(worth: list[list[int]]) -> list[Pair]:
         while owner[column]:
             done[column] = True
             here, step, onward = owner[column], float("inf"), 0
-            for other in range(1, size + 1):
-                if not done[other]:
-                    price = -worth[here - 1][other - 1] - by_row[here] - by_column[other]
-                    if price < least[other]:
-                        least[other], came_from[other] = price, column
-                    if least[other] < step:
-                        step, onward = least[other], other
+            for other in [n for n in range(1, size + 1) if not done[n]]:
+                price = -worth[here - 1][other - 1] - by_row[here] - by_column[other]
+                if price < least[other]:
+                    least[other], came_from[other] = price, column
+                if least[other] < step:
+                    step, onward = least[other], other
             for other in range(size + 1):
-                if done[other]:
-                    by_row[owner[other]] += int(step)
-                    by_column[other] -= int(step)
-                else:
-                    least[other] -= step
+                moved = int(step) if done[other] else 0
+                by_row[owner[other]] += moved
+                by_column[other] -= moved
+                least[other] -= 0 if done[other] else step
             column = onward
         while column:
             owner[column], column = owner[came_from[column]], came_from[column]

@@ -77,6 +77,15 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The articles that share a value, such as a register, and their figures."""
+
+    value: str
+    articles: int
+    tallies: Mapping[str, Tally]
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """Everything that is measured; ``figures`` are named by kind, slot and mode."""
 

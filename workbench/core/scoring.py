@@ -26,7 +26,7 @@ from workbench.core.frame_scores import (
 )
 from workbench.core.measures import Tally, figures, reliability, total
 from workbench.core.scheme import Scheme
-from workbench.core.scores import Case, Cell, FrameScores, LabelScore, Match, Scores, Silence, ValueScore
+from workbench.core.scores import Case, Cell, FrameScores, LabelScore, Match, Part, Scores, Silence, ValueScore
 from workbench.core.text import Piece, paragraphs
 
 
@@ -62,6 +62,19 @@ def scores_of(matches: Sequence[Match], scheme: Scheme, *, draws: int = 1000, se
         _silence(matches, paragraphs),
         {"entities": reliability(_rated_entities([each.entities for each in matches]))}
         | {f"{kind}s": reliability(_rated_frames([each.frames[kind] for each in matches])) for kind in FRAME_KINDS},
+    )
+
+
+def parts_of(matches: Sequence[Match], values: Sequence[Iterable[str]], scheme: Scheme) -> tuple[Part, ...]:
+    """Measure apart the articles that share a value; an article counts under each of its own values."""
+    groups = {label.name: label.group for label in scheme.labels}
+    found: dict[str, list[dict[str, Tally]]] = {}
+    for each, its in zip(matches, values, strict=True):
+        for value in sorted(set(its)):
+            found.setdefault(value, []).append(_tallies(each, groups))
+    return tuple(
+        Part(value, len(rows), {name: total(row[name] for row in rows) for name in rows[0]})
+        for value, rows in sorted(found.items())
     )
 
 

@@ -72,17 +72,13 @@ def evaluate(
     """
     scheme = scheme or schemes.parse((resource_root() / "seeds/schemes/coalition.toml").read_bytes())
     gold = gold_articles(gold_path, articles, split)
-    if predictions_path:
-        name, found = predictions_path.name, paired(predictions_path, gold)
-    else:
-        name, found = _fresh(gold, model, scheme, registry, processes)
-    cases = [_case(each, found.layers.get(n, Layer(name))) for n, each in enumerate(gold)]
-    matches = [match(case) for case in cases]
+    found = paired(predictions_path, gold) if predictions_path else _fresh(gold, model, scheme, registry, processes)
+    matches = [match(_case(each, found.layers.get(n, Layer("")))) for n, each in enumerate(gold)]
     parts = parts_of(matches, [_values(each, by) for each in gold], scheme) if by else ()
     listed, counts = _listed(matches, scheme, limit)
     scores = scores_of(matches, scheme, draws=draws, seed=seed)
     missing = tuple(each.name for n, each in enumerate(gold) if n not in found.layers)
-    return Report(gold_path.name, name, scores, parts, missing, found.surplus, found.differing, listed, counts)
+    return Report(gold_path.name, found.name, scores, parts, missing, found.surplus, found.differing, listed, counts)
 
 
 def _case(gold: Gold, predicted: Layer) -> Case:
@@ -98,7 +94,7 @@ def _values(gold: Gold, key: str) -> list[str]:
 
 def _fresh(
     gold: Sequence[Gold], model: str | None, scheme: Scheme, registry: Registry | None, processes: int
-) -> tuple[str, Paired]:
+) -> Paired:
     """Let the suggester read the texts; it is told the language and the date, and nothing of the gold."""
     from workbench.nlp import suggester
 
@@ -107,7 +103,7 @@ def _fresh(
         Document(each.document.text, language=each.document.language, source=each.document.source) for each in gold
     ]
     layers = dict(enumerate(reader.suggest(texts, processes=processes)))
-    return reader.name, Paired(layers, (), ())
+    return Paired(reader.name, layers)
 
 
 def _listed(

@@ -25,11 +25,12 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """The predicted layers by the index of their gold article, and what found no partner."""
+    """The predicted layers by the index of their gold article, whose they are, and what found no partner."""
 
-    layers: dict[int, Layer]
-    surplus: tuple[str, ...]
-    differing: tuple[str, ...]
+    name: str
+    layers: Mapping[int, Layer]
+    surplus: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
 
 
 def gold_articles(path: Path, articles: Path | None = None, split: str | None = None) -> list[Gold]:
@@ -129,7 +130,7 @@ def paired(path: Path, gold: Sequence[Gold]) -> Paired:
                 layers[place] = layer_from(path.name, row, gold[place].document.text)
             except Invalid as problem:
                 raise Refused(problem.sentence, number) from None
-    return Paired(layers, tuple(surplus), tuple(differing))
+    return Paired(path.name, layers, tuple(surplus), tuple(differing))
 
 
 def _places(gold: Sequence[Gold]) -> dict[tuple[str, str], int]:
