@@ -91,7 +91,7 @@ def state(row: dict[str, str], cow: dict[str, int], capitals: dict[str, Any]) ->
     iso3 = country.alpha_3 if country else ISO3[iso2]
     name = row["name"] or territory.name
     adjectives = parts(row["adjectives"])
-    capital, *others = parts(row["capitals"].removeprefix("+")) or [capitals[iso2]["capital"]]
+    capital, *others = parts(row["capitals"]) or [capitals[iso2]["capital"]]
     seats = parts(row["seats"])
     return blank(f"state:{iso3}", name, "state") | {
         "aliases": unique(parts(row["aliases"]) + iso_names(iso2), name),

@@ -79,6 +79,7 @@ class Actor:
 
 
 Match = tuple[Actor, How]
+Typed = tuple[str, bool, bool, str, str]  # what is typed, no name, not from its first word on, name, id
 
 
 class Registry:
@@ -93,7 +94,7 @@ class Registry:
         self._folded: dict[str, list[tuple[str, Match]]] = {}
         self._posts: dict[tuple[str, str], list[tuple[Office, Actor]]] = {}
         self._ambiguous = {_plain(text) for actor in self for text in actor.ambiguous}
-        typed: set[tuple[str, int, str, str]] = set()
+        typed: set[Typed] = set()
         for actor in self:
             for surface, how in actor.surfaces():
                 self._index(surface, (actor, how))
@@ -137,8 +138,8 @@ class Registry:
 
     def needs_context(self, surface: str) -> bool:
         """Say whether these words alone do not settle who is meant."""
-        names = {_plain(surface)}
-        names |= {known for known, _ in self._folded.get(_plain(surface).casefold(), ())}
+        key = _plain(surface)
+        names = {key, _THE.sub("", key), *(known for known, _ in self._folded.get(key.casefold(), ()))}
         return not names.isdisjoint(self._ambiguous) or len(self.matching(surface)) > 1
 
     def principal_of(self, actor: Actor, on: date | None = None) -> Actor | None:
@@ -146,10 +147,8 @@ class Registry:
         if on is None or actor.principal not in {None, *(post.of for post in actor.offices)}:
             return self._ids.get(actor.principal or "")
         serving = [post for post in actor.offices if post.held(on)]
-        if not serving:
-            return None
-        latest = max(serving, key=lambda post: (post.of == actor.principal, post.start or date.min))
-        return self._ids.get(latest.of)
+        serving.sort(key=lambda post: (post.of == actor.principal, post.start or date.min))
+        return self._ids.get(serving[-1].of) if serving else None
 
     def holder_of(self, title: str, of: Actor, on: date | None = None) -> Actor | None:
         """Return who held the post that day, or holds it now; nobody where two are as likely."""
@@ -167,11 +166,11 @@ class Registry:
         """List the actors with a word that starts so, names before aliases, for a typeahead."""
         wanted = _plain(prefix).casefold()
         start = bisect_left(self._typed, (wanted,))
-        best: dict[str, tuple[int, str]] = {}
-        for key, rank, name, actor_id in self._typed[start:] if wanted else ():
+        best: dict[str, tuple[int, bool, bool, str]] = {}
+        for key, alias, later, name, actor_id in self._typed[start:] if wanted else ():
             if not key.startswith(wanted):
                 break
-            better = (rank - (key == wanted), name)
+            better = (0, later, alias, name) if key == wanted else (1, alias, later, name)
             best[actor_id] = min(best.get(actor_id, better), better)
         return [self._ids[actor_id] for actor_id in sorted(best, key=lambda one: best[one])[:limit]]
 
@@ -243,9 +242,8 @@ def _role(title: str) -> str:
     return _ROLES.get(said, said)
 
 
-def _typeable(surface: str, actor: Actor, how: How) -> Iterator[tuple[str, int, str, str]]:
+def _typeable(surface: str, actor: Actor, how: How) -> Iterator[Typed]:
     """Yield the keys that find a surface in a typeahead: itself and from each later word on."""
     words = _plain(surface).casefold().split()
-    rank = 1 if how == "name" else 5
     for first in range(len(words)):
-        yield " ".join(words[first:]), rank + 2 * (first > 0), actor.name, actor.id
+        yield " ".join(words[first:]), how != "name", first > 0, actor.name, actor.id
