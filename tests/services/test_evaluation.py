@@ -71,6 +71,9 @@ def test_the_text_of_a_compact_line_lies_in_a_file_beside(tmp_path: Path) -> Non
     assert counted(evaluate(path, path), "entities.core") == Tally(1, 1, 1)
     with pytest.raises(Refused, match=r"line 1: The text of “n\.txt” is not in .*name its folder with --articles"):
         evaluate(path, path, articles=tmp_path / "elsewhere")
+    (tmp_path / "articles" / "n.txt").write_bytes(b"Norway \xff")
+    with pytest.raises(Refused, match=r"n\.txt is not UTF-8 at byte 8"):
+        evaluate(path, path)
 
 
 def test_a_quote_that_is_not_in_the_text_is_refused_with_its_line(gold: Path, tmp_path: Path) -> None:
@@ -78,6 +81,24 @@ def test_a_quote_that_is_not_in_the_text_is_refused_with_its_line(gold: Path, tm
     row["entities"] = [{"start": 0, "end": 5, "text": "Spain", "label": "GPE"}]
     with pytest.raises(Refused, match="line 2: The span 0–5 reads “Norwa”"):
         evaluate(gold, written(tmp_path / "found.jsonl", record("s", SPAIN), row))
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("[]", "line 1: The record is no JSON object"),
+        ('{"text": "a", "entities": [{"start": 0, "end": 1}]}', r"missing required field `label` - at `\$.entities"),
+        ('{"text": "a", "stances": [{"alt": {}}]}', "missing required field `evidence`"),
+        ('{"text": "a", "stances": [{"evidence": {}, "alt": {"target": "x"}}]}', "Expected `array`, got `str`"),
+        ('{"text": "a", "regions": [{"start": 0}]}', "missing required field"),
+        ('{"text": 1}', "Expected `str"),
+        ("{}", "neither “text” nor “file”"),
+    ],
+)
+def test_a_line_that_cannot_be_scored_is_refused(tmp_path: Path, line: str, problem: str) -> None:
+    (tmp_path / "gold.jsonl").write_text(line)
+    with pytest.raises(Refused, match=problem):
+        evaluate(tmp_path / "gold.jsonl", tmp_path / "gold.jsonl")
 
 
 def test_articles_are_measured_apart_by_what_their_meta_says(tmp_path: Path) -> None:

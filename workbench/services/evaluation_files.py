@@ -6,12 +6,45 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+import msgspec
+
 from workbench.core.annotation import PLURALS, Document, Layer, Region, Source
 from workbench.core.errors import Invalid, Refused
 from workbench.core.frame_scores import FRAME_KINDS, Alternatives, FrameKind
 from workbench.core.record import layer_from
 from workbench.core.text import accept, digest
 from workbench.formats import reading
+from workbench.formats.gold_shape import RegionShape
+
+
+class _By(msgspec.Struct):
+    score: float | None = None
+
+
+class _Entity(msgspec.Struct):
+    start: int
+    end: int
+    label: str
+    actor: str | None = None
+    by: _By | None = None
+
+
+class _Frame(msgspec.Struct):
+    evidence: dict[str, Any]
+    alt: dict[str, list[str]] | None = None
+    by: _By | None = None
+
+
+class _Line(msgspec.Struct):
+    """What a line of either file must look like to be scored; whatever else it holds is not read."""
+
+    text: str | None = None
+    source: dict[str, Any] | None = None
+    meta: dict[str, Any] | None = None
+    regions: list[RegionShape] | None = None
+    entities: list[_Entity] | None = None
+    stances: list[_Frame] | None = None
+    commitments: list[_Frame] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +89,19 @@ def _rows(path: Path) -> Iterator[tuple[int, reading.Row]]:
         with path.open("rb") as file:
             for number, line in reading.lines(file):
                 try:
-                    yield number, reading.as_object(reading.parse(line))
+                    row = reading.as_object(reading.parse(line))
+                    msgspec.convert(row, _Line)
                 except Invalid as problem:
                     raise Refused(problem.sentence, number) from None
+                except msgspec.ValidationError as problem:
+                    raise Refused(f"The record cannot be scored: {problem}.", number) from None
+                yield number, row
     except OSError as problem:
         raise Invalid(f"{path} cannot be read: {problem.strerror}.") from None
 
 
 def _text(row: reading.Row, path: Path, articles: Path | None) -> str:
-    if isinstance(row.get("text"), str):
+    if row.get("text") is not None:
         return accept(row["text"])
     name = _file(row)
     if not name:
@@ -72,19 +109,21 @@ def _text(row: reading.Row, path: Path, articles: Path | None) -> str:
     folders = [articles] if articles else [path.parent, path.parent / "articles"]
     for folder in folders:
         if (folder / name).is_file():
-            return accept((folder / name).read_bytes().decode())
+            try:
+                return accept((folder / name).read_bytes().decode())
+            except UnicodeDecodeError as problem:
+                raise Invalid(f"{folder / name} is not UTF-8 at byte {problem.start + 1:,}.") from None
     tried = " nor ".join(str(folder) for folder in folders)
     raise Invalid(f"The text of “{name}” is not in {tried}; name its folder with --articles.")
 
 
 def _file(row: reading.Row) -> str | None:
-    source = row.get("source")
-    name = row.get("file") or (source.get("file") if isinstance(source, dict) else None)
+    name = row.get("file") or (row.get("source") or {}).get("file")
     return str(name) if name else None
 
 
 def _gold(row: reading.Row, text: str, number: int) -> Gold:
-    source = row["source"] if isinstance(row.get("source"), dict) else {}
+    source = row.get("source") or {}
     published = row.get("published") or source.get("published")
     regions = tuple(Region(each["start"], each["end"], each["kind"]) for each in row.get("regions") or ())
     document = Document(
@@ -123,7 +162,7 @@ def paired(path: Path, gold: Sequence[Gold]) -> Paired:
         place = next((places[key] for key in _keys(row) if key in places), None)
         if place is None or place in layers:
             surplus.append(name)
-        elif row.get("text", gold[place].document.text) != gold[place].document.text:
+        elif row.get("text") not in {None, gold[place].document.text}:
             differing.append(name)
         else:
             try:
@@ -149,7 +188,7 @@ def _known(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _keys(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if isinstance(row.get("text"), str):
+    if row.get("text") is not None:
         yield "text", digest(row["text"])
     elif row.get("text_sha256"):
         yield "text", str(row["text_sha256"])
