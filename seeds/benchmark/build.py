@@ -180,7 +180,7 @@ def frames(passage: Passage, line: str, scheme: Scheme, names: Names) -> None:
     if sign != "s":
         add("commitment", {"actor": who, "type": kind, "status": value})
     if sign == "s":
-        add("stance", {"holder": who, "on_behalf_of": behalf or _own(passage, who), "target": kind, "polarity": value})
+        add("stance", {"holder": who, "on_behalf_of": behalf.strip("-") or _own(passage, who), "target": kind, "polarity": value})
     elif sign in "+r":
         asked = sign == "r"
         party = str(slots["sought_by"]) if asked else who
