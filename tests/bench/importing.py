@@ -12,8 +12,8 @@ from tests.bench.measure import Line, articles
 def prepared(folder: Path, count: int) -> tuple[Path, Path, float]:
     """Make a home with a project and import articles; return the home, the file and the import's seconds."""
     home, path = folder / "home", articles(folder / "articles.jsonl", count)
-    run(home, "init", "--project", PROJECT)
-    return home, path, run(home, "import", path, "--project", PROJECT).seconds
+    run(home, "init")
+    return home, path, run(home, "import", path, "--project", PROJECT, "--create").seconds
 
 
 def lines(folder: Path, count: int, _model: str | None) -> list[Line]:

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Final
+from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
@@ -47,11 +48,14 @@ class _Assets(HTMLParser):
 
 
 def fetched(opener: OpenerDirector, address: str) -> Fetched:
-    """Fetch one file as a browser asks for it: gzip accepted."""
-    with opener.open(Request(address, headers={"Accept-Encoding": "gzip"}), timeout=20) as answer:
-        raw = answer.read()
-        packed = answer.headers.get("Content-Encoding") == "gzip"
-        return Fetched(answer.url, answer.headers.get_content_type(), gzip.decompress(raw) if packed else raw, len(raw))
+    """Fetch one file as a browser asks for it, gzip accepted; raises Failed."""
+    try:
+        with opener.open(Request(address, headers={"Accept-Encoding": "gzip"}), timeout=20) as answer:
+            raw = answer.read()
+            body = gzip.decompress(raw) if answer.headers.get("Content-Encoding") == "gzip" else raw
+            return Fetched(answer.url, answer.headers.get_content_type(), body, len(raw))
+    except HTTPError as problem:
+        raise Failed(f"{address} is answered with {problem.code} {problem.reason}.") from None
 
 
 def named(file: Fetched) -> list[str]:
