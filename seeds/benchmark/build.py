@@ -84,7 +84,10 @@ def find(text: str, quote: str, inside: Span | None = None) -> Span:
     """Find a quote, ``first .. last`` where the middle is left out, ``#2`` for its second occurrence."""
     quote, _, nth = quote.partition(" #")
     first, _, last = quote.partition(_GAP)
-    starts = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(first)}" + r"(?!\w)" * first[-1].isalnum(), text)]
+    plain = re.escape(first)
+    whole = rf"(?<!\w){plain}" + r"(?!\w)" * first[-1].isalnum()
+    starts = [match.start() for match in re.finditer(whole, text)]
+    starts = starts or [match.start() for match in re.finditer(plain, text)]
     if inside and not nth:
         starts = [start for start in starts if inside.start <= start < inside.end] or starts
     if not starts or (len(starts) > 1 and not nth) or int(nth or 1) > len(starts):
