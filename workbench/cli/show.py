@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
@@ -21,7 +21,7 @@ def progress(label: str, *, quiet: bool = False) -> Iterator[Tell]:
             def grow(done: int = 0, total: int | None = None) -> None:
                 if total is not None:
                     bar.length = max(total, 1)
-                elif done > bar.length:
+                elif done > (bar.length or 0):
                     bar.length = done
                 bar.update(done - bar.pos)
 
@@ -43,7 +43,7 @@ def _lines(label: str) -> Tell:
     return say
 
 
-def table(rows: list[tuple[str, ...]]) -> None:
+def table(rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows in columns as wide as they need to be."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:

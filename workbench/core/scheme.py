@@ -150,7 +150,7 @@ def _slot_problems(slot: Slot, slots: Mapping[str, Any]) -> Iterator[str]:
     shape = Span if slot.kind == "span" else bool if slot.kind == "flag" else str
     if not isinstance(value, shape):
         yield f"{slot.title} has the wrong kind of value."
-    elif slot.kind == "choice" and not slot.admits(value):
+    elif slot.kind == "choice" and not slot.admits(str(value)):
         yield f"“{value}” is no {slot.title.lower()} of the scheme."
     elif slot.only and not slot.only.holds(slots):
         yield f"{slot.title} is only given while {slot.only.slot} is {_listing(slot.only.among, 'or')}."

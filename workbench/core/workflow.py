@@ -6,7 +6,6 @@ from typing import Final
 from workbench.core.errors import NotAllowed
 
 
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who acts: with an account, and perhaps running the whole site."""

@@ -15,7 +15,7 @@ from workbench.core.workflow import Person
 from workbench.services import articles, people, projects, resources
 from workbench.services.projects import Project
 from workbench.settings import Settings, open_home
-from workbench.store.engine import SAFE_WAL, Database, sqlite
+from workbench.store.engine import SAFE_WAL, SQLITE, Database
 
 FIRST = "Admin"
 
@@ -92,9 +92,9 @@ def examine(settings: Settings, root: Path) -> Iterator[Finding]:
     yield Finding("Python", (3, 11) <= sys.version_info[:2] <= (3, 13), f"{here}; 3.11 to 3.13 are supported")
     yield _tried("Folder", str(settings.home), lambda: open_home(settings))
     if settings.embedded:
-        safe = sqlite.sqlite_version_info >= SAFE_WAL
+        safe = SQLITE >= SAFE_WAL
         note = "" if safe else "; older than 3.51.3, so the slower rollback journal is used"
-        yield Finding("SQLite", True, f"{sqlite.sqlite_version}{note}")
+        yield Finding("SQLite", True, f"{'.'.join(map(str, SQLITE))}{note}")
     yield _tried("Database", settings.database_url.split("@")[-1], lambda: _open_once(settings))
     yield _tried("Scheme", resources.DEFAULT_SCHEME, lambda: resources.default_scheme(root))
     yield _tried("Actors", resources.ACTORS, lambda: resources.registry(root))

@@ -14,7 +14,8 @@ from workbench.core.record import object_json
 from workbench.core.text import TOKENISER, digest
 from workbench.core.workflow import Person
 from workbench.services import layers, projects
-from workbench.store import work
+from workbench.store import items, work
+from workbench.store.items import ItemRow
 from workbench.store.projects import ProjectRow
 from workbench.store.work import LayerRow, MarkRow
 
@@ -57,8 +58,8 @@ def decide(
     workflow.check(project.role, "review")
     if len(parcel.decisions) > MOST_AT_ONCE:
         raise Invalid(f"Send at most {MOST_AT_ONCE} decisions at once.")
-    row = work.item(session, project.id, item_id, lock=True)
-    layer_id = row and (row.layer_id if row.person_id == by.id else work.draft(session, row.article_id, by.id))
+    row = items.item(session, project.id, item_id, lock=True)
+    layer_id = _layer_id(session, row, by) if row else None
     if row is None or layer_id is None:
         raise NotFound("This article is not on your desk; open it from the queue.")
     document = work.text(session, row.article_id)
@@ -67,6 +68,11 @@ def decide(
     desk_ = _Desk(session, project, work.layer(session, layer_id), document, by, now)
     verdicts = [desk_.apply(sent) for sent in desk_.fresh(parcel.decisions)]
     return {"rev": desk_.keep(), "verdicts": verdicts}
+
+
+def _layer_id(session: Session, row: ItemRow, by: Person) -> int | None:
+    """Return the layer of an item's reader; who had it before still owns a draft, which is never lost."""
+    return row.layer_id if row.person_id == by.id else work.draft(session, row.article_id, by.id)
 
 
 class _Desk:

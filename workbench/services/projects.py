@@ -96,7 +96,7 @@ def check_scheme(session: Session, project: ProjectRow, source: str) -> tuple[Sc
     found: Counter[str] = Counter()
     for kind, body in work.labels_used(session, project.id):
         quote = body if kind == "entity" else body["evidence"]
-        item = object_from(kind, body, " " * quote["start"] + quote["text"]) if kind == "entity" else None  # type: ignore[arg-type]
+        item = object_from(kind, body, " " * quote["start"] + quote["text"]) if kind == "entity" else None
         if item is not None:
             found.update(new.problems(item))
             continue

@@ -15,9 +15,10 @@ from workbench.core.record import layer_json, object_from
 from workbench.core.scheme import Scheme
 from workbench.core.workflow import Person
 from workbench.services import layers, projects
-from workbench.store import work
+from workbench.store import items, work
+from workbench.store.items import ItemRow, QueueRow
 from workbench.store.projects import ProjectRow
-from workbench.store.work import ItemRow, LayerRow, QueueRow
+from workbench.store.work import LayerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,12 @@ def queue(
     session: Session, project: ProjectRow, *, states: tuple[str, ...], after: int = 0, limit: int = 50
 ) -> list[QueueRow]:
     """Return a page of the project's queue."""
-    return work.queue(session, project.id, states=states, after=after, limit=limit)
+    return items.queue(session, project.id, states=states, after=after, limit=limit)
 
 
 def counts(session: Session, project: ProjectRow) -> dict[str, int]:
     """Return how many items are in each state."""
-    return work.counts(session, project.id)
+    return items.counts(session, project.id)
 
 
 def next_item(
@@ -72,13 +73,13 @@ def next_item(
 ) -> int | None:
     """Return the item that somebody should do next: one they have open, else a fresh one, leased to them."""
     workflow.check(project.role, "review")
-    begun = work.own(session, project.id, by.id, but=but)
-    return begun or work.claim(session, project.id, by.id, now=now, until=now + lease)
+    begun = items.own(session, project.id, by.id, but=but)
+    return begun or items.claim(session, project.id, by.id, now=now, until=now + lease)
 
 
 def item(session: Session, project: ProjectRow, item_id: int) -> ItemRow:
     """Return an item; raises NotFound for one of another project."""
-    row = work.item(session, project.id, item_id)
+    row = items.item(session, project.id, item_id)
     if row is None:
         raise NotFound("There is no such item in this project; go back to the queue.")
     return row
@@ -89,11 +90,11 @@ def begin(session: Session, project: ProjectRow, item_id: int, *, by: Person, no
     row = item(session, project, item_id)
     if row.state in {"done", "skipped"} or not workflow.may(project.role, "review"):
         return
-    if not work.claim_this(session, item_id, by.id, now=now, until=now + lease):
+    if not items.claim_this(session, item_id, by.id, now=now, until=now + lease):
         return
     row = item(session, project, item_id)
     if row.layer_id is None:
-        work.change_item(session, item_id, layer_id=_draft(session, row.article_id, by, now))
+        items.change_item(session, item_id, layer_id=_draft(session, row.article_id, by, now))
 
 
 def _draft(session: Session, article_id: int, by: Person, now: datetime) -> int:
@@ -169,7 +170,7 @@ def finish(session: Session, project: ProjectRow, item_id: int, *, by: Person, n
     review = {"reviewers": [layer.author], "guideline": project.guideline_version}
     body = layer_json(outcome, document.text)
     work.change_layer(session, layer.id, kind="reviewed", body=body, review=review)
-    work.change_item(session, row.id, state="done", finished_at=now, leased_until=None)
+    items.change_item(session, row.id, state="done", finished_at=now, leased_until=None)
     settled = layer_of("gold", [replace(each, by=replace(each.by, votes=(1, 1))) for each in outcome.objects])
     gold = {
         "article_id": row.article_id,
@@ -184,7 +185,7 @@ def finish(session: Session, project: ProjectRow, item_id: int, *, by: Person, n
 
 
 def _own(session: Session, project: ProjectRow, item_id: int, by: Person) -> tuple[ItemRow, LayerRow, Document]:
-    row = work.item(session, project.id, item_id, lock=True)
+    row = items.item(session, project.id, item_id, lock=True)
     if row is None or row.person_id != by.id or row.layer_id is None:
         raise NotFound("This article is not on your desk; open it from the queue.")
     if row.state != "open":
@@ -219,7 +220,7 @@ def skip(session: Session, project: ProjectRow, item_id: int, reason: str, *, by
     row, _layer, _document = _own(session, project, item_id, by)
     if not reason.strip():
         raise Invalid("Say in a few words why you skip it; the lead reads it.")
-    work.change_item(session, row.id, state="skipped", note=reason.strip()[:1000], finished_at=now, leased_until=None)
+    items.change_item(session, row.id, state="skipped", note=reason.strip()[:1000], finished_at=now, leased_until=None)
 
 
 def reopen(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime, lease: timedelta) -> None:
@@ -233,4 +234,4 @@ def reopen(session: Session, project: ProjectRow, item_id: int, *, by: Person, n
     if row.layer_id:
         work.change_layer(session, row.layer_id, kind="draft", body=None)
     work.withdraw_gold(session, row.article_id)
-    work.change_item(session, row.id, state="open", leased_until=now + lease, finished_at=None, note=None)
+    items.change_item(session, row.id, state="open", leased_until=now + lease, finished_at=None, note=None)

@@ -11,7 +11,7 @@ from workbench.core.record import layer_json
 from workbench.core.regions import regions
 from workbench.core.text import digest, sentences
 from workbench.services.imports import certainty, made_key
-from workbench.store import work
+from workbench.store import items, work
 from workbench.store.engine import Database
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def suggest(
         rows = list(zip((article_id for article_id, _ in chunk), (each for _, each in chunk), found, strict=True))
         with database.writing() as session:
             work.keep_layers(session, [_row(*each, author=suggester.name) for each in rows], now=now())
-            work.make_ready(session, [article_id for article_id, _, _ in rows])
+            items.make_ready(session, [article_id for article_id, _, _ in rows])
         for _, _, layer in rows:
             sizes = (1, len(layer.entities), len(layer.stances), len(layer.commitments))
             counted = [old + new for old, new in zip(counted, sizes, strict=True)]

@@ -148,7 +148,7 @@ def count_unsuggested(session: Session, project_id: int) -> int:
 def listing(session: Session, project_id: int, *, after: int = 0, limit: int = 50, find: str = "") -> list[ArticleRow]:
     """Return a page of articles in the order they came, each with how far it has come."""
     best = (
-        select(func.max(func.coalesce(schema.rank_of(Layer.kind), 0)))
+        select(func.max(func.coalesce(schema.rank_of(Layer.__table__.c.kind), 0)))
         .where(Layer.article_id == Article.id)
         .scalar_subquery()
     )
@@ -168,8 +168,8 @@ def listing(session: Session, project_id: int, *, after: int = 0, limit: int = 5
     )
     if find:
         query = query.where(or_(*[c.icontains(find, autoescape=True) for c in (Article.title, Article.outlet)]))
-    rows = session.execute(query.order_by(Article.id).limit(limit)).tuples()
-    return [ArticleRow(*row[:-1], schema.KINDS[row[-1] or 0]) for row in rows]
+    rows: Any = session.execute(query.order_by(Article.id).limit(limit))
+    return [ArticleRow(*row[:-1], best=schema.KINDS[row[-1] or 0]) for row in rows]
 
 
 def one(session: Session, project_id: int, key: str) -> tuple[int, Document] | None:

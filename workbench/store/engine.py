@@ -30,6 +30,10 @@ SAFE_WAL: Final = (3, 51, 3)
 """The first SQLite without the race that can corrupt a write-ahead log (sqlite.org/wal.html)."""
 
 
+SQLITE: Final[tuple[int, int, int]] = sqlite.sqlite_version_info
+"""The SQLite that is in use."""
+
+
 class Database:
     """Opens sessions that read, and sessions that write and keep all or nothing."""
 
@@ -119,7 +123,7 @@ def _engine(url: str) -> Engine:
 
 def _embedded(url: str) -> Engine:
     engine = create_engine(url, module=sqlite, connect_args={"timeout": 5.0, "check_same_thread": False})
-    journal = "WAL" if sqlite.sqlite_version_info >= SAFE_WAL else "DELETE"
+    journal = "WAL" if SQLITE >= SAFE_WAL else "DELETE"
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

@@ -99,4 +99,7 @@ def article(project: Project, key: str) -> ResponseReturnValue:
     """Show an article with the best reading of it that there is."""
     with reading() as session:
         view = articles.view(session, project, key)
-    return render_template("articles/article.html", view=view)
+    hues = {label.name: label.hue for label in view.scheme.labels}
+    slots = (*view.scheme.stance, *view.scheme.commitment)
+    titles = {choice.name: choice.title for slot in slots for choice in slot.choices}
+    return render_template("articles/article.html", view=view, hues=hues, titles=titles)

@@ -55,7 +55,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> ResponseReturnValue:
         if error.response is not None:
-            return error.response  # type: ignore[return-value]
+            return error.response
         status = error.code or 500
         sentence = error.description or ""
         if status == 404:

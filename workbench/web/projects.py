@@ -59,7 +59,8 @@ def change_scheme(project: Project) -> ResponseReturnValue:
     """Give the project another scheme, after checking it against the work that is there."""
     file = request.files.get("file")
     source = file.read().decode("utf-8", "replace") if file and file.filename else request.form.get("source", "")
-    problem, conflicts = None, ()
+    problem: str | None = None
+    conflicts: tuple[tuple[str, int], ...] = ()
     try:
         with writing() as session:
             conflicts = projects.change_scheme(

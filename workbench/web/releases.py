@@ -1,7 +1,7 @@
 """Taking data out."""
 
 from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,7 +20,8 @@ def page(project: Project) -> ResponseReturnValue:
     """Show what could be taken out, in which formats and with what losses."""
     with reading() as session:
         counts = {state: releases.count(session, project, state) for state in releases.STATES}
-    return render_template("releases/page.html", counts=counts, formats=WRITERS.values())
+    choices = [(name, fmt.title) for name, fmt in WRITERS.items()]
+    return render_template("releases/page.html", counts=counts, formats=WRITERS.values(), choices=choices)
 
 
 @bp.get("/export/file")
@@ -29,7 +30,7 @@ def download(project: Project) -> ResponseReturnValue:
     """Send records as a file, made whole before the first byte leaves."""
     state, chosen = request.args.get("state", "gold"), request.args.get("format", "gold")
     fmt = writer(chosen)
-    file = SpooledTemporaryFile(max_size=16_000_000)  # noqa: SIM115 - closed when it is sent
+    file = TemporaryFile()  # noqa: SIM115 - closed when it is sent
     with reading() as session:
         names = releases.names(session, project) if request.args.get("names") else None
         fmt.write(releases.records(session, project, state, names=names), file)

@@ -1,0 +1,146 @@
+"""The queue: an item is an article waiting for one reviewer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from workbench.store.schema import Article, Item, Layer, Mark, Person
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item of the queue."""
+
+    id: int
+    article_id: int
+    person_id: int | None
+    layer_id: int | None
+    state: str
+    ready: bool
+    lease_no: int
+    leased_until: datetime | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """An item as the queue page lists it; ``left`` counts what still waits for a decision."""
+
+    id: int
+    key: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    words: int
+    state: str
+    ready: bool
+    person: str | None
+    person_id: int | None
+    proposals: int
+    decided: int
+    certainty: float | None
+    note: str | None
+
+    @property
+    def left(self) -> int:
+        """Return how many proposals still wait for a decision."""
+        return max(0, self.proposals - self.decided)
+
+
+_ITEM = (
+    Item.id, Item.article_id, Item.person_id, Item.layer_id, Item.state, Item.ready, Item.lease_no, Item.leased_until,
+    Item.note,
+)  # fmt: skip
+
+
+def make_ready(session: Session, article_ids: list[int]) -> None:
+    """Say that articles have proposals to review."""
+    session.execute(update(Item).where(Item.article_id.in_(article_ids)).values(ready=True))
+
+
+def item(session: Session, project_id: int, item_id: int, *, lock: bool = False) -> ItemRow | None:
+    """Return an item of a project; ``lock`` keeps other writers out until the transaction ends."""
+    query = select(*_ITEM).where(Item.id == item_id, Item.project_id == project_id)
+    found = session.execute(query.with_for_update() if lock else query).one_or_none()
+    return ItemRow(*found) if found else None
+
+
+def change_item(session: Session, item_id: int, **values: Any) -> None:
+    """Change columns of an item."""
+    session.execute(update(Item).where(Item.id == item_id).values(**values))
+
+
+def _free(now: datetime) -> Any:
+    return or_(Item.state == "waiting", and_(Item.state == "open", Item.leased_until < now))
+
+
+def claim(session: Session, project_id: int, person_id: int, *, now: datetime, until: datetime) -> int | None:
+    """Lease the next free item to somebody in one statement; return its id, or None where nothing waits."""
+    best = (
+        select(Item.id)
+        .where(Item.project_id == project_id, _free(now))
+        .order_by(case((Item.state == "waiting", 0), else_=1), Item.ready.desc(), Item.priority.desc(), Item.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    return _claim(session, Item.id == best, person_id, now, until)
+
+
+def claim_this(session: Session, item_id: int, person_id: int, *, now: datetime, until: datetime) -> bool:
+    """Lease a certain item to somebody if it is free or theirs; say whether it worked."""
+    mine = and_(Item.state == "open", Item.person_id == person_id)
+    condition = and_(Item.id == item_id, or_(_free(now), mine))
+    return _claim(session, condition, person_id, now, until) is not None
+
+
+def _claim(session: Session, condition: Any, person_id: int, now: datetime, until: datetime) -> int | None:
+    changes = {
+        "layer_id": case((Item.person_id == person_id, Item.layer_id), else_=None),
+        "lease_no": case(
+            (and_(Item.person_id == person_id, Item.state == "open"), Item.lease_no), else_=Item.lease_no + 1
+        ),
+        "person_id": person_id,
+        "state": "open",
+        "leased_until": until,
+        "opened_at": func.coalesce(Item.opened_at, now),
+    }
+    return session.scalar(update(Item).where(condition).values(**changes).returning(Item.id))
+
+
+def own(session: Session, project_id: int, person_id: int, but: int | None = None) -> int | None:
+    """Return an item that somebody has open, the oldest first."""
+    query = select(Item.id).where(Item.person_id == person_id, Item.state == "open", Item.project_id == project_id)
+    if but:
+        query = query.where(Item.id != but)
+    return session.scalar(query.order_by(Item.opened_at, Item.id).limit(1))
+
+
+def queue(session: Session, project_id: int, *, states: tuple[str, ...], after: int, limit: int) -> list[QueueRow]:
+    """Return a page of the queue in its order."""
+    base = select(func.max(Layer.id)).where(Layer.article_id == Item.article_id, Layer.kind == "suggested")
+    suggested = Layer.__table__.alias("suggested")
+    decided = select(func.count()).where(Mark.layer_id == Item.layer_id, Mark.status != "suggested").scalar_subquery()
+    query: Any = (
+        select(
+            Item.id, Article.key, Article.title, Article.outlet, Article.published, Article.words, Item.state,
+            Item.ready, Person.name, Item.person_id, func.coalesce(suggested.c.proposals, 0), decided,
+            suggested.c.certainty, Item.note,
+        )
+        .join(Article, Article.id == Item.article_id)
+        .outerjoin(Person, Person.id == Item.person_id)
+        .outerjoin(suggested, suggested.c.id == base.scalar_subquery())
+        .where(Item.project_id == project_id, Item.state.in_(states), Item.id > after)
+        .order_by(Item.id)
+        .limit(limit)
+    )  # fmt: skip
+    return [QueueRow(*row) for row in session.execute(query)]
+
+
+def counts(session: Session, project_id: int) -> dict[str, int]:
+    """Return how many items of a project are in each state."""
+    query = select(Item.state, func.count()).where(Item.project_id == project_id).group_by(Item.state)
+    return dict(session.execute(query).tuples().all())
