@@ -1,7 +1,7 @@
 """The component that finds the scheme's entities and links each to its actor."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from spacy.language import Language
@@ -11,13 +11,9 @@ from spacy.vocab import Vocab
 from workbench.core.actors import Actor, Registry
 from workbench.core.scheme import Scheme, dump, parse
 from workbench.nlp.actors import Cast
-from workbench.nlp.mentions import Mention
-
-_MAPPED: Final = {
-    "PERSON": "PERSON", "GPE": "GPE", "NORP": "NORP", "ORG": "ORG", "FAC": "FAC", "LOC": "LOC", "EVENT": "EVENT",
-    "DATE": "DATE", "TIME": "DATE", "MONEY": "MONEY", "CARDINAL": "QUANTITY", "PRODUCT": "WEAPON",
-}  # fmt: skip
-
+from workbench.nlp.gazetteer import Gazetteer
+from workbench.nlp.linking import linked
+from workbench.nlp.settle import readings
 
 @Language.factory("workbench_entities", requires=["doc.ents"], assigns=["doc.ents"])  # type: ignore[untyped-decorator]
 def entity_finder(nlp: Language, name: str) -> "EntityFinder":
@@ -32,43 +28,18 @@ class EntityFinder:
         self.name, self.vocab = name, vocab
         self.scheme: Scheme | None = None
         self.registry = Registry(())
+        self.gazetteer = Gazetteer(self.registry)
         self.labels: tuple[str, ...] = ()
 
     def equip(self, scheme: Scheme, registry: Registry) -> None:
         """Give it the scheme whose labels it may use and the actors it may link to."""
-        self.scheme, self.registry = scheme, registry
+        self.scheme, self.registry, self.gazetteer = scheme, registry, Gazetteer(registry)
         self.labels = tuple(label.name for label in scheme.labels)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions and put the cast on the document."""
-        mentions = []
-        for ent in doc.ents:
-            label = _MAPPED.get(ent.label_)
-            if label not in self.labels:
-                continue
-            match = (
-                next(iter(self.registry.matching(ent.text)), None)
-                if label in {"GPE", "NORP", "ORG", "PERSON"}
-                else None
-            )
-            actor = match[0] if match else None
-            principal = self.registry.principal_of(actor) if actor else None
-            mentions.append(
-                Mention(
-                    ent.start_char,
-                    ent.end_char,
-                    label,
-                    "model",
-                    0.8,
-                    (),
-                    actor.name if actor else None,
-                    actor.id if actor else None,
-                    actor.kind if actor else None,
-                    principal.name if principal else None,
-                    principal.id if principal else None,
-                )
-            )
-        doc.user_hooks["cast"] = Cast(doc, mentions, self.registry)
+        found = linked(doc, readings(doc, self.gazetteer), self.gazetteer, self.labels)
+        doc.user_hooks["cast"] = Cast(doc, found, self.registry)
         return doc
 
     def to_bytes(self, **_: Any) -> bytes:

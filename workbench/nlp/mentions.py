@@ -2,11 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from workbench.core.actors import Kind
 from workbench.core.annotation import By, Entity
+
+
+class Proposal(NamedTuple):
+    """A stretch that a rule or the model takes for an entity; of two that overlap the higher rank stands."""
+
+    start: int
+    end: int
+    label: str
+    cue: str
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""Where an entity begins and ends: the scheme's mechanical rules, whatever proposed the stretch."""
+
+import re
+from typing import Final
+
+from workbench.nlp.mentions import Proposal
+
+_QUOTES: Final = "\"'“”‘’«»()[]{}.,;:!?–—-…•*|/ \t\u00a0"
+_ARTICLE: Final = re.compile(r"(?:the|a|an|this|these|those|its|his|her|their|our|my|all|both|some|so-called|dubbed)\s+", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile(r"(?:[’'‘`]s|(?<=s)[’'])$", re.IGNORECASE)
+_HONORIFIC: Final = re.compile(
+    r"(?:Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Prince(?:ss)?|Pope|Sheikh|Rev|Father|Ayatollah|Saint"
+    r"|(?:Lieutenant|Major|Brigadier|Vice|Rear|Air|Wing|Group|Chief|Master|Staff|Field|First|Second|Lt|Maj|Brig|Col|Cpl|Sgt|Adm|Gen|Capt|Cmdr|Sen|Rep|Gov)\.?[ -]?"
+    r"(?:Lieutenant|Colonel|Major|General|Admiral|Marshal|Commander|Captain|Commodore|Chief Marshal|Vice-Marshal|Warrant Officer|Corporal|Cpl|Sergeant|Gen|Col|Adm)?\.?"
+    r"|Admiral|General|Colonel|Captain|Commander|Commodore|Corporal|Sergeant|Private|Brigadier|Marshal|Senator|Congress(?:man|woman)|Representative|Ambassador|Judge|Justice"
+    r"|MP|MEP|Secretary|President|Chancellor|Premier|Minister|Governor|Mayor|Speaker|Chairman|Tánaiste|Taoiseach|PM|POTUS|Prime Minister|Vice President|Foreign Secretary"
+    r"|(?:Defen[cs]e|Foreign|Interior|Finance|Home|Security|Health|Police) (?:Minister|Secretary)|Ex-Para|H\.E\.|Chief|Leader|Frenchman|Officer)\.?\s+",
+)
+_DIRECTION: Final = re.compile(r"(?:(?:north|south|east|west|central|mid|upper|lower)(?:[- ]?(?:east|west|central))?(?:ern)?|downtown|inner|outer|coastal|rural|mainland)[- ]")
+_AFFIX: Final = re.compile(r"(?:pro|anti|non|ex|post|pre|trans|intra|inter|former|then)[-– ](?=[A-ZÀ-Þ])", re.IGNORECASE)
+_SUFFIX: Final = re.compile(r"[-–](?:led|based|backed|style|born|run|held|made|controlled|occupied|mediated|brokered|sponsored|trained|funded|wide|speaking|area|era)$", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(
+    r"(?:in|on|at|by|since|until|till|from|during|within|for|after|before|through|throughout|of|as|to)\s+", re.IGNORECASE
+)
+_NATIONAL_BODY: Final = re.compile(
+    r"(?:Foreign |Defen[cs]e |Interior |Finance |Justice |Home )?(?:Ministry|Government|Parliament|Embassy|Office|Cabinet|Department|State Department|Congress|Senate|Administration|Treasury)\b"
+)
+
+
+def trimmed(text: str, found: Proposal) -> Proposal | None:
+    """Return a proposal cut to the scheme's boundaries; None where nothing of it is left."""
+    start, end = found.start, found.end
+    if (line := text.find("\n", start, end)) >= 0:
+        end = line
+    while True:
+        before = (start, end)
+        start, end = _edges(text, start, end)
+        start, end = _affixes(text, start, end, found.label)
+        if (start, end) == before or start >= end:
+            break
+    return found._replace(start=start, end=end) if start < end else None
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _QUOTES:
+        start += 1
+    while end > start and text[end - 1] in _QUOTES and not re.search(r"\b(?:[A-Za-z]\.){2,}$", text[start:end]):
+        end -= 1
+    return start, end
+
+
+def _affixes(text: str, start: int, end: int, label: str) -> tuple[int, int]:
+    if label in {"DATE", "MONEY", "QUANTITY"}:
+        cut = _PREPOSITION.match(text, start, end)
+        return (cut.end() if cut else start), end
+    for pattern in (_ARTICLE, _AFFIX, _HONORIFIC if label == "PERSON" else _DIRECTION):
+        if cut := pattern.match(text, start, end):
+            start = cut.end()
+    for pattern in (_POSSESSIVE, _SUFFIX):
+        if cut := pattern.search(text[start:end]):
+            end = start + cut.start()
+    return start, end
+
+
+def without_nationality(text: str, found: Proposal, demonyms: frozenset[str]) -> Proposal:
+    """Cut the nationality off a ministry or government: it is a span of its own."""
+    first, _, rest = text[found.start : found.end].partition(" ")
+    if first in demonyms and _NATIONAL_BODY.match(rest):
+        return found._replace(start=found.start + len(first) + 1)
+    return found

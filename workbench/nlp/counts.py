@@ -1,0 +1,115 @@
+"""Amounts of money, numbers of people and things, and weapons."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from workbench.nlp.mentions import Proposal
+from workbench.nlp.times import NUMBER
+
+_SCALE: Final = r"(?:\s?(?:hundred|thousand|million|billion|trillion|bn|mn|tn|m|k)\b)?"
+_SIGN: Final = r"(?:(?:US|AU?|CA?|NZ|HK|S|R)?[$]|[£€¥₹₽₴₩])"
+_CODE: Final = r"(?:USD|EUR|GBP|JPY|CAD|AUD|NZD|CHF|SEK|NOK|DKK|PLN|INR|CNY|UAH|KRW|ZAR)"
+_COIN: Final = (
+    r"(?:(?:US|U\.S\.|American|Canadian|Australian|New Zealand|Swiss|Danish|Norwegian|Swedish|Czech) )?"
+    r"(?:dollars?|euros?|pounds?(?: sterling)?|yen|won|yuan|kron(?:er|or|a|e)|francs?|z[lł]otys?|roubles?|rubles?|rupees?"
+    r"|hryvnias?|lira|rand|shekels?|dirhams?|riyals?|naira|shillings?|pesos?|koruna)\b"
+)
+_FIGURE: Final = r"\d+(?:[.,]\d+)*"
+_MONEY: Final = re.compile(
+    rf"(?:{_SIGN}\s?{_FIGURE}(?:[-–]{_FIGURE})?{_SCALE}|\b{_CODE}\s?{_FIGURE}{_SCALE}"
+    rf"|\b(?:{_FIGURE}{_SCALE}|(?:a |half a )?{NUMBER}(?: (?:hundred|thousand|million|billion|trillion))+)\s(?:{_COIN}|{_CODE}\b))"
+)
+_ABOUT: Final = (
+    r"(?:(?:about|around|some|nearly|almost|more than|over|just over|well over|up to|at least|at most|fewer than|less than"
+    r"|roughly|approximately|an estimated|as many as|no more than|no fewer than|barely|close to|under|just under|upwards of"
+    r"|an initial|another|an additional|a further)\s)"
+)
+_PEOPLE: Final = (
+    r"troops?|soldiers?|personnel|military|servicemen|peacekeepers?|police(?:men|women)?|officers?|gendarmes?|marines?|sailors?"
+    r"|airmen|pilots?|engineers?|sappers?|trainers?|instructors?|advis[eo]rs?|monitors?|observers?|medics?|doctors?|nurses?"
+    r"|reservists?|volunteers?|recruits?|fighters?|combatants?|commandos?|paratroopers?|specialists?|experts?|planners?"
+    r"|operators?|technicians?|staff|forces?|infantry(?:men)?|men|women|guards?|rangers?|conscripts?|veterans?|agents?|crew"
+    r"|interpreters?|analysts?|inspectors?|contractors?|brigades?|battalions?|battlegroups?|companies of|platoons?|squadrons?"
+    r"|regiments?|divisions?|contingents?|units?|teams?|civilians? (?:staff|experts?|monitors?)|liaison"
+)
+_THINGS: Final = (
+    r"tanks?|vehicles?|carriers?|trucks?|lorries|ambulances?|bulldozers?|jets?|planes?|aircraft|airframes?|helicopters?|drones?"
+    r"|satellites?|ships?|vessels?|boats?|frigates?|destroyers?|corvettes?|submarines?|cutters?|mine-?hunters?|mine-?sweepers?"
+    r"|tankers?|warships?|warplanes?|fighters?|bombers?|howitzers?|guns?|launchers?|batteries|battery|systems?|missiles?|rockets?"
+    r"|shells?|rounds?|rifles?|bombs?|torpedoes|mines?|interceptors?|icebreakers?|radars?|generators?|hospitals?|kits?|jammers?"
+    r"|F-\d\ds?|Leopards?|Patriots?|Gripens?|Rafales?|Mirages?|Typhoons?|Himars|trains?|bridges|excavators?"
+)
+_PARTIES: Final = (
+    r"countries|nations|states|governments|leaders|members|allies|partners|capitals|participants|delegations|ministers"
+    r"|signatories|contributors|envoys|nationalities|heads of (?:state|government)"
+)
+_BETWEEN: Final = r"(?:(?!and\b|or\b|of\b|to\b|in\b|from\b|by\b|with\b|the\b)[\w’'-]+\s){0,3}?"
+_COUNTED: Final = re.compile(
+    rf"(?<![\w.,$£€/:-])(?P<n>{_ABOUT}*(?P<bare>{NUMBER}(?:\s(?:hundred|thousand|million)\b)*(?:[-–]{_FIGURE}| (?:to|or) {NUMBER})?))"
+    rf"[”\"’]?[\s-](?P<mid>(?:of\s(?:its|their|his|her|the|our)\s)?{_BETWEEN})(?P<noun>{_PEOPLE}|{_THINGS}|{_PARTIES})\b(?![’'-]\w)",
+    re.IGNORECASE,
+)
+_STRONG: Final = re.compile(rf"(?<![\w.,$£€/:-])({NUMBER})-strong\b", re.IGNORECASE)
+_GIVEN: Final = re.compile(
+    rf"\b(?:pledg\w+|promis\w+|send(?:s|ing)?|sent|offer\w*|deploy\w*|put up|provid\w+|contribut\w+|commit\w*|suppl(?:y|ied|ies)"
+    rf"|train(?:ed)?|dispatch\w*|(?:force|brigade|battalion|contingent|company|staff|unit|garrison|total|crew|post|party) of)\s"
+    rf"((?:{_ABOUT}*)(?:\d+(?:,\d{{3}})*|{NUMBER}))(?=\s*[.;,)”\"’]|\s+(?:by|within|from|to|in|for|and|more|at|on)\b|\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DEMONYMS: Final = re.compile(rf"(?<![\w.,$£€/:-])({_ABOUT}*\d+(?:,\d{{3}})*)\s(?=[A-Z]\w+(?:s|ese|ish|men)\b)")
+
+_KIND: Final = (
+    r"cruise|ballistic|air[- ]defen[cs]e|anti-(?:tank|aircraft|ship|drone|missile|personnel)|surface-to-(?:air|surface)|long-range|short-range"
+    r"|medium-range|air-to-air|fighter|combat|battle|patrol|attack|transport|surveillance|reconnaissance|spy|cargo|artillery|armou?red"
+    r"|guided|glide|cluster|precision|stealth|maritime|naval|interceptor|assault|sea|land|nuclear|battle|mortar|tactical|strike"
+    r"|infantry fighting|guided-missile|air-launched|refuelling|tanker|early-warning|multi-role|self-propelled|rocket|grenade|missile|drone"
+)
+_NAMED: Final = (
+    r"F-\d\d|Su-\d\d|MiG-\d\d|MQ-\d|P-8|C-130|A400M|Mi-\d+|Leopard(?: [12](?:A\d)?)?|Abrams|Challenger(?: 2)?|Bradley|Patriot|Himars|HIMARS|ATACMS|Atacms"
+    r"|Storm Shadow|Scalp|SCALP|Taurus|Gripen|Rafale|Mirage(?: 2000)?|Typhoon|Eurofighter(?: Typhoon)?|Iris-T|IRIS-T|NASAMS|Nasams|Javelin|Stinger"
+    r"|Caesar|Archer|Gepard|Marder|Stryker|Tomahawk|Trident|Predator|Reaper|Bayraktar|Shahed|Tornado|Hercules|Chinook|Apache|Black Hawk|AWACS|Awacs"
+    r"|SAMP/T|Starlink|Exocet|Harpoon|Iskander|Kinzhal|Kalibr|Oreshnik|Grad|HMS [A-Z]\w+|USS [A-Z]\w+|RFA [A-Z]\w+"
+)
+_HEADS: Final = (
+    r"jets?|warplanes?|missiles?|rockets?|tanks?|howitzers?|helicopters?|drones?|frigates?|destroyers?|corvettes?|submarines?|warships?"
+    r"|gunboats?|mine-?hunters?|mine-?sweepers?|icebreakers?|torpedo(?:es)?|munitions?|ammunition|ammo|artillery|mortars?|bombers?|rifles?"
+    r"|weapon(?:s|ry)?(?: (?:stocks?|stockpiles?|systems?))?|warheads?|grenades?|landmines?|interceptors?|battleships?"
+    r"|(?:aircraft|helicopter|personnel|troop) carriers?|F-\d\ds|Leopards|Patriots|Gripens|Rafales|Typhoons|Stingers|Javelins|airframes"
+)
+_LOOSE: Final = r"planes?|aircraft|boats?|ships?|vessels?|guns?|mines?|shells|bombs|satellites?|vehicles?|carriers?|systems?|batteries|battery|fighters?|launchers?|tankers?|cutters?|craft|corvettes?"
+_WEAPON: Final = re.compile(
+    rf"(?<![\w-])(?:(?:(?:{_KIND}|{_NAMED})[ -])*(?:{_HEADS})|(?:(?:{_KIND}|{_NAMED})[ -])+(?:{_LOOSE})|(?:{_NAMED})s?)(?![\w-])"
+)
+_NOT_WEAPON: Final = re.compile(
+    r"\s(?:industry|treaty|inspectors?|programmes?|programs?|test|tests|attacks?|strikes?|factory|factories|makers?|company|commander|base"
+    r"|talks|control|deal|strike|exports?|coalition|fire|pilots?|crews?|operators?|manufacturers?|production|squadrons?|sorties|parts|unit)\b",
+    re.IGNORECASE,
+)
+
+
+def money(text: str) -> Iterator[Proposal]:
+    """Yield the amounts of money."""
+    for found in _MONEY.finditer(text):
+        yield Proposal(*found.span(), "MONEY", "amount with currency", 85)
+
+
+def quantities(text: str) -> Iterator[Proposal]:
+    """Yield the numbers that count people, materiel or participants, with their approximator."""
+    for found in _COUNTED.finditer(text):
+        noun = found["noun"].casefold()
+        ordinary = re.fullmatch(_PARTIES, noun) is not None
+        if found["bare"].casefold() == "one" or (found["bare"].casefold() == "two" and ordinary):
+            continue
+        yield Proposal(*found.span("n"), "QUANTITY", f"number + {noun}", 60)
+    for pattern, cue in ((_STRONG, "number-strong"), (_GIVEN, "number given"), (_DEMONYMS, "number + people")):
+        for found in pattern.finditer(text):
+            if not re.fullmatch(r"(?:19|20)\d\d|one", found[1]):
+                yield Proposal(*found.span(1), "QUANTITY", cue, 55)
+
+
+def weapons(text: str) -> Iterator[Proposal]:
+    """Yield weapons, platforms and munitions, by name or by common noun."""
+    for found in _WEAPON.finditer(text):
+        if not _NOT_WEAPON.match(text, found.end()):
+            yield Proposal(*found.span(), "WEAPON", "weapon word", 60)

@@ -1,0 +1,134 @@
+"""Whom each mention names: people within the article first, states and bodies by the registry."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Doc
+
+from workbench.core.actors import Actor, Match
+from workbench.nlp.certainty import certainty
+from workbench.nlp.gazetteer import Gazetteer
+from workbench.nlp.mentions import Mention, Proposal, debris, published
+from workbench.nlp.offices import Offices
+from workbench.nlp.people import Party, People, party, slug
+from workbench.nlp.sense import acts
+
+_SILENT: Final = frozenset({"DATE", "MONEY", "QUANTITY", "WEAPON", "FAC"})
+_PREFIX: Final = {"ORG": "org", "ALLIANCE": "group", "FORCE": "force"}
+_AGENCY: Final = re.compile(r"(?:AFP|EPA|Reuters|Getty(?: Images)?|Alamy|PA|AP)$")
+_CREDITED: Final = re.compile(r"\s*(?:$|\n|/|\[|Images|:|\.com)")
+
+
+def linked(doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Collection[str]) -> list[Mention]:
+    """Return the proposals as mentions, each with whom it names."""
+    return Linker(doc, list(_by_sense(doc, found, gazetteer, labels)), gazetteer).mentions()
+
+
+def _by_sense(
+    doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Collection[str]
+) -> Iterator[Proposal]:
+    """Yield the proposals of the scheme; a seat of government that does not act is a building."""
+    for each in found:
+        if each.cue.endswith(" seat") and each.label == "ORG" and "FAC" in labels:
+            span = doc.char_span(each.start, each.end, alignment_mode="expand")
+            yield each if span is not None and acts(span) else each._replace(label="FAC")
+        elif each.label in labels:
+            yield each
+
+
+class Linker:
+    """Links the entities of one article."""
+
+    def __init__(self, doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer) -> None:
+        self.doc, self.text, self.found, self.gazetteer = doc, doc.text, found, gazetteer
+        self.on = published(doc)
+        self.words = [self.text[each.start : each.end] for each in found]
+        self.people = People(
+            (words for each, words in zip(found, self.words, strict=True) if each.label == "PERSON"), gazetteer, self.on
+        )
+        self.states = self._prominence()
+
+    def _prominence(self) -> Counter[str]:
+        """Count how often the article names each state."""
+        counts: Counter[str] = Counter()
+        for each, words in zip(self.found, self.words, strict=True):
+            if each.label in {"GPE", "NORP"}:
+                counts.update(actor.id for actor, how in self.gazetteer.matching(words)[:1] if how != "capital")
+        return counts
+
+    def mentions(self) -> list[Mention]:
+        """Return all mentions in reading order, offices resolved to who holds them."""
+        mentions = [self._mention(each, words) for each, words in zip(self.found, self.words, strict=True)]
+        return Offices(self.doc, mentions, self.gazetteer.registry, self.on).resolved()
+
+    def _mention(self, found: Proposal, words: str) -> Mention:
+        who = self._party(found, words)
+        flags = self._flags(found, words)
+        mention = Mention(found.start, found.end, found.label, found.cue, certainty(found, words, linked=who is not None), flags)
+        if who is None:
+            return mention
+        return replace(
+            mention, actor=who.name, id=who.id, kind=who.kind, principal=who.principal, principal_id=who.principal_id
+        )
+
+    def _flags(self, found: Proposal, words: str) -> tuple[str, ...]:
+        inside = {kind for start, end, kind in debris(self.doc) if start <= found.start and found.end <= end}
+        before, after = self.text[found.start - 1 : found.start], self.text[found.end : found.end + 1]
+        glued = before.isalpha() or after.isalpha() or after == "["
+        flags = ["glued"] if glued else []
+        if found.label == "ORG" and _AGENCY.match(words) and (glued or "credit" in inside or _CREDITED.match(self.text, found.end)):
+            flags.append("credit")
+        return (*flags, *(["boilerplate"] if "boilerplate" in inside else []))
+
+    def _party(self, found: Proposal, words: str) -> Party | None:
+        if found.label in _SILENT or found.label == "ROLE":
+            return None
+        if found.label == "PERSON":
+            return self.people.called(words)
+        matches = [match for match in self.gazetteer.matching(words) if match[0].kind != "person"]
+        if matches and not (found.label == "FORCE" and words[0].islower()):
+            return self._known(found, matches)
+        if found.label == "FORCE":
+            return self._force(words)
+        if found.label in _PREFIX:
+            name = " ".join(words.split())
+            return Party(name, f"{_PREFIX[found.label]}:{slug(name)}", None if found.label == "ORG" else "group" if found.label == "ALLIANCE" else "force")
+        return Party(words) if found.label == "EVENT" else None
+
+    def _known(self, found: Proposal, matches: list[Match]) -> Party | None:
+        actor, how = self._best(matches)
+        if how in {"capital", "seat"}:
+            span = self.doc.char_span(found.start, found.end, alignment_mode="expand")
+            if span is None or not acts(span):
+                return None
+        return party(actor, self.gazetteer.registry, self.on)
+
+    def _best(self, matches: list[Match]) -> Match:
+        """Choose the match whose state the article speaks of most."""
+        if len(matches) == 1:
+            return matches[0]
+        return max(matches, key=lambda match: self._weight(match[0]))
+
+    def _weight(self, actor: Actor) -> tuple[int, bool]:
+        place = re.search(r"\(([^)]*)\)$", actor.name)
+        home = next((match[0].id for match in self.gazetteer.matching(place[1])), "") if place else ""
+        return self.states[home or actor.principal or actor.id] + self.states[actor.id], home in {"state:GBR", "state:USA"}
+
+    def _force(self, words: str) -> Party:
+        """Return the named force that a description such as *peace force* means here."""
+        named = [each for each, label in zip(self.words, self.found, strict=True) if label.label == "FORCE" and each[0].isupper()]
+        for name, _ in Counter(named).most_common():
+            for actor, _how in self.gazetteer.matching(name):
+                if actor.kind == "force" and (actor.principal or "").partition(":")[0] != "state":
+                    return party(actor, self.gazetteer.registry, self.on)
+        if words[0].isupper():
+            return Party(words, f"force:{slug(words)}", "force")
+        likely = [(self.text.count(place), actor) for place, actor in self.gazetteer.theatres]
+        times, actor = max(likely, key=lambda one: one[0], default=(0, None))
+        if times and actor:
+            return party(actor, self.gazetteer.registry, self.on)
+        name = max((each for each in named if " " in each), key=len, default=words)
+        return Party(name, f"force:{slug(name)}", "force")

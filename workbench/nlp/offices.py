@@ -1,0 +1,147 @@
+"""Offices in an article: who is *the prime minister*, *Norway’s foreign minister*, *the PM* here."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from spacy.tokens import Doc
+
+from workbench.core.actors import Registry
+from workbench.nlp.mentions import Mention
+from workbench.nlp.people import party, post
+
+_RANKS: Final = r"(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Lord|Lady|General|Gen\.?|Admiral|Col\.?|Colonel|Major|Lieutenant|Brigadier|Prof\.?|H\.E\.|the|King)\s)*"
+_TITLE: Final = re.compile(rf"\s{_RANKS}$")
+_NAME_NEXT: Final = re.compile(rf"(?:,| –| -|:| \()\s?{_RANKS}$")
+_AFTER_NAME: Final = re.compile(r"(?:,|\s\(|\s[–—-])\s(?:(?!said|says|told|and he|and she|who|which|whose|but)[^,.;:()\n]){0,60}$")
+_OWNS: Final = re.compile(r"(?:[’'‘`]s|[’'])?\s(?:[a-z-]+\s){0,2}$")
+_OF: Final = re.compile(r"\s(?:of|to|for)\s(?:the\s)?(?:(?:Republic|Kingdom|State) of )?$")
+_PRONOUN: Final = re.compile(r"\b(?:its|their|her country[’']s|his country[’']s|the country[’']s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_OWNERS: Final = frozenset({"GPE", "NORP", "ALLIANCE", "ORG", "LOC", "FORCE"})
+_EXECUTIVE: Final = re.compile(r"minister|secretary|president|premier|chancellor|PM|envoy|ambassador|chief|adviser|advisor|commander|representative|leader|chair|taoiseach|tánaiste|POTUS", re.IGNORECASE)
+
+
+class Offices:
+    """Finds who holds the offices that an article speaks of."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention], registry: Registry, on: date | None) -> None:
+        self.text, self.registry, self.on = doc.text, registry, on
+        self.mentions = list(mentions)
+        self._held: dict[tuple[str, str | None], Mention] = {}
+        self._said: Counter[str] = Counter()
+        self._posts: dict[str, set[str]] = {}
+
+    def resolved(self) -> list[Mention]:
+        """Return the mentions with every office linked that can be, and people with whom they speak for."""
+        places = [index for index, each in enumerate(self.mentions) if each.label == "ROLE"]
+        owners = {index: self._owner(index) for index in places}
+        for index in places:
+            if holder := self._beside(index):
+                self._take(index, holder, owners[index])
+        for index in places:
+            if self.mentions[index].actor is None and (found := self._elsewhere(index, owners[index])):
+                self._link(index, found)
+        return self._speaking()
+
+    def _gap(self, first: Mention, second: Mention) -> str:
+        return self.text[first.end : second.start] if second.start - first.end < 90 else "\n"
+
+    def _beside(self, index: int) -> Mention | None:
+        """Return the person whom the words name right before or after the office."""
+        role = self.mentions[index]
+        after = self.mentions[index + 1] if index + 1 < len(self.mentions) else None
+        if after and after.label == "PERSON" and _TITLE.fullmatch(self._gap(role, after)):
+            return after
+        if self.text[role.end : role.end + 1] in {"’", "'", "‘"}:
+            return None
+        before = next((each for each in reversed(self.mentions[max(0, index - 4) : index]) if each.label == "PERSON"), None)
+        if before and _AFTER_NAME.fullmatch(self._gap(before, role)):
+            return before
+        if after and after.label == "PERSON" and _NAME_NEXT.fullmatch(self._gap(role, after)):
+            return after
+        following = self.mentions[index + 2] if index + 2 < len(self.mentions) else None
+        if after and following and after.label in _OWNERS and following.label == "PERSON":
+            if _OF.fullmatch(self._gap(role, after)) and _NAME_NEXT.fullmatch(self._gap(after, following)):
+                return following
+        return None
+
+    def _owner(self, index: int) -> Mention | None:
+        """Return whose office it is: *Norway’s*, *French*, *of France*, *its*."""
+        role = self.mentions[index]
+        before = self.mentions[index - 1] if index else None
+        if before and before.label in _OWNERS and before.actor and _OWNS.fullmatch(self._gap(before, role)):
+            return before
+        after = self.mentions[index + 1] if index + 1 < len(self.mentions) else None
+        if after and after.label in _OWNERS and after.actor and _OF.fullmatch(self._gap(role, after)):
+            return after
+        if _PRONOUN.search(self.text[max(0, role.start - 40) : role.start]):
+            earlier = reversed(self.mentions[max(0, index - 12) : index])
+            return next((each for each in earlier if each.kind in {"state", "alliance", "organisation"} and each.label != "NORP"), None)
+        return None
+
+    def _take(self, index: int, holder: Mention, owner: Mention | None) -> None:
+        title = post(self.text[self.mentions[index].start : self.mentions[index].end])
+        self._link(index, holder)
+        self._held.setdefault((title, owner.id if owner else holder.principal_id), holder)
+        self._posts.setdefault(title, set()).add(holder.actor or "")
+        if owner and holder.principal is None and _EXECUTIVE.search(title) and owner.label != "LOC":
+            for at, each in enumerate(self.mentions):
+                if each.actor == holder.actor:
+                    self.mentions[at] = replace(each, principal=owner.actor, principal_id=owner.id)
+
+    def _link(self, index: int, holder: Mention) -> None:
+        role = self.mentions[index]
+        self.mentions[index] = replace(
+            role, actor=holder.actor, id=holder.id, kind=holder.kind, principal=holder.principal, principal_id=holder.principal_id
+        )
+
+    def _elsewhere(self, index: int, owner: Mention | None) -> Mention | None:
+        role = self.mentions[index]
+        words = self.text[role.start : role.end]
+        if owner is None:
+            return self._holding(words, index)
+        if held := self._held.get((post(words), owner.id)):
+            return held
+        state = self.registry.by_id(owner.id or "")
+        actor = self.registry.holder_of(post(words), state, self.on) if state else None
+        if actor is None:
+            return None
+        who = party(actor, self.registry, self.on)
+        return replace(role, actor=who.name, id=who.id, kind=who.kind, principal=who.principal, principal_id=who.principal_id)
+
+    def _holding(self, words: str, index: int) -> Mention | None:
+        """Return the person of the article who holds such an office: in this paragraph, else the most named before."""
+        title = post(words)
+        able = [
+            (at, each)
+            for at, each in enumerate(self.mentions)
+            if each.label in {"PERSON", "ROLE"} and each.actor and at != index and self._holds(each, title)
+        ]
+        start = self.text.rfind("\n", 0, self.mentions[index].start)
+        near = [each for at, each in able if at < index and each.start > start]
+        if near:
+            return near[-1]
+        counts = Counter(each.actor for at, each in able if at < index) or Counter(each.actor for _, each in able)
+        best = counts.most_common(1)[0][0] if counts else None
+        return next((each for _, each in able if each.actor == best), None)
+
+    def _holds(self, person: Mention, title: str) -> bool:
+        if person.actor in self._posts.get(title, ()):
+            return True
+        actor = self.registry.by_id(person.id or "")
+        return actor is not None and any(
+            post(office.title) == title and (self.on is None or office.held(self.on)) for office in actor.offices
+        )
+
+    def _speaking(self) -> list[Mention]:
+        """Give every mention of a person the principal that one of them has."""
+        principals = {each.actor: each for each in self.mentions if each.kind == "person" and each.principal}
+        return [
+            replace(each, principal=principals[each.actor].principal, principal_id=principals[each.actor].principal_id)
+            if each.kind == "person" and each.principal is None and each.actor in principals
+            else each
+            for each in self.mentions
+        ]

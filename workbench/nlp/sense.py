@@ -1,0 +1,63 @@
+"""Whether a capital or a seat of government is meant as a place or as the government in it."""
+
+from typing import Final
+
+from spacy.tokens import Span, Token
+
+_PLACES: Final = frozenset(
+    "in at near outside around through via into across inside within toward towards throughout beyond onto past above off".split()
+)
+_MOTION: Final = frozenset(
+    "travel go fly come return head visit move arrive trip journey flight drive ride march convoy train road route visitor take rush dash"
+    " hurry sail retreat flee escape advance evacuate fly-in pilgrimage ferry close next".split()
+)
+_HARM: Final = frozenset(
+    "visit leave reach enter bomb attack hit strike tour shell seize capture besiege encircle storm retake liberate occupy flee quit surround"
+    " approach defend rock shake".split()
+)
+_MINDS: Final = frozenset(
+    "attitude thinking mood official concern fear anger view opinion policy critic patience hope frustration unease alarm confidence"
+    " scepticism diplomat lawmaker politician minister voice source irritation relief suspicion government leadership administration".split()
+)
+_RULE: Final = frozenset("government regime administration official authority leadership diplomat minister leader envoy source officials".split())
+_SETTLED: Final = frozenset("capital city airport street resident mayor suburb district outskirts centre center north south east west region people".split())
+_AGENT: Final = frozenset({"nsubj", "poss", "agent", "nsubjpass", "dative"})
+
+
+def acts(span: Span) -> bool:
+    """Say whether the words stand for those who govern there: *pressure on Kyiv*, not *talks in Kyiv*."""
+    token = span.root
+    for _ in range(8):
+        if token.dep_ == "conj" and token.head is not token:
+            token = token.head
+        else:
+            break
+    return _acts(token, token.head)
+
+
+def _acts(token: Token, head: Token) -> bool:
+    relation = token.dep_
+    if relation in {"nsubj", "dative", "agent", "expl"}:
+        return not (head.lemma_ == "be" and any(each.dep_ == "attr" and each.lemma_ in _SETTLED for each in head.children))
+    if relation == "nsubjpass":
+        return head.lemma_ not in _HARM
+    if relation == "poss":
+        return head.lemma_ not in _SETTLED
+    if relation in {"dobj", "obj"}:
+        return head.lemma_ not in _HARM
+    if relation == "pobj":
+        return _after_preposition(head, head.head)
+    if relation in {"compound", "nmod", "amod"}:
+        return head.lemma_ in _RULE
+    return False
+
+
+def _after_preposition(preposition: Token, governor: Token) -> bool:
+    word = preposition.lower_
+    if word == "in":
+        return governor.lemma_.lower() in _MINDS
+    if word in _PLACES:
+        return False
+    if word in {"to", "from", "for", "of"}:
+        return governor.lemma_.lower() not in _MOTION and governor.lemma_.lower() not in _SETTLED
+    return word in {"on", "by", "with", "between", "against", "about", "upon", "behind", "over", "under", "like", "than", "without", "despite", "as", "among", "after"}

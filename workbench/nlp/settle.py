@@ -1,0 +1,102 @@
+"""One reading out of many proposals: the model's, the registry's and the rules'."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from spacy.tokens import Doc
+
+from workbench.nlp.boundaries import trimmed, without_nationality
+from workbench.nlp.bodies import bodies
+from workbench.nlp.counts import money, quantities, weapons
+from workbench.nlp.gazetteer import Gazetteer
+from workbench.nlp.mentions import Proposal
+from workbench.nlp.names import repeated, titled
+from workbench.nlp.roles import roles
+from workbench.nlp.times import is_time, times
+
+_MODEL: Final = {
+    "PERSON": "PERSON", "GPE": "GPE", "NORP": "NORP", "ORG": "ORG", "FAC": "FAC", "LOC": "LOC", "EVENT": "EVENT",
+    "DATE": "DATE", "TIME": "DATE", "MONEY": "MONEY", "CARDINAL": "QUANTITY", "PRODUCT": "WEAPON", "LANGUAGE": "NORP",
+}  # fmt: skip
+_NAMES: Final = frozenset({"PERSON", "GPE", "NORP", "ORG", "FAC", "LOC", "EVENT"})
+_ROLE_WORDS: Final = re.compile(r"(?:President|Prime Minister|Minister|Secretary|PM|MP|MPs|Defence|Defense|Foreign|Parliament|Congress|Opposition|State|Government|Cabinet|Treasury|Covid|Ministers|Officials|DNA|TV|GMT|BST|CEST|Update|Lunch|Summary|Members?|Heads?|Article|KEY|POINTS|BREAKING|EXCLUSIVE|LIVE|FREE|WILL|HALF|FIRST|PICTURE|Related|Read More|Good|Hereby|Thursday|Opinion|Analysis|Left-wing|Ex-Para)$")
+Labelled = tuple[str, str]
+
+
+def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
+    """Return the entities of an article in reading order, none overlapping another."""
+    text = doc.text
+    model = [found for ent in doc.ents if (found := _from_model(text, ent.start_char, ent.end_char, ent.label_, gazetteer))]
+    known = list(gazetteer.proposals(text))
+    found = [*known, *bodies(text), *times(text), *money(text), *quantities(text), *weapons(text)]
+    found += roles(text, gazetteer.demonyms)
+    called = [each for each in titled(text) if text[each.start : each.end] not in gazetteer.demonyms]
+    found += called
+    found += _people(text, [*model, *called, *known], gazetteer)
+    trim = [cut for each in (*_agreed(text, model), *found) if (cut := trimmed(text, each))]
+    return settled([without_nationality(text, each, gazetteer.demonyms) for each in trim])
+
+
+def settled(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Choose among overlapping proposals: the higher rank, then the longer, then the earlier."""
+    starts: list[int] = []
+    chosen: list[Proposal] = []
+    for each in sorted(proposals, key=lambda one: (-one.rank, one.start - one.end, one.start)):
+        at = bisect_left(starts, each.start)
+        if at < len(chosen) and chosen[at].start < each.end:
+            continue
+        if at and chosen[at - 1].end > each.start:
+            continue
+        starts.insert(at, each.start)
+        chosen.insert(at, each)
+    return chosen
+
+
+def _from_model(text: str, start: int, end: int, label: str, gazetteer: Gazetteer) -> Proposal | None:
+    mapped = _MODEL.get(label)
+    cut = trimmed(text, Proposal(start, end, mapped, f"model: {label}", 40)) if mapped else None
+    if cut is None:
+        return None
+    words = text[cut.start : cut.end]
+    if mapped in _NAMES:
+        return _name(words, cut, gazetteer)
+    if mapped == "DATE" and is_time(words) and not re.fullmatch(r"\d+|.*[- ]olds?", words):
+        return cut
+    return cut if mapped == "MONEY" and re.search(r"[$€£¥]|\b[A-Z]{3}\b|euro|pound|dollar", words) else None
+
+
+def _name(words: str, found: Proposal, gazetteer: Gazetteer) -> Proposal | None:
+    if not any(letter.isupper() for letter in words) or _ROLE_WORDS.fullmatch(words) or len(words) < 2:
+        return None
+    if found.label in {"GPE", "NORP", "LANGUAGE"} and words.islower():
+        return None
+    if found.label == "NORP" and words not in gazetteer.demonyms and found.cue.endswith("LANGUAGE"):
+        return None
+    several = " " in words and all(word[0].isupper() or word in {"of", "the", "and", "for"} for word in words.split())
+    return found._replace(rank=88 if several and found.label in {"ORG", "FAC", "EVENT", "LOC"} else 40 + 36 * several)
+
+
+def _agreed(text: str, model: list[Proposal]) -> Iterator[Proposal]:
+    """Yield the model's names with the label that it gives the same words most often, wherever they stand."""
+    votes: dict[str, Counter[str]] = {}
+    for each in model:
+        if each.label in _NAMES:
+            votes.setdefault(text[each.start : each.end], Counter())[each.label] += 1
+    for each in model:
+        words = text[each.start : each.end]
+        yield each._replace(label=votes[words].most_common(1)[0][0]) if words in votes else each
+    known = [words for words in votes if len(words) > 2 and words[0].isupper()]
+    if known:
+        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})(?![\w-])")
+        for again in pattern.finditer(text):
+            yield Proposal(*again.span(), votes[again[0]].most_common(1)[0][0], "model, elsewhere in the article", 38)
+
+
+def _people(text: str, found: Iterable[Proposal], gazetteer: Gazetteer) -> Iterator[Proposal]:
+    cut = [each for one in found if one.label == "PERSON" and (each := trimmed(text, one))]
+    names = {text[each.start : each.end] for each in cut}
+    full = {name for name in names if " " in name and not any(char.isdigit() for char in name)}
+    return repeated(text, full, gazetteer.demonyms)
