@@ -1,6 +1,9 @@
 from pathlib import Path
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from workbench.core import scheme as schemes
 from workbench.core.annotation import By, Entity, Frame, Layer, Region, Span, layer_of
 from workbench.core.measures import Tally
@@ -29,7 +32,7 @@ def stance(start: int, end: int, **slots: Any) -> Frame:
 
 
 def case(gold: list[Any], predicted: list[Any], alt: dict[str, Any] | None = None, regions: Any = ()) -> Case:
-    alternatives = {"commitment": {"c0": alt or {}}, "stance": {"s41": alt or {}}}
+    alternatives: Any = {"commitment": {"c0": alt or {}}, "stance": {"s41": alt or {}}}
     return Case("a", TEXT, layer_of("gold", gold), layer_of("model", predicted), alternatives, regions)
 
 
@@ -183,6 +186,33 @@ def test_each_mistake_stands_in_its_sentence() -> None:
         ("commitment", "slot quantity", "Norway will send trainers."),
         ("stance", "not in the gold", "Spain waits for the vote."),
     ]
+
+
+FRAMES = st.lists(
+    st.builds(
+        lambda start, length, actor, status: commitment(start, start + length, actor=actor, status=status),
+        st.integers(0, 50),
+        st.integers(1, 16),
+        st.sampled_from(["Norway", "Spain"]),
+        st.sampled_from(["offered", "announced"]),
+    ),
+    max_size=7,
+)
+
+
+@given(FRAMES, FRAMES)
+def test_when_the_readings_change_places_precision_and_recall_do(gold: list[Frame], predicted: list[Frame]) -> None:
+    here, there = scored(gold, predicted), scored(predicted, gold)
+    for name in ("commitments.strict", "commitments.lenient"):
+        right, found, asked = tally(here, name)
+        assert tally(there, name) == Tally(right, asked, found)
+
+
+@given(FRAMES)
+def test_any_reading_against_itself_is_faultless(frames: list[Frame]) -> None:
+    scores = scored(frames, frames)
+    count = len(frames)
+    assert tally(scores, "commitments.whole.strict") == Tally(count, count, count)
 
 
 def test_gold_against_itself_is_faultless() -> None:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from workbench.core import scheme as schemes
 from workbench.core.actors import Registry, shipped
@@ -27,6 +27,14 @@ from workbench.services.evaluation_files import Gold, Paired, gold_articles, pai
 from workbench.settings import resource_root
 
 _ORDER: Final = ("entity", "link", *FRAME_KINDS)
+
+
+class Count(NamedTuple):
+    """How many mistakes there are of one kind and fault."""
+
+    kind: str
+    fault: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Report:
     surplus: tuple[str, ...]
     differing: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
-    mistake_counts: tuple[tuple[str, str, int], ...]
+    mistake_counts: tuple[Count, ...]
 
 
 def evaluate(
@@ -106,9 +114,7 @@ def _fresh(
     return Paired(reader.name, layers)
 
 
-def _listed(
-    matches: Sequence[Match], scheme: Scheme, limit: int
-) -> tuple[tuple[Mistake, ...], tuple[tuple[str, str, int], ...]]:
+def _listed(matches: Sequence[Match], scheme: Scheme, limit: int) -> tuple[tuple[Mistake, ...], tuple[Count, ...]]:
     counts: Counter[tuple[str, str]] = Counter()
     kept = []
     for each in matches:
@@ -117,4 +123,4 @@ def _listed(
             if counts[mistake.kind, mistake.fault] <= limit:
                 kept.append(mistake)
     kept.sort(key=lambda mistake: (_ORDER.index(mistake.kind), mistake.fault))
-    return tuple(kept), tuple((kind, fault, counts[kind, fault]) for kind, fault in sorted(counts))
+    return tuple(kept), tuple(Count(kind, fault, counts[kind, fault]) for kind, fault in sorted(counts))

@@ -1,13 +1,13 @@
 """An evaluation as text for a terminal, as JSON for programs, as one HTML page to keep."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from html import escape
 from typing import Any, Final, Literal
 
-import msgspec
-
 from workbench.core.errors import Invalid
-from workbench.core.measures import Figure
+from workbench.core.measures import Figure, Tally
 from workbench.services.evaluation import Report
 from workbench.services.evaluation_tables import Table, tables
 
@@ -119,19 +119,20 @@ def _cell(cell: str, heads: str | None, *, word: bool) -> str:
 
 
 def _json(report: Report) -> str:
-    row: dict[str, Any] = msgspec.to_builtins(report)
-    row["scores"]["figures"] = {name: _figure(figure) for name, figure in report.scores.figures.items()}
-    return msgspec.json.format(msgspec.json.encode(row), indent=1).decode() + "\n"
+    return json.dumps(_plain(report), ensure_ascii=False, indent=1) + "\n"
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
-    tally = figure.tally
-    return {
-        "right": tally.right,
-        "predicted": tally.predicted,
-        "gold": tally.gold,
-        "precision": tally.precision,
-        "recall": tally.recall,
-        "f1": tally.f1,
-        "interval": {"precision": figure.precision, "recall": figure.recall, "f1": figure.f1},
-    }
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: every record an object with named fields."""
+    if isinstance(value, Figure):
+        bounds = {"precision": value.precision, "recall": value.recall, "f1": value.f1}
+        return _plain(value.tally) | {"interval": bounds}
+    if isinstance(value, Tally):
+        return value._asdict() | {"precision": value.precision, "recall": value.recall, "f1": value.f1}
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: _plain(each) for name, each in value._asdict().items()}
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value

@@ -198,7 +198,9 @@ def _reliability(name: str, table: Reliability) -> Table:
         for row in table.bins
         if row.count
     ]
-    note = f"Expected calibration error {share(table.error)}, Brier score {share(table.brier)}, {table.count} scores."
+    right = "span and label" if name == "entities" else "found, and status or polarity, lenient"
+    error, brier = share(table.error), share(table.brier)
+    note = f"Right: {right}. Expected calibration error {error}, Brier score {brier}, {table.count} scores."
     return Table(f"Certainty: {name}", note, ("score", "proposals", "mean score", "share right"), tuple(rows))
 
 
