@@ -8,6 +8,7 @@ import structlog
 from flask import Flask, Response, g, request
 from jinja2 import StrictUndefined
 
+from workbench import logs
 from workbench.jobs.tasks import Bench
 from workbench.settings import Settings, resource_root, secret_key
 from workbench.store.engine import Database
@@ -16,6 +17,8 @@ from workbench.web import articles, errors, htmx, people, projects, releases, re
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """Make the web application; it reads its tables as they are and never loads a model."""
+    if not structlog.is_configured():
+        logs.configure(as_json=settings.log_json)
     root = resource_root()
     app = Flask(
         "workbench",

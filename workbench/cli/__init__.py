@@ -1,12 +1,10 @@
 """The ``workbench`` command: each verb parses, calls one service, prints."""
 
-import logging
 import sys
 
 import click
-import structlog
 
-from workbench import __version__
+from workbench import __version__, logs
 from workbench.cli import bench, people, work
 from workbench.core.errors import WorkbenchError
 from workbench.settings import from_environment
@@ -48,18 +46,7 @@ def main(ctx: click.Context, verbose: bool) -> None:
     WORKBENCH_DATABASE_URL another database.
     """
     ctx.obj = settings = from_environment()
-    render = structlog.processors.JSONRenderer() if settings.log_json else structlog.dev.ConsoleRenderer(colors=False)
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            render,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    logs.configure(as_json=settings.log_json, verbose=verbose)
 
 
 for command in (

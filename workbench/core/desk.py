@@ -40,7 +40,7 @@ pieces = lru_cache(maxsize=64)(tokens)
 
 def wire_span(span: Span, toks: Sequence[Piece]) -> Wire:
     """Return a span in tokens; one that touches no token hangs on the nearest token before it."""
-    touched = snap(list(toks), span.start, span.end)
+    touched = snap(toks, span.start, span.end)
     first, last = touched or (max(0, bisect_right(toks, (span.start, span.end)) - 1),) * 2
     last = last if touched else first + 1
     ds, de = span.start - toks[first][0], span.end - toks[last - 1][1]

@@ -7,6 +7,7 @@ on tokens as long as they agree on the text's hash and on ``TOKENISER``.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from hashlib import sha256
 from itertools import pairwise
 from typing import Final
@@ -107,7 +108,7 @@ def _sentence_ends(paragraph: str) -> list[int]:
     return ends
 
 
-def snap(pieces: list[Piece], start: int, end: int) -> tuple[int, int] | None:
+def snap(pieces: Sequence[Piece], start: int, end: int) -> tuple[int, int] | None:
     """Return the range ``[first, last)`` of pieces that the stretch touches, or None if it touches none."""
     first = bisect_right(pieces, start, key=lambda piece: piece[1])
     last = bisect_left(pieces, end, key=lambda piece: piece[0])

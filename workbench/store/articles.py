@@ -169,7 +169,7 @@ def listing(session: Session, project_id: int, *, after: int = 0, limit: int = 5
     if find:
         query = query.where(or_(*[c.icontains(find, autoescape=True) for c in (Article.title, Article.outlet)]))
     rows: Any = session.execute(query.order_by(Article.id).limit(limit))
-    return [ArticleRow(*row[:-1], best=schema.KINDS[row[-1] or 0]) for row in rows]
+    return [ArticleRow(*row[:7], schema.KINDS[row[7] or 0]) for row in rows]
 
 
 def one(session: Session, project_id: int, key: str) -> tuple[int, Document] | None:
