@@ -24,7 +24,12 @@ class ArticleRow:
     published: str | None
     words: int
     cluster: str
-    best: str
+    rank: int
+
+    @property
+    def best(self) -> str:
+        """Return how far it has come: imported, suggested, draft, reviewed or gold."""
+        return schema.KINDS[self.rank]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +152,8 @@ def count_unsuggested(session: Session, project_id: int) -> int:
 
 def listing(session: Session, project_id: int, *, after: int = 0, limit: int = 50, find: str = "") -> list[ArticleRow]:
     """Return a page of articles in the order they came, each with how far it has come."""
-    best = (
-        select(func.max(func.coalesce(schema.rank_of(Layer.__table__.c.kind), 0)))
-        .where(Layer.article_id == Article.id)
-        .scalar_subquery()
-    )
+    ranks = select(func.max(schema.rank_of(Layer.__table__.c.kind))).where(Layer.article_id == Article.id)
+    best = func.coalesce(ranks.scalar_subquery(), 0)
     columns = (
         Article.id,
         Article.key,
@@ -169,7 +171,7 @@ def listing(session: Session, project_id: int, *, after: int = 0, limit: int = 5
     if find:
         query = query.where(or_(*[c.icontains(find, autoescape=True) for c in (Article.title, Article.outlet)]))
     rows: Any = session.execute(query.order_by(Article.id).limit(limit))
-    return [ArticleRow(*row[:7], schema.KINDS[row[7] or 0]) for row in rows]
+    return [ArticleRow(*row) for row in rows]
 
 
 def one(session: Session, project_id: int, key: str) -> tuple[int, Document] | None:

@@ -1,0 +1,32 @@
+"""The tables. Rows are rows: no methods with opinions, and no relationship loads by itself."""
+
+from workbench.store.schema.articles import Article, Batch
+from workbench.store.schema.base import KINDS, Json, Moment, Table, rank_of
+from workbench.store.schema.jobs import Job
+from workbench.store.schema.people import Audit, Link, Person, SignIn, Throttle
+from workbench.store.schema.projects import GuidelineVersion, Membership, Project, SchemeVersion
+from workbench.store.schema.work import Decision, Item, Layer, Mark
+
+__all__ = [
+    "KINDS",
+    "Article",
+    "Audit",
+    "Batch",
+    "Decision",
+    "GuidelineVersion",
+    "Item",
+    "Job",
+    "Json",
+    "Layer",
+    "Link",
+    "Mark",
+    "Membership",
+    "Moment",
+    "Person",
+    "Project",
+    "SchemeVersion",
+    "SignIn",
+    "Table",
+    "Throttle",
+    "rank_of",
+]

@@ -1,0 +1,31 @@
+"""Work outside a request."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workbench.store.schema.base import BIG, Table
+
+
+class Job(Table):
+    """Work outside a request, with its progress."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index("ix_job_state", "state", "id"),)
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(12))
+    done: Mapped[int]
+    total: Mapped[int | None]
+    note: Mapped[str | None] = mapped_column(Text)
+    tries: Mapped[int]
+    owner: Mapped[str | None] = mapped_column(String(80))
+    beat_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]

@@ -1,0 +1,69 @@
+"""People, the browsers they are signed in with, and what they did to the bench."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workbench.store.schema.base import BIG, Table
+
+
+class Person(Table):
+    """Somebody with an account; deactivated, never deleted."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    password: Mapped[str | None] = mapped_column(String(200))
+    admin: Mapped[bool]
+    active: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class SignIn(Table):
+    """A browser that is signed in; the cookie holds what hashes to ``token``."""
+
+    __tablename__ = "sign_in"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    agent: Mapped[str] = mapped_column(String(200))
+
+
+class Link(Table):
+    """A link that signs somebody in once, or lets them choose a password."""
+
+    __tablename__ = "link"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    purpose: Mapped[str] = mapped_column(String(16))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Throttle(Table):
+    """How often something was tried since ``since``."""
+
+    __tablename__ = "throttle"
+
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    since: Mapped[datetime]
+    tries: Mapped[int]
+
+
+class Audit(Table):
+    """An administrative act, appended and never changed."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
+    act: Mapped[str] = mapped_column(String(40))
+    about: Mapped[dict[str, Any]]

@@ -1,0 +1,98 @@
+"""Layers, the queue, and the decisions that everything follows from."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Float, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workbench.store.schema.base import BIG, Json, Table
+
+
+class Layer(Table):
+    """One author's reading of one article.
+
+    ``kind`` is suggested, draft, reviewed or gold. The body holds the three lists of the record;
+    a draft has none, for it is its base with the marks of its decisions. Bodies never change:
+    a new run or a new finish makes a new layer, except that a draft becomes reviewed.
+    """
+
+    __tablename__ = "layer"
+    __table_args__ = (Index("ix_layer_article", "article_id", "kind", "id"),)
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    author: Mapped[str] = mapped_column(String(120))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    base_id: Mapped[int | None] = mapped_column(ForeignKey("layer.id"))
+    body: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    review: Mapped[dict[str, Any]]
+    proposals: Mapped[int]
+    certainty: Mapped[float | None] = mapped_column(Float)
+    rev: Mapped[int]
+    at: Mapped[datetime]
+
+
+class Item(Table):
+    """An article waiting for one reviewer; ``lease_no`` grows with each claim."""
+
+    __tablename__ = "item"
+    __table_args__ = (
+        Index("ix_item_queue", "project_id", "state", "ready", "priority", "id"),
+        Index("ix_item_person", "person_id", "state"),
+        Index("ix_item_article", "article_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    layer_id: Mapped[int | None] = mapped_column(ForeignKey("layer.id"))
+    state: Mapped[str] = mapped_column(String(12))
+    ready: Mapped[bool]
+    priority: Mapped[int]
+    lease_no: Mapped[int]
+    leased_until: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    note: Mapped[str | None] = mapped_column(Text)
+
+
+class Mark(Table):
+    """The state of an object that decisions have touched: the log, replayed."""
+
+    __tablename__ = "mark"
+
+    layer_id: Mapped[int] = mapped_column(ForeignKey("layer.id"), primary_key=True)
+    oid: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    status: Mapped[str] = mapped_column(String(12))
+    version: Mapped[int]
+    body: Mapped[dict[str, Any]]
+
+
+class Decision(Table):
+    """One act, with who, when and what: immutable, and named by a key that the client made."""
+
+    __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_layer", "layer_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    key: Mapped[str] = mapped_column(String(36), unique=True)
+    layer_id: Mapped[int] = mapped_column(ForeignKey("layer.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    txn: Mapped[str] = mapped_column(String(36))
+    act: Mapped[str] = mapped_column(String(16))
+    undoes: Mapped[str | None] = mapped_column(String(36))
+    kind: Mapped[str] = mapped_column(String(12))
+    oid: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int]
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any]]
+    bulk: Mapped[bool]
+    dwell_ms: Mapped[int | None]
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    scheme: Mapped[int]
+    guideline: Mapped[int]
