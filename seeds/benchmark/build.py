@@ -11,13 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from workbench.core.actors import Registry, shipped
 from workbench.core.annotation import By, Entity, Frame, Object, Span, Value, layer_of
 from workbench.core.errors import Invalid
-from workbench.core.record import FLAGS, SPANS, layer_json
+from workbench.core.record import SPANS, layer_json
 from workbench.core.scheme import Scheme, parse
 from workbench.core.text import digest, sentences
 
@@ -63,21 +63,15 @@ class Passage:
 
 
 class Names:
-    """The canonical names that passages may use, and the surfaces that stand for them by default."""
+    """The canonical names that passages may use, their ids, and the surfaces that stand for them by default."""
 
-    def __init__(self, source: str, registry: Registry) -> None:
-        self.registry = registry
+    def __init__(self, source: str) -> None:
         self.surfaces: dict[str, str] = {}
+        self.ids: dict[str, str | None] = {}
         for line in source.splitlines():
-            name, _, rest = line.partition(":")
-            for surface in (name, *rest.split(",")):
-                self.surfaces[surface.strip()] = name.strip()
-        self.known = set(self.surfaces.values())
-
-    def id(self, name: str | None) -> str | None:
-        """Return the registry's id of a canonical name."""
-        actor = self.registry.by_name(name) if name else None
-        return actor.id if actor else None
+            name, number, *rest = line.split(" | ")
+            self.ids[name] = None if number == "-" else number
+            self.surfaces.update(dict.fromkeys([name, *", ".join(rest).split(", ")], name))
 
 
 def find(text: str, quote: str, inside: Span | None = None) -> Span:
@@ -138,7 +132,9 @@ def mark_up(passage: Passage, prose: str, names: Names) -> None:
         if actor is None and given is None and label not in NAMELESS:
             passage.problems.append(f"nothing says who [{surface}] is")
         end = start + len(surface)
-        passage.objects.append(Entity(passage.fresh("e"), start, end, label, actor, names.id(actor), flags, By("added")))
+        passage.objects.append(
+            Entity(passage.fresh("e"), start, end, label, actor, names.ids.get(actor or ""), flags, By("added"))
+        )
 
 
 def options(passage: Passage, line: str, evidence: Span) -> tuple[dict[str, Value], dict[str, list[str]]]:
@@ -169,21 +165,22 @@ def frames(passage: Passage, line: str, scheme: Scheme, names: Names) -> None:
     slots, alt = options(passage, rest[0] if rest else "", evidence)
     slots["evidence"] = evidence
     who, _, behalf = who.partition("/")
-    kind, value = (what.split() + ["requested"])[:2] if sign != "s" else what.rsplit(" ", 1)
+    kind, value = [*what.split(), "requested"][:2] if sign != "s" else what.rsplit(" ", 1)
     holder, target = str(slots.pop("h", who)), slots.pop("g", None)
 
     def add(shape: Any, own: dict[str, Value]) -> None:
         named = "actor" if shape == "commitment" else "holder"
         allowed = {slot.name for slot in scheme.slots(shape)}
         values = {name: value for name, value in ({**slots, **own}).items() if name in allowed and value}
-        frame = Frame(shape, passage.fresh(shape[0]), values, {named: names.id(str(own[named]))}, By("added"))
+        frame = Frame(shape, passage.fresh(shape[0]), values, {named: names.ids.get(str(own[named]))}, By("added"))
         passage.objects.append(frame)
         passage.alts[frame.id] = {name: values for name, values in alt.items() if name in allowed}
 
     if sign != "s":
         add("commitment", {"actor": who, "type": kind, "status": value})
     if sign == "s":
-        add("stance", {"holder": who, "on_behalf_of": behalf.strip("-") or _own(passage, who), "target": kind, "polarity": value})
+        principal = behalf.strip("-") or (None if who in passage.people else who)
+        add("stance", {"holder": who, "on_behalf_of": principal, "target": kind, "polarity": value})
     elif sign in "+r":
         asked = sign == "r"
         party = str(slots["sought_by"]) if asked else who
@@ -197,19 +194,15 @@ def frames(passage: Passage, line: str, scheme: Scheme, names: Names) -> None:
         add("stance", stance)
 
 
-def _own(passage: Passage, who: str) -> str | None:
-    return None if who in passage.people else who
-
-
 def check(passage: Passage, scheme: Scheme, names: Names) -> None:
     """Look for what the scheme forbids and for names that nobody knows."""
-    known = names.known | passage.people.keys()
+    known = names.ids.keys() | passage.people.keys()
     for item in passage.objects:
         passage.problems += [f"{item.id}: {problem}" for problem in scheme.problems(item)]
         actors = [item.actor] if isinstance(item, Entity) else _actors(item, scheme)
         passage.problems += [f"{item.id}: who is “{name}”?" for name in actors if name and name not in known]
     spans = sorted(item.span for item in passage.objects if isinstance(item, Entity))
-    passage.problems += [f"{two} overlaps" for one, two in zip(spans, spans[1:], strict=False) if two.start < one.end]
+    passage.problems += [f"{two} overlaps" for one, two in pairwise(spans) if two.start < one.end]
 
 
 def _actors(frame: Frame, scheme: Scheme) -> list[str | None]:
@@ -297,7 +290,7 @@ def passages_of(folder: Path, scheme: Scheme, names: Names) -> list[Passage]:
 def built() -> tuple[dict[str, str], list[str]]:
     """Return the files by name, and the warnings; raises Invalid with everything that is wrong."""
     scheme = parse((SEEDS / "schemes" / "coalition.toml").read_text())
-    names = Names((HERE / "names.txt").read_text(), shipped(SEEDS / "actors"))
+    names = Names((HERE / "names.txt").read_text())
     files, wrong, warned = {}, [], []
     for folder, prefix in (("parts", ""), ("articles", "articles-")):
         passages = passages_of(HERE / folder, scheme, names)
@@ -335,8 +328,8 @@ def counts(files: dict[str, str]) -> str:
                 rows[prefix + value][name] = n
     order = [row for prefix, _ in readers[1:] for row in rows if row.startswith(prefix) and (prefix or " " not in row)]
     order = list(dict.fromkeys(["records", "no frame", *order]))
-    lines = [f"| {row} | " + " | ".join(str(rows[row].get(name, 0)) for name in files) + " |" for row in order]
-    return "\n".join(["|  | " + " | ".join(files) + " |", "|---" * (len(files) + 1) + "|", *lines])
+    table = [f"| {row} | " + " | ".join(str(rows[row].get(name, 0)) for name in files) + " |" for row in order]
+    return "\n".join(["|  | " + " | ".join(files) + " |", "|---" * (len(files) + 1) + "|", *table])
 
 
 def main() -> int:
