@@ -14,7 +14,7 @@ TEXTS = st.one_of(
     st.lists(PIECES, min_size=1, max_size=25).map("".join),
     st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"), min_size=1, max_size=60),
 ).filter(lambda text: bool(text.strip()) and not text.startswith("\ufeff"))
-WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12)
+WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12).filter(str.strip)
 MAYBE = st.none() | WORDS
 DAYS = st.none() | st.dates().map(lambda day: day.isoformat())
 JSON = st.recursive(

@@ -21,6 +21,7 @@ _ALIASES: Final = {
     ),
     "url": ("url", "link", "source_url", "permalink", "uri"),
     "language": ("language", "lang"),
+    "file": ("file", "filename", "file_name"),
     "id": ("id", "article_id", "uid", "guid", "doc_id"),
 }  # fmt: skip
 _KNOWN: Final = frozenset(alias for aliases in _ALIASES.values() for alias in aliases)
@@ -48,9 +49,26 @@ def document(text: str, row: Mapping[str, Any], file: str | None = None) -> Docu
         id=found["id"] or "",
         title=found["title"],
         language=(found["language"] or "en").replace("_", "-"),
-        source=Source(found["outlet"], found["url"], found["author"], found["published"], file),
+        source=Source(found["outlet"], found["url"], found["author"], found["published"], found["file"] or file),
         meta=_meta(rest),
     )
+
+
+def row(document: Document) -> dict[str, Any]:
+    """Return what is known of a document beside its text, as ``document`` reads it back."""
+    source = document.source
+    known = {
+        "id": document.id,
+        "title": document.title,
+        "outlet": source.outlet,
+        "author": source.author,
+        "published": source.published,
+        "url": source.url,
+        "language": document.language,
+        "file": source.file,
+        "meta": document.meta,
+    }
+    return {key: value for key, value in known.items() if value}
 
 
 def _take(rest: dict[str, Any], place: str) -> str | None:
@@ -71,10 +89,9 @@ def _usable(place: str, value: Any) -> str | None:
         value = str(value)
     if not isinstance(value, str) or not value.strip():
         return None
-    said = value.strip()
     if place == "published":
-        return day(said)
-    return said if place != "language" or _LANGUAGE.fullmatch(said) else None
+        return day(value.strip())
+    return value if place != "language" or _LANGUAGE.fullmatch(value) else None
 
 
 def day(said: str) -> str | None:

@@ -1,6 +1,7 @@
 """What every reader leans on: what it may be told, lines of any file, strict JSON."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
@@ -13,6 +14,7 @@ from workbench.core.errors import Invalid, Refused
 Row = dict[str, Any]
 
 HEAD: Final = 65_536
+_SIGNS: Final = re.compile(rb'[\\"\[\]{}]')
 LONGEST_LINE: Final = 64 * 2**20
 
 
@@ -83,6 +85,71 @@ def each_line(source: BinaryIO, build: Callable[[Row], Document]) -> Iterator[Do
                 yield Refused(problem.sentence, number)
     except Invalid as problem:
         yield problem if isinstance(problem, Refused) else Refused(problem.sentence)
+
+
+class _Cutter:
+    """Where the items of a JSON array begin and end, chunk after chunk."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self._base = 1
+        self._quoted = False
+        self._skip = -1
+
+    def cuts(self, chunk: bytes) -> Iterator[tuple[int, bool]]:
+        """Yield each place where an item begins (True) or ends (False)."""
+        for sign in _SIGNS.finditer(chunk):
+            place, char = sign.start(), sign[0]
+            if place == self._skip:
+                continue
+            if char == b"\\":
+                self._skip = place + 1
+            elif char == b'"':
+                self._quoted = not self._quoted
+            elif not self._quoted and char in b"{[":
+                if self.depth == 0:
+                    self._base = int(char == b"[")
+                if self.depth == self._base:
+                    yield place, True
+                self.depth += 1
+            elif not self._quoted:
+                self.depth -= 1
+                if self.depth == self._base:
+                    yield place, False
+        self._skip -= len(chunk)
+
+
+def items(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the numbered items of a JSON array of any length, or the one object that the file is.
+
+    Raises Invalid where an item is too long to be held or the array is not closed.
+    """
+    cutter, item, number = _Cutter(), bytearray(), 0
+    for chunk in iter(lambda: source.read(HEAD), b""):
+        begin = 0
+        for place, opens in cutter.cuts(chunk):
+            if opens:
+                item, begin = bytearray(), place
+            else:
+                number += 1
+                yield number, bytes(item + chunk[begin : place + 1])
+        item += chunk[begin:]
+        if len(item) > LONGEST_LINE:
+            raise Invalid(f"Item {number + 1} is longer than {LONGEST_LINE // 2**20} MB.")
+    if cutter.depth:
+        raise Invalid("The file breaks off: its JSON is not closed.")
+
+
+def each_item(source: BinaryIO, build: Callable[[Row], Document]) -> Iterator[Document | Refused]:
+    """Build a document from every item of a JSON array; what cannot be built is yielded as Refused."""
+    try:
+        for number, item in items(source):
+            try:
+                yield build(as_object(parse(item)))
+            except Invalid as problem:
+                yield Refused(f"item {number}: {problem.sentence}")
+    except Invalid as problem:
+        yield Refused(problem.sentence)
 
 
 def as_object(value: Any) -> Row:

@@ -1,0 +1,71 @@
+"""Real files of other tools, where a checkout has them beside it: not a span may go missing."""
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from workbench.core.annotation import Document
+from workbench.formats import records
+from workbench.formats.losses import carried
+from workbench.formats.reading import Options
+
+FOLDER = Path(os.environ.get("WORKBENCH_FOREIGN_FILES", Path(__file__).parents[3] / "shared" / "data" / "formats"))
+pytestmark = pytest.mark.skipif(
+    not FOLDER.is_dir(), reason="no real files of other tools: set WORKBENCH_FOREIGN_FILES to a folder that has them"
+)
+
+
+def _read(path: str, format: str | None = None, **told: str) -> tuple[list[Document], Counter[str], str]:
+    if not (FOLDER / path).exists():
+        pytest.skip(f"{path} is not there")
+    found = list(records([FOLDER / path], format, Options(**told)))  # type: ignore[arg-type]
+    assert all(isinstance(each.item, Document) for each in found), [
+        each for each in found if not isinstance(each.item, Document)
+    ][:3]
+    documents = [each.item for each in found if isinstance(each.item, Document)]
+    return documents, sum((carried(each) for each in documents), Counter()), found[0].format
+
+
+def _rows(path: str) -> list[dict]:
+    return [json.loads(line) for line in (FOLDER / path).read_text().splitlines()]
+
+
+def _spans(documents: list[Document]) -> int:
+    return sum(len(each.layer.entities) for each in documents)
+
+
+def test_prodigy_news_headlines() -> None:
+    path = "prodigy/annotated_news_headlines-ORG-PERSON-LOCATION-ner.jsonl"
+    documents, kept, format = _read(path)
+    rows = _rows(path)
+    assert format == "prodigy"
+    assert len(documents) == len(rows)
+    accepted, others = (
+        sum(len(row.get("spans", [])) for row in rows if (row["answer"] == "accept") is wanted)
+        for wanted in (True, False)
+    )
+    assert _spans(documents) == accepted == 303
+    assert kept["rejected"] + kept["ignored"] == others
+    assert not kept["unplaced"]
+    assert not kept["moved"]
+
+
+def test_prodigy_relations() -> None:
+    path = "prodigy/rel_component_annotations.jsonl"
+    documents, kept, format = _read(path)
+    rows = _rows(path)
+    assert format == "prodigy"
+    accepted = [row for row in rows if row["answer"] == "accept"]
+    assert _spans(documents) == sum(len(row["spans"]) for row in accepted) > 300
+    assert kept["relations"] == sum(len(row.get("relations", [])) for row in rows) > 50
+    assert not kept["unplaced"]
+
+
+def test_doccano_news() -> None:
+    documents, kept, format = _read("doccano/admin.jsonl")
+    assert format == "doccano"
+    assert (len(documents), _spans(documents)) == (454, 444)
+    assert not kept["unplaced"]

@@ -1,0 +1,80 @@
+"""doccano's JSONL: sequence labelling, with relations, and classification.
+
+Its offsets are code points, or graphemes in projects that were set so, or UTF-16 in old versions; the
+file never says, and has no quotes, so the edges of words decide. What we write says so: ``offset_unit``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any, BinaryIO, Final
+
+import msgspec
+
+from workbench.core.annotation import Document
+from workbench.core.errors import Invalid, Refused
+from workbench.formats import about
+from workbench.formats.foreign import Found, label, mark, reading, text_in
+from workbench.formats.losses import RECORD
+from workbench.formats.reading import PLAIN, Options, Row, each_line, keys_in
+from workbench.formats.units import Mark, Units
+
+name: Final = "doccano"
+title: Final = "doccano (JSONL)"
+suffixes: Final = (".jsonl",)
+direction: Final = "both"
+loses: Final = RECORD | {"stances", "commitments", "provenance", "object ids", "actors", "flags"}
+
+_LABELS: Final = re.compile(rb'"(?:label|labels)"\s*:\s*\[')
+_READ: Final = frozenset(
+    {"text", "label", "labels", "entities", "relations", "cats", "Comments", "comments", "offset_unit"}
+)
+
+
+def sniff(head: bytes, _name: str, /) -> bool:
+    """Say whether the file begins with a labelled text as doccano exports it."""
+    keys = keys_in(head)
+    return "text" in keys and ("start_offset" in keys or "Comments" in keys or bool(_LABELS.search(head)))
+
+
+def read(source: BinaryIO, _name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
+    """Read one document a line."""
+    return each_line(source, partial(_document, units=Units(options.unit), key=options.text or "text"))
+
+
+def _document(row: Row, units: Units, key: str) -> Document:
+    text = text_in(row, key)
+    marked, said = [], []
+    for each in _listed(row, "label") + _listed(row, "labels") + _listed(row, "entities"):
+        if isinstance(each, str):
+            said.append(each)
+        else:
+            marked.append(_found(each))
+    comments = _listed(row, "Comments") + _listed(row, "comments")
+    kept = {"categories": said + _listed(row, "cats"), "relations": row.get("relations"), "comments": comments}
+    known = {name: value for name, value in row.items() if name not in _READ and name != key}
+    unit = row.get("offset_unit")
+    return reading(text, known, marked, Units(unit) if isinstance(unit, str) else units, kept)
+
+
+def _listed(row: Row, key: str) -> list[Any]:
+    value = row.get(key) or []
+    if not isinstance(value, list):
+        raise Invalid(f"“{key}” is no list.")
+    return value
+
+
+def _found(each: Any) -> Found:
+    if isinstance(each, dict):
+        return Found(mark(each, "start_offset", "end_offset"), label(each.get("label")))
+    if not isinstance(each, list) or len(each) != 3 or type(each[0]) is not int or type(each[1]) is not int:
+        raise Invalid("A label is no [start, end, name].")
+    return Found(Mark(each[0], each[1]), label(each[2]))
+
+
+def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
+    """Write one line a document, as doccano's sequence labelling imports it."""
+    for document in documents:
+        spans = [[each.start, each.end, each.label] for each in document.layer.entities]
+        row = {"text": document.text, "label": spans, "offset_unit": "code points", **about.row(document)}
+        out.write(msgspec.json.encode(row) + b"\n")

@@ -1,0 +1,126 @@
+"""What other tools' files have in common: spans in some unit, and things that only ``meta`` can take."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+from workbench.core.annotation import By, Document, Entity, layer_of
+from workbench.core.errors import Invalid
+from workbench.formats import about
+from workbench.formats.losses import FOREIGN
+from workbench.formats.units import Mark, Units
+
+ADDED: Final = By("added")
+
+
+class Found(NamedTuple):
+    """A labelled span as the file gives it."""
+
+    mark: Mark
+    label: str
+    id: str = ""
+    by: By = ADDED
+    actor: str | None = None
+    actor_id: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+def reading(
+    text: str,
+    row: Mapping[str, Any],
+    found: Sequence[Found],
+    units: Units,
+    kept: Mapping[str, Any] | None = None,
+    file: str | None = None,
+) -> Document:
+    """Build a document with the spans laid over it; those without a place are kept as ``unplaced``."""
+    document = about.document(text, row, file)
+    entities, left = entities_of(text, found, units)
+    if text != document.text:
+        entities = [replace(each, start=each.start - 1, end=each.end - 1) for each in entities if each.start]
+    return keeping(document.carrying(layer_of("", entities)), {**(kept or {}), **left})
+
+
+def entities_of(text: str, found: Sequence[Found], units: Units) -> tuple[list[Entity], dict[str, Any]]:
+    """Return the entities, and what has to be told: the unit, spans moved to their quotes, spans without a place."""
+    unit, places = units.place(text, [each.mark for each in found])
+    taken = {each.id for each in found}
+    names = (name for name in (f"e{number}" for number in range(1, 2 * len(found) + 2)) if name not in taken)
+    entities, unplaced, moved = [], [], []
+    for each, place in zip(found, places, strict=True):
+        if place.span is None:
+            unplaced.append(_row(each))
+            continue
+        if place.moved:
+            moved.append(_row(each))
+        name = each.id or next(names)
+        entities.append(Entity(name, *place.span, each.label, each.actor, each.actor_id, each.flags, each.by))
+    left = {"unit": unit if unit != "code points" else None, "moved": moved, "unplaced": unplaced}
+    return entities, left
+
+
+def keeping(document: Document, kept: Mapping[str, Any]) -> Document:
+    """Return the document with what it has no place for in ``meta``; empty things are left out."""
+    kept = {key: value for key, value in kept.items() if value not in (None, [], {}, "")}
+    if not kept:
+        return document
+    before = document.meta.get(FOREIGN)
+    return replace(
+        document, meta={**document.meta, FOREIGN: {**(before if isinstance(before, Mapping) else {}), **kept}}
+    )
+
+
+def mark(row: Mapping[str, Any], start: str = "start", end: str = "end", quote: str = "text") -> Mark:
+    """Read a span of a JSON row; raises Invalid where it has no whole numbers."""
+    first, last, said = row.get(start), row.get(end), row.get(quote)
+    if type(first) is not int or type(last) is not int:
+        raise Invalid(f"A span has no whole numbers as {start} and {end}.")
+    return Mark(first, last, said if isinstance(said, str) else None)
+
+
+def rows(value: Any, what: str) -> list[dict[str, Any]]:
+    """Return a JSON value that must be a list of objects, or nothing at all; raises Invalid."""
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise Invalid(f"“{what}” is no list of objects.")
+    return value
+
+
+def label(value: Any) -> str:
+    """Return a label; raises Invalid where it is no text."""
+    if not isinstance(value, str) or not value:
+        raise Invalid("A span has no label.")
+    return value
+
+
+def text_in(row: Mapping[str, Any], key: str = "text") -> str:
+    """Return the text of a record; raises Invalid where there is none."""
+    if not isinstance(said := row.get(key), str):
+        raise Invalid(f"The record has no text under “{key}”.")
+    return said
+
+
+def words(value: Any) -> tuple[str, ...]:
+    """Return the texts in a list, or none."""
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+
+
+def word(value: Any) -> str | None:
+    """Return a text, or None."""
+    return value if isinstance(value, str) and value else None
+
+
+def safe_names(documents: Iterable[Document]) -> Iterator[tuple[str, Document]]:
+    """Yield each document with a name for its file: its id where that is safe and new, else its number."""
+    seen: set[str] = set()
+    for number, document in enumerate(documents, 1):
+        plain = document.id.replace("-", "").replace("_", "")
+        good = plain.isascii() and plain.isalnum() and len(document.id) <= 100
+        name = document.id if good and document.id.lower() not in seen else f"article{number:06}"
+        seen.add(name.lower())
+        yield name, document
+
+
+def _row(found: Found) -> dict[str, Any]:
+    return {"start": found.mark.start, "end": found.mark.end, "text": found.mark.quote, "label": found.label}
