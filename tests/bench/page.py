@@ -1,4 +1,4 @@
-"""What a browser fetches for the first page: the page and every asset it names, compressed."""
+"""What the first page weighs: what a browser fetches for it, and every file that it names."""
 
 import gzip
 import re
@@ -11,6 +11,7 @@ from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
+from tests.bench.browser import Visit, chromium, visit
 from tests.bench.command import Failed
 from tests.bench.importing import prepared
 from tests.bench.measure import Line, at_most
@@ -92,24 +93,32 @@ def everything(opener: OpenerDirector, address: str) -> tuple[list[Fetched], lis
 def lines(folder: Path, _count: int, _model: str | None) -> list[Line]:
     """Count the sign-in page and the page that the printed link leads to, each from an empty cache."""
     home, _, _ = prepared(folder, 24)
-    found = []
-    with served(home) as (address, _, _):
+    with served(home) as (address, _, _), chromium() as browser:
         link = re.search(rf"{re.escape(address)}/\S+", (home / "serve.log").read_text())
         if not link:
             raise Failed(f"workbench serve printed no sign-in link:\n{(home / 'serve.log').read_text()[-2000:]}")
-        for what, start in (("before signing in", address), ("after signing in", link[0].rstrip(".,)"))):
-            files, foreign = everything(build_opener(HTTPCookieProcessor(CookieJar())), start)
-            found += _told(what, files, foreign)
-    return found
+        host = urlsplit(address).netloc
+        found = [*_loaded("before signing in", visit(browser, address), host), *_named(address)]
+        return found + _loaded("after signing in", visit(browser, link[0]), host)
 
 
-def _told(what: str, files: list[Fetched], foreign: list[str]) -> list[Line]:
-    packed = sum(min(len(gzip.compress(file.body, 6)), len(file.body)) for file in files)
-    heaviest = sorted(files, key=lambda file: -file.wire)[:3]
+def _loaded(what: str, page: Visit, host: str) -> list[Line]:
+    foreign = [address for address, _ in page.files if urlsplit(address).netloc != host]
+    heaviest = sorted(page.files, key=lambda file: -file[1])[:4]
     return [
-        Line(f"{what}: {urlsplit(files[0].address).path}", f"{len(files)} files"),
-        at_most("  over the wire", sum(file.wire for file in files) / 1000, 150, "kB"),
-        Line("  if all were gzipped", f"{packed / 1000:.1f} kB"),
+        Line(f"{what}: {urlsplit(page.address).path}", f"{len(page.files)} files"),
+        at_most("  that the browser fetched", sum(size for _, size in page.files) / 1000, 150, "kB"),
         Line("  from other hosts", str(len(foreign)), "0", not foreign),
-        *(Line(f"    {urlsplit(file.address).path}", f"{file.wire / 1000:.1f} kB") for file in heaviest),
+        *(Line(f"    {urlsplit(address).path}", f"{size / 1000:.1f} kB") for address, size in heaviest),
+    ]
+
+
+def _named(address: str) -> list[Line]:
+    """Count every file that the page, its style sheets and modules name, fetched or not."""
+    files, foreign = everything(build_opener(HTTPCookieProcessor(CookieJar())), address)
+    packed = sum(min(len(gzip.compress(file.body, 6)), len(file.body)) for file in files)
+    return [
+        Line("  all that it names, over the wire", f"{sum(file.wire for file in files) / 1000:.1f} kB"),
+        Line("  all that it names, if gzipped", f"{packed / 1000:.1f} kB"),
+        Line("  named on other hosts", str(len(foreign)), "0", not foreign),
     ]
