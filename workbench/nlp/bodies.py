@@ -24,7 +24,7 @@ _LARGE: Final = re.compile(rf"(?<![\w-])(?:multinational|Multinational) [Ff]orce
 _FORCE: Final = re.compile(
     rf"(?<![\w-])(?:(?:Operation|Exercise(?!s)) {_CAP}(?: {_CAP}){{0,2}}"
     rf"|{_RUN}(?:Force|Mission|Brigade|Battalion|Battlegroup|Corps|Fleet|Guards?|Marines|Navy|Army|Air Force|Armed Forces|Defen[cs]e Forces?"
-    rf"|Self-Defen[cs]e Forces?|Regiment|Division|Task Force|Constabulary|Coastguard|Coast Guard)(?: (?:in|for) (?:the )?{_CAP}(?: {_CAP})*)?(?: {_CAP})?(?![\w-]))"
+    rf"|Self-Defen[cs]e Forces?|Regiment|Division|Task Force|Constabulary|Coastguard|Coast Guard)(?: (?:in|for) (?:the )?{_CAP}(?: {_CAP})*)?(?: {_CAP}| \d+)?(?![\w-]))"
 )
 _COALITION: Final = re.compile(r"(?<![\w-])[Cc]oalition (?:of|for) the [Ww]illing(?![\w-])")
 _AD_HOC: Final = re.compile(
@@ -47,12 +47,16 @@ _LAND: Final = re.compile(
     rf"|(?:Gulf|Strait|Bay|Sea|Horn|Straits) of {_CAP}(?: {_CAP})?)"
 )
 _BODY: Final = re.compile(
-    rf"(?<![\w-]){_RUN}(?:Ministry|Commission|Council|Agency|Committee|Department|Parliament|Senate|Party|Institute|University|Bank|Court|Office|Organi[sz]ation"
+    rf"(?<![\w-])(?:{_CAP} (?:{_CAP} )?and )?{_RUN}(?:Ministry|Commission|Council|Agency|Committee|Department|Parliament|Senate|Party|Institute|University|Bank|Court|Office|Organi[sz]ation"
     rf"|Authority|Foundation|Network|Association|Federation|Society|Bureau|Board|Congress|Assembly|Centre|Center|Secretariat|Registry|Trust|Fund|Group|Times|Post|Newswire|News|Courier|Gazette)(?: (?:of|for|on) (?:the )?{_CAP}(?: (?:and )?{_CAP})*)?(?![\w-])"
     rf"|(?<![\w-])(?:Ministry|Department|House|Bank|Council|Court) of (?:the )?{_CAP}(?: {_CAP})*"
 )
-_TITLES: Final = re.compile(r"^(?:The|A|An|This|That|In|On|At|And|But|For|When|While|As|Its|His|Her|Their|Our|If|Under|After|Before|From|With|By|To|Of|Both|No|Not|Even|Since|Why|How|What|Like) ")
-_STOPS: Final = frozenset({"The Force", "The Mission", "The Council", "The Alliance", "Press Conference", "News Conference"})
+_TITLES: Final = re.compile(
+    r"^(?:The|A|An|This|That|In|On|At|And|But|For|When|While|As|Its|His|Her|Their|Our|If|Under|After|Before|From|With|By|To|Of|Both|No|Not|Even|Since|Why|How|What|Like) "
+)
+_STOPS: Final = frozenset(
+    {"The Force", "The Mission", "The Council", "The Alliance", "Press Conference", "News Conference"}
+)
 
 _RULES: Final = (
     (_COALITION, "ALLIANCE", "coalition of the willing", 95),

@@ -6,25 +6,45 @@ from typing import Final
 from workbench.nlp.mentions import Proposal
 
 _QUOTES: Final = "\"'“”‘’«»()[]{}.,;:!?–—-…•*|/ \t\u00a0"
-_ARTICLE: Final = re.compile(r"(?:the|a|an|this|these|those|its|his|her|their|our|my|all|both|some|so-called|dubbed)\s+", re.IGNORECASE)
+_ARTICLE: Final = re.compile(
+    r"(?:the|a|an|this|these|those|its|his|her|their|our|my|all|both|some|so-called|dubbed)\s+", re.IGNORECASE
+)
 _POSSESSIVE: Final = re.compile(r"(?:[’'‘`]s|(?<=s)[’'])$", re.IGNORECASE)
 _HONORIFIC: Final = re.compile(
-    r"(?:Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Prince(?:ss)?|Pope|Sheikh|Rev|Father|Ayatollah|Saint"
+    r"(?:Sir|Dame|Bishop|Archbishop|Cardinal|Sultan|Emir|Prince|Treasurer|Admiral|Judge|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Prince(?:ss)?|Pope|Sheikh|Rev|Father|Ayatollah|Saint"
     r"|(?:Lieutenant|Major|Brigadier|Vice|Rear|Air|Wing|Group|Chief|Master|Staff|Field|First|Second|Lt|Maj|Brig|Col|Cpl|Sgt|Adm|Gen|Capt|Cmdr|Sen|Rep|Gov)\.?[ -]?"
     r"(?:Lieutenant|Colonel|Major|General|Admiral|Marshal|Commander|Captain|Commodore|Chief Marshal|Vice-Marshal|Warrant Officer|Corporal|Cpl|Sergeant|Gen|Col|Adm)?\.?"
     r"|Admiral|General|Colonel|Captain|Commander|Commodore|Corporal|Sergeant|Private|Brigadier|Marshal|Senator|Congress(?:man|woman)|Representative|Ambassador|Judge|Justice"
     r"|MP|MEP|Secretary|President|Chancellor|Premier|Minister|Governor|Mayor|Speaker|Chairman|Tánaiste|Taoiseach|PM|POTUS|Prime Minister|Vice President|Foreign Secretary"
     r"|(?:Defen[cs]e|Foreign|Interior|Finance|Home|Security|Health|Police) (?:Minister|Secretary)|Ex-Para|H\.E\.|Chief|Leader|Frenchman|Officer)\.?\s+",
 )
-_DIRECTION: Final = re.compile(r"(?:(?:north|south|east|west|central|mid|upper|lower)(?:[- ]?(?:east|west|central))?(?:ern)?|downtown|inner|outer|coastal|rural|mainland)[- ]")
-_AFFIX: Final = re.compile(r"(?:pro|anti|non|ex|post|pre|trans|intra|inter|former|then)[-– ](?=[A-ZÀ-Þ])", re.IGNORECASE)
-_SUFFIX: Final = re.compile(r"[-–](?:led|based|backed|style|born|run|held|made|controlled|occupied|mediated|brokered|sponsored|trained|funded|wide|speaking|area|era)$", re.IGNORECASE)
+_DIRECTION: Final = re.compile(
+    r"(?:(?:north|south|east|west|central|mid|upper|lower)(?:[- ]?(?:east|west|central))?(?:ern)?|downtown|inner|outer|coastal|rural|mainland)[- ]"
+)
+_AFFIX: Final = re.compile(
+    r"(?:pro|anti|non|ex|post|pre|trans|intra|inter|former|then)[-– ](?=[A-ZÀ-Þ])", re.IGNORECASE
+)
+_SUFFIX: Final = re.compile(
+    r"[-–](?:led|based|backed|style|born|run|held|made|controlled|occupied|mediated|brokered|sponsored|trained|funded|wide|speaking|area|era)$",
+    re.IGNORECASE,
+)
 _PREPOSITION: Final = re.compile(
-    r"(?:in|on|at|by|since|until|till|from|during|within|for|after|before|through|throughout|of|as|to)\s+", re.IGNORECASE
+    r"(?:in|on|at|by|since|until|till|from|during|within|for|after|before|through|throughout|of|as|to)\s+",
+    re.IGNORECASE,
 )
 _NATIONAL_BODY: Final = re.compile(
     r"(?:Foreign |Defen[cs]e |Interior |Finance |Justice |Home )?(?:Ministry|Government|Parliament|Embassy|Office|Cabinet|Department|State Department|Congress|Senate|Administration|Treasury)\b"
 )
+
+
+_FUNCTION: Final = re.compile(r"(?:\s+(?:and|of|the|for|in|on|at|to|but|or|with|from|by|as|–|—|-|&))+$")
+_OPENINGS: Final = {
+    "PERSON": (_ARTICLE, _AFFIX, _HONORIFIC),
+    "WEAPON": (_ARTICLE,),
+    "ROLE": (_ARTICLE,),
+    "EVENT": (_ARTICLE,),
+    "FORCE": (_ARTICLE,),
+}
 
 
 def trimmed(text: str, found: Proposal) -> Proposal | None:
@@ -50,13 +70,15 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _affixes(text: str, start: int, end: int, label: str) -> tuple[int, int]:
+    if text.startswith("The Hague", start):
+        return start, end
     if label in {"DATE", "MONEY", "QUANTITY"}:
         cut = _PREPOSITION.match(text, start, end)
         return (cut.end() if cut else start), end
-    for pattern in (_ARTICLE, _AFFIX, _HONORIFIC if label == "PERSON" else _DIRECTION):
+    for pattern in _OPENINGS.get(label, (_ARTICLE, _AFFIX, _DIRECTION)):
         if cut := pattern.match(text, start, end):
             start = cut.end()
-    for pattern in (_POSSESSIVE, _SUFFIX):
+    for pattern in (_POSSESSIVE, _SUFFIX, _FUNCTION):
         if cut := pattern.search(text[start:end]):
             end = start + cut.start()
     return start, end

@@ -23,11 +23,11 @@ _MONEY: Final = re.compile(
 _ABOUT: Final = (
     r"(?:(?:about|around|some|nearly|almost|more than|over|just over|well over|up to|at least|at most|fewer than|less than"
     r"|roughly|approximately|an estimated|as many as|no more than|no fewer than|barely|close to|under|just under|upwards of"
-    r"|an initial|another|an additional|a further)\s)"
+    r")\s)"
 )
 _PEOPLE: Final = (
     r"troops?|soldiers?|personnel|military|servicemen|peacekeepers?|police(?:men|women)?|officers?|gendarmes?|marines?|sailors?"
-    r"|airmen|pilots?|engineers?|sappers?|trainers?|instructors?|advis[eo]rs?|monitors?|observers?|medics?|doctors?|nurses?"
+    r"|airmen|pilots?|engineers?|sappers?|trainers?|instructors?|advis[eo]rs?|monitors?|observers?|medics?|doctors?|nurses?|surgeons?|squaddies|blue helmets"
     r"|reservists?|volunteers?|recruits?|fighters?|combatants?|commandos?|paratroopers?|specialists?|experts?|planners?"
     r"|operators?|technicians?|staff|forces?|infantry(?:men)?|men|women|guards?|rangers?|conscripts?|veterans?|agents?|crew"
     r"|interpreters?|analysts?|inspectors?|contractors?|brigades?|battalions?|battlegroups?|companies of|platoons?|squadrons?"
@@ -37,7 +37,7 @@ _THINGS: Final = (
     r"tanks?|vehicles?|carriers?|trucks?|lorries|ambulances?|bulldozers?|jets?|planes?|aircraft|airframes?|helicopters?|drones?"
     r"|satellites?|ships?|vessels?|boats?|frigates?|destroyers?|corvettes?|submarines?|cutters?|mine-?hunters?|mine-?sweepers?"
     r"|tankers?|warships?|warplanes?|fighters?|bombers?|howitzers?|guns?|launchers?|batteries|battery|systems?|missiles?|rockets?"
-    r"|shells?|rounds?|rifles?|bombs?|torpedoes|mines?|interceptors?|icebreakers?|radars?|generators?|hospitals?|kits?|jammers?"
+    r"|shells?|rounds?|rifles?|bombs?|torpedoes|mines?|interceptors?|icebreakers?|ferries|craft|tonnes|tons|radars?|generators?|hospitals?|kits?|jammers?"
     r"|F-\d\ds?|Leopards?|Patriots?|Gripens?|Rafales?|Mirages?|Typhoons?|Himars|trains?|bridges|excavators?"
 )
 _PARTIES: Final = (
@@ -74,10 +74,12 @@ _NAMED: Final = (
 _HEADS: Final = (
     r"jets?|warplanes?|missiles?|rockets?|tanks?|howitzers?|helicopters?|drones?|frigates?|destroyers?|corvettes?|submarines?|warships?"
     r"|gunboats?|mine-?hunters?|mine-?sweepers?|icebreakers?|torpedo(?:es)?|munitions?|ammunition|ammo|artillery|mortars?|bombers?|rifles?"
-    r"|weapon(?:s|ry)?(?: (?:stocks?|stockpiles?|systems?))?|warheads?|grenades?|landmines?|interceptors?|battleships?"
+    r"|weapon (?:stocks?|stockpiles?|systems?)|weapons|weaponry|shells|mines|rocket launchers|mortar rounds|night-vision goggles|warheads?|grenades?|landmines?|interceptors?|battleships?"
     r"|(?:aircraft|helicopter|personnel|troop) carriers?|F-\d\ds|Leopards|Patriots|Gripens|Rafales|Typhoons|Stingers|Javelins|airframes"
 )
-_LOOSE: Final = r"planes?|aircraft|boats?|ships?|vessels?|guns?|mines?|shells|bombs|satellites?|vehicles?|carriers?|systems?|batteries|battery|fighters?|launchers?|tankers?|cutters?|craft|corvettes?"
+_LOOSE: Final = (
+    r"planes?|guns?|mines?|shells|bombs|satellites?|vehicles?|carriers?|systems?|batteries|battery|fighters?|launchers?"
+)
 _WEAPON: Final = re.compile(
     rf"(?<![\w-])(?:(?:(?:{_KIND}|{_NAMED})[ -])*(?:{_HEADS})|(?:(?:{_KIND}|{_NAMED})[ -])+(?:{_LOOSE})|(?:{_NAMED})s?)(?![\w-])"
 )

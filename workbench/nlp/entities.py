@@ -15,6 +15,7 @@ from workbench.nlp.gazetteer import Gazetteer
 from workbench.nlp.linking import linked
 from workbench.nlp.settle import readings
 
+
 @Language.factory("workbench_entities", requires=["doc.ents"], assigns=["doc.ents"])  # type: ignore[untyped-decorator]
 def entity_finder(nlp: Language, name: str) -> "EntityFinder":
     """Build the component that finds and links entities; ``equip`` gives it a scheme and a registry."""

@@ -75,18 +75,22 @@ class Gazetteer:
         rank = 92 if " " in surface else 70
         if actor.kind == "person" and rank == 70:
             rank = 25 if self.registry.needs_context(surface) else 64
-        return Proposal(start, end, label_of(actor, how), f"registry: {actor.kind} {how}", rank)
+        elif rank == 70 and actor.kind in {"organisation", "party", "force"} and self.registry.needs_context(surface):
+            rank = 36
+        return Proposal(start, end, label_of(actor, how, surface), f"registry: {actor.kind} {how}", rank)
 
     def _credible(self, text: str, end: int, surface: str) -> bool:
         """Say whether the words are the name here, not part of a longer word or of an ordinary phrase."""
         if text[end : end + 1] in {"’", "'"} and text[end + 1 : end + 2].isupper():
             return False
         first, _, rest = surface.partition(" ")
-        if rest and (first in {"the", "The", "a"} or (first in self.demonyms and rest.islower())):
+        if rest and first in {"the", "The", "a"}:
+            return surface == "The Hague"
+        if rest and rest[0].islower() and not first.islower() and self.matching(first):
             return False
         if surface.islower():
             return bool(rest) and surface in self._written
-        return surface not in _WORDS and len(surface) > 1
+        return surface not in _WORDS and (len(surface) > 1 or text[:end].endswith("on X"))
 
 
 def _theatre(actor: Actor) -> str | None:
@@ -95,9 +99,11 @@ def _theatre(actor: Actor) -> str | None:
     return found[1] or found[2] if found else None
 
 
-def label_of(actor: Actor, how: How) -> str:
+def label_of(actor: Actor, how: How, surface: str) -> str:
     """Return the scheme's label for a way of naming an actor."""
-    if how in _MODIFIED:
+    if how == "adjective" and actor.label == "LOC" and surface.endswith("ic") and surface != "Nordic":
+        return "LOC"
+    if how in _MODIFIED or (surface in actor.adjectives and surface not in {actor.name, "US", "UK"}):
         return "NORP"
     if how == "seat":
         return "GPE" if actor.kind != "state" else "ORG"

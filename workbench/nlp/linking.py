@@ -19,7 +19,7 @@ from workbench.nlp.sense import acts
 _SILENT: Final = frozenset({"DATE", "MONEY", "QUANTITY", "WEAPON", "FAC"})
 _PREFIX: Final = {"ORG": "org", "ALLIANCE": "group", "FORCE": "force"}
 _AGENCY: Final = re.compile(r"(?:AFP|EPA|Reuters|Getty(?: Images)?|Alamy|PA|AP)$")
-_CREDITED: Final = re.compile(r"\s*(?:$|\n|/|\[|Images|:|\.com)")
+_CREDITED: Final = re.compile(r"\s*(?:$|\n|/|\[|Images|:|\.com|\)\s*[-–—])")
 
 
 def linked(doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Collection[str]) -> list[Mention]:
@@ -27,9 +27,7 @@ def linked(doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Co
     return Linker(doc, list(_by_sense(doc, found, gazetteer, labels)), gazetteer).mentions()
 
 
-def _by_sense(
-    doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Collection[str]
-) -> Iterator[Proposal]:
+def _by_sense(doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Collection[str]) -> Iterator[Proposal]:
     """Yield the proposals of the scheme; a seat of government that does not act is a building."""
     for each in found:
         if each.cue.endswith(" seat") and each.label == "ORG" and "FAC" in labels:
@@ -67,7 +65,9 @@ class Linker:
     def _mention(self, found: Proposal, words: str) -> Mention:
         who = self._party(found, words)
         flags = self._flags(found, words)
-        mention = Mention(found.start, found.end, found.label, found.cue, certainty(found, words, linked=who is not None), flags)
+        mention = Mention(
+            found.start, found.end, found.label, found.cue, certainty(found, words, linked=who is not None), flags
+        )
         if who is None:
             return mention
         return replace(
@@ -79,7 +79,11 @@ class Linker:
         before, after = self.text[found.start - 1 : found.start], self.text[found.end : found.end + 1]
         glued = before.isalpha() or after.isalpha() or after == "["
         flags = ["glued"] if glued else []
-        if found.label == "ORG" and _AGENCY.match(words) and (glued or "credit" in inside or _CREDITED.match(self.text, found.end)):
+        if (
+            found.label == "ORG"
+            and _AGENCY.match(words)
+            and (glued or "credit" in inside or _CREDITED.match(self.text, found.end))
+        ):
             flags.append("credit")
         return (*flags, *(["boilerplate"] if "boilerplate" in inside else []))
 
@@ -95,7 +99,11 @@ class Linker:
             return self._force(words)
         if found.label in _PREFIX:
             name = " ".join(words.split())
-            return Party(name, f"{_PREFIX[found.label]}:{slug(name)}", None if found.label == "ORG" else "group" if found.label == "ALLIANCE" else "force")
+            return Party(
+                name,
+                f"{_PREFIX[found.label]}:{slug(name)}",
+                None if found.label == "ORG" else "group" if found.label == "ALLIANCE" else "force",
+            )
         return Party(words) if found.label == "EVENT" else None
 
     def _known(self, found: Proposal, matches: list[Match]) -> Party | None:
@@ -115,11 +123,18 @@ class Linker:
     def _weight(self, actor: Actor) -> tuple[int, bool]:
         place = re.search(r"\(([^)]*)\)$", actor.name)
         home = next((match[0].id for match in self.gazetteer.matching(place[1])), "") if place else ""
-        return self.states[home or actor.principal or actor.id] + self.states[actor.id], home in {"state:GBR", "state:USA"}
+        return self.states[home or actor.principal or actor.id] + self.states[actor.id], home in {
+            "state:GBR",
+            "state:USA",
+        }
 
     def _force(self, words: str) -> Party:
         """Return the named force that a description such as *peace force* means here."""
-        named = [each for each, label in zip(self.words, self.found, strict=True) if label.label == "FORCE" and each[0].isupper()]
+        named = [
+            each
+            for each, label in zip(self.words, self.found, strict=True)
+            if label.label == "FORCE" and each[0].isupper()
+        ]
         for name, _ in Counter(named).most_common():
             for actor, _how in self.gazetteer.matching(name):
                 if actor.kind == "force" and (actor.principal or "").partition(":")[0] != "state":

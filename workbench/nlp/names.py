@@ -9,13 +9,15 @@ from workbench.nlp.mentions import Proposal
 
 _CAPITAL: Final = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŸŹŻŽ"
 PARTICLES: Final = r"(?:van|von|der|den|de|da|dos|di|du|del|la|le|al|el|bin|ibn|ter|ten|zu)"
-NAME: Final = rf"(?:(?:[{_CAPITAL}]\.\s?)*(?:(?:{PARTICLES}|al|el|O|D|M)[-’' ])*[{_CAPITAL}][\w]+(?:[-’‑'][{_CAPITAL}a-z]\w+)*)"
+NAME: Final = (
+    rf"(?:(?:[{_CAPITAL}]\.\s?)*(?:(?:{PARTICLES}|al|el|O|D|M)[-’' ])*[{_CAPITAL}][\w]+(?:[-’‑'][{_CAPITAL}a-z]\w+)*)"
+)
 FULL: Final = rf"{NAME}(?:\s(?:(?:[{_CAPITAL}]\.\s)|{NAME})){{0,3}}"
 _TITLE: Final = re.compile(
     rf"\b(?P<title>Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Pope|Sheikh|President|Prime Minister|Chancellor|Premier|Taoiseach"
     rf"|Senator|General|Gen\.?|Admiral|Adm\.?|Colonel|Col\.?|Captain|Capt\.?|Commander|Major|Maj\.?|Lieutenant|Lt\.?|Corporal|Cpl\.?|Sergeant|Sgt\.?|Brigadier|Commodore"
     rf"|Sen\.?|Rep\.?|Minister|Secretary|Secretary General|PM|MP|backbencher|correspondent|spokes(?:man|woman|person)|leader|minister|secretary|president|chancellor|premier"
-    rf"|envoy|ambassador|adviser|tánaiste|chief|Private|Officer|Envoy|Ambassador|Speaker|Governor|chairman|chairwoman|director|analyst|historian|professor)\s"
+    rf"|envoy|ambassador|adviser|tánaiste|chief|Private|Officer|Envoy|Ambassador|Speaker|Governor|chairman|chairwoman|director|analyst|historian|professor|admiral|general|colonel|Bishop|Prince|Treasurer|negotiator|FM|co-leader|spokesperson)\s"
     rf"(?P<name>{FULL})"
 )
 _APPOSED: Final = re.compile(
@@ -23,7 +25,9 @@ _APPOSED: Final = re.compile(
     rf"|mayor|General|chairman|chairperson|Commission|Representative[^,.]{{0,30}}|staff|leader|defence|host),\s(?P<name>{NAME}\s{FULL})(?=[,.;:)”]| (?:said|told|and|who|has|will|in|on|at)\b)"
 )
 _BYLINE: Final = re.compile(rf"^(?:By|BY|Words:|Words by|Reporting by|With)\s(?P<name>{NAME}\s{FULL})", re.MULTILINE)
-_LINKED: Final = re.compile(rf"^(?:By|BY)\s{NAME}\s{FULL}(?:,\s{NAME}\s{FULL})*\sand\s(?P<name>{NAME}\s{FULL})", re.MULTILINE)
+_LINKED: Final = re.compile(
+    rf"^(?:By|BY)\s{NAME}\s{FULL}(?:,\s{NAME}\s{FULL})*\sand\s(?P<name>{NAME}\s{FULL})", re.MULTILINE
+)
 _NOT_NAMES: Final = frozenset(
     "The A An And But For In On At To Of By With From As If When While After Before Minister Secretary President General Office House Street Council Commission Ministry Party"
     " Government State States Union Force Forces Mission Summit Conference Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August"
@@ -33,14 +37,23 @@ _NOT_NAMES: Final = frozenset(
 
 def titled(text: str) -> Iterator[Proposal]:
     """Yield the names that follow a title, an office or a byline."""
-    for pattern, cue in ((_TITLE, "title before a name"), (_APPOSED, "office, name"), (_BYLINE, "byline"), (_LINKED, "byline")):
+    for pattern, cue in (
+        (_TITLE, "title before a name"),
+        (_APPOSED, "office, name"),
+        (_BYLINE, "byline"),
+        (_LINKED, "byline"),
+    ):
         for found in pattern.finditer(text):
             start, end = found.span("name")
             words = text[start:end].split(" ")
             while words and words[-1] in _NOT_NAMES:
                 words.pop()
-            if words and words[0] not in _NOT_NAMES and not (len(words) == 1 and words[0].isupper() and len(words[0]) < 5):
-                yield Proposal(start, start + len(" ".join(words)), "PERSON", cue, 72)
+            if (
+                words
+                and words[0] not in _NOT_NAMES
+                and not (len(words) == 1 and words[0].isupper() and len(words[0]) < 5)
+            ):
+                yield Proposal(start, start + len(" ".join(words)), "PERSON", cue, 91 if len(words) > 1 else 72)
 
 
 def repeated(text: str, people: Iterable[str], taken: frozenset[str]) -> Iterator[Proposal]:
@@ -56,10 +69,16 @@ def repeated(text: str, people: Iterable[str], taken: frozenset[str]) -> Iterato
             parts[" ".join(words[first:])] += 1
         if len(words) > 1:
             parts[words[0]] += 1
-    known = [part for part in parts if len(part) > 2 and part not in taken and part not in _NOT_NAMES and part[:1].isupper() | (" " in part)]
+    known = [
+        part
+        for part in parts
+        if len(part) > 2 and part not in taken and part not in _NOT_NAMES and part[:1].isupper() | (" " in part)
+    ]
     if not known:
         return
     spelled = {form for part in known for form in (part, part.upper() if len(part) > 3 else part)}
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(spelled, key=len, reverse=True)))})(?![\w]|[’'][A-Z])")
+    pattern = re.compile(
+        rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(spelled, key=len, reverse=True)))})(?![\w]|[’'][A-Z])"
+    )
     for found in pattern.finditer(text):
         yield Proposal(*found.span(), "PERSON", "name known from the article", 66 + 8 * (" " in found[0]))

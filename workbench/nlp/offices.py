@@ -16,12 +16,19 @@ from workbench.nlp.people import party, post
 _RANKS: Final = r"(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Lord|Lady|General|Gen\.?|Admiral|Col\.?|Colonel|Major|Lieutenant|Brigadier|Prof\.?|H\.E\.|the|King)\s)*"
 _TITLE: Final = re.compile(rf"\s{_RANKS}$")
 _NAME_NEXT: Final = re.compile(rf"(?:,| –| -|:| \()\s?{_RANKS}$")
-_AFTER_NAME: Final = re.compile(r"(?:,|\s\(|\s[–—-])\s(?:(?!said|says|told|and he|and she|who|which|whose|but)[^,.;:()\n]){0,60}$")
+_AFTER_NAME: Final = re.compile(
+    r"(?:,|\s\(|\s[–—-])\s(?:(?!said|says|told|and he|and she|who|which|whose|but)[^,.;:()\n]){0,60}$"
+)
 _OWNS: Final = re.compile(r"(?:[’'‘`]s|[’'])?\s(?:[a-z-]+\s){0,2}$")
 _OF: Final = re.compile(r"\s(?:of|to|for)\s(?:the\s)?(?:(?:Republic|Kingdom|State) of )?$")
-_PRONOUN: Final = re.compile(r"\b(?:its|their|her country[’']s|his country[’']s|the country[’']s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_PRONOUN: Final = re.compile(
+    r"\b(?:its|their|her country[’']s|his country[’']s|the country[’']s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
+)
 _OWNERS: Final = frozenset({"GPE", "NORP", "ALLIANCE", "ORG", "LOC", "FORCE"})
-_EXECUTIVE: Final = re.compile(r"minister|secretary|president|premier|chancellor|PM|envoy|ambassador|chief|adviser|advisor|commander|representative|leader|chair|taoiseach|tánaiste|POTUS", re.IGNORECASE)
+_EXECUTIVE: Final = re.compile(
+    r"minister|secretary|president|premier|chancellor|PM|envoy|ambassador|chief|adviser|advisor|commander|representative|leader|chair|taoiseach|tánaiste|POTUS",
+    re.IGNORECASE,
+)
 
 
 class Offices:
@@ -57,7 +64,9 @@ class Offices:
             return after
         if self.text[role.end : role.end + 1] in {"’", "'", "‘"}:
             return None
-        before = next((each for each in reversed(self.mentions[max(0, index - 4) : index]) if each.label == "PERSON"), None)
+        before = next(
+            (each for each in reversed(self.mentions[max(0, index - 4) : index]) if each.label == "PERSON"), None
+        )
         if before and _AFTER_NAME.fullmatch(self._gap(before, role)):
             return before
         if after and after.label == "PERSON" and _NAME_NEXT.fullmatch(self._gap(role, after)):
@@ -79,7 +88,14 @@ class Offices:
             return after
         if _PRONOUN.search(self.text[max(0, role.start - 40) : role.start]):
             earlier = reversed(self.mentions[max(0, index - 12) : index])
-            return next((each for each in earlier if each.kind in {"state", "alliance", "organisation"} and each.label != "NORP"), None)
+            return next(
+                (
+                    each
+                    for each in earlier
+                    if each.kind in {"state", "alliance", "organisation"} and each.label != "NORP"
+                ),
+                None,
+            )
         return None
 
     def _take(self, index: int, holder: Mention, owner: Mention | None) -> None:
@@ -95,7 +111,12 @@ class Offices:
     def _link(self, index: int, holder: Mention) -> None:
         role = self.mentions[index]
         self.mentions[index] = replace(
-            role, actor=holder.actor, id=holder.id, kind=holder.kind, principal=holder.principal, principal_id=holder.principal_id
+            role,
+            actor=holder.actor,
+            id=holder.id,
+            kind=holder.kind,
+            principal=holder.principal,
+            principal_id=holder.principal_id,
         )
 
     def _elsewhere(self, index: int, owner: Mention | None) -> Mention | None:
@@ -110,7 +131,9 @@ class Offices:
         if actor is None:
             return None
         who = party(actor, self.registry, self.on)
-        return replace(role, actor=who.name, id=who.id, kind=who.kind, principal=who.principal, principal_id=who.principal_id)
+        return replace(
+            role, actor=who.name, id=who.id, kind=who.kind, principal=who.principal, principal_id=who.principal_id
+        )
 
     def _holding(self, words: str, index: int) -> Mention | None:
         """Return the person of the article who holds such an office: in this paragraph, else the most named before."""

@@ -35,7 +35,12 @@ def party(actor: Actor, registry: Registry, on: date | None) -> Party:
     """Return an actor of the registry as a party to an article."""
     principal = registry.principal_of(actor, on)
     return Party(
-        actor.name, actor.id, actor.kind, principal.name if principal else None, principal.id if principal else None, actor
+        actor.name,
+        actor.id,
+        actor.kind,
+        principal.name if principal else None,
+        principal.id if principal else None,
+        actor,
     )
 
 
@@ -85,7 +90,9 @@ class People:
         serving = [actor for actor in known if any(self.on is None or office.held(self.on) for office in actor.offices)]
         if known:
             return party((serving or known)[0], self.gazetteer.registry, self.on)
-        longer = max((name for name in self._full.values() if name != full and slug(full) in _tails(name)), key=len, default=None)
+        longer = max(
+            (name for name in self._full.values() if name != full and slug(full) in _tails(name)), key=len, default=None
+        )
         if longer:
             return self._party(longer)
         return Party(full.title() if full.isupper() else full, f"person:{slug(full)}", "person")

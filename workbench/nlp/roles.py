@@ -23,17 +23,36 @@ _TITLE: Final = (
     r"|national security advis[eo]r|(?:special |peace |presidential |climate |trade )*(?:envoy|representative)|ambassador|attorney general|chief of staff"
     r"|(?:chief cabinet|cabinet|permanent|under|chief) secretary|opposition leader|(?:army|navy|air force|military|defen[cs]e|police|intelligence|spy|aid|mission) chief"
     r"|governor|mayor|(?:vice-)?chair(?:man|woman|person)?|director[- ]general|commissioner|general secretary|high commissioner|supreme leader|crown prince|emir|first minister"
-    r"|supreme allied commander(?: Europe)?|speaker|inspector general|solicitor general|commander)"
+    r"|chief negotiator|negotiator|treasurer|finance chief|FM|supreme allied commander(?: Europe)?|speaker|inspector general|solicitor general|commander)"
 )
-_ROLE: Final = re.compile(rf"(?<![\w-])(?P<role>{_TITLE}|[Mm]inister|[Ss]ecretary|[Ll]eader)(?![\w]|-\w)", re.IGNORECASE)
+_ROLE: Final = re.compile(rf"(?<![\w-])(?P<role>{_TITLE}|[Mm]inister|[Ss]ecretary)(?![\w]|-\w)", re.IGNORECASE)
 _NAME: Final = r"(?:Sir |Dame |Dr |Gen(?:eral|\.)? |Lord |Mr |Ms |Mrs |Admiral )*[A-ZÀ-ÞŁŚŽŠČĐ][\w’'.-]+"
 _NAMED: Final = re.compile(rf"\s(?:{_NAME})")
 _COMMA_NAME: Final = re.compile(rf",\s(?:{_NAME})\s[A-ZÀ-ÞŁŚŽŠČĐ]")
-_INDEFINITE: Final = re.compile(r"\b(?:an?|any|every|no|another|each|some|either|former|ex|future|next|new|first|last|one|as|become|many)[\s-]+(?:[\w-]+\s)?$", re.IGNORECASE)
-_OWNED: Final = re.compile(
-    r"(?:\b(?:the|its|his|her|their|our|my)|\w[’'‘`]s|s[’'])\s(?:(?:[\w’'.-]+)\s){0,4}?$|\b(?:[A-Z][\w.]+)\s$", re.IGNORECASE
+_INDEFINITE: Final = re.compile(
+    r"\b(?:an?|any|every|no|another|each|some|either|former|ex|future|next|new|first|last|one|as|become|many)[\s-]+(?:[\w-]+\s)?$",
+    re.IGNORECASE,
 )
-_WEAK: Final = frozenset({"minister", "secretary", "leader", "commander", "speaker", "representative", "chair", "chairman", "head", "governor", "mayor"})
+_OWNED: Final = re.compile(
+    r"(?:\b(?:the|its|his|her|their|our|my)|\w[’'‘`]s|s[’'])\s(?:(?:[\w’'.-]+)\s){0,4}?$|\b(?:[A-Z][\w.]+)\s$",
+    re.IGNORECASE,
+)
+_WEAK: Final = frozenset(
+    {
+        "minister",
+        "secretary",
+        "negotiator",
+        "treasurer",
+        "commander",
+        "speaker",
+        "representative",
+        "chair",
+        "chairman",
+        "head",
+        "governor",
+        "mayor",
+    }
+)
 _APPOSED: Final = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:,| \()\s(?:the |[A-Z][\w’'.-]+ )?(?:[\w’'-]+ )?$")
 
 

@@ -19,8 +19,12 @@ _MINDS: Final = frozenset(
     "attitude thinking mood official concern fear anger view opinion policy critic patience hope frustration unease alarm confidence"
     " scepticism diplomat lawmaker politician minister voice source irritation relief suspicion government leadership administration".split()
 )
-_RULE: Final = frozenset("government regime administration official authority leadership diplomat minister leader envoy source officials".split())
-_SETTLED: Final = frozenset("capital city airport street resident mayor suburb district outskirts centre center north south east west region people".split())
+_RULE: Final = frozenset(
+    "government regime administration official authority leadership diplomat minister leader envoy source officials".split()
+)
+_SETTLED: Final = frozenset(
+    "capital city airport street resident mayor suburb district outskirts centre center north south east west region people".split()
+)
 _AGENT: Final = frozenset({"nsubj", "poss", "agent", "nsubjpass", "dative"})
 
 
@@ -38,7 +42,9 @@ def acts(span: Span) -> bool:
 def _acts(token: Token, head: Token) -> bool:
     relation = token.dep_
     if relation in {"nsubj", "dative", "agent", "expl"}:
-        return not (head.lemma_ == "be" and any(each.dep_ == "attr" and each.lemma_ in _SETTLED for each in head.children))
+        return not (
+            head.lemma_ == "be" and any(each.dep_ == "attr" and each.lemma_ in _SETTLED for each in head.children)
+        )
     if relation == "nsubjpass":
         return head.lemma_ not in _HARM
     if relation == "poss":
@@ -60,4 +66,22 @@ def _after_preposition(preposition: Token, governor: Token) -> bool:
         return False
     if word in {"to", "from", "for", "of"}:
         return governor.lemma_.lower() not in _MOTION and governor.lemma_.lower() not in _SETTLED
-    return word in {"on", "by", "with", "between", "against", "about", "upon", "behind", "over", "under", "like", "than", "without", "despite", "as", "among", "after"}
+    return word in {
+        "on",
+        "by",
+        "with",
+        "between",
+        "against",
+        "about",
+        "upon",
+        "behind",
+        "over",
+        "under",
+        "like",
+        "than",
+        "without",
+        "despite",
+        "as",
+        "among",
+        "after",
+    }

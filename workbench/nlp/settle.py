@@ -14,6 +14,7 @@ from workbench.nlp.counts import money, quantities, weapons
 from workbench.nlp.gazetteer import Gazetteer
 from workbench.nlp.mentions import Proposal
 from workbench.nlp.names import repeated, titled
+from workbench.nlp.places import places
 from workbench.nlp.roles import roles
 from workbench.nlp.times import is_time, times
 
@@ -22,22 +23,36 @@ _MODEL: Final = {
     "DATE": "DATE", "TIME": "DATE", "MONEY": "MONEY", "CARDINAL": "QUANTITY", "PRODUCT": "WEAPON", "LANGUAGE": "NORP",
 }  # fmt: skip
 _NAMES: Final = frozenset({"PERSON", "GPE", "NORP", "ORG", "FAC", "LOC", "EVENT"})
-_ROLE_WORDS: Final = re.compile(r"(?:President|Prime Minister|Minister|Secretary|PM|MP|MPs|Defence|Defense|Foreign|Parliament|Congress|Opposition|State|Government|Cabinet|Treasury|Covid|Ministers|Officials|DNA|TV|GMT|BST|CEST|Update|Lunch|Summary|Members?|Heads?|Article|KEY|POINTS|BREAKING|EXCLUSIVE|LIVE|FREE|WILL|HALF|FIRST|PICTURE|Related|Read More|Good|Hereby|Thursday|Opinion|Analysis|Left-wing|Ex-Para)$")
+_ROLE_WORDS: Final = re.compile(
+    r"(?:President|Prime Minister|Minister|Secretary|PM|MP|MPs|Defence|Defense|Foreign|Parliament|Congress|Opposition|State|Government|Cabinet|Treasury|Covid|Ministers|Officials|DNA|TV|GMT|BST|CEST|Update|Lunch|Summary|Members?|Heads?|Article|KEY|POINTS|BREAKING|EXCLUSIVE|LIVE|FREE|WILL|HALF|FIRST|PICTURE|Related|Read More|Good|Hereby|Thursday|Opinion|Analysis|Left-wing|Ex-Para|Participants|Parties|Leaders|Co-Chairs|Sources|Experts|Source|Critics|Observers|Readers?|Photo|Image|Video)$"
+)
 Labelled = tuple[str, str]
 
 
 def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
     """Return the entities of an article in reading order, none overlapping another."""
     text = doc.text
-    model = [found for ent in doc.ents if (found := _from_model(text, ent.start_char, ent.end_char, ent.label_, gazetteer))]
+    model = [
+        found for ent in doc.ents if (found := _from_model(text, ent.start_char, ent.end_char, ent.label_, gazetteer))
+    ]
     known = list(gazetteer.proposals(text))
-    found = [*known, *bodies(text), *times(text), *money(text), *quantities(text), *weapons(text)]
+    found = [*known, *bodies(text), *times(text), *money(text), *quantities(text)]
+    found += [each for each in weapons(text) if not _modifies(doc, each)]
     found += roles(text, gazetteer.demonyms)
     called = [each for each in titled(text) if text[each.start : each.end] not in gazetteer.demonyms]
-    found += called
+    found += [*called, *places(text, model)]
     found += _people(text, [*model, *called, *known], gazetteer)
     trim = [cut for each in (*_agreed(text, model), *found) if (cut := trimmed(text, each))]
     return settled([without_nationality(text, each, gazetteer.demonyms) for each in trim])
+
+
+def _modifies(doc: Doc, found: Proposal) -> bool:
+    """Say whether a word only tells the kind of what follows: *drone fund*, *tank company*."""
+    span = doc.char_span(found.start, found.end, alignment_mode="expand")
+    if span is None or span[-1].dep_ not in {"compound", "amod", "nmod"}:
+        return False
+    head = span[-1].head
+    return head.i >= span.end and head.pos_ in {"NOUN", "PROPN"} and not span[-1].text.endswith("s")
 
 
 def settled(proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -76,7 +91,10 @@ def _name(words: str, found: Proposal, gazetteer: Gazetteer) -> Proposal | None:
     if found.label == "NORP" and words not in gazetteer.demonyms and found.cue.endswith("LANGUAGE"):
         return None
     several = " " in words and all(word[0].isupper() or word in {"of", "the", "and", "for"} for word in words.split())
-    return found._replace(rank=88 if several and found.label in {"ORG", "FAC", "EVENT", "LOC"} else 40 + 36 * several)
+    if not several:
+        return found
+    mixed = any(word in gazetteer.demonyms for word in words.split())
+    return found._replace(rank=60 if mixed else 88 if found.label in {"ORG", "FAC", "EVENT", "LOC"} else 76)
 
 
 def _agreed(text: str, model: list[Proposal]) -> Iterator[Proposal]:
@@ -90,7 +108,9 @@ def _agreed(text: str, model: list[Proposal]) -> Iterator[Proposal]:
         yield each._replace(label=votes[words].most_common(1)[0][0]) if words in votes else each
     known = [words for words in votes if len(words) > 2 and words[0].isupper()]
     if known:
-        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})(?![\w-])")
+        pattern = re.compile(
+            rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})(?![\w-])"
+        )
         for again in pattern.finditer(text):
             yield Proposal(*again.span(), votes[again[0]].most_common(1)[0][0], "model, elsewhere in the article", 38)
 

@@ -20,7 +20,9 @@ _PART: Final = r"(?:morning|afternoon|evening|night|lunchtime)"
 _SEASON: Final = r"(?:spring|summer|autumn|winter)"
 _UNIT: Final = rf"(?:minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade|century|{_SEASON})"
 _FEAST: Final = r"(?:Christmas(?: Eve| Day)?|Easter(?: Sunday| Monday)?|Ramadan|New Year(?:[’'‘]s (?:Eve|Day))?|Eid)"
-_CLOCK: Final = r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)|(?:[01]?\d|2[0-3]):[0-5]\d(?:\s(?:GMT|BST|UTC|C?EST|CET|EDT))?\b"
+_CLOCK: Final = (
+    r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)|(?:[01]?\d|2[0-3]):[0-5]\d(?:\s(?:GMT|BST|UTC|C?EST|CET|EDT))?\b"
+)
 _ZONE: Final = r"(?:\s(?:GMT|BST|UTC|CES?T|E[SD]T|local time))?"
 _CALENDAR: Final = (
     rf"(?:{_DAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? {_YEAR})?"
@@ -31,10 +33,10 @@ _BEFORE: Final = ("in", "In", "by", "By", "since", "Since", "until", "Until", "f
 _PLACE: Final = rf"(?:{_CALENDAR}|(?:{_SURE})|March|May|{_YEAR}|{_FEAST}|(?:the|this|next|last|a) (?:{_UNIT}|{_YEAR}s))"
 _NEAR: Final = r"(?:(?:earlier|later|early|late|mid|sometime)[ -])"
 _ABOUT: Final = (
-    r"(?:(?:about|around|some|nearly|almost|more than|over|up to|at least|less than|roughly|approximately|just over"
-    r"|just under|another|the (?:last|past|next|first|coming)|the) )"
+    r"(?:(?:about|around|some|nearly|almost|more than|up to|at least|less than|roughly|approximately|just over"
+    r"|just under|the (?:last|past|next|coming)) )"
 )
-_TAIL: Final = r"(?:[’'‘]s? (?:time|notice)| ago| earlier| later)?"
+_TAIL: Final = r"(?:[’'‘]s? time| ago)?"
 _FORMS: Final = {
     "edge": rf"(?:[Tt]he )?(?:very )?(?:end|start|beginning|middle|turn|close|eve|{_SEASON}|fall|(?:first|second) half"
     rf"|(?:first|second|third|fourth) quarter|course) of {_PLACE}",
@@ -49,7 +51,7 @@ _FORMS: Final = {
     "duration": rf"{_ABOUT}?{_ABOUT}?{NUMBER}(?: (?:to|or) {NUMBER})? (?:more |further |consecutive |full )?{_UNIT}s?\b{_TAIL}",
     "coming": rf"(?:[Tt]he )?(?:coming|past|following|preceding|recent) (?:few )?{_UNIT}s?\b"
     rf"|[Tt]he (?:last|next|first|final|same|previous) (?:few )?{_UNIT}s?\b",
-    "few": rf"(?:[Aa] few|[Aa] couple of|[Ss]everal) {_UNIT}s\b{_TAIL}|[Aa]n? {_UNIT}\b(?! (?:of|in which|that|when)){_TAIL}",
+    "few": rf"(?:[Aa] few|[Aa] couple of|[Ss]everal) {_UNIT}s\b{_TAIL}|[Aa]n? {_UNIT}\b(?! (?:of|in which|that|when|after|before|since|more|earlier|later)){_TAIL}",
     "season": rf"[Tt]he (?:weekend|{_SEASON}|fall(?=[.,;:]| (?:and|but)\b)|new year)\b(?: of {_YEAR})?"
     rf"|(?:{_SEASON}|[Ee]arly|[Ll]ate|[Mm]id)[ -](?:{_YEAR}|{_SURE}|March|May)\b",
     "feast": _FEAST,
