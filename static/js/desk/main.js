@@ -1,0 +1,28 @@
+// @ts-check
+/* Opens the desk on its page: fetches the article's data, then takes over from the plain text. */
+
+import { Bench } from "./bench.js";
+import { h, hook } from "./dom.js";
+import { openStore } from "./outbox.js";
+import { open } from "./wire.js";
+
+const root = hook("desk");
+
+/** Add the words that marks are described by. @param {import("./types.d.ts").Data} data */
+function descriptions({ scheme }) {
+  const words = { accepted: "accepted", rejected: "rejected", suggested: "suggested" };
+  const rows = [...scheme.labels.map(({ name, title }) => [name, title]), ...Object.entries(words)];
+  root.append(h("div", { hidden: true }, ...rows.map(([id, text]) => h("span", { id: `d-${id}` }, text ?? ""))));
+}
+
+try {
+  const [data, store] = await Promise.all([open(root.dataset.url ?? ""), openStore()]);
+  descriptions(data);
+  const bench = new Bench(data, store);
+  await bench.open();
+  root.dataset.ready = "true";
+} catch (error) {
+  const note = hook("trouble");
+  note.hidden = false;
+  note.textContent = `The desk could not be opened, so the article is shown to read only. Reload to try again. (${error instanceof Error ? error.message : error})`;
+}

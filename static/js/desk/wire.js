@@ -1,0 +1,53 @@
+// @ts-check
+/** @import { Data, Kept, Verdict } from "./types.d.ts" */
+/* Talking to the server: JSON in, JSON out, and a clear word when the sign-in has run out. */
+
+import { Halt } from "./outbox.js";
+
+const PATIENCE = 8000;
+
+/**
+ * @typedef {{ status: number, body: any }} Answer
+ */
+
+/**
+ * Send a request and read its JSON; throws Halt when the sign-in is gone.
+ * @param {string} url @param {string} csrf @param {unknown} [body]
+ * @returns {Promise<Answer>}
+ */
+export async function call(url, csrf, body) {
+  const answer = await fetch(url, {
+    method: body === undefined ? "GET" : "POST",
+    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json", "x-csrftoken": csrf }) },
+    body: body === undefined ? null : JSON.stringify(body),
+    redirect: "manual",
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  const type = answer.headers.get("content-type") ?? "";
+  if (answer.status === 401 || answer.type === "opaqueredirect" || (answer.ok && !type.includes("json"))) throw new Halt("signed-out");
+  return { status: answer.status, body: type.includes("json") ? await answer.json() : null };
+}
+
+/**
+ * Return how the outbox sends a batch.
+ * @param {() => string} csrf
+ * @returns {(url: string, batch: Kept[]) => Promise<{ verdicts: Verdict[], rev: number }>}
+ */
+export const sender = (csrf) => async (url, batch) => {
+  const { text_sha256, tokeniser } = /** @type {Kept} */ (batch[0]);
+  const { status, body } = await call(url, csrf(), { text_sha256, tokeniser, decisions: batch.map((row) => row.decision) });
+  if (status === 200) return body;
+  if (status === 409 && body?.code === "text_changed") throw new Halt("changed");
+  if (status === 413 || status === 422 || status === 404 || status === 403) {
+    const why = body?.detail ?? `The server refused this (${status}).`;
+    return { verdicts: batch.map((row) => ({ key: row.decision.key, verdict: "invalid", why })), rev: 0 };
+  }
+  throw new Error(`The server answered ${status}.`);
+};
+
+/** Fetch what the desk opens with. @param {string} url @returns {Promise<Data>} */
+export async function open(url) {
+  const { status, body } = await call(url, "");
+  if (status !== 200) throw new Error(body?.detail ?? `The server answered ${status}.`);
+  return body;
+}
