@@ -69,3 +69,26 @@ def test_doccano_news() -> None:
     assert format == "doccano"
     assert (len(documents), _spans(documents)) == (454, 444)
     assert not kept["unplaced"]
+
+
+def test_label_studio_export() -> None:
+    documents, kept, format = _read("label_studio/trimmed_task1.json")
+    [document] = documents
+    assert format == "label_studio"
+    assert _spans(documents) == 4
+    assert document.text[slice(*document.layer.entities[0].span)] == "Sigrid Brekke"
+    assert document.meta["doc_name"]
+    assert (document.review.state, document.review.reviewers) == ("reviewed", ("2",))
+    assert (kept["drafts"], kept["unplaced"], kept["moved"]) == (1, 0, 0)
+
+
+def test_conll_of_wikigold_in_iob1() -> None:
+    documents, _, format = _read("conll/wikigold.conll.txt")
+    assert (format, _spans(documents)) == ("conll", 3558)
+
+
+def test_conll_of_crossner_in_iob2() -> None:
+    documents, _, format = _read("conll/dev.txt")
+    lines = (FOLDER / "conll" / "dev.txt").read_text().splitlines()
+    assert (format, len(documents)) == ("conll", 541)
+    assert _spans(documents) == sum("\tB-" in line for line in lines)

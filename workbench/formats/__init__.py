@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
-from workbench.formats import doccano, gold, html, jsonl, prodigy, table, text
+from workbench.formats import conll, doccano, gold, html, jsonl, label_studio, prodigy, table, text
 from workbench.formats.files import files
 from workbench.formats.reading import PLAIN, Options
 
@@ -64,10 +64,12 @@ class Record(NamedTuple):
     item: Document | Refused
 
 
-READERS: Final[dict[str, Reader]] = {each.name: each for each in (gold, prodigy, doccano, jsonl, table, html, text)}
+READERS: Final[dict[str, Reader]] = {each.name: each for each in (
+    gold, label_studio, prodigy, doccano, conll, jsonl, table, html, text,
+)}  # fmt: skip
 """In the order in which they are asked whether a file is theirs: the most particular first."""
 
-WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (gold, prodigy, doccano)}
+WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (gold, prodigy, doccano, label_studio, conll)}
 
 FORMATS: Final[dict[str, Format]] = {**READERS, **WRITERS}
 

@@ -16,7 +16,7 @@ from workbench.core.errors import Invalid, Refused
 from workbench.formats import about
 from workbench.formats.foreign import Found, label, mark, reading, text_in
 from workbench.formats.losses import RECORD
-from workbench.formats.reading import PLAIN, Options, Row, each_line, keys_in
+from workbench.formats.reading import PLAIN, Options, Row, each_line, line_keys
 from workbench.formats.units import Mark, Units
 
 name: Final = "doccano"
@@ -33,7 +33,7 @@ _READ: Final = frozenset(
 
 def sniff(head: bytes, _name: str, /) -> bool:
     """Say whether the file begins with a labelled text as doccano exports it."""
-    keys = keys_in(head)
+    keys = line_keys(head)
     return "text" in keys and ("start_offset" in keys or "Comments" in keys or bool(_LABELS.search(head)))
 
 

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
 from workbench.formats import about
-from workbench.formats.reading import PLAIN, Options, Row, each_line, keys_in
+from workbench.formats.reading import PLAIN, Options, Row, each_line, line_keys
 
 name: Final = "jsonl"
 title: Final = "Articles (JSONL)"
@@ -19,7 +19,9 @@ loses: Final[frozenset[str]] = frozenset()
 def sniff(head: bytes, name: str, /) -> bool:
     """Say whether the file begins with a JSON object that holds a text, or is named as such lines are."""
     named = name.lower().endswith(suffixes)
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and (named or not keys_in(head).isdisjoint(about.TEXT))
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and (
+        named or not line_keys(head).isdisjoint(about.TEXT)
+    )
 
 
 def read(source: BinaryIO, _name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:

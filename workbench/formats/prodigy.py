@@ -18,7 +18,7 @@ from workbench.core.text import tokens
 from workbench.formats import about
 from workbench.formats.foreign import ADDED, Found, label, mark, reading, rows, text_in, word, words
 from workbench.formats.losses import RECORD
-from workbench.formats.reading import PLAIN, Options, Row, each_line, keys_in
+from workbench.formats.reading import PLAIN, Options, Row, each_line, line_keys
 from workbench.formats.units import Units
 
 name: Final = "prodigy"
@@ -33,8 +33,8 @@ _KEPT: Final = ("relations", "options", "accept", "label", "arcs", "config")
 
 def sniff(head: bytes, _name: str, /) -> bool:
     """Say whether the file begins with a task."""
-    keys = keys_in(head)
-    return "text" in keys and bool(keys & _OURS or ("spans" in keys and not keys & {"label_studio", "annotations"}))
+    keys = line_keys(head)
+    return "text" in keys and bool(keys & _OURS or "spans" in keys)
 
 
 def read(source: BinaryIO, _name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:

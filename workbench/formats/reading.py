@@ -42,6 +42,11 @@ def lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
     Raises Refused at a line that is too long to be held.
     """
+    return ((number, line) for number, line in lines_with_blanks(source) if line)
+
+
+def lines_with_blanks(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the same, blank lines too."""
     number = 0
     while line := source.readline(LONGEST_LINE):
         number += 1
@@ -49,8 +54,7 @@ def lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
             raise Refused(f"The line is longer than {LONGEST_LINE // 2**20} MB; write one record a line.", number)
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
-        if line := line.strip(b" \t\r\n"):
-            yield number, line
+        yield number, line.strip(b" \t\r\n")
 
 
 def parse(line: bytes) -> Any:
@@ -166,6 +170,11 @@ def keys_in(head: bytes) -> frozenset[str]:
         return frozenset()
     first = start.split(b"\n", 1)[0] if start.startswith(b"{") and start[1:2] not in b"\r\n" else start
     return frozenset(_keys(first.decode("utf-8", "replace")))
+
+
+def line_keys(head: bytes) -> frozenset[str]:
+    """Guess the keys of the first record of a JSONL file; nothing for arrays and other files."""
+    return keys_in(head) if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else frozenset()
 
 
 def _keys(text: str) -> Iterator[str]:
