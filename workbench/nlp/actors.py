@@ -1,11 +1,22 @@
 """Who is meant: the cast of an article, asked by the components that read stances and commitments."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
 from workbench.core.actors import Registry
+from workbench.nlp import reference
 from workbench.nlp.mentions import Mention
+
+_REACH: Final = 40
+_BODIES: Final = frozenset({"state", "alliance", "organisation", "group", "force", "region", "party"})
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+_MODIFIERS: Final = frozenset({"amod", "compound", "poss", "nmod"})
 
 
 class Cast:
@@ -13,13 +24,15 @@ class Cast:
 
     - ``of(token)``: the mention that covers the token and names an actor, else None.
     - ``at(token)``: the mention that covers the token, whatever it is (a date, money, a place).
-    - ``resolve(token_or_span)``: like ``of``, and also through what is no entity: pronouns (*he, it, they, we,
-      I*), descriptions (*the country, the force, the alliance, the prime minister*), a nationality
-      with a noun (*British officials*: United Kingdom), a possessive, bare plurals (*leaders*).
-      The answer is the mention that the words point back to.
-    - ``group(token_or_span)``: all who are meant, through conjunctions and plural pronouns.
+    - ``resolve(token_or_span)``: like ``of``, and also through what is no entity: pronouns (*he, it, they*),
+      relatives (*which*), descriptions (*the country, the force, the alliance, the prime minister*), a
+      nationality or owner with a noun (*British officials*, *Canberra’s offer*: the state), *government of
+      X*, bare plurals (*countries, leaders*: the coalition at hand, scheme 9.3). The answer is the
+      mention pointed to; of several (*the two leaders*) the first.
+    - ``group(token_or_span)``: all who are meant, through conjunctions, plural pronouns and pairs.
 
-    ``mentions`` lists all in reading order; ``registry`` gives the actor behind ``mention.id``.
+    *we* and *I* are their speaker's, whom attribution knows: they resolve to None here. ``mentions`` lists
+    all in reading order; ``registry.by_id(mention.id)`` gives the actor behind one.
     """
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention], registry: Registry) -> None:
@@ -27,10 +40,16 @@ class Cast:
         self.mentions = tuple(mentions)
         self.registry = registry
         self._covering: dict[int, Mention] = {}
+        self._actors: list[tuple[int, Mention]] = []
+        starts = [token.idx for token in doc]
         for mention in self.mentions:
-            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            for token in span or ():
-                self._covering[token.i] = mention
+            first = bisect_left(starts, mention.start + 1) - 1
+            last = bisect_left(starts, mention.end)
+            for index in range(first, last):
+                self._covering[index] = mention
+            if mention.actor:
+                self._actors.append((last - 1, mention))
+        self._ends = [index for index, _ in self._actors]
 
     def at(self, token: Token) -> Mention | None:
         """Return the mention that covers the token."""
@@ -43,19 +62,163 @@ class Cast:
 
     def resolve(self, words: Token | Span) -> Mention | None:
         """Return who is meant, through pronouns and descriptions too."""
-        token = words.root if isinstance(words, Span) else words
-        if found := self.of(token):
-            return found
-        for child in reversed(list(token.lefts)):
-            if child.dep_ in {"amod", "compound", "poss", "nmod"} and (found := self.of(child)):
-                return found
-        return None
+        return next(iter(self._meant(words.root if isinstance(words, Span) else words, 0)), None)
 
     def group(self, words: Token | Span) -> tuple[Mention, ...]:
         """Return all who are meant, in reading order."""
         token = words.root if isinstance(words, Span) else words
-        found = [self.resolve(each) for each in (token, *token.conjuncts)]
-        return tuple({mention.actor: mention for mention in found if mention}.values())
+        found = [mention for each in (token, *token.conjuncts) for mention in self._meant(each, 0)]
+        return tuple({mention.actor: mention for mention in found}.values())
+
+    def _meant(self, token: Token, depth: int) -> tuple[Mention, ...]:
+        if found := self.of(token):
+            return (found,)
+        word = token.lower_
+        if depth > 3 or (token.i in self._covering and self._covering[token.i].label not in {"ROLE", "QUANTITY"}):
+            return ()
+        if word in reference.HE or word in reference.SHE:
+            return self._one(self._person(token, word in reference.SHE))
+        if word in reference.IT:
+            return self._one(self._body(token))
+        if word in reference.WHO and token.tag_ in {"WP", "WDT", "IN", "WP$"}:
+            return self._antecedent(token, depth)
+        if word in reference.THEY:
+            return self._several(token)
+        return self._described(token, depth) if token.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"} else ()
+
+    @staticmethod
+    def _one(found: Mention | None) -> tuple[Mention, ...]:
+        return (found,) if found else ()
+
+    def _before(self, token: Token, fits: Callable[[Mention], bool]) -> Iterator[tuple[int, Mention]]:
+        """Yield the fitting mentions of actors before a token, the nearest first."""
+        last = bisect_left(self._ends, token.i)
+        for index, mention in reversed(self._actors[max(0, last - _REACH) : last]):
+            if fits(mention):
+                yield index, mention
+
+    def _nearest(self, token: Token, fits: Callable[[Mention], bool]) -> Mention | None:
+        """Return the nearest fitting mention, the subject of its sentence before others in that sentence."""
+        first: tuple[int, Mention] | None = None
+        for index, mention in self._before(token, fits):
+            if first is None:
+                first = (index, mention)
+            elif self.doc[index].sent.start != self.doc[first[0]].sent.start:
+                break
+            if self.doc[index].dep_ in _SUBJECTS:
+                return mention
+        return first[1] if first else None
+
+    def _person(self, token: Token, woman: bool) -> Mention | None:
+        other = reference.MEN if woman else reference.WOMEN
+        return self._nearest(
+            token, lambda each: each.kind == "person" and not self._styles.get(each.actor or "", set()) & other
+        )
+
+    @cached_property
+    def _styles(self) -> dict[str, set[str]]:
+        """Return the words right before each person's name: *Mr*, *Ms*, *King*."""
+        found: dict[str, set[str]] = {}
+        for index, mention in self._actors:
+            if mention.label == "PERSON":
+                first = index - len(self.doc.text[mention.start : mention.end].split())
+                found.setdefault(mention.actor or "", set()).add(
+                    self.doc[first].lower_.rstrip(".") if first >= 0 else ""
+                )
+        return found
+
+    def _body(self, token: Token) -> Mention | None:
+        return self._nearest(token, lambda each: each.kind in _BODIES and each.label not in {"NORP", "FAC"})
+
+    def _antecedent(self, token: Token, depth: int) -> tuple[Mention, ...]:
+        verb = token.head
+        for _ in range(6):
+            if verb.dep_ in {"relcl", "acl"}:
+                return self._meant(verb.head, depth + 1) if verb.head.i != token.i else ()
+            verb = verb.head
+        return ()
+
+    def _several(self, token: Token) -> tuple[Mention, ...]:
+        """Return whom *they* or *both* means: the last coordinated actors, or the last body named."""
+        for index, mention in self._before(token, lambda each: each.kind is not None):
+            named = self.doc[index]
+            chain = [each for each in (named, *named.conjuncts) if self.of(each)]
+            if len(chain) > 1:
+                found = {who.actor: who for each in sorted(chain, key=lambda one: one.i) if (who := self.of(each))}
+                return tuple(found.values())
+            if mention.kind in _BODIES:
+                return (mention,)
+        return ()
+
+    def _described(self, token: Token, depth: int) -> tuple[Mention, ...]:
+        lemma = token.lemma_.lower()
+        if owner := self._owner(token, lemma, depth):
+            return owner
+        plural = token.tag_ in {"NNS", "NNPS"}
+        definite = any(each.lower_ in {"the", "this", "that", "these", "those"} for each in token.lefts)
+        if plural and definite and any(each.lower_ in {"two", "three", "four"} for each in token.lefts):
+            return self._pair(token, lemma)
+        if plural:
+            return self._one(self._coalition(token)) if lemma in reference.MEMBERS else ()
+        if not definite and token.dep_ not in {"poss"}:
+            return ()
+        return self._one(self._singular(token, lemma))
+
+    def _owner(self, token: Token, lemma: str, depth: int) -> tuple[Mention, ...]:
+        """Return whose they are: *British officials*, *the government of Fiji*, *their leaders*."""
+        if lemma not in reference.SPOKEN_FOR and lemma not in reference.MEMBERS:
+            return ()
+        for each in reversed(list(token.lefts)):
+            if each.dep_ in _MODIFIERS and (found := self._meant(each, depth + 1)):
+                return tuple(self._state(one, lemma) for one in (*found, *self._beside(each)))
+        for each in token.rights:
+            if each.dep_ == "prep" and each.lower_ in {"of", "in", "from"}:
+                for place in (child for child in each.children if child.dep_ == "pobj"):
+                    if found := tuple(one for one in self.group(place) if one.kind in _BODIES):
+                        return found
+        return ()
+
+    def _beside(self, modifier: Token) -> Iterator[Mention]:
+        yield from (found for each in modifier.conjuncts if (found := self.of(each)))
+
+    def _state(self, owner: Mention, lemma: str) -> Mention:
+        """Return the state behind a leader who owns an administration, else the owner."""
+        if owner.kind != "person" or owner.principal is None or lemma not in reference.GOVERNING:
+            return owner
+        state = self.registry.by_id(owner.principal_id or "")
+        return replace(owner, actor=owner.principal, id=owner.principal_id, kind=state.kind if state else "state")
+
+    def _pair(self, token: Token, lemma: str) -> tuple[Mention, ...]:
+        people = lemma in reference.PERSON
+        wanted = 3 if any(each.lower_ == "three" for each in token.lefts) else 2
+        found: dict[str | None, Mention] = {}
+        for _, mention in self._before(
+            token, lambda each: (each.kind == "person") == people and each.kind in _BODIES | {"person"}
+        ):
+            found.setdefault(mention.actor, mention)
+            if len(found) == wanted:
+                break
+        return tuple(reversed(found.values())) if len(found) == wanted else ()
+
+    def _coalition(self, token: Token) -> Mention | None:
+        """Return the group whose members are spoken of: the last coalition named, else the article's own."""
+        groups = [each for _, each in self._actors if each.label == "ALLIANCE"]
+        own = Counter(each.actor for each in groups if each.kind == "group").most_common(1)
+        if own:
+            return next(each for each in groups if each.actor == own[0][0])
+        return next((each for _, each in self._before(token, lambda one: one.label == "ALLIANCE")), None)
+
+    def _singular(self, token: Token, lemma: str) -> Mention | None:
+        if lemma in reference.COUNTRY:
+            return self._nearest(token, lambda each: each.kind == "state" and each.label in {"GPE", "ORG", "NORP"})
+        if lemma in reference.FORCE:
+            named = self._nearest(token, lambda each: each.kind == "force")
+            return named or self._coalition(token)
+        if lemma in reference.GROUP:
+            return self._nearest(token, lambda each: each.label == "ALLIANCE") or self._coalition(token)
+        if lemma in reference.PERSON:
+            return self._nearest(token, lambda each: each.kind == "person")
+        return None
 
 
 Doc.set_extension("cast", getter=lambda doc: doc.user_hooks.get("cast"), force=True)

@@ -72,10 +72,10 @@ _NAMED: Final = (
     r"|SAMP/T|Starlink|Exocet|Harpoon|Iskander|Kinzhal|Kalibr|Oreshnik|Grad|HMS [A-Z]\w+|USS [A-Z]\w+|RFA [A-Z]\w+"
 )
 _HEADS: Final = (
-    r"jets?|warplanes?|missiles?|rockets?|tanks?|howitzers?|helicopters?|drones?|frigates?|destroyers?|corvettes?|submarines?|warships?"
+    r"(?:aircraft|helicopter|personnel|troop) carriers?|rocket launchers|mortar rounds|night-vision goggles|jets?|warplanes?|missiles?|rockets?|tanks?|howitzers?|helicopters?|drones?|frigates?|destroyers?|corvettes?|submarines?|warships?"
     r"|gunboats?|mine-?hunters?|mine-?sweepers?|icebreakers?|torpedo(?:es)?|munitions?|ammunition|ammo|artillery|mortars?|bombers?|rifles?"
-    r"|weapon (?:stocks?|stockpiles?|systems?)|weapons|weaponry|shells|mines|rocket launchers|mortar rounds|night-vision goggles|warheads?|grenades?|landmines?|interceptors?|battleships?"
-    r"|(?:aircraft|helicopter|personnel|troop) carriers?|F-\d\ds|Leopards|Patriots|Gripens|Rafales|Typhoons|Stingers|Javelins|airframes"
+    r"|weapon (?:stocks?|stockpiles?|systems?)|weapons|weaponry|shells|mines|warheads?|grenades?|landmines?|interceptors?|battleships?"
+    r"|F-\d\ds|Leopards|Patriots|Gripens|Rafales|Typhoons|Stingers|Javelins|airframes"
 )
 _LOOSE: Final = (
     r"planes?|guns?|mines?|shells|bombs|satellites?|vehicles?|carriers?|systems?|batteries|battery|fighters?|launchers?"

@@ -103,7 +103,9 @@ def label_of(actor: Actor, how: How, surface: str) -> str:
     """Return the scheme's label for a way of naming an actor."""
     if how == "adjective" and actor.label == "LOC" and surface.endswith("ic") and surface != "Nordic":
         return "LOC"
-    if how in _MODIFIED or (surface in actor.adjectives and surface not in {actor.name, "US", "UK"}):
+    if how in _MODIFIED or (
+        surface in actor.adjectives and not surface.replace(".", "").isupper() and surface != actor.name
+    ):
         return "NORP"
     if how == "seat":
         return "GPE" if actor.kind != "state" else "ORG"

@@ -23,7 +23,7 @@ from workbench.core.errors import Invalid
 from workbench.core.record import layer_from
 from workbench.core.regions import regions
 from workbench.core.scheme import Scheme
-from workbench.nlp import entities as _entities  # noqa: F401  registers its factory
+from workbench.nlp import entities, frames  # noqa: F401  their factories register on import
 from workbench.nlp.parts import join, parts, within
 from workbench.nlp.record import RESULT, name_of
 from workbench.nlp.tokeniser import split_glue

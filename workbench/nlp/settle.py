@@ -49,7 +49,7 @@ def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
 def _modifies(doc: Doc, found: Proposal) -> bool:
     """Say whether a word only tells the kind of what follows: *drone fund*, *tank company*."""
     span = doc.char_span(found.start, found.end, alignment_mode="expand")
-    if span is None or span[-1].dep_ not in {"compound", "amod", "nmod"}:
+    if span is None or not span.text.islower() or span[-1].dep_ not in {"compound", "amod", "nmod"}:
         return False
     head = span[-1].head
     return head.i >= span.end and head.pos_ in {"NOUN", "PROPN"} and not span[-1].text.endswith("s")

@@ -1,0 +1,70 @@
+"""The words by which texts point back to an actor without a name."""
+
+from typing import Final
+
+HE: Final = frozenset({"he", "him", "his", "himself"})
+SHE: Final = frozenset({"she", "her", "hers", "herself"})
+IT: Final = frozenset({"it", "its", "itself"})
+THEY: Final = frozenset(
+    {"they", "them", "their", "theirs", "themselves", "both", "each", "neither", "these", "those", "all"}
+)
+WHO: Final = frozenset({"who", "which", "that", "whom", "whose"})
+MEN: Final = frozenset({"mr", "sir", "lord", "king", "prince", "sheikh", "pope", "frenchman", "emir", "sultan"})
+WOMEN: Final = frozenset(
+    {"mrs", "ms", "miss", "lady", "dame", "queen", "princess", "baroness", "chairwoman", "spokeswoman"}
+)
+
+COUNTRY: Final = frozenset(
+    {"country", "nation", "state", "kingdom", "republic", "government", "emirate", "federation", "capital"}
+)
+GROUP: Final = frozenset(
+    {
+        "alliance",
+        "bloc",
+        "coalition",
+        "union",
+        "group",
+        "grouping",
+        "partnership",
+        "organisation",
+        "organization",
+        "initiative",
+        "pact",
+        "league",
+    }
+)
+FORCE: Final = frozenset({"force", "mission", "operation", "contingent", "patrol", "army", "peacekeepers"})
+PERSON: Final = frozenset(
+    {
+        "president",
+        "minister",
+        "premier",
+        "chancellor",
+        "leader",
+        "secretary",
+        "envoy",
+        "pm",
+        "politician",
+        "general",
+        "ambassador",
+        "diplomat",
+    }
+)
+MEMBERS: Final = frozenset(
+    {"country", "nation", "state", "leader", "member", "participant", "ally", "partner", "government", "capital", "contributor", "signatory", "minister",
+     "organiser", "organizer", "founder", "participating"}
+)  # fmt: skip
+SPOKEN_FOR: Final = frozenset(
+    "official government ministry minister leader diplomat administration army military navy parliament force troop soldier authority"
+    " delegation side team cabinet spokesman spokeswoman spokesperson source negotiator aide capital ally office officer lawmaker"
+    " planner commander general ambassador envoy embassy intelligence police department presidency chancellery state country nation"
+    " representative adviser contingent regime people junta ruler coastguard firm jet company bank premier president secretary partner"
+    " frigate ship vessel destroyer plane unit brigade battalion company engineer trainer peacekeeper gendarme offer pledge promise commitment"
+    " decision plan proposal contribution refusal announcement support aid help".split()
+)
+"""Nouns whose owner or nationality tells who acts: *British officials*, *Canberra's offer*."""
+
+GOVERNING: Final = frozenset(
+    "government administration cabinet country side regime ministry office army military team forces troops ally aide".split()
+)
+"""Nouns that turn a leader who owns them into the state: *the Trump administration*."""
