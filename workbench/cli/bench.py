@@ -1,5 +1,6 @@
 """The verbs that run the bench: init, serve, demo, worker, db, doctor."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -87,8 +88,10 @@ def _serve(settings: Settings, database: Database, host: str, port: int, *, thre
         f"\n  Workbench is ready. Open this link, once, within half an hour:\n\n    http://{shown}:{port}/sign-in/{token}\n"
     )
     click.echo("  Ctrl+C stops it; your work is kept.")
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    helper = subprocess.Popen([sys.executable, "-m", "workbench", "worker"]) if with_worker else None
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _interrupted)
+    command = [sys.executable, "-m", "workbench", "worker", "--beside", str(os.getpid())]
+    helper = subprocess.Popen(command) if with_worker else None
     try:
         server.run()
     except KeyboardInterrupt:
@@ -99,6 +102,10 @@ def _serve(settings: Settings, database: Database, host: str, port: int, *, thre
             helper.terminate()
             helper.wait(timeout=20)
         click.echo("\n  Stopped.")
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _check_port(host: str, port: int) -> None:
@@ -114,12 +121,15 @@ def _check_port(host: str, port: int) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Stop when nothing is left to do.")
+@click.option("--beside", type=int, hidden=True, help="End when this process, which started it, has ended.")
 @click.pass_obj
-def worker(settings: Settings, once: bool) -> None:
+def worker(settings: Settings, once: bool, beside: int | None) -> None:
     """Work through imports and suggestion runs; as many as you like may run at once."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    if beside:
+        threading.Thread(target=_end_with, args=(beside, stop), daemon=True).start()
     with bench.opened(settings) as database:
         place = tasks.Bench(database, settings)
         if once:
@@ -127,6 +137,12 @@ def worker(settings: Settings, once: bool) -> None:
                 pass
         else:
             workers.work(place, stop)
+
+
+def _end_with(process: int, stop: threading.Event) -> None:
+    while os.getppid() == process:
+        time.sleep(1)
+    stop.set()
 
 
 @click.group()

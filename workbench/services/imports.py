@@ -19,7 +19,7 @@ from workbench.core.clusters import Clusters
 from workbench.core.errors import Invalid, Refused
 from workbench.core.record import layer_json
 from workbench.core.regions import regions
-from workbench.core.text import digest, tokens
+from workbench.core.text import digest
 from workbench.formats import Reader, detect
 from workbench.formats.files import Opened
 from workbench.formats.reading import PLAIN, Options
@@ -179,7 +179,7 @@ class _Import:
         self.cluster_of[key] = cluster
         known[sha256] = key
         taken.add(key)
-        fresh.append(Fresh(_marked_up(record, name), key, sha256, len(tokens(record.text)), cluster, mark))
+        fresh.append(Fresh(_marked_up(record, name), key, sha256, len(record.text.split()), cluster, mark))
         return Line(name, "taken", key, f"nearly the same as {near[0]}" if near else None)
 
     def _text(self, key: str) -> str:
