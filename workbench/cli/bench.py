@@ -91,7 +91,7 @@ def _serve(settings: Settings, database: Database, host: str, port: int, *, thre
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _interrupted)
     command = [sys.executable, "-m", "workbench", "worker", "--beside", str(os.getpid())]
-    helper = subprocess.Popen(command) if with_worker else None
+    helper = subprocess.Popen(command) if with_worker else None  # noqa: S603
     try:
         server.run()
     except KeyboardInterrupt:
