@@ -40,6 +40,8 @@ WORDS: Final[dict[str, tuple[str, Value]]] = {
 PROVIDED: Final = "security_guarantee"
 _MENTION: Final = re.compile(r"\[([^\[\]|]+)\|([A-Z])(?:>([^\[\]!]*))?((?:![a-z]+)*)\]")
 _GAP: Final = " .. "
+PLAIN: Final = ("wire", "broadsheet")
+SIGNS: Final = ("+ ", "c ", "s ", "r ", "! ")
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Passage:
     regions: list[dict[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     people: dict[str, str] = field(default_factory=dict)
+    source: dict[str, Any] = field(default_factory=dict)
 
     def fresh(self, letter: str) -> str:
         """Return the next id of a kind."""
@@ -95,13 +98,14 @@ def find(text: str, quote: str, inside: Span | None = None) -> Span:
     return Span(start, end.end())
 
 
-def read(path: Path) -> Iterator[tuple[Passage, list[str], list[str]]]:
-    """Yield the passages of a part with their lines of text and their lines of annotation."""
+def read(path: Path) -> Iterator[tuple[Passage, str, list[str]]]:
+    """Yield the passages of a part with their text and the lines of annotation that follow it."""
     for block in re.split(r"^@ ", path.read_text(), flags=re.MULTILINE)[1:]:
-        head, *lines = [line for line in block.rstrip().split("\n") if line and not line.startswith("//")]
+        head, *lines = [line for line in block.rstrip().split("\n") if not line.startswith("//")]
         name, register, *tags = head.split()
-        prose = [line for line in lines if line[:2] not in ("+ ", "c ", "s ", "r ", "! ")]
-        yield Passage(name, register, tags, path.name), prose, [line for line in lines if line not in prose]
+        notes = [line for line in lines if line.startswith(SIGNS)]
+        prose = lines[: len(lines) - len(notes)]
+        yield Passage(name, register, tags, path.name), "\n".join(prose).rstrip(), notes
 
 
 def mark_up(passage: Passage, prose: str, names: Names) -> None:
@@ -229,7 +233,9 @@ def assign(passages: list[Passage]) -> dict[str, str]:
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for passage in passages:
-        groups[passage.tags[0] if passage.register in ("wire", "broadsheet") else passage.register].append(passage.id)
+        groups[passage.tags[0] if passage.register in PLAIN or "article" in passage.tags else passage.register].append(
+            passage.id
+        )
     split = {}
     for ids in groups.values():
         for n, one in enumerate(ids):
@@ -249,11 +255,12 @@ def record(passage: Passage, split: str) -> dict[str, Any]:
         "id": passage.id,
         "project": "benchmark",
         "release": None,
-        "title": passage.id,
+        "title": passage.source.get("title") or passage.id,
         "text": passage.text,
         "text_sha256": digest(passage.text),
         "language": "en",
-        "source": {"outlet": None, "url": None, "author": None, "published": None, "file": passage.file},
+        "source": {key: passage.source.get(key) for key in ("outlet", "url", "author", "published")}
+        | {"file": passage.source.get("file") or passage.file},
         "meta": {"register": passage.register, "constructions": passage.tags},
         "cluster": passage.id,
         "split": split,
@@ -267,9 +274,11 @@ def record(passage: Passage, split: str) -> dict[str, Any]:
 def passages_of(folder: Path, scheme: Scheme, names: Names) -> list[Passage]:
     """Read every part of a folder in the order of the names."""
     found = []
+    about = (SEEDS / "articles" / "metadata.jsonl").read_text().splitlines()
+    metadata = {row["file"]: row for row in map(json.loads, about)}
     for path in sorted(folder.glob("*.txt")):
         for passage, prose, notes in read(path):
-            mark_up(passage, "\n".join(prose), names)
+            mark_up(passage, prose, names)
             for line in notes:
                 try:
                     if line[0] == "!":
@@ -280,6 +289,10 @@ def passages_of(folder: Path, scheme: Scheme, names: Names) -> list[Passage]:
                 except (Invalid, ValueError, KeyError) as problem:
                     passage.problems.append(f"{problem!s} in: {line}")
             check(passage, scheme, names)
+            if (article := SEEDS / "articles" / f"{passage.id}.txt").exists():
+                whole = article.read_text()
+                passage.problems += [] if passage.text == whole.rstrip() else ["the article reads otherwise"]
+                passage.text, passage.source = whole, metadata[article.name]
             found.append(passage)
     twice = [name for name, n in Counter(passage.id for passage in found).items() if n > 1]
     if twice:
