@@ -23,7 +23,7 @@ _PLANNED: Final = re.compile(
 _LARGE: Final = re.compile(rf"(?<![\w-])(?:multinational|Multinational) [Ff]orce [A-Z]\w+")
 _FORCE: Final = re.compile(
     rf"(?<![\w-])(?:(?:Operation|Exercise(?!s)) {_CAP}(?: {_CAP}){{0,2}}"
-    rf"|{_RUN}(?:Force|Mission|Brigade|Battalion|Battlegroup|Corps|Fleet|Guards?|Marines|Navy|Army|Air Force|Armed Forces|Defen[cs]e Forces?"
+    rf"|{_RUN}(?:Force|Mission|Brigade|Battalion|Battlegroup|Corps|Fleet|Guards?|Marines|Navy|Army|Air Force(?! One)|Armed Forces|Defen[cs]e Forces?"
     rf"|Self-Defen[cs]e Forces?|Regiment|Division|Task Force|Constabulary|Coastguard|Coast Guard)(?: (?:in|for) (?:the )?{_CAP}(?: {_CAP})*)?(?: {_CAP}| \d+)?(?![\w-]))"
 )
 _COALITION: Final = re.compile(r"(?<![\w-])[Cc]oalition (?:of|for) the [Ww]illing(?![\w-])")
@@ -40,7 +40,7 @@ _EVENT: Final = re.compile(
     rf"|(?:First|Second|1st|2nd) World War|World War (?:I{{1,2}}|One|Two|1|2)|[Cc]old [Ww]ar|Cop ?\d\d|COP ?\d\d)(?![\w-])"
 )
 _SITE: Final = re.compile(
-    rf"(?<![\w-]){_RUN}(?:House|Palace|Castle|Hall|Airport|Barracks|Bridge|Square|Cathedral|Stadium|Hotel|Camp|Air Base|Airbase|Base|Naval Base|Crossing|Tower|Prison|Canal|Port|Harbou?r|Airfield|Dockyard|Centre for Events)(?![\w-])(?! (?:of|for) [A-Z])|Oval Office|Air Force One"
+    rf"(?<![\w-]){_RUN}(?:House|Palace|Castle|Hall|Airport|Barracks|Bridge|Square|Cathedral|Stadium|Hotel|Camp|Air Base|Airbase|Base|Naval Base|Crossing|Tower|Prison|Canal|Port|Harbou?r|Airfield|Dockyard|Centre for Events)(?![\w-])(?! (?:of|for) [A-Z])|Oval Office"
 )
 _LAND: Final = re.compile(
     rf"(?<![\w-])(?:(?:{_CAP} ){{1,3}}(?:Sea|Ocean|Gulf|Strait|Straits|Peninsula|Islands?|River|Valley|Desert|Mountains|Channel|Bay|Basin|Corridor|Lakes?)(?![\w-])"
@@ -51,8 +51,10 @@ _BODY: Final = re.compile(
     rf"|Authority|Foundation|Network|Association|Federation|Society|Bureau|Board|Congress|Assembly|Centre|Center|Secretariat|Registry|Trust|Fund|Group|Times|Post|Newswire|News|Courier|Gazette)(?: (?:of|for|on) (?:the )?{_CAP}(?: (?:and )?{_CAP})*)?(?![\w-])"
     rf"|(?<![\w-])(?:Ministry|Department|House|Bank|Council|Court) of (?:the )?{_CAP}(?: {_CAP})*"
 )
+_SERVICE: Final = re.compile(r"(?<![\w-])(?:Navy|Army|Air Force(?! One)|RAF|Marines|Coastguard|Coast Guard)(?![\w-])")
+_PAPER: Final = re.compile(rf"(?<![\w-])(?:Daily|Sunday|Evening) (?!Politics){_CAP}(?![\w-])")
 _TITLES: Final = re.compile(
-    r"^(?:The|A|An|This|That|In|On|At|And|But|For|When|While|As|Its|His|Her|Their|Our|If|Under|After|Before|From|With|By|To|Of|Both|No|Not|Even|Since|Why|How|What|Like) "
+    r"^(?:The|A|An|This|That|In|On|At|And|But|For|When|While|As|Its|His|Her|Their|Our|If|Under|After|Before|From|With|By|To|Of|Both|No|Not|Even|Since|Why|How|What|Like|Former|Ex|Retired|Young|Old) "
 )
 _STOPS: Final = frozenset(
     {"The Force", "The Mission", "The Council", "The Alliance", "Press Conference", "News Conference"}
@@ -68,7 +70,9 @@ _RULES: Final = (
     (_EVENT, "EVENT", "name of an event", 90),
     (_SITE, "FAC", "name of a site", 89),
     (_LAND, "LOC", "name of a region", 89),
-    (_BODY, "ORG", "name of a body", 81),
+    (_SERVICE, "FORCE", "armed service", 50),
+    (_PAPER, "ORG", "newspaper", 82),
+    (_BODY, "ORG", "name of a body", 89),
 )
 
 
@@ -80,5 +84,10 @@ def bodies(text: str) -> Iterator[Proposal]:
             while opening := _TITLES.match(text[start:end]):
                 start += opening.end()
             words = text[start:end]
-            if " " in words and words not in _STOPS and "\n" not in words and not words.isupper():
+            if (
+                (" " in words or pattern is _SERVICE)
+                and words not in _STOPS
+                and "\n" not in words
+                and not words.isupper()
+            ):
                 yield Proposal(start, end, label, cue, rank)

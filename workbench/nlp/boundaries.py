@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from workbench.core.text import AGENCIES
 from workbench.nlp.mentions import Proposal
 
 _QUOTES: Final = "\"'“”‘’«»()[]{}.,;:!?–—-…•*|/ \t\u00a0"
@@ -38,6 +39,7 @@ _NATIONAL_BODY: Final = re.compile(
 
 
 _FUNCTION: Final = re.compile(r"(?:\s+(?:and|of|the|for|in|on|at|to|but|or|with|from|by|as|–|—|-|&))+$")
+_CREDIT: Final = re.compile(rf"\s(?:{AGENCIES})(?: Images)?$")
 _OPENINGS: Final = {
     "PERSON": (_ARTICLE, _AFFIX, _HONORIFIC),
     "WEAPON": (_ARTICLE,),
@@ -72,13 +74,15 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
 def _affixes(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     if text.startswith("The Hague", start):
         return start, end
-    if label in {"DATE", "MONEY", "QUANTITY"}:
+    if label == "QUANTITY":
+        return start, end
+    if label in {"DATE", "MONEY"}:
         cut = _PREPOSITION.match(text, start, end)
         return (cut.end() if cut else start), end
     for pattern in _OPENINGS.get(label, (_ARTICLE, _AFFIX, _DIRECTION)):
         if cut := pattern.match(text, start, end):
             start = cut.end()
-    for pattern in (_POSSESSIVE, _SUFFIX, _FUNCTION):
+    for pattern in (_POSSESSIVE, _SUFFIX, _FUNCTION, *((_CREDIT,) if label == "PERSON" else ())):
         if cut := pattern.search(text[start:end]):
             end = start + cut.start()
     return start, end

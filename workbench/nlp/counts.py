@@ -72,7 +72,7 @@ _NAMED: Final = (
     r"|SAMP/T|Starlink|Exocet|Harpoon|Iskander|Kinzhal|Kalibr|Oreshnik|Grad|HMS [A-Z]\w+|USS [A-Z]\w+|RFA [A-Z]\w+"
 )
 _HEADS: Final = (
-    r"(?:aircraft|helicopter|personnel|troop) carriers?|rocket launchers|mortar rounds|night-vision goggles|jets?|warplanes?|missiles?|rockets?|tanks?|howitzers?|helicopters?|drones?|frigates?|destroyers?|corvettes?|submarines?|warships?"
+    r"(?:aircraft|helicopter|personnel|troop) carriers?|rocket launchers|mortar rounds|night-vision goggles|(?<!cargo )(?<!grain )(?<!cruise )(?<!merchant )(?<!container )(?<!relief )(?<!hospital )(?:ships?|planes?|boats?|carriers?)|jets?|warplanes?|missiles?|rockets?|tanks?|howitzers?|helicopters?|drones?|frigates?|destroyers?|corvettes?|submarines?|warships?"
     r"|gunboats?|mine-?hunters?|mine-?sweepers?|icebreakers?|torpedo(?:es)?|munitions?|ammunition|ammo|artillery|mortars?|bombers?|rifles?"
     r"|weapon (?:stocks?|stockpiles?|systems?)|weapons|weaponry|shells|mines|warheads?|grenades?|landmines?|interceptors?|battleships?"
     r"|F-\d\ds|Leopards|Patriots|Gripens|Rafales|Typhoons|Stingers|Javelins|airframes"
@@ -114,4 +114,5 @@ def weapons(text: str) -> Iterator[Proposal]:
     """Yield weapons, platforms and munitions, by name or by common noun."""
     for found in _WEAPON.finditer(text):
         if not _NOT_WEAPON.match(text, found.end()):
-            yield Proposal(*found.span(), "WEAPON", "weapon word", 60)
+            named = found[0].startswith(("HMS", "USS", "RFA"))
+            yield Proposal(*found.span(), "WEAPON", "weapon word", 92 if named else 60)

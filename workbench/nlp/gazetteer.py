@@ -14,6 +14,9 @@ _LABELS: Final = {
     "group": "ALLIANCE", "person": "PERSON",
 }  # fmt: skip
 _WORDS: Final = frozenset({"Us", "It", "Who", "March", "May"})
+_LINKS: Final = frozenset(
+    {"and", "of", "the", "for", "in", "on", "to", "de", "du", "des", "y", "e", "da", "against", "with"}
+)
 _MODIFIED: Final = frozenset({"adjective", "people"})
 
 
@@ -76,7 +79,7 @@ class Gazetteer:
         if actor.kind == "person" and rank == 70:
             rank = 25 if self.registry.needs_context(surface) else 64
         elif rank == 70 and actor.kind in {"organisation", "party", "force"} and self.registry.needs_context(surface):
-            rank = 36
+            rank = 45 if actor.kind == "party" else 36
         return Proposal(start, end, label_of(actor, how, surface), f"registry: {actor.kind} {how}", rank)
 
     def _credible(self, text: str, end: int, surface: str) -> bool:
@@ -86,7 +89,12 @@ class Gazetteer:
         first, _, rest = surface.partition(" ")
         if rest and first in {"the", "The", "a"}:
             return surface == "The Hague"
-        if rest and rest[0].islower() and not first.islower() and self.matching(first):
+        if (
+            rest
+            and not first.islower()
+            and self.matching(first)
+            and any(word.islower() and word not in _LINKS for word in rest.split())
+        ):
             return False
         if surface.islower():
             return bool(rest) and surface in self._written

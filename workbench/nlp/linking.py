@@ -18,8 +18,7 @@ from workbench.nlp.sense import acts
 
 _SILENT: Final = frozenset({"DATE", "MONEY", "QUANTITY", "WEAPON", "FAC"})
 _PREFIX: Final = {"ORG": "org", "ALLIANCE": "group", "FORCE": "force"}
-_AGENCY: Final = re.compile(r"(?:AFP|EPA|Reuters|Getty(?: Images)?|Alamy|PA|AP)$")
-_CREDITED: Final = re.compile(r"\s*(?:$|\n|/|\[|Images|:|\.com|\)\s*[-–—])")
+_DATELINE: Final = re.compile(r"(?<![^\n])[A-ZÀ-Þ][\w’'. -]{2,30}(?:, [\w. ]{2,24})?(?: ?\([^)\n]{2,30}\))? ?[-–—] ")
 
 
 def linked(doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Collection[str]) -> list[Mention]:
@@ -64,7 +63,7 @@ class Linker:
 
     def _mention(self, found: Proposal, words: str) -> Mention:
         who = self._party(found, words)
-        flags = self._flags(found, words)
+        flags = self._flags(found)
         mention = Mention(
             found.start, found.end, found.label, found.cue, certainty(found, words, linked=who is not None), flags
         )
@@ -74,16 +73,12 @@ class Linker:
             mention, actor=who.name, id=who.id, kind=who.kind, principal=who.principal, principal_id=who.principal_id
         )
 
-    def _flags(self, found: Proposal, words: str) -> tuple[str, ...]:
+    def _flags(self, found: Proposal) -> tuple[str, ...]:
         inside = {kind for start, end, kind in debris(self.doc) if start <= found.start and found.end <= end}
         before, after = self.text[found.start - 1 : found.start], self.text[found.end : found.end + 1]
         glued = before.isalpha() or after.isalpha() or after == "["
         flags = ["glued"] if glued else []
-        if (
-            found.label == "ORG"
-            and _AGENCY.match(words)
-            and (glued or "credit" in inside or _CREDITED.match(self.text, found.end))
-        ):
+        if found.cue == "agency credit" or ("credit" in inside and found.label == "ORG"):
             flags.append("credit")
         return (*flags, *(["boilerplate"] if "boilerplate" in inside else []))
 
@@ -109,6 +104,8 @@ class Linker:
     def _known(self, found: Proposal, matches: list[Match]) -> Party | None:
         actor, how = self._best(matches)
         if how in {"capital", "seat"}:
+            if _DATELINE.match(self.text, found.start):
+                return None
             span = self.doc.char_span(found.start, found.end, alignment_mode="expand")
             if span is None or not acts(span):
                 return None

@@ -28,6 +28,12 @@ _BYLINE: Final = re.compile(rf"^(?:By|BY|Words:|Words by|Reporting by|With)\s(?P
 _LINKED: Final = re.compile(
     rf"^(?:By|BY)\s{NAME}\s{FULL}(?:,\s{NAME}\s{FULL})*\sand\s(?P<name>{NAME}\s{FULL})", re.MULTILINE
 )
+_OWNED: Final = re.compile(
+    rf"\b[{_CAPITAL}]\w+[’'‘]s\s(?P<name>{NAME}\s{NAME})(?=:|,? (?:said|says|told|[a-z]+ed|gave|has|was|went|put|took|made|kept|brought)\b)"
+)
+_LIVELY: Final = re.compile(
+    rf"(?P<name>{NAME}\s{NAME})(?= (?:smiled|smiles|laughed|joked|grinned|sighed|nodded|shrugged|beamed|raged|yelled|fumed|quipped)\b)"
+)
 _NOT_NAMES: Final = frozenset(
     "The A An And But For In On At To Of By With From As If When While After Before Minister Secretary President General Office House Street Council Commission Ministry Party"
     " Government State States Union Force Forces Mission Summit Conference Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August"
@@ -40,6 +46,8 @@ def titled(text: str) -> Iterator[Proposal]:
     for pattern, cue in (
         (_TITLE, "title before a name"),
         (_APPOSED, "office, name"),
+        (_OWNED, "name after a possessive"),
+        (_LIVELY, "name + verb"),
         (_BYLINE, "byline"),
         (_LINKED, "byline"),
     ):

@@ -23,7 +23,7 @@ _TITLE: Final = (
     r"|national security advis[eo]r|(?:special |peace |presidential |climate |trade )*(?:envoy|representative)|ambassador|attorney general|chief of staff"
     r"|(?:chief cabinet|cabinet|permanent|under|chief) secretary|opposition leader|(?:army|navy|air force|military|defen[cs]e|police|intelligence|spy|aid|mission) chief"
     r"|governor|mayor|(?:vice-)?chair(?:man|woman|person)?|director[- ]general|commissioner|general secretary|high commissioner|supreme leader|crown prince|emir|first minister"
-    r"|chief negotiator|negotiator|treasurer|finance chief|FM|supreme allied commander(?: Europe)?|speaker|inspector general|solicitor general|commander)"
+    r"|chief negotiator|negotiator|treasurer|finance chief|FM|supreme allied commander(?: Europe)?|speaker|inspector general|solicitor general)"
 )
 _ROLE: Final = re.compile(rf"(?<![\w-])(?P<role>{_TITLE}|[Mm]inister|[Ss]ecretary)(?![\w]|-\w)", re.IGNORECASE)
 _NAME: Final = r"(?:Sir |Dame |Dr |Gen(?:eral|\.)? |Lord |Mr |Ms |Mrs |Admiral )*[A-ZÀ-ÞŁŚŽŠČĐ][\w’'.-]+"

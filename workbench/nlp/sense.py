@@ -9,7 +9,7 @@ _PLACES: Final = frozenset(
 )
 _MOTION: Final = frozenset(
     "travel go fly come return head visit move arrive trip journey flight drive ride march convoy train road route visitor take rush dash"
-    " hurry sail retreat flee escape advance evacuate fly-in pilgrimage ferry close next".split()
+    " hurry sail retreat flee escape advance evacuate fly-in pilgrimage ferry close next report correspondent broadcast write".split()
 )
 _HARM: Final = frozenset(
     "visit leave reach enter bomb attack hit strike tour shell seize capture besiege encircle storm retake liberate occupy flee quit surround"

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from workbench.nlp.boundaries import trimmed, without_nationality
 from workbench.nlp.bodies import bodies
 from workbench.nlp.counts import money, quantities, weapons
+from workbench.nlp.credits import credits, unglued
 from workbench.nlp.gazetteer import Gazetteer
 from workbench.nlp.mentions import Proposal
 from workbench.nlp.names import repeated, titled
@@ -31,12 +32,10 @@ Labelled = tuple[str, str]
 
 def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
     """Return the entities of an article in reading order, none overlapping another."""
-    text = doc.text
-    model = [
-        found for ent in doc.ents if (found := _from_model(text, ent.start_char, ent.end_char, ent.label_, gazetteer))
-    ]
+    text = unglued(doc.text)
+    model = [found for ent in doc.ents if not _common(ent) and (found := _from_model(text, ent, gazetteer))]
     known = list(gazetteer.proposals(text))
-    found = [*known, *bodies(text), *times(text), *money(text), *quantities(text)]
+    found = [*known, *bodies(text), *times(text), *money(text), *quantities(text), *credits(doc.text)]
     found += [each for each in weapons(text) if not _modifies(doc, each)]
     found += roles(text, gazetteer.demonyms)
     called = [each for each in titled(text) if text[each.start : each.end] not in gazetteer.demonyms]
@@ -70,9 +69,21 @@ def settled(proposals: Iterable[Proposal]) -> list[Proposal]:
     return chosen
 
 
-def _from_model(text: str, start: int, end: int, label: str, gazetteer: Gazetteer) -> Proposal | None:
-    mapped = _MODEL.get(label)
-    cut = trimmed(text, Proposal(start, end, mapped, f"model: {label}", 40)) if mapped else None
+def _common(ent: Span) -> bool:
+    """Say whether the model took a common noun at the start of a sentence, or a headline in capitals, for a name."""
+    if len(ent) == 1:
+        return bool(
+            ent[0].is_sent_start
+            and ent[0].tag_ in {"NN", "NNS", "VB", "VBP", "VBG", "RB", "JJ"}
+            and ent.label_ != "NORP"
+        )
+    return ent.text.isupper() and any(word.isalpha() and len(word) > 3 for word in ent.text.split())
+
+
+def _from_model(text: str, ent: Span, gazetteer: Gazetteer) -> Proposal | None:
+    mapped = _MODEL.get(ent.label_)
+    found = Proposal(ent.start_char, ent.end_char, mapped or "", f"model: {ent.label_}", 40)
+    cut = trimmed(text, found) if mapped else None
     if cut is None:
         return None
     words = text[cut.start : cut.end]
@@ -86,7 +97,7 @@ def _from_model(text: str, start: int, end: int, label: str, gazetteer: Gazettee
 def _name(words: str, found: Proposal, gazetteer: Gazetteer) -> Proposal | None:
     if not any(letter.isupper() for letter in words) or _ROLE_WORDS.fullmatch(words) or len(words) < 2:
         return None
-    if found.label in {"GPE", "NORP", "LANGUAGE"} and words.islower():
+    if "@" in words or "/" in words or (found.label == "PERSON" and any(char.isdigit() for char in words)):
         return None
     if found.label == "NORP" and words not in gazetteer.demonyms and found.cue.endswith("LANGUAGE"):
         return None
