@@ -29,7 +29,6 @@ class Opened:
     document: Document
     scheme: Scheme
     layer: LayerRow | None
-    placed: tuple[Placed, ...]
     mine: bool
 
 
@@ -120,19 +119,20 @@ def opened(session: Session, project: ProjectRow, item_id: int, *, by: Person) -
     if not mine and row.state == "open" and not workflow.may(project.role, "settle"):
         raise NotAllowed("Somebody else is reviewing this article; take the next one from the queue.")
     document = work.text(session, row.article_id)
-    layer = work.layer(session, row.layer_id) if row.layer_id else None
-    base = layer or work.newest(session, row.article_id, "suggested")
-    placed = tuple(layers.placed(session, base, document.text)) if base else ()
-    return Opened(row, document, projects.scheme(session, project), layer, placed, mine)
+    layer = work.layer(session, row.layer_id) if row.layer_id else work.newest(session, row.article_id, "suggested")
+    return Opened(row, document, projects.scheme(session, project), layer, mine)
 
 
 def desk_data(session: Session, found: Opened) -> dict[str, Any]:
     """Return what the desk works with: objects and history in the shape of the wire."""
+    if found.layer is None:
+        return {"rev": 0, "objects": [], "log": []}
     toks = desk.pieces(found.document.text)
-    rows = work.history(session, found.layer.id) if found.layer else []
+    placed = layers.placed(session, found.layer, found.document.text)
+    rows = work.history(session, found.layer.id)
     return {
-        "rev": found.layer.rev if found.layer else 0,
-        "objects": [desk.object_wire(each, toks) for each in found.placed],
+        "rev": found.layer.rev,
+        "objects": [desk.object_wire(each, toks) for each in placed],
         "log": [
             {
                 "key": row.key,

@@ -41,6 +41,26 @@ class MarkRow:
     body: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One act of the log; ``before`` and ``after`` hold status and body."""
+
+    key: str
+    txn: str
+    act: str
+    undoes: str | None
+    kind: str
+    oid: str
+    version: int
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+    at: datetime
+
+
+_DECISION: tuple[Any, ...] = (
+    Decision.key, Decision.txn, Decision.act, Decision.undoes, Decision.kind, Decision.oid, Decision.version,
+    Decision.before, Decision.after, Decision.at,
+)  # fmt: skip
 _LAYER = (
     Layer.id, Layer.article_id, Layer.kind, Layer.author, Layer.person_id, Layer.base_id, Layer.body, Layer.review,
     Layer.rev,
@@ -167,10 +187,10 @@ def advance(session: Session, layer_id: int, by: int) -> int:
     return session.scalars(query).one()
 
 
-def history(session: Session, layer_id: int, limit: int = 500) -> list[Decision]:
+def history(session: Session, layer_id: int, limit: int = 500) -> list[DecisionRow]:
     """Return the last decisions of a layer, oldest first."""
-    query = select(Decision).where(Decision.layer_id == layer_id).order_by(Decision.id.desc()).limit(limit)
-    return list(session.scalars(query))[::-1]
+    query = select(*_DECISION).where(Decision.layer_id == layer_id).order_by(Decision.id.desc()).limit(limit)
+    return [DecisionRow(*row) for row in session.execute(query)][::-1]
 
 
 def last_decider(session: Session, layer_id: int, oid: str) -> tuple[str, datetime] | None:
