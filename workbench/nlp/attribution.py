@@ -1,14 +1,17 @@
 """Who says it: quotations in the text and the verbs of saying that go with them."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Doc, Token
 
 from workbench.nlp.actors import Cast
-from workbench.nlp.clauses import child, subject
+from workbench.nlp.clauses import child, governor, subject
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.mentions import Mention
+
+if TYPE_CHECKING:
+    from workbench.nlp.scene import Scene
 
 _OPEN: Final = frozenset("“„«")
 _CLOSE: Final = frozenset("”»")
@@ -74,3 +77,22 @@ def according(token: Token, cast: Cast) -> Mention | None:
 def _breaks(doc: Doc, start: int, end: int) -> bool:
     """Say whether a paragraph ends between two places."""
     return any("\n" in doc[i].text_with_ws for i in range(start, end))
+
+
+def voice(scene: "Scene", verb: Token, holder: Token | None, said: Token | None = None) -> tuple[Mention | None, bool]:
+    """Return who utters a clause, and whether it is quoted whole."""
+    quote = scene.quote(verb)
+    if quote is not None and (holder is None or holder.sent != verb.sent or quote.start <= holder.i < quote.end):
+        return scene.speaker(verb), True
+    if said is not None and (mention := sayer(said, scene.cast)) is not None:
+        return mention, False
+    link = governor(verb)
+    while link is not None and link.bond in {"content", "control", "joined"}:
+        if link.bond == "content" and "say" in scene.lexicon.classes(link.token):
+            if (mention := sayer(link.token, scene.cast)) is not None:
+                return mention, False
+        link = governor(link.token)
+    for each in (verb, scene.sentence.root):
+        if (mention := according(each, scene.cast)) is not None:
+            return mention, False
+    return None, False

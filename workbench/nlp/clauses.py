@@ -36,7 +36,7 @@ def carrier(predicate: Token) -> Token:
     head = predicate.head
     if (
         predicate.dep_ in {"acomp", "attr", "oprd"}
-        and head.lemma_ in _COPULAS
+        and (head.lemma_ in _COPULAS or head.pos_ == "AUX")
         and predicate.pos_ not in {"VERB", "AUX"}
     ):
         return head
@@ -73,9 +73,15 @@ def mood(verb: Token) -> Mood:
 def negation(predicate: Token) -> Token | None:
     """Return the word that negates a predicate: on its verb, or as a determiner of subject or object."""
     verb = carrier(predicate)
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in {"have", "remain", "be"}:
+        yet = next((each for each in verb.head.children if each.lower_ == "yet"), None)
+        if yet is not None:
+            return yet
     for each in {verb.i: verb, predicate.i: predicate}.values():
         for other in each.children:
             if other.dep_ == "neg" or other.lower_ in {"never", "nor", "neither", "hardly"}:
+                return other
+            if other.lower_ == "yet" and each.i > other.i and mood(each) == "bare":
                 return other
             if other.dep_ in SUBJECTS or other.dep_ in {"dobj", "attr"}:
                 first = next(iter(other.children), None)
@@ -108,7 +114,7 @@ def governor(predicate: Token) -> Link | None:
     """Return the predicate or noun that governs this one, and how tightly."""
     verb = carrier(predicate)
     dep, head = verb.dep_, verb.head
-    if head is verb:
+    if head == verb:
         return None
     if dep == "xcomp" or (dep in {"dobj", "pobj", "oprd"} and verb.tag_ == "VBG"):
         return Link(head, "control")
@@ -176,9 +182,7 @@ def np_start(head: Token) -> int:
     while start < head.i and (
         head.doc[start].is_punct
         or head.doc[start].is_space
-        or (head.doc[start].dep_ in {"mark", "cc", "advmod", "prep"}
-        and head.doc[start].head.i == head.i
-        and False)
+        or (head.doc[start].dep_ in {"mark", "cc", "advmod", "prep"} and head.doc[start].head.i == head.i and False)
     ):
         start += 1
     return start

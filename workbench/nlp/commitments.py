@@ -7,60 +7,52 @@ from typing import Final
 from spacy.tokens import Token
 
 from workbench.nlp import slots
-from workbench.nlp.attribution import according, sayer
-from workbench.nlp.clauses import carrier, child, governor, mood, np_end
-from workbench.nlp.contributions import Thing, arguments, things, venture
+from workbench.nlp.attribution import voice
+from workbench.nlp.clauses import carrier, child, mood, np_end
+from workbench.nlp.contributions import contributed
 from workbench.nlp.mentions import Mention
-from workbench.nlp.operators import Reading, owner, read
+from workbench.nlp.operators import owner, read
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.slots import Range
+from workbench.nlp.statuses import Reading
+from workbench.nlp.things import Thing
 
-_ANCHORS: Final = frozenset({"give", "own", "commit", "decide", "offer", "refuse", "consider", "request", "withdraw"})
-_NOMINAL: Final = frozenset({"commit", "offer", "refuse", "withdraw", "decide"})
-_RUNNING: Final = frozenset(
+_ANCHORS: Final = frozenset(
+    {"give", "own", "move", "commit", "decide", "offer", "refuse", "consider", "request", "withdraw"}
+)
+_NOMINAL: Final = frozenset({"commit", "offer", "refuse", "withdraw"})
+_RUNNING: Final = frozenset({
+    "train", "run", "support", "supply", "host", "lead", "fund", "finance", "pay", "deliver", "give", "command", "provide", "keep",
+    "share", "work", "develop", "help", "bankroll", "continue", "escort", "refuel", "fly", "patrol", "operate", "guard", "watch",
+})  # fmt: skip
+_STANDING: Final = frozenset({"pay", "fund", "finance", "host", "command", "supply", "train", "provide", "send", "hand", "deliver", "donate", "have"})  # fmt: skip
+_ACQUIRING: Final = frozenset({"buy", "purchase", "procure", "order", "build", "acquire", "develop"})
+_REJECTING: Final = frozenset({"reject", "oppose", "resist", "veto", "exclude"})
+_STAYING: Final = frozenset(
     {
-        "train",
-        "run",
-        "support",
-        "supply",
-        "host",
-        "lead",
-        "fund",
-        "finance",
-        "pay",
-        "deliver",
-        "give",
-        "command",
-        "provide",
-        "keep",
-        "share",
+        "stay",
+        "remain",
+        "stand",
         "work",
-        "develop",
-        "help",
-        "bankroll",
-        "continue",
-        "escort",
+        "serve",
+        "protect",
+        "go",
+        "head",
+        "follow",
+        "enter",
+        "operate",
+        "secure",
+        "join",
+        "allow",
+        "add",
+        "expand",
+        "increase",
+        "raise",
     }
 )
-_STANDING: Final = frozenset(
-    {
-        "pay",
-        "fund",
-        "finance",
-        "host",
-        "command",
-        "supply",
-        "train",
-        "pledge",
-        "provide",
-        "send",
-        "hand",
-        "deliver",
-        "donate",
-    }
-)
-_HELPED: Final = frozenset({"state", "force", "group", "alliance", "region"})
 _CONDITIONABLE: Final = frozenset({"announced", "offered", "possible", "ruled_out", "standing"})
+_PARTIAL: Final = frozenset({"not", "some", "most", "several", "many", "other"})
+_AFTER: Final = frozenset({"to", "in", "inside", "into", "for", "on", "with", "off", "along", "over", "across", "at"})
 
 
 @dataclass(slots=True)
@@ -73,170 +65,107 @@ class Draft:
     status: str
     mention: Mention
     party: tuple[str, str | None]
-    evidence: Range
+    evidence: Range = (0, 0)
     condition: Range | None = None
     sought: Mention | None = None
     speaker: Mention | None = None
     direct: bool = False
-    indirect: bool = False
     partial: bool = False
     hedged: bool = False
     things: list[Thing] = field(default_factory=list)
-    rule: str = ""
+
+    @property
+    def rule(self) -> str:
+        """Return the classes of the cues that made it."""
+        return "+".join(dict.fromkeys(self.reading.classes)) or "plain"
 
 
 def drafts(scene: Scene) -> list[Draft]:
     """List the commitments that a sentence expresses."""
-    if scene.asks:
-        return []
     found: list[Draft] = []
     for token in scene.sentence:
-        if token.dep_ in {"aux", "auxpass"} or token.pos_ not in {"VERB", "AUX", "NOUN"}:
+        if token.pos_ not in {"VERB", "AUX", "NOUN"} or token.dep_ in {"aux", "auxpass"}:
             continue
         kinds = scene.lexicon.classes(token)
-        if not kinds & _ANCHORS or (token.pos_ == "NOUN" and not kinds & _NOMINAL):
-            continue
-        found += _from(scene, token, kinds)
-    return _distinct(found)
+        if kinds & (_NOMINAL if token.pos_ == "NOUN" else _ANCHORS) and not scene.asks(token):
+            found += _from(scene, token, kinds)
+    return found
 
 
 def _from(scene: Scene, anchor: Token, kinds: frozenset[str]) -> Iterator[Draft]:
-    given = nominal(scene, anchor, kinds) if anchor.pos_ == "NOUN" else contributed(scene, anchor, kinds)
-    if not given:
-        return
-    reading = read(anchor, kinds, scene.lexicon)
+    given = contributed(scene, anchor, kinds)
+    reading = read(anchor, kinds, scene.lexicon, [thing.token for thing in given]) if given else None
     if reading is None:
         return
     _passive(scene, reading, given)
     status, hanging = _status(scene, reading)
-    if status is None:
-        return
-    yield from _multiplied(scene, reading, given, status, hanging)
-
-
-def nominal(scene: Scene, noun: Token, kinds: frozenset[str]) -> list[Thing]:
-    """List what an offer, pledge or refusal is of."""
-    if noun.dep_ == "compound" or (owner(noun) is None and not any(each.dep_ == "amod" for each in noun.lefts)):
-        return []
-    return things(scene, noun, kinds)
-
-
-def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
-    """List what a verb contributes: its typed objects, or itself where it says so alone."""
-    inner = [
-        each
-        for each in verb.children
-        if each.dep_ in {"xcomp", "ccomp"} and scene.lexicon.classes(each) & {"give", "own"}
-    ]
-    if "own" not in kinds:
-        return [] if inner and "give" not in kinds else things(scene, verb, kinds)
-    if any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
-        return []
-    own = scene.lexicon.own.get(verb.lemma_.lower(), "unspecified")
-    if own == "unspecified":
-        return _unspecified(scene, verb, kinds)
-    if own == "hq_command":
-        return [Thing(own, verb)] if any(venture(scene, each) for each in arguments(verb, frozenset({"give"}))) else []
-    if own == "training":
-        found = [each for each in arguments(verb, frozenset({"give"}))]
-        return [Thing(own, found[0])] if found else []
-    typed = [thing for thing in things(scene, verb, kinds) if thing.type != "unspecified"]
-    if (
-        own == "financing"
-        and verb.lemma_ in {"pay", "spend", "inject"}
-        and not any(thing.type == "financing" for thing in typed)
-    ):
-        return [] if verb.lemma_ != "pay" or not typed else [Thing(own, typed[0].token)]
-    return [Thing(own, next(iter(arguments(verb, kinds)), verb))]
-
-
-def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
-    """List what *contribute, join, help, support* amount to."""
-    objects = list(arguments(verb, kinds))
-    typed = things(scene, verb, kinds)
-    if typed and verb.lemma_ not in {"support", "back", "join"}:
-        return typed
-    if any(scene.things.get(each.i) is not None and scene.things[each.i].label == "elsewhere" for each in objects):
-        return []
-    if verb.lemma_ == "join":
-        return [Thing("unspecified", each) for each in objects[:1] if venture(scene, each)]
-    helped = [each for each in objects if venture(scene, each) or _state(scene, each)]
-    if verb.lemma_ in {"support", "back", "assist"}:
-        return [Thing("unspecified", helped[0])] if helped else []
-    others = [each for each in objects if each not in helped and each.lower_ != "part" and each.dep_ == "dobj"]
-    return [] if others else [Thing("unspecified", helped[0] if helped else verb)]
-
-
-def _state(scene: Scene, token: Token) -> bool:
-    mention = scene.cast.resolve(token)
-    return mention is not None and mention.kind in _HELPED
+    if status is not None and not _selfish(scene, reading, given):
+        yield from multiplied(scene, reading, given, status, hanging)
 
 
 def _passive(scene: Scene, reading: Reading, given: list[Thing]) -> None:
     """Find the actor of what is or will be given: the agent, else whose troops they are."""
     verb = carrier(reading.anchor)
-    if child(verb, "nsubjpass") is None and not any(thing.token is reading.actor for thing in given):
+    noun = child(verb, "nsubjpass")
+    if noun is None and any(thing.token == reading.actor for thing in given):
+        noun = reading.actor
+    agent = child(verb, "agent")
+    if noun is None and not (agent is not None and verb.dep_ == "acl"):
         return
-    agent = next((each for each in verb.children if each.dep_ == "agent"), None)
-    if agent is not None:
-        reading.actor = child(agent, "pobj")
-        return
-    noun = child(verb, "nsubjpass") or reading.actor
-    reading.actor = None
-    if noun is None:
-        return
+    reading.actor = child(agent, "pobj") if agent is not None else _whose(scene, noun or verb.head)
+
+
+def _whose(scene: Scene, noun: Token) -> Token | None:
+    """Return whose troops or ships a noun names, by *from*, *of*, a nationality or a possessive."""
     for each in noun.children:
-        if (
-            each.dep_ == "prep"
-            and each.lower_ in {"from", "of"}
-            and (found := child(each, "pobj")) is not None
-            and scene.cast.of(found)
-        ):
-            reading.actor = found
-            return
-    reading.actor = next(
-        (each for each in noun.lefts if each.dep_ in {"amod", "poss", "compound", "nmod"} and scene.cast.of(each)), None
-    )
+        if each.dep_ == "prep" and each.lower_ in {"from", "of"} and (found := child(each, "pobj")) is not None:
+            if scene.cast.of(found):
+                return found
+    found = owner(noun)
+    return found if found is not None and (found.dep_ == "poss" or scene.cast.of(found) is not None) else None
 
 
 def _status(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
-    """Apply the condition and what tense and verb say together."""
+    """Apply the condition, and what tense and verb say together."""
     status = reading.status
-    hanging = None
-    if status in _CONDITIONABLE:
-        hanging = slots.condition(scene, reading.predicates)
+    imagined = status == "under_consideration" and any(each.lemma_ == "imagine" for each in reading.cues)
+    if status in _CONDITIONABLE or imagined:
+        chain = [*reading.predicates, *([reading.said] if reading.said is not None else ())]
+        hanging = slots.condition(scene, chain, negated=status == "ruled_out")
         if hanging is not None:
             return "conditional", hanging
-    if status == "under_consideration" and any(each.lemma_ == "imagine" for each in reading.cues):
-        hanging = slots.condition(scene, reading.predicates)
-        return ("conditional" if hanging else status), hanging
-    lemma = reading.anchor.lemma_
-    if status == "possible":
-        return None, None
     if status == "running":
-        dated = slots.timeframe(scene, reading.predicates, ()) is not None
-        return ("delivered" if lemma in _RUNNING and not dated else "announced"), None
+        dated = slots.ahead(scene, reading.predicates)
+        return ("delivered" if reading.anchor.lemma_ in _RUNNING and not dated else "announced"), None
     if status == "standing":
-        return ("delivered" if lemma in _STANDING and not reading.anchor.dep_ == "relcl" else None), None
-    if status == "delivered":
-        return (None if _history(scene, reading) else status), None
-    if status == "withdrawn" and mood(carrier(reading.anchor)) == "done" and _long_ago(scene):
+        fits = reading.anchor.lemma_ in _STANDING and carrier(reading.anchor).dep_ != "relcl"
+        return ("delivered" if fits else None), None
+    if status == "delivered" and (_background(reading) or reading.anchor.lemma_ in _STAYING):
         return None, None
-    return status, None
+    if status in {"delivered", "withdrawn"} and mood(carrier(reading.anchor)) == "done" and _long_ago(scene):
+        return None, None
+    return (None if status == "possible" else status), None
 
 
-def _history(scene: Scene, reading: Reading) -> bool:
-    """Say whether a past action is only background."""
-    verb = reading.anchor
-    if (
-        mood(carrier(verb)) != "done"
-        or (verb.dep_ in {"advcl", "relcl", "acl", "amod"}
-        and not any(each.lower_ in {"have", "has"} for each in verb.children))
-    ):
-        return True
-    if any(each.lower_ == "had" for each in verb.children if each.dep_ == "aux"):
-        return True
-    return _long_ago(scene)
+def _selfish(scene: Scene, reading: Reading, given: list[Thing]) -> bool:
+    """Say whether arms are bought for oneself, or what is refused is another's."""
+    party = next((principal(mention) for mention, _ in scene.parties(reading.actor)), None)
+    if reading.anchor.lemma_ in _ACQUIRING:
+        return slots.beneficiary(scene, reading.predicates, [each.token for each in given], party and party[0]) is None
+    if "refuse" not in reading.classes or reading.anchor.dep_ == "xcomp" or reading.anchor.lemma_ == "give":
+        return False
+    theirs = owner(given[0].token) if given[0].token.pos_ == "NOUN" and reading.anchor.lemma_ in _REJECTING else None
+    whose = scene.cast.resolve(theirs) if theirs is not None else None
+    return whose is not None and party is not None and principal(whose) not in {None, party}
+
+
+def _background(reading: Reading) -> bool:
+    """Say whether a past action is only told in passing."""
+    verb = carrier(reading.anchor)
+    auxiliaries = {each.lower_ for each in verb.children if each.dep_ == "aux"}
+    perfect = bool(auxiliaries & {"have", "has", "'ve", "’ve"})
+    aside = verb.dep_ in {"advcl", "relcl", "acl", "amod"}
+    return mood(verb) != "done" or "had" in auxiliaries or (aside and not perfect)
 
 
 def _long_ago(scene: Scene) -> bool:
@@ -246,7 +175,7 @@ def _long_ago(scene: Scene) -> bool:
     return any(year < today for year in years)
 
 
-def _multiplied(
+def multiplied(
     scene: Scene, reading: Reading, given: list[Thing], status: str, hanging: Range | None
 ) -> Iterator[Draft]:
     """Yield a draft for each actor and type."""
@@ -256,88 +185,77 @@ def _multiplied(
         sought = asked[0] if asked else _speaker(scene, reading)[0]
         if sought is None:
             return
-    for mention, token in scene.parties(reading.actor):
+    silent = scene.parties(reading.sought) if "withhold" in reading.classes else []
+    for mention, _ in actors(scene, reading):
         party = principal(mention)
+        if silent and silent[0][0].actor != mention.actor:
+            if principal(silent[0][0]) != party:
+                continue
+            mention = silent[0][0]
         if party is None or (sought is not None and principal(sought) == party):
             continue
-        for thing in given:
+        for thing in (_such(scene, each, party[0]) for each in given):
             draft = Draft(scene, reading, thing, status, mention, party, (0, 0), hanging, sought, things=given)
-            _complete(draft, token)
+            complete(draft)
             yield draft
 
 
-def _complete(draft: Draft, token: Token) -> None:
+def actors(scene: Scene, reading: Reading) -> list[tuple[Mention, Token]]:
+    """List who would act, a pronoun through the subjects around it where nothing else tells."""
+    found = scene.antecedents(reading.actor, reading.anchor) if reading.actor is not None else []
+    found = found or scene.parties(reading.actor)
+    if not found and reading.fallback is not None:
+        found = scene.parties(reading.fallback)
+    return found
+
+
+def _such(scene: Scene, thing: Thing, party: str) -> Thing:
+    """Return what *such support* refers to: what was last said to be given by the party, or at all."""
+    words = {each.lower_ for each in thing.token.lefts} if thing.type == "unspecified" else set()
+    earlier = scene.recent.get(party) if words & {"such", "that", "this"} else None
+    return Thing(earlier, thing.token) if earlier else thing
+
+
+def complete(draft: Draft) -> None:
     """Fill what all frames of a reading share: evidence, speaker, flags."""
     scene, reading = draft.scene, draft.reading
-    actor = [reading.actor] if reading.actor is not None and reading.actor.sent == scene.sentence else []
-    heads = [*(each for each in actor), *(thing.token for thing in draft.things)]
+    heads = [thing.token for thing in draft.things]
+    named = [reading.sought] if reading.shared else [reading.actor, reading.sought]
+    heads += [each for each in named if each is not None and each.sent == scene.sentence]
     core = [reading.anchor, *reading.predicates, *reading.cues, *(carrier(each) for each in reading.predicates)]
-    if draft.sought is not None and reading.sought is not None:
-        heads.append(reading.sought)
-    tails = [*core, *(each for each in _tails(reading.anchor))]
     when = slots.timeframe(scene, reading.predicates, [])
-    draft.evidence = slots.evidence(scene, tails, heads, [draft.condition, when])
+    draft.evidence = slots.evidence(scene, [*core, *_tails(reading.anchor)], heads, [draft.condition, when])
     draft.speaker, draft.direct = _speaker(scene, reading)
-    draft.indirect = draft.speaker is not None and not draft.direct
     first = next(iter(reading.actor.lefts), None) if reading.actor is not None else None
-    draft.partial = first is not None and first.lower_ in {"not", "some", "most", "several", "many", "other"}
+    draft.partial = first is not None and first.lower_ in _PARTIAL
     draft.hedged = reading.hedged or slots.hedged(scene, *draft.evidence)
-    draft.rule = "+".join(dict.fromkeys(reading.classes)) or "plain"
 
 
 def _tails(anchor: Token) -> Iterator[Token]:
     """Yield the ends of the places and recipients that follow what is given."""
     for each in anchor.rights:
-        if each.dep_ in {"prt", "dative"} or (
-            each.dep_ == "prep"
-            and each.lower_
-            in {"to", "in", "inside", "into", "for", "on", "with", "off", "along", "over", "across", "at"}
-        ):
+        if each.dep_ in {"prt", "dative"} or (each.dep_ == "prep" and each.lower_ in _AFTER):
             noun = child(each, "pobj")
-            if noun is not None and noun.ent_type_ not in {"DATE", "TIME"}:
-                yield anchor.doc[np_end(noun) - 1]
-            elif noun is None:
+            if noun is None:
                 yield each
+            elif noun.ent_type_ not in {"DATE", "TIME"}:
+                yield anchor.doc[np_end(noun) - 1]
 
 
 def _speaker(scene: Scene, reading: Reading) -> tuple[Mention | None, bool]:
-    """Return who says so and whether in their own quoted words."""
-    top = reading.top or reading.anchor
-    return voice(scene, carrier(top), reading.actor, reading.said)
+    return voice(scene, carrier(reading.top or reading.anchor), reading.actor, reading.said)
 
 
-def voice(scene: Scene, verb: Token, holder: Token | None, said: Token | None = None) -> tuple[Mention | None, bool]:
-    """Return who utters a clause, and whether it is quoted whole."""
-    quote = scene.quote(verb)
-    if quote is not None and (holder is None or holder.sent != verb.sent or quote.start <= holder.i < quote.end):
-        return scene.speaker(verb), True
-    if said is not None and (mention := sayer(said, scene.cast)) is not None:
-        return mention, False
-    link = governor(verb)
-    while link is not None and link.bond in {"content", "control", "joined"}:
-        if (
-            "say" in scene.lexicon.classes(link.token)
-            and link.bond == "content"
-            and (mention := sayer(link.token, scene.cast)) is not None
-        ):
-            return mention, False
-        link = governor(link.token)
-    for each in (verb, scene.sentence.root):
-        if (mention := according(each, scene.cast)) is not None:
-            return mention, False
-    return None, False
-
-
-def _distinct(found: list[Draft]) -> list[Draft]:
+def distinct(found: list[Draft]) -> list[Draft]:
     """Keep one frame for each actor and type where evidence overlaps: the one with the most telling cue."""
     kept: list[Draft] = []
     for draft in sorted(found, key=lambda each: (each.thing.type == "unspecified", -len(each.reading.cues))):
-        same = [each for each in kept if each.party == draft.party and _overlap(each.evidence, draft.evidence)]
-        if any(each.thing.type == draft.thing.type or draft.thing.type == "unspecified" for each in same):
-            continue
-        kept.append(draft)
+        near = [each for each in kept if each.party == draft.party and overlap(each.evidence, draft.evidence)]
+        if not any(draft.thing.type in {each.thing.type, "unspecified"} for each in near):
+            kept.append(draft)
     return sorted(kept, key=lambda each: each.evidence)
 
 
-def _overlap(one: Range, other: Range) -> bool:
+def overlap(one: Range, other: Range) -> bool:
+    """Say whether two stretches share a token."""
     return min(one[1], other[1]) > max(one[0], other[0])

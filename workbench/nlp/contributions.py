@@ -1,128 +1,150 @@
-"""What is contributed: the type words among the arguments of a verb or noun."""
+"""What a predicate contributes: what it hands over, what it is in itself, or whose troops it moves."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import child, members
+from workbench.nlp.clauses import child, subject
 from workbench.nlp.lexicon import is_type
+from workbench.nlp.operators import owner
 from workbench.nlp.scene import Scene
+from workbench.nlp.things import Thing, arguments, things, typed, venture
 
-_PARTITIVE: Final = frozenset({"of", "including", "like", "as", "with", "in"})
-_INDIRECT: Final = {
-    "give": {"with", "in", "to", "into", "of"}, "own": {"with", "to", "in", "for", "on"}, "offer": {"of", "for", "in"}, "commit": {"to", "of", "for"},
-    "refuse": {"of", "on", "in"}, "consider": {"of", "about", "on", "at", "for", "over"}, "request": {"for", "on"}, "withdraw": {"of", "from", "in"}, "decide": {"for", "on", "of"},
-}  # fmt: skip
-_JOINED: Final = frozenset({"group", "alliance", "force"})
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Something contributed: its type and the noun (or verb) that names it."""
-
-    type: str
-    token: Token
+_GIVEN: Final = frozenset({"give"})
+_HELPED: Final = frozenset({"state", "force", "group", "alliance", "region"})
+_HELPING: Final = frozenset({"support", "back", "join", "assist", "reinforce", "bolster", "shield", "secure"})
+_SPENDING: Final = frozenset({"pay", "spend", "inject"})
+_CARRIED: Final = frozenset({
+    "troops_ground", "air_support", "maritime", "police_civilian", "intelligence_surveillance", "training", "hq_command",
+    "logistics", "humanitarian_reconstruction",
+})  # fmt: skip
 
 
-def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
-    """List what a verb hands over, promises, asks for or withdraws; empty where it is no contribution."""
-    found: dict[str, Thing] = {}
-    for argument in arguments(verb, kinds):
-        for each in members(argument):
-            for thing in _typed(scene, each):
-                if thing.type == "elsewhere":
-                    return []
-                found.setdefault(thing.type, thing)
-    if len(found) > 1:
-        found.pop("unspecified", None)
-    return [thing for thing in found.values() if is_type(thing.type)]
+def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
+    """List what a verb contributes: its typed objects, or itself where it says so alone."""
+    if verb.pos_ == "NOUN":
+        return _nominal(scene, verb, kinds)
+    if verb.tag_ == "VBG" and verb.dep_ in {"compound", "pobj", "amod", "nsubj"}:
+        return []
+    inner = [
+        each
+        for each in verb.children
+        if each.dep_ in {"xcomp", "ccomp"} and scene.lexicon.classes(each) & {"give", "own"}
+    ]
+    plain = scene.lexicon.own.get(verb.lemma_.lower(), "unspecified") in {"unspecified", "maritime", "police_civilian"}
+    if kinds & {"move", "own"} and plain and (moved := _moved(scene, verb)):
+        return moved
+    if verb.lemma_ == "have":
+        return _present(scene, verb)
+    if "own" not in kinds:
+        given = [] if inner and "give" not in kinds else things(scene, verb, kinds - {"move"})
+        return _teaching(given, verb)
+    if any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
+        return []
+    return _itself(scene, verb, kinds)
 
 
-def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
-    """Yield the objects of a predicate, direct ones first."""
-    for each in verb.children:
-        if (
-            each.dep_ in {"dobj", "nsubjpass", "attr", "oprd"}
-            and each.tag_ != "VBG"
-            and not each.lower_.startswith(("wh", "that"))
-        ):
-            yield each
-    wanted = {preposition for kind in kinds for preposition in _INDIRECT.get(kind, ())}
-    for each in verb.children:
-        if (
-            each.dep_ in {"prep", "dative", "prt"}
-            and each.lower_ in wanted
-            and (found := child(each, "pobj")) is not None
-        ):
-            yield found
+def _present(scene: Scene, verb: Token) -> list[Thing]:
+    """List the troops that a party has somewhere: *Ethiopia has 4,000 soldiers in Somalia*."""
+    there = [each for each in verb.subtree if each.dep_ == "pobj" and each.head.lower_ == "in" and _state(scene, each)]
+    counted = [thing for thing in things(scene, verb, _GIVEN) if child(thing.token, "nummod") is not None]
+    return counted if there and verb.tag_ in {"VBZ", "VBP"} else []
 
 
-def _typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
-    """Yield the types that a noun phrase stands for: by its head, else by what it consists of."""
-    hit = next((hit for hit in scene.things.values() if hit.first <= noun.i <= hit.last), None)
-    modified = (
-        list(_modified(scene, noun))
-        if noun.lemma_.lower() in scene.lexicon.heads
-        and (hit is None or hit.label in {"unspecified"} or hit.first == hit.last)
-        else []
-    )
-    if modified:
-        yield from modified
-    elif hit is not None and hit.label != "venture":
-        yield Thing(hit.label, noun)
-        if hit.label == "elsewhere":
-            return
-    elif is_money(scene, noun):
-        yield Thing("financing", noun)
-    if depth < 2:
-        yield from _parts(scene, noun, depth, named=bool(modified or hit))
+def _teaching(given: list[Thing], verb: Token) -> list[Thing]:
+    """Read people who are sent to train others as training."""
+    purpose = next((each for each in verb.subtree if each.lemma_ == "train" and each.pos_ == "VERB"), None)
+    people = [thing for thing in given if thing.type in {"troops_ground", "police_civilian", "unspecified"}]
+    if purpose is None or not people:
+        return given
+    return [Thing("training", people[0].token), *(thing for thing in given if thing not in people)]
 
 
-def _parts(scene: Scene, noun: Token, depth: int, *, named: bool) -> Iterator[Thing]:
-    for each in noun.children:
-        if each.dep_ != "prep" or (each.lower_ not in _PARTITIVE):
-            continue
-        if named and each.lower_ in {"of", "in"} and not _formed(each):
-            continue
-        for inner in each.children:
-            if inner.dep_ == "pobj":
-                for member in members(inner):
-                    yield from (thing for thing in _typed(scene, member, depth + 1) if thing.type != "elsewhere")
-            elif inner.dep_ == "prep" and (deeper := child(inner, "pobj")) is not None:
-                yield from (thing for thing in _typed(scene, deeper, depth + 1) if thing.type != "elsewhere")
+def _nominal(scene: Scene, noun: Token, kinds: frozenset[str]) -> list[Thing]:
+    """List what an offer, pledge or refusal is of."""
+    if noun.dep_ == "compound" or owner(noun) is None:
+        return []
+    return things(scene, noun, kinds)
 
 
-def _formed(preposition: Token) -> bool:
-    """Say whether it is *in the form of*."""
-    return (found := child(preposition, "pobj")) is not None and found.lemma_ in {"form", "shape"}
+def _itself(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
+    """List what a verb that contributes in itself stands for: train, fund, command, join."""
+    own = scene.lexicon.own.get(verb.lemma_.lower(), "unspecified")
+    if own == "unspecified":
+        return _unspecified(scene, verb, kinds)
+    objects = list(arguments(verb, _GIVEN))
+    if own == "hq_command":
+        return [Thing(own, each) for each in objects[:1] if venture(scene, each) or _headquarters(scene, each)]
+    if own == "logistics" and verb.lemma_ == "host":
+        hosted = things(scene, verb, _GIVEN)
+        return [Thing("hq_command" if each.type == "hq_command" else own, each.token) for each in hosted[:1]]
+    if own == "training":
+        return [Thing(own, objects[0])] if objects else []
+    if own == "financing":
+        return _paid(scene, verb, kinds)
+    return [Thing(own, next(iter(arguments(verb, kinds)), verb))]
 
 
-def _modified(scene: Scene, noun: Token) -> Iterator[Thing]:
-    """Yield the types that modifiers give to a general head: military and intelligence support."""
-    for each in noun.lefts:
-        if each.dep_ in {"amod", "compound", "nmod", "conj"}:
-            for member in members(each):
-                hit = scene.things.get(member.i)
-                if hit is not None and is_type(hit.label) and each.dep_ == "compound":
-                    yield Thing(hit.label, member)
-                elif name := scene.lexicon.modifiers.get(member.lower_):
-                    yield Thing(name, member)
+def _headquarters(scene: Scene, noun: Token) -> bool:
+    return any(thing.type == "hq_command" for thing in typed(scene, noun))
 
 
-def is_money(scene: Scene, token: Token) -> bool:
-    """Say whether a token is part of a sum of money."""
-    mention = scene.cast.at(token)
-    return mention is not None and mention.label == "MONEY"
+def _paid(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
+    """List what paying amounts to: money, and arms where it buys them."""
+    given = [thing for thing in things(scene, verb, kinds) if thing.type in {"financing", "weapons_ammunition"}]
+    money = [thing for thing in given if thing.type == "financing"]
+    if verb.lemma_ in _SPENDING:
+        paid_for = next((each for each in verb.children if each.dep_ == "prep" and each.lower_ == "for"), None)
+        if not money and (verb.lemma_ != "pay" or paid_for is None):
+            return []
+        return money or [Thing("financing", child(paid_for, "pobj") or verb)] if paid_for is not None else money
+    return [Thing("financing", (money or given or [Thing("", next(iter(arguments(verb, kinds)), verb))])[0].token)]
 
 
-def venture(scene: Scene, token: Token) -> bool:
-    """Say whether a noun is something that one joins to contribute: a mission, a force, an effort."""
-    mention = scene.cast.of(token)
-    if mention is not None and mention.kind in _JOINED:
-        return True
-    hit = scene.things.get(token.i)
-    return hit is not None and (
-        hit.label in {"venture", "troops_ground"} or hit.words.lower() in {"force", "mission", "operation"}
-    )
+def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
+    """List what *contribute, join, help, support* amount to."""
+    objects = list(arguments(verb, kinds))
+    given = things(scene, verb, kinds)
+    objects += [
+        found
+        for each in verb.children
+        if each.dep_ in {"prep", "dative"} and each.lower_ == "to" and (found := child(each, "pobj"))
+    ]
+    if given and verb.lemma_ not in _HELPING:
+        return given
+    if any((hit := scene.things.get(each.i)) is not None and hit.label == "elsewhere" for each in objects):
+        return []
+    if verb.lemma_ == "join":
+        return [_side(scene, each) for each in objects[:1] if venture(scene, each)]
+    helped = [each for each in objects if venture(scene, each) or _state(scene, each)]
+    if verb.lemma_ in _HELPING:
+        aided = given if verb.lemma_ in {"reinforce", "bolster", "shield", "secure"} else ()
+        return [Thing("unspecified", each) for each in [*helped, *(thing.token for thing in aided)][:1]]
+    others = [each for each in objects if each not in helped and each.lower_ != "part" and each.dep_ == "dobj"]
+    return [] if others else [Thing("unspecified", helped[0] if helped else verb)]
+
+
+def _side(scene: Scene, noun: Token) -> Thing:
+    """Return what joining amounts to: ships where escorts are joined, else nothing more specific."""
+    hit = scene.things.get(noun.i)
+    specific = hit is not None and is_type(hit.label) and hit.label != "troops_ground"
+    return Thing(hit.label if specific and hit is not None else "unspecified", noun)
+
+
+def _state(scene: Scene, token: Token) -> bool:
+    mention = scene.cast.resolve(token)
+    return mention is not None and mention.kind in _HELPED
+
+
+def _moved(scene: Scene, verb: Token) -> list[Thing]:
+    """List the troops, ships or police that go somewhere: *our soldiers will not go to Ukraine*."""
+    mover = subject(verb)
+    if mover is None or mover.pos_ not in {"NOUN", "PROPN"}:
+        return []
+    mention = scene.cast.of(mover)
+    if mention is not None and mention.kind != "force":
+        return []
+    load = next((each for each in mover.children if each.dep_ == "prep" and each.lower_ in {"with", "of"}), None)
+    if load is not None and (cargo := child(load, "pobj")) is not None and (given := list(typed(scene, cargo))):
+        return [thing for thing in given if thing.type != "elsewhere"]
+    return [thing for thing in typed(scene, mover) if thing.type in _CARRIED]

@@ -10,13 +10,15 @@ from spacy.tokens import Doc, Span
 from workbench.core.actors import Registry
 from workbench.core.annotation import By, Frame, Value
 from workbench.core.scheme import Pairs, Scheme
-from workbench.nlp import slots
+from workbench.nlp import slots, stances
 from workbench.nlp.attribution import quotes
-from workbench.nlp.commitments import Draft, drafts
+from workbench.nlp.commitments import Draft, distinct, drafts
+from workbench.nlp.idioms import phrased
+from workbench.nlp.judgements import judgements
 from workbench.nlp.lexicon import Lexicon, read
 from workbench.nlp.mentions import debris
 from workbench.nlp.scene import Scene
-from workbench.nlp.stances import Position, positions
+from workbench.nlp.stances import Position, dual
 from workbench.settings import resource_root
 
 _SILENT: Final = frozenset({"boilerplate", "credit"})
@@ -53,13 +55,16 @@ class FrameFinder:
         silent = [(start, end) for start, end, kind in debris(doc) if kind in _SILENT]
         promised: list[Draft] = []
         held: list[Position] = []
+        recent: dict[str, str] = {}
         for sentence in doc.sents:
             if self._telling(sentence) and not any(
                 start < sentence.end_char and sentence.start_char < end for start, end in silent
             ):
-                scene = Scene(sentence, doc._.cast, self.lexicon, said)
-                promised += (found := drafts(scene))
-                held += positions(scene, found, self.pairs)
+                scene = Scene(sentence, doc._.cast, self.lexicon, said, recent)
+                promised += (found := distinct([*drafts(scene), *phrased(scene)]))
+                recent |= {draft.party[0]: draft.thing.type for draft in found if draft.thing.type != "unspecified"}
+                own = [position for draft in found for position in dual(draft, self.pairs)]
+                held += stances.distinct([*own, *judgements(scene, self.pairs)])
         doc._.frames.extend(stance(position, f"s{number}") for number, position in enumerate(held, 1))
         doc._.frames.extend(commitment(draft, f"c{number}") for number, draft in enumerate(promised, 1))
         return doc
@@ -104,7 +109,7 @@ def commitment(draft: Draft, identity: str) -> Frame:
         "sought_by": draft.sought.principal or draft.sought.actor if draft.sought else None,
         "speaker": draft.speaker.actor if draft.speaker else None,
         "strength": firm.get(draft.status),
-        "attribution": "direct" if draft.direct else "indirect" if draft.indirect else "narrator",
+        "attribution": "direct" if draft.direct else "indirect" if draft.speaker else "narrator",
         "hedged": draft.hedged,
         "partial": draft.partial,
     }

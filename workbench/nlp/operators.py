@@ -1,129 +1,87 @@
-"""What the words around a contribution make of it: promise, offer, refusal, reserve, request, denial.
+"""What the words around a contribution make of it, read from the inside out.
 
-The walk starts at the contribution and goes outwards from predicate to governing predicate; each
-changes the status that the inner ones gave, or drops it.
+The walk starts at the contribution and goes from predicate to governing predicate: question, denial,
+negation, deliberation, offer, request. Each changes the status that the inner ones gave, or drops it.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final
 
 from spacy.tokens import Token
 
 from workbench.nlp.clauses import Link, carrier, child, governor, mood, negation, subject
 from workbench.nlp.lexicon import Lexicon
+from workbench.nlp.statuses import Reading, apply, plain
 
-_ORDER: Final = (
-    "deny", "refuse", "consider", "withdraw", "offer", "commit", "decide", "allow", "aspect", "wait", "request", "own", "give", "say", "think",
-)  # fmt: skip
-_REPORTING: Final = (
-    "deny",
-    "request",
-    "wait",
-    "allow",
-    "refuse",
-    "think",
-    "say",
-    "consider",
-    "decide",
-    "commit",
-    "offer",
-)
-_NEVER_FIRST: Final = frozenset({"aspect", "say", "think", "deny", "wait"})
-_OWN: Final = frozenset({"commit", "offer", "refuse", "consider", "wait"})
-_YIELDS: Final = {
-    "commit": "announced", "decide": "announced", "offer": "offered", "refuse": "ruled_out", "consider": "under_consideration",
-    "withdraw": "withdrawn",
-}  # fmt: skip
-_NEGATED: Final = {"refuse": "under_consideration", "consider": "ruled_out", "offer": "ruled_out"}
-_UNPROMISED: Final = frozenset({"plan", "intend", "intention", "intent", "due", "about", "set"})
-_UNDECIDED: Final = frozenset({"decide", "decision", "agree", "commit", "approve", "budget", "allocate", "confirm"})
-_SELF: Final = frozenset({"want", "hope", "wish", "seek", "like", "push", "expect", "aim"})
-_LIGHT: Final = frozenset(
-    {
-        "make",
-        "have",
-        "take",
-        "give",
-        "issue",
-        "renew",
-        "repeat",
-        "announce",
-        "reiterate",
-        "reach",
-        "show",
-        "signal",
-        "express",
-        "voice",
-        "confirm",
-        "reaffirm",
-        "come",
-        "face",
-        "be",
-        "say",
-        "indicate",
-        "unveil",
-        "put",
-        "outline",
-        "describe",
-        "draw",
-    }
-)
+_FIRST: Final = ("refuse", "consider", "withdraw", "offer", "commit", "decide", "request", "own", "give")
+_ORDER: Final = ("deny", "refuse", "consider", "withdraw", "offer", "commit", "decide", "allow", "aspect", "wait", "request", "own", "give", "say", "think")  # fmt: skip
+_REPORTING: Final = ("deny", "request", "wait", "allow", "refuse", "think", "say", "consider", "decide", "commit", "offer")  # fmt: skip
+_SELF: Final = frozenset({"want", "hope", "wish", "seek", "like", "push", "aim"})
+_LIGHT: Final = frozenset({
+    "make", "have", "take", "give", "issue", "renew", "repeat", "announce", "reiterate", "reach", "show", "signal", "express", "voice",
+    "confirm", "reaffirm", "face", "be", "say", "indicate", "unveil", "put", "outline", "describe", "draw",
+})  # fmt: skip
 _SILENT: Final = frozenset({"decline", "refuse", "unwilling", "unable", "reluctant", "early", "soon"})
+_ASKABLE: Final = frozenset({"bare", "announced", "offered", "possible", "standing", "running", "requested"})
+_HYPOTHETICAL: Final = frozenset(
+    {"if", "unless", "once", "until", "before", "when", "whether", "lest", "provided", "till"}
+)
 _WH: Final = frozenset({"whether", "if", "how", "when", "where", "why", "what", "who", "which", "whom"})
-_PLAIN: Final[dict[str, tuple[str | None, str | None]]] = {
-    "will": ("announced", "ruled_out"), "would": ("announced", "ruled_out"), "may": ("under_consideration", "under_consideration"),
-    "could": ("possible", "ruled_out"), "can": ("possible", "ruled_out"), "must": ("requested", None), "bare": ("bare", "ruled_out"),
-    "done": ("delivered", None), "doing": ("running", "ruled_out"), "does": ("standing", None),
-}  # fmt: skip
 
 
-@dataclass(slots=True)
-class Reading:
-    """The status of a contribution, who would make it, who asks, and the words that say so.
-
-    ``top`` is the outermost predicate that counts; ``said`` the verb of saying above it.
-    """
-
-    anchor: Token
-    status: str | None = "bare"
-    actor: Token | None = None
-    sought: Token | None = None
-    top: Token | None = None
-    said: Token | None = None
-    own: bool = False
-    negated: bool = False
-    soft: bool = False
-    hedged: bool = False
-    asked: bool = False
-    predicates: list[Token] = field(default_factory=list)
-    cues: list[Token] = field(default_factory=list)
-    classes: list[str] = field(default_factory=list)
-
-
-def read(anchor: Token, kinds: frozenset[str], lexicon: Lexicon) -> Reading | None:
-    """Read the status of a contribution from its anchor outwards; None where nothing is committed."""
-    reading = Reading(anchor, actor=subject(anchor), top=anchor, predicates=[anchor])
-    kind = next((each for each in _ORDER if each in kinds and each not in _NEVER_FIRST), "give")
+def read(anchor: Token, kinds: frozenset[str], lexicon: Lexicon, given: Sequence[Token] = ()) -> Reading | None:
+    """Read the status of what is ``given`` from its anchor outwards; None where nothing is committed."""
+    noun = anchor.pos_ == "NOUN"
+    reading = Reading(anchor, actor=owner(anchor) if noun else subject(anchor), top=anchor, predicates=[anchor])
+    kind = next((each for each in _FIRST if each in kinds), "give")
     if kind in {"give", "own"}:
-        _plain(reading, anchor)
+        plain(reading, anchor)
+    elif kind == "request":
+        _ask(reading, anchor, given)
     else:
-        _apply(reading, kind, anchor)
+        apply(reading, kind, anchor)
+    if noun:
+        if kind == "withdraw" and anchor.head.lemma_ not in _LIGHT:
+            return None
+        return _light(reading, anchor)
     inner = anchor
     while reading.status is not None and (link := governor(inner)) is not None and link.token not in reading.predicates:
-        if _is_question(inner):
-            reading.asked = True
+        reading.asked = reading.asked or _is_question(inner)
         if not _step(reading, inner, link, lexicon):
             break
         inner = link.token
     return _settled(reading)
 
 
+def _ask(reading: Reading, verb: Token, given: Sequence[Token]) -> None:
+    """Read a request for something: the actor is who is asked, or from whom or whose it is."""
+    reading.sought, reading.actor = reading.actor, None
+    if negation(verb) is not None or mood(carrier(verb)) in {"may", "could"}:
+        reading.status = None
+        return
+    for each in verb.children:
+        named = each if each.dep_ in {"dobj", "dative"} and each.pos_ != "ADP" else child(each, "pobj")
+        if named is None or named in given or (each.dep_ == "prep" and each.lower_ not in {"from", "on", "upon", "to"}):
+            continue
+        reading.actor = named
+    for noun in given:
+        source = next((each for each in noun.children if each.lower_ == "from"), None)
+        reading.actor = reading.actor or (child(source, "pobj") if source is not None else None) or owner(noun)
+    reading.status = "requested" if reading.actor is not None else None
+    reading.note("request", verb)
+
+
 def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     """Let one governor act; say whether the walk goes on beyond it."""
     outer = link.token
     if link.bond == "aside":
-        if reading.actor is None and outer.pos_ in {"VERB", "AUX"}:
-            reading.actor = _controller(outer)
+        if any(each.lower_ in _HYPOTHETICAL and each.dep_ in {"mark", "advmod"} for each in carrier(inner).lefts):
+            reading.status = None
+        if reading.actor is None:
+            while outer.pos_ not in {"VERB", "AUX"} and outer.head != outer:
+                outer = outer.head
+            reading.actor = controller(outer)
+            reading.fallback = subject(outer.sent.root)
         return False
     if link.bond == "joined":
         return _join(reading, inner, outer)
@@ -132,11 +90,7 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     kinds = lexicon.classes(outer)
     order = _REPORTING if link.bond == "content" else _ORDER
     kind = next((each for each in order if each in kinds), None)
-    return _govern(reading, kind, outer, link)
-
-
-def _govern(reading: Reading, kind: str | None, outer: Token, link: Link) -> bool:
-    if outer.lemma_ == "be" and link.bond == "control" and carrier(outer) is outer:
+    if outer.lemma_ == "be" and link.bond == "control":
         kind = "decide"
     if kind == "say":
         return _say(reading, outer, link)
@@ -145,78 +99,80 @@ def _govern(reading: Reading, kind: str | None, outer: Token, link: Link) -> boo
         return False
     if kind in {"request", "wait"}:
         return _request(reading, outer, link, waiting=kind == "wait")
+    return _govern(reading, kind, outer, link)
+
+
+def _govern(reading: Reading, kind: str | None, outer: Token, link: Link) -> bool:
+    """Let a governing cue act on the status, and share its subject."""
     reading.predicates.append(outer)
     if kind == "allow":
         reading.actor, reading.top = subject(outer), outer
         reading.status = "bare" if reading.status in {"bare", "announced"} else None
-        _plain(reading, outer)
+        plain(reading, outer)
         return True
-    if kind in {"commit", "offer", "refuse", "decide"} and link.bond == "control" and _other_subject(reading, outer):
+    if kind in {"commit", "offer", "refuse", "decide"} and link.bond == "control" and _others(reading, outer):
         reading.status = None
         return False
-    if kind is None or kind in {"give", "own"}:
-        if link.bond == "control" and reading.actor is None:
-            reading.actor = subject(outer)
-        return link.bond == "control" and kind is not None
-    if reading.actor is None or link.bond == "control":
+    if link.bond == "control":
         reading.actor = reading.actor or subject(outer)
+    if kind is None or kind in {"give", "own"}:
+        return link.bond == "control" and kind is not None
     reading.top = outer
     if kind == "aspect":
-        _plain(reading, outer) if reading.status == "bare" else None
+        if reading.status == "bare":
+            plain(reading, outer)
     else:
-        _apply(reading, kind, outer)
+        apply(reading, kind, outer)
     return True
 
 
-def _other_subject(reading: Reading, outer: Token) -> bool:
+def _others(reading: Reading, outer: Token) -> bool:
     """Say whether what is promised is that somebody else acts: *pledged money for Ukraine to buy arms*."""
-    own = subject(reading.anchor)
-    return own is not None and reading.actor is own and subject(outer) is not None and own.i > outer.i
+    own, promising = subject(reading.anchor), subject(outer)
+    return own is not None and reading.actor == own and promising is not None and own.i > outer.i
 
 
 def _say(reading: Reading, outer: Token, link: Link) -> bool:
+    """Read a verb of saying: who says so, or who declines to."""
     above = governor(outer)
-    refused = above is not None and above.bond == "control" and above.token.lemma_ in _SILENT
-    if refused or (reading.asked and negation(outer) is not None):
-        reading.status, reading.own, reading.asked = "under_consideration", True, False
-        reading.negated = negation(outer) is not None or (above is not None and above.token.lower_.startswith("un"))
-        reading.cues.append(above.token if refused and above else outer)
-        reading.classes.append("withhold")
-        reading.top = above.token if refused and above else outer
-        reading.predicates.append(outer)
+    silent = above is not None and above.bond == "control" and above.token.lemma_.lower() in _SILENT
+    if silent or (reading.asked and negation(outer) is not None):
+        top = above.token if silent and above is not None else outer
+        reading.status, reading.asked, reading.top = "under_consideration", False, top
+        reading.sought = controller(top)
+        reading.negated = negation(top) is not None or top.lower_.startswith("un")
+        reading.note("withhold", top)
+        reading.predicates += [outer, top]
         return False
-    if negation(outer) is not None:
-        reading.status = None
-    if link.bond == "control" and reading.actor is None:
+    if negation(outer) is not None or (link.bond == "control" and reading.actor is None):
         reading.status = None
     reading.said = outer
     return False
 
 
 def _request(reading: Reading, outer: Token, link: Link, *, waiting: bool) -> bool:
+    """Read a verb of asking: the one who is asked would act."""
     asked = _addressee(outer) if link.bond == "control" else None
+    reading.predicates.append(outer)
+    reading.top = outer
     if reading.actor is None and asked is None:
-        if outer.lemma_ in _SELF and reading.status == "bare" and negation(outer) is None:
-            reading.actor, reading.status, reading.soft = subject(outer), "announced", True
-            reading.predicates.append(outer)
-            reading.cues.append(outer)
-            reading.classes.append("wish")
-            reading.top = outer
+        no = negation(outer)
+        if outer.lemma_.lower() not in _SELF or reading.status != "bare" or (no is not None and outer.lemma_ != "want"):
+            reading.status = None
+            return False
+        if no is not None:
+            reading.actor, reading.status, reading.negated = subject(outer), "ruled_out", True
+            reading.note("refuse", outer)
             return True
-        reading.status = None
-        return False
-    if (
-        reading.status not in {"bare", "announced", "offered", "possible", "standing", "running", "requested"}
-        or negation(outer) is not None
-    ):
+        reading.actor, reading.status, reading.soft = subject(outer), "announced", True
+        reading.note("wish", outer)
+        return True
+    if reading.status not in _ASKABLE or negation(outer) is not None:
         reading.status = None
         return False
     reading.actor = reading.actor or asked
-    reading.status, reading.sought, reading.top = "requested", _controller(outer), outer
-    reading.predicates.append(outer)
-    reading.cues.append(outer)
-    reading.classes.append("wait" if waiting else "request")
-    reading.own = waiting
+    reading.status, reading.sought = "requested", controller(outer)
+    reading.note("wait" if waiting else "request", outer)
     return True
 
 
@@ -233,43 +189,51 @@ def _addressee(verb: Token) -> Token | None:
 def _nominal(reading: Reading, noun: Token, inner: Token, lexicon: Lexicon) -> bool:
     """Read a noun that governs a contribution: an offer to send, countries willing to help."""
     kind = next(iter(lexicon.classes(noun)), None)
+    if carrier(inner).dep_ == "acl" and child(carrier(inner), "mark") is not None and subject(inner) is not None:
+        reading.status = None
+        return False
     if kind is None or carrier(inner).dep_ == "relcl":
         if reading.actor is None and inner.tag_ != "VB":
             reading.actor = noun
         reading.top = inner
         return False
     verb = noun.head
-    if kind == "request":
-        answer = (
-            next((each for each in ("refuse", "consider") if each in lexicon.classes(verb)), None)
-            if noun.dep_ == "dobj"
-            else None
-        )
-        if answer is None or reading.status != "bare":
-            reading.status = None
-            return False
+    fate = lexicon.classes(verb) & {"refuse", "consider", "withdraw"} if noun.dep_ == "dobj" else frozenset()
+    if kind == "request" or "withdraw" in fate:
+        answers = fate if kind != "request" or "withdraw" not in fate else frozenset()
         reading.actor, reading.top = subject(verb), verb
         reading.predicates += [noun, verb]
-        _apply(reading, answer, verb)
+        reading.status = reading.status if answers else None
+        if answers:
+            apply(reading, min(answers, key=_ORDER.index), verb)
         return True
     reading.predicates.append(noun)
     reading.actor = owner(noun) or reading.actor
     reading.top = noun
-    _apply(reading, kind, noun)
+    apply(reading, kind, noun)
+    _light(reading, noun)
+    return False
+
+
+def _light(reading: Reading, noun: Token) -> Reading | None:
+    """Let the verb of a nominal cue give it its subject: *made an offer*."""
+    verb = noun.head
     if noun.dep_ in {"dobj", "attr", "nsubjpass"} and verb.lemma_ in _LIGHT:
-        reading.actor = reading.actor or (subject(verb) if noun.dep_ != "nsubjpass" else None)
+        if noun.dep_ != "nsubjpass":
+            reading.actor = reading.actor or subject(verb)
         reading.predicates.append(verb)
         reading.top = verb
         if mood(verb) in {"must", "may", "could"}:
             reading.status = None
-    return False
+    return _settled(reading)
 
 
 def owner(noun: Token) -> Token | None:
-    """Return whose offer, plan or decision it is: the possessor, or the noun after *of* or *by*."""
-    named = (each for each in noun.lefts if each.dep_ in {"poss", "amod", "compound", "nmod"})
-    if (found := next((each for each in named if each.dep_ == "poss" or each.shape_[:1] == "X"), None)) is not None:
-        return found
+    """Return whose offer, plan or troops they are: the possessor, a nationality, or the noun after *of*."""
+    named = [each for each in noun.lefts if each.dep_ in {"poss", "amod", "compound", "nmod"}]
+    for each in named:
+        if each.dep_ == "poss" or each.shape_[:1] == "X":
+            return each
     for each in noun.children:
         if each.dep_ in {"prep", "agent"} and each.lower_ in {"of", "by", "from"}:
             return child(each, "pobj")
@@ -281,19 +245,15 @@ def _join(reading: Reading, inner: Token, head: Token) -> bool:
     if head.pos_ not in {"VERB", "AUX", "ADJ"}:
         return False
     if subject(inner) is None and reading.actor is None:
-        reading.actor = subject(head) if subject(head) is not None else None
-    if (
-        reading.status in {"bare", "delivered"}
-        and mood(carrier(inner)) in {"bare", "done"}
-        and not child(carrier(inner), "aux")
-    ):
-        reading.status = "bare" if mood(carrier(head)) in {"bare", "will", "would"} else reading.status
-        if reading.status == "bare":
-            _plain(reading, head)
+        reading.actor, reading.shared = subject(head), subject(head) is not None
+    verb = carrier(inner)
+    if reading.status in {"bare", "delivered"} and mood(verb) in {"bare", "done"} and child(verb, "aux") is None:
+        if mood(carrier(head)) in {"bare", "will", "would"}:
+            plain(reading, head)
     return True
 
 
-def _controller(verb: Token) -> Token | None:
+def controller(verb: Token) -> Token | None:
     """Return the subject of a verb, or the one that it shares with its governor."""
     for _ in range(4):
         if (found := subject(verb)) is not None:
@@ -307,107 +267,19 @@ def _controller(verb: Token) -> Token | None:
     return None
 
 
-def _plain(reading: Reading, verb: Token) -> None:
-    """Read the status that a verb has by its modal or tense alone."""
-    holder = carrier(verb)
-    how, no = mood(holder), negation(verb)
-    if how == "bare" and _heads(holder):
-        how = "will"
-    reading.status = _PLAIN[how][no is not None]
-    reading.negated = no is not None
-    reading.soft = how == "would"
-    if how in {"will", "would"} and no is not None:
-        reading.own = True
-        reading.cues.append(no)
-        reading.classes.append("refuse")
-    elif how != "bare":
-        reading.cues.append(next((each for each in holder.children if each.dep_ == "aux"), holder))
-        reading.classes.append(how)
-
-
-def _heads(verb: Token) -> bool:
-    """Say whether it is the infinitive of a headline: *Japan to fund sonar*."""
-    to = any(each.lower_ == "to" and each.dep_ == "aux" for each in verb.children)
-    return (
-        to
-        and subject(verb) is not None
-        and verb.dep_ in {"ROOT", "ccomp", "conj", "parataxis", "dep", "acl", "relcl"}
-        and not any(each.lower_ == "for" and each.dep_ == "mark" for each in verb.children)
-    )
-
-
-def _apply(reading: Reading, kind: str, predicate: Token) -> None:
-    """Let a cue of a class act on the status so far."""
-    no = negation(predicate) if predicate.pos_ != "NOUN" else _no(predicate)
-    reading.cues.append(predicate)
-    reading.classes.append(kind)
-    reading.own = reading.own or kind in _OWN
-    inner = reading.status
-    if kind == "deny":
-        reading.status = None
-    elif no is not None:
-        reading.negated = True
-        reading.status = _when_negated(kind, predicate) if inner in {"bare", "ruled_out"} else None
-    else:
-        reading.status = _wrapped(kind, inner or "bare", predicate)
-    how = mood(carrier(predicate)) if predicate.pos_ != "NOUN" else "done"
-    if (
-        reading.status in {"announced", "offered"}
-        and how in {"may", "could", "must"}
-        and predicate is not reading.anchor
-    ):
-        reading.status = "requested" if how == "must" else "under_consideration"
-    if kind == "withdraw" and how in {"may", "could", "can", "must", "would"}:
-        reading.status = None
-
-
-def _no(noun: Token) -> Token | None:
-    first = next((each for each in noun.children if each.lower_ in {"no", "neither"}), None)
-    return first if first is not None else (negation(noun.head) if noun.dep_ in {"dobj", "attr"} else None)
-
-
-def _when_negated(kind: str, predicate: Token) -> str | None:
-    if predicate.lemma_ in _UNDECIDED:
-        return "under_consideration"
-    if predicate.lemma_ in _UNPROMISED:
-        return "ruled_out"
-    if kind == "offer" and predicate.pos_ == "VERB" and predicate.lemma_ != "prepare":
-        return None
-    return _NEGATED.get(kind)
-
-
-def _wrapped(kind: str, inner: str, predicate: Token) -> str | None:
-    """Return what a cue makes of an inner status."""
-    if kind == "consider" and predicate.lemma_ == "unable":
-        return "under_consideration" if inner in {"bare", "announced"} else None
-    if kind in {"commit", "decide", "offer"}:
-        return _YIELDS[kind] if inner in {"bare", "possible", "standing", "running"} else inner
-    if inner == "withdrawn" or (kind == "withdraw" and inner in {"ruled_out", "under_consideration"}):
-        return inner if kind in {"decide", "commit"} else None
-    if kind == "refuse" and inner == "ruled_out":
-        return "under_consideration"
-    if kind == "consider" and inner == "ruled_out":
-        return None
-    return _YIELDS.get(kind)
-
-
 def _is_question(inner: Token) -> bool:
     verb = carrier(inner)
     if verb.dep_ in {"relcl", "acl"}:
         return False
-    return any(
-        each.lower_ in _WH
-        and (each.dep_ in {"mark", "advmod"} or each.tag_ in {"WP", "WDT", "WRB"})
-        and (each.lower_ not in {"if", "when"} or verb.dep_ in {"ccomp", "pcomp"})
-        for each in verb.lefts
-    )
+    for each in verb.lefts:
+        asking = each.lower_ in _WH and (each.dep_ in {"mark", "advmod"} or each.tag_ in {"WP", "WDT", "WRB"})
+        if asking and (each.lower_ not in {"if", "when"} or verb.dep_ in {"ccomp", "pcomp"}):
+            return True
+    return False
 
 
 def _settled(reading: Reading) -> Reading | None:
     """Drop what no cue has made a commitment."""
-    considered = "consider" in reading.classes
-    if reading.asked and not considered:
-        return None
-    if reading.status in {None, "bare"}:
+    if (reading.asked and "consider" not in reading.classes) or reading.status in {None, "bare"}:
         return None
     return reading

@@ -1,13 +1,13 @@
 """One sentence as the finders of stances and commitments see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
 from workbench.nlp.actors import Cast
 from workbench.nlp.attribution import Quote, speaker_of
-from workbench.nlp.clauses import members
+from workbench.nlp.clauses import members, subject
 from workbench.nlp.lexicon import Hit, Lexicon, hits
 from workbench.nlp.mentions import Mention
 
@@ -39,6 +39,7 @@ class Scene:
     cast: Cast
     lexicon: Lexicon
     quotes: list[Quote]
+    recent: dict[str, str] = field(default_factory=dict)
 
     @property
     def doc(self) -> Doc:
@@ -60,10 +61,9 @@ class Scene:
         """Return the fixed phrases of reserve, hedging and condition."""
         return hits(self.sentence, self.lexicon.fixed)
 
-    @cached_property
-    def asks(self) -> bool:
-        """Say whether the sentence is a question."""
-        return self.sentence.text.rstrip("\"'”’) \n").endswith("?")
+    def asks(self, token: Token) -> bool:
+        """Say whether a token stands in a question."""
+        return any(each.text == "?" for each in self.doc[token.i : self.sentence.end])
 
     def quote(self, token: Token) -> Quote | None:
         """Return the quotation that a token stands in."""
@@ -76,6 +76,24 @@ class Scene:
             for mention in self._meant(each):
                 found.setdefault(mention.actor, (mention, each))
         return [pair for pair in found.values() if pair[0].actor]
+
+    def antecedents(self, pronoun: Token, verb: Token) -> list[tuple[Mention, Token]]:
+        """List who a pronoun in a clause means by the subjects of the clauses around it, the nearest first."""
+        described = pronoun.lower_ in {"country", "government", "nation"} and [
+            each.lower_ for each in pronoun.lefts
+        ] in (["the"], ["its"], ["his"], ["her"])
+        if pronoun.lower_ not in {"it", "they", "he", "she"} and not described:
+            return []
+        for _ in range(6):
+            if verb.head == verb:
+                break
+            verb = verb.head
+            named = subject(verb)
+            if named is None or named == pronoun or not (found := self.parties(named)):
+                continue
+            if pronoun.lower_ not in {"it", "they"} or found[0][0].kind != "person":
+                return found
+        return []
 
     def _meant(self, token: Token) -> tuple[Mention, ...]:
         if token.lower_ in {"we", "i", "us", "me", "our", "my", "ourselves"}:
@@ -94,6 +112,14 @@ class Scene:
             )
         return (mention,) if mention else ()
 
+    def coalition(self, token: Token) -> Mention | None:
+        """Return the coalition or force that was last named before a token."""
+        place = token.idx
+        named = (
+            each for each in reversed(self.cast.mentions) if each.start < place and each.kind in {"group", "force"}
+        )
+        return next((each for each in named if each.actor), None)
+
     def speaker(self, token: Token) -> Mention | None:
         """Return who utters the quotation that a token stands in."""
         quote = self.quote(token)
@@ -105,7 +131,11 @@ def principal(mention: Mention) -> tuple[str, str | None] | None:
     if mention.kind == "person":
         return (mention.principal, mention.principal_id) if mention.principal else None
     if mention.kind in _COLLECTIVE and mention.actor:
-        if mention.principal and mention.kind == "organisation" and (mention.principal_id or "").startswith("state:"):
+        if (
+            mention.principal
+            and mention.kind in {"organisation", "force"}
+            and (mention.principal_id or "").startswith("state:")
+        ):
             return mention.principal, mention.principal_id
         return mention.actor, mention.id
     return None

@@ -37,25 +37,26 @@ _TIME: Final = frozenset(
 _PLACE: Final = frozenset({"to", "in", "inside", "into", "for", "on", "across", "along", "off", "over", "at", "with"})
 
 
-def condition(scene: Scene, predicates: Sequence[Token]) -> Range | None:
-    """Return the clause or phrase that a chain of predicates hangs on."""
+def condition(scene: Scene, predicates: Sequence[Token], *, negated: bool = False) -> Range | None:
+    """Return the clause or phrase that a chain of predicates hangs on; *not until* counts as one."""
+    marks = _MARKS | {"until", "before"} if negated else _MARKS
     for predicate in predicates:
         for verb in {predicate.i: predicate, carrier(predicate).i: carrier(predicate)}.values():
             for each in verb.children:
-                if (found := _conditional(scene, each)) is not None:
+                if (found := _conditional(scene, each, marks)) is not None:
                     return found
     return _phrase(scene, predicates)
 
 
-def _conditional(scene: Scene, token: Token) -> Range | None:
+def _conditional(scene: Scene, token: Token, marks: frozenset[str]) -> Range | None:
     if token.dep_ in {"advcl", "ccomp"}:
         start = token.left_edge
-        mark = next(
-            (each for each in token.children if each.dep_ in {"mark", "advmod"} and each.lower_ in _MARKS), None
-        )
+        mark = next((each for each in token.children if each.dep_ in {"mark", "advmod"} and each.lower_ in marks), None)
         if mark is not None and mark.i <= token.i:
             before = scene.doc[mark.i - 1] if mark.i else mark
-            start = before if before.lower_ in {"only", "even"} else mark
+            if before.lower_ in {"even", "as"}:
+                return None
+            start = before if before.lower_ == "only" else mark
             return (start.i, _clause_end(token))
         if start.lower_ in {"should", "provided"}:
             return (start.i, _clause_end(token))
@@ -73,7 +74,7 @@ def _phrase(scene: Scene, predicates: Sequence[Token]) -> Range | None:
         for i in range(hit.first, hit.last + 1):
             token = scene.doc[i]
             top = token
-            while top.head.i not in chain and top.head is not top:
+            while top.head.i not in chain and top.head != top:
                 top = top.head
             if top.head.i in chain and top.i not in chain and top.left_edge.i >= hit.first - 2:
                 return (hit.first, max(hit.last + 1, _clause_end(top)))
@@ -190,6 +191,31 @@ def timeframe(scene: Scene, predicates: Sequence[Token], tokens: Iterable[Token]
             ):
                 return (each.left_edge.i if each.dep_ == "prep" else _first(scene, mention), each.right_edge.i + 1)
     return None
+
+
+def ahead(scene: Scene, predicates: Sequence[Token]) -> bool:
+    """Say whether a date that hangs on the chain lies in the future."""
+    stretch = timeframe(scene, predicates, ())
+    if stretch is None:
+        return False
+    words = {token.lower_ for token in scene.doc[stretch[0] : stretch[1]]}
+    return not words & {
+        "since",
+        "last",
+        "ago",
+        "already",
+        "now",
+        "yesterday",
+        "today",
+        "for",
+        "during",
+        "earlier",
+        "over",
+        "past",
+        "every",
+        "each",
+        "a",
+    }
 
 
 def _first(scene: Scene, mention: Mention) -> int:

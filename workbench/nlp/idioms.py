@@ -1,0 +1,204 @@
+"""Commitments worded in whole constructions: dependence, only-if, reserve, waiting, a seat."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.nlp.clauses import carrier, child, governor, np_end, subject
+from workbench.nlp import slots
+from workbench.nlp.commitments import Draft, complete, multiplied
+from workbench.nlp.contributions import contributed
+from workbench.nlp.lexicon import Hit
+from workbench.nlp.mentions import Mention
+from workbench.nlp.operators import owner
+from workbench.nlp.scene import Scene, principal
+from workbench.nlp.statuses import Reading
+from workbench.nlp.things import Thing, typed, venture
+
+_HANGING: Final = frozenset({"depend", "hinge", "dependent", "contingent", "conditional", "rest", "reliant"})
+_SEATED: Final = frozenset({"base", "headquarter", "locate", "house", "situate"})
+_GOING: Final = frozenset({"go", "deploy", "move", "start", "act", "launch", "initiate", "begin", "roll"})
+_GONE: Final = frozenset({"deployment", "action", "launch", "dispatch"})
+_WAITED: Final = frozenset({"see", "hear", "know", "learn", "decide"})
+
+
+def phrased(scene: Scene) -> list[Draft]:
+    """List the commitments of a sentence that no single cue and contribution express."""
+    found: list[Draft] = []
+    for token in scene.sentence:
+        lemma = token.lemma_.lower()
+        if lemma in _HANGING and token.pos_ in {"VERB", "ADJ"}:
+            found += _dependent(scene, token)
+        elif lemma in _SEATED and token.pos_ == "VERB":
+            found += _seated(scene, token)
+        elif lemma == "wait" and token.pos_ == "VERB":
+            found += _waiting(scene, token)
+        elif lemma in {"ready", "prepared", "poised", "set"} and token.tag_ in {"JJ", "VBN"}:
+            found += _poised(scene, token)
+        elif token.lower_ in {"if", "unless"} and token.dep_ == "mark":
+            found += _needed(scene, token)
+    for hit in scene.fixed:
+        if hit.label == "reserve":
+            found += _reserved(scene, hit)
+    return found
+
+
+def _dependent(scene: Scene, word: Token) -> Iterator[Draft]:
+    """Read *any Dutch deployment hinges on an American backstop*: one party's condition, another's contribution."""
+    on = next((each for each in word.children if each.dep_ == "prep" and each.lower_ in {"on", "upon"}), None)
+    noun = child(on, "pobj") if on is not None else None
+    topic = subject(word)
+    if noun is None or topic is None:
+        return
+    holder = _holder(word, topic)
+    asked = [thing for thing in typed(scene, noun) if thing.type != "elsewhere"]
+    if asked and holder is not None and (provider := owner(noun)) is not None:
+        reading = Reading(word, "requested", provider, sought=holder, top=carrier(word), predicates=[word])
+        reading.note("depend", word)
+        reading.topic, reading.hanging = topic, (word.i, np_end(noun))
+        yield from multiplied(scene, reading, asked, "requested", None)
+    own = [thing for thing in typed(scene, topic) if thing.type != "elsewhere"]
+    if own and (party := owner(topic)) is not None:
+        reading = Reading(word, "conditional", party, top=carrier(word), soft=True, predicates=[word])
+        reading.note("depend", word)
+        yield from multiplied(scene, reading, own, "conditional", (word.i, np_end(noun)))
+
+
+def _holder(word: Token, topic: Token) -> Token | None:
+    link = governor(word)
+    if link is not None and link.bond == "content" and (said := subject(link.token)) is not None:
+        return said
+    return owner(topic)
+
+
+def _needed(scene: Scene, mark: Token) -> Iterator[Draft]:
+    """Read *could only succeed if the US provides a backstop*: the one who says so asks for it."""
+    verb = mark.head
+    main = verb.head
+    words = {each.lower_ for each in scene.doc[main.left_edge.i : mark.i]}
+    if verb.dep_ != "advcl" or verb.pos_ != "VERB" or "only" not in words or (actor := subject(verb)) is None:
+        return
+    given = contributed(scene, verb, scene.lexicon.classes(verb))
+    said = governor(main)
+    if not given or said is None or said.bond != "content":
+        return
+    reading = Reading(
+        verb, "requested", actor, sought=subject(said.token), top=main, said=said.token, predicates=[verb]
+    )
+    reading.note("depend", mark)
+    reading.topic, reading.hanging = subject(main), (mark.i, verb.right_edge.i + 1)
+    yield from multiplied(scene, reading, given, "requested", None)
+
+
+def _reserved(scene: Scene, hit: Hit) -> Iterator[Draft]:
+    """Read *said it is too early to say*: the speaker withholds an answer."""
+    word = scene.doc[hit.last]
+    verb: Token | None = word
+    while verb is not None and verb.pos_ not in {"VERB", "AUX"}:
+        verb = verb.head if verb.head != verb else None
+    actor = None
+    for _ in range(5):
+        if verb is None:
+            return
+        named = subject(verb)
+        if named is not None and named.pos_ != "NOUN" and named.lower_ not in {"it", "that", "this"}:
+            actor = named
+            break
+        if verb.head == verb:
+            return
+        verb = verb.head
+    follows = {each.lower_ for each in scene.doc[hit.last + 1 : hit.last + 4]}
+    if actor is None or scene.asks(word) or follows & {"whether", "if", "how", "when", "what", "who", "on", "about"}:
+        return
+    reading = Reading(word, "under_consideration", actor, top=verb, predicates=[scene.doc[hit.first], word])
+    reading.note("consider", word)
+    yield from multiplied(scene, reading, [Thing("unspecified", word)], "under_consideration", None)
+
+
+def _waiting(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *waits to see if the others are willing*: the waiting party has not made up its mind."""
+    seeing = next((each for each in verb.children if each.dep_ in {"xcomp", "advcl"} and each.lemma_ in _WAITED), None)
+    actor = subject(verb)
+    if seeing is None or actor is None:
+        return
+    reading = Reading(verb, "under_consideration", actor, top=verb, predicates=[verb, seeing])
+    reading.note("wait", verb)
+    end = scene.doc[seeing.right_edge.i]
+    kind = next((scene.recent[name] for name in _names(scene, actor) if name in scene.recent), "unspecified")
+    for draft in multiplied(scene, reading, [Thing(kind, end)], "under_consideration", None):
+        draft.evidence = (draft.evidence[0], end.i + 1 if not end.is_punct else end.i)
+        yield draft
+
+
+def _names(scene: Scene, token: Token) -> list[str]:
+    return [name for mention, _ in scene.parties(token) for name in (mention.principal, mention.actor) if name]
+
+
+def _seated(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *the headquarters will be based in Paris*: the state whose capital it is hosts it."""
+    topic = subject(verb) if verb.dep_ != "acl" else verb.head
+    place = next(
+        (found for each in verb.children if each.lower_ in {"in", "at"} and (found := child(each, "pobj"))), None
+    )
+    if topic is None or place is None:
+        return
+    given = [thing for thing in typed(scene, topic) if thing.type in {"hq_command", "logistics"}]
+    planned = any(each.lower_ in {"will", "would"} for each in verb.children)
+    if not given or not planned or (host := _host(scene, place)) is None:
+        return
+    reading = Reading(verb, "announced", place, top=verb, predicates=[verb])
+    reading.note("will", verb)
+    party = (host.actor or "", host.id)
+    yield Draft(scene, reading, given[0], "announced", host, party, (topic.left_edge.i, np_end(place)), things=given)
+
+
+def _host(scene: Scene, place: Token) -> Mention | None:
+    """Return the state that a place is in, by the registry."""
+    mention = scene.cast.at(place)
+    if mention is None or mention.label != "GPE":
+        return None
+    words = scene.doc.text[mention.start : mention.end]
+    for actor, _ in scene.cast.registry.matching(words):
+        if actor.kind == "state":
+            return Mention(mention.start, mention.end, "GPE", actor=actor.name, id=actor.id, kind="state")
+    return None
+
+
+def _poised(scene: Scene, word: Token) -> Iterator[Draft]:
+    """Read *the force is ready to deploy* and *a plan that is ready to go*."""
+    action = next((each for each in word.children if each.dep_ in {"xcomp", "advcl"} and each.lemma_ in _GOING), None)
+    if action is None:
+        aim = next((each for each in word.children if each.dep_ == "prep" and each.lower_ == "for"), None)
+        action = child(aim, "pobj") if aim is not None else None
+        if action is None or action.lemma_ not in _GONE:
+            return
+    topic = subject(word) or _described(word)
+    if topic is None or not (venture(scene, topic) or topic.lemma_ in {"plan", "mission", "force"}):
+        return
+    parties = scene.parties(topic)
+    group = parties[0][0] if parties else scene.coalition(topic)
+    party = principal(group) if group is not None else None
+    if group is None or party is None:
+        return
+    hanging = slots.condition(scene, [word, action, carrier(word), carrier(word).head])
+    reading = Reading(word, "offered", topic, top=carrier(word), own=True, soft=True, predicates=[word, action])
+    reading.note("offer", word)
+    reading.topic = topic
+    kind = "troops_ground" if action.lemma_ in {"deploy", "deployment"} else "unspecified"
+    draft = Draft(
+        scene, reading, Thing(kind, action), "conditional" if hanging else "offered", group, party, condition=hanging
+    )
+    draft.things = [draft.thing]
+    complete(draft)
+    yield draft
+
+
+def _described(word: Token) -> Token | None:
+    """Return what is described as ready: *described the coalition as “ready to go”*."""
+    verb = word.head
+    for _ in range(3):
+        if verb.pos_ == "VERB" and (found := child(verb, "dobj")) is not None and found.i < word.i:
+            return found
+        verb = verb.head
+    return None

@@ -1,0 +1,146 @@
+"""What one cue does to a status: promise, offer, refusal, reserve, withdrawal; tense and modals alone."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.nlp.clauses import carrier, mood, negation, subject
+
+OWN: Final = frozenset({"commit", "offer", "refuse", "consider", "wait", "withhold"})
+"""Classes of cues that are the actor's own attitude, and so a stance as well."""
+
+_YIELDS: Final = {
+    "commit": "announced", "decide": "announced", "offer": "offered", "refuse": "ruled_out",
+    "consider": "under_consideration", "withdraw": "withdrawn",
+}  # fmt: skip
+_NEGATED: Final = {"refuse": "under_consideration", "consider": "ruled_out", "offer": "ruled_out"}
+_UNPLANNED: Final = frozenset({"plan", "intend", "intention", "intent", "due", "about", "set", "aim", "determined"})
+_UNDECIDED: Final = frozenset({"decide", "decision", "agree", "commit", "approve", "budget", "allocate", "committed"})
+_PLAIN: Final[dict[str, tuple[str | None, str | None]]] = {
+    "will": ("announced", "ruled_out"),
+    "would": ("announced", "ruled_out"),
+    "may": ("under_consideration", "under_consideration"),
+    "could": ("possible", "ruled_out"),
+    "can": ("possible", "ruled_out"),
+    "must": ("requested", None),
+    "bare": ("bare", "ruled_out"),
+    "done": ("delivered", None),
+    "doing": ("running", "ruled_out"),
+    "does": ("standing", None),
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """The status of a contribution, who would make it, who asks, and the words that say so.
+
+    ``top`` is the outermost predicate that counts; ``said`` the verb of saying above it.
+    """
+
+    anchor: Token
+    status: str | None = "bare"
+    actor: Token | None = None
+    fallback: Token | None = None
+    sought: Token | None = None
+    top: Token | None = None
+    said: Token | None = None
+    own: bool = False
+    negated: bool = False
+    soft: bool = False
+    shared: bool = False
+    topic: Token | None = None
+    hanging: tuple[int, int] | None = None
+    hedged: bool = False
+    asked: bool = False
+    predicates: list[Token] = field(default_factory=list)
+    cues: list[Token] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+
+    def note(self, kind: str, cue: Token) -> None:
+        """Remember a cue and its class."""
+        self.classes.append(kind)
+        self.cues.append(cue)
+        self.own = self.own or kind in OWN
+
+
+def plain(reading: Reading, verb: Token) -> None:
+    """Read the status that a verb has by its modal or tense alone."""
+    holder = carrier(verb)
+    how, no = mood(holder), negation(verb)
+    if how == "bare" and _headline(holder):
+        how = "will"
+    reading.status = _PLAIN[how][no is not None]
+    reading.negated = no is not None
+    reading.soft = how == "would"
+    if any(each.lower_ == "longer" for each in holder.children) and how in {"will", "would", "does", "doing"}:
+        reading.status = "withdrawn"
+        reading.note("withdraw", holder)
+    elif no is not None and reading.status == "ruled_out":
+        reading.note("refuse", no)
+    elif how == "may":
+        reading.note("consider", next(each for each in holder.children if each.dep_ == "aux"))
+    elif how != "bare":
+        reading.note(how, next((each for each in holder.children if each.dep_ == "aux"), holder))
+
+
+def _headline(verb: Token) -> bool:
+    """Say whether it is the infinitive of a headline: *Japan to fund sonar*."""
+    to = any(each.lower_ == "to" and each.dep_ == "aux" for each in verb.children)
+    return (
+        to and subject(verb) is not None and (verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT"))
+    )
+
+
+def apply(reading: Reading, kind: str, predicate: Token) -> None:
+    """Let a cue of a class act on the status so far."""
+    noun = predicate.pos_ == "NOUN"
+    no = _no(predicate) if noun else negation(predicate)
+    reading.note(kind, predicate)
+    inner = reading.status or "bare"
+    how = "done" if noun else mood(carrier(predicate))
+    if kind == "deny":
+        reading.status = None
+    elif no is not None:
+        reading.negated = True
+        reading.status = _when_negated(kind, predicate) if inner in {"bare", "ruled_out", "possible"} else None
+    else:
+        reading.status = _wrapped(kind, inner, predicate)
+    if reading.status == "under_consideration":
+        reading.asked = False
+    if reading.status in {"announced", "offered"} and how in {"may", "could", "must"}:
+        reading.status = "requested" if how == "must" else "under_consideration"
+    if kind == "withdraw" and how in {"may", "could", "can", "must", "would"}:
+        reading.status = None
+    reading.soft = reading.soft or predicate.lemma_ in {"prepare", "plan", "intend", "hope", "aim", "intention", "draw"}
+
+
+def _no(noun: Token) -> Token | None:
+    first = next((each for each in noun.children if each.lower_ in {"no", "neither"}), None)
+    return first if first is not None else (negation(noun.head) if noun.dep_ in {"dobj", "attr"} else None)
+
+
+def _when_negated(kind: str, predicate: Token) -> str | None:
+    lemma = predicate.lemma_.lower()
+    if lemma in _UNDECIDED:
+        return "under_consideration"
+    if lemma in _UNPLANNED:
+        return "ruled_out"
+    if kind == "offer" and predicate.pos_ == "VERB" and lemma != "prepare":
+        return None
+    return _NEGATED.get(kind)
+
+
+def _wrapped(kind: str, inner: str, predicate: Token) -> str | None:
+    """Return what a cue makes of an inner status."""
+    if predicate.lower_ == "unable":
+        return "under_consideration" if inner in {"bare", "announced"} else None
+    if kind in {"commit", "decide", "offer"}:
+        return _YIELDS[kind] if inner in {"bare", "possible", "standing", "running"} else inner
+    if inner == "withdrawn" or (kind == "withdraw" and inner in {"ruled_out", "under_consideration"}):
+        return inner if kind in {"decide", "commit"} else None
+    if kind == "refuse" and inner == "ruled_out":
+        return "under_consideration"
+    if kind == "consider" and inner == "ruled_out":
+        return None
+    return _YIELDS.get(kind)

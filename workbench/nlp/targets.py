@@ -1,0 +1,97 @@
+"""What a stance is about: the scheme's targets in nouns, names and gerunds."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.core.scheme import Pairs
+from workbench.nlp.clauses import child
+from workbench.nlp.contributions import contributed
+from workbench.nlp.lexicon import is_type
+from workbench.nlp.scene import Scene
+from workbench.nlp.things import typed
+
+_OWNED: Final = frozenset({"participation", "troop_deployment", "security_guarantee"})
+_OWNERS: Final = frozenset({"state", "person", "alliance", "region", "organisation", "group"})
+_TOWARDS: Final = frozenset(
+    {"stand", "rally", "side", "agree", "praise", "support", "grateful", "critical", "proud", "hostile"}
+)
+_VAGUE: Final = frozenset({"it", "that", "this", "them", "which", "what", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target by the scheme's name, and whose it is."""
+
+    name: str
+    provider: str | None = None
+
+
+def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int = 0) -> Target | None:
+    """Return the target that a noun or gerund stands for, through *the aims of* and the like."""
+    lemma = noun.lemma_.lower()
+    stances = scene.lexicon.tables["stances"]
+    if noun.lower_ in _VAGUE or (depth == 0 and lemma in stances["reverse"]["nouns"]):
+        return None
+    if noun.tag_ == "VBG" and noun.pos_ == "VERB":
+        return _done(scene, noun, pairs)
+    mention = scene.cast.of(noun)
+    if mention is not None and mention.actor:
+        if mention.kind in {"group", "force"}:
+            return Target("coalition")
+        near = noun.head == verb or (noun.head.head == verb and verb.lemma_ in _TOWARDS)
+        near = near and "request" not in scene.lexicon.classes(verb)
+        return Target(f"actor:{mention.actor}") if depth == 0 and near else None
+    hit = scene.targets.get(noun.i)
+    inner = (
+        _inner(scene, noun, verb, pairs, depth)
+        if depth < 2 and (hit is None or lemma in stances["through"]["nouns"])
+        else None
+    )
+    if inner is not None and not inner.name.startswith("actor:"):
+        return Target(inner.name, inner.provider or _owner(scene, noun))
+    if hit is None:
+        return None
+    owner = _owner(scene, noun)
+    if hit.label == "participation":
+        return Target(hit.label, owner) if owner is not None else None
+    return Target(hit.label, owner if hit.label in _OWNED else None)
+
+
+def _inner(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int) -> Target | None:
+    if noun.lemma_.lower() not in scene.lexicon.tables["stances"]["through"]["nouns"]:
+        return None
+    for each in noun.children:
+        if each.dep_ == "prep" and each.lower_ in {"of", "for", "behind", "in", "to"}:
+            found = child(each, "pobj", "pcomp")
+        else:
+            found = each if each.dep_ in {"acl", "relcl"} and each.tag_ == "VB" else None
+        if found is None:
+            continue
+        inner = _done(scene, found, pairs) if found.pos_ == "VERB" else target_of(scene, found, verb, pairs, depth + 1)
+        if inner is None and found.pos_ != "VERB":
+            given = [thing.type for thing in typed(scene, found) if is_type(thing.type)]
+            inner = Target(pairs.target.get(given[0], pairs.otherwise)) if given and given[0] != "unspecified" else None
+        if inner is not None:
+            return inner
+    return None
+
+
+def _done(scene: Scene, verb: Token, pairs: Pairs) -> Target | None:
+    """Return the target of an action: *sending troops* is about troops."""
+    given = contributed(scene, verb, scene.lexicon.classes(verb))
+    kinds = [thing.type for thing in given if is_type(thing.type)]
+    return Target(pairs.target.get(kinds[0], pairs.otherwise)) if kinds else None
+
+
+def _owner(scene: Scene, noun: Token) -> str | None:
+    for each in noun.lefts:
+        if each.dep_ in {"poss", "amod", "nmod", "compound"} and (whose := scene.cast.resolve(each)) is not None:
+            if whose.kind in _OWNERS:
+                return whose.principal or whose.actor
+    for each in noun.children:
+        if each.dep_ == "prep" and each.lower_ in {"of", "from", "by"} and (pobj := child(each, "pobj")) is not None:
+            if (whose := scene.cast.of(pobj)) is not None and whose.kind in _OWNERS:
+                return whose.principal or whose.actor
+    return None

@@ -1,0 +1,165 @@
+"""What is given: the type words among the arguments of a verb or noun."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.nlp.clauses import child, members
+from workbench.nlp.lexicon import is_type
+from workbench.nlp.scene import Scene
+
+_PARTITIVE: Final = frozenset({"of", "including", "like", "as", "with", "in"})
+_INDIRECT: Final = {
+    "give": {"with", "in", "into", "of", "under"},
+    "own": {"with", "in", "for", "on"},
+    "offer": {"of", "for", "in"},
+    "commit": {"to", "of", "for"},
+    "refuse": {"of", "on", "in"},
+    "consider": {"of", "about", "on", "at", "for", "over"},
+    "request": {"for", "on"},
+    "withdraw": {"of", "from", "in"},
+    "decide": {"for", "on", "of"},
+}
+_JOINED: Final = frozenset({"group", "alliance", "force"})
+_BUYING: Final = frozenset({"buy", "purchase", "procure", "acquire"})
+_NAMING: Final = frozenset({"call", "describe", "term", "dub", "label"})
+_ARMS: Final = "weapons_ammunition"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something contributed: its type and the noun (or verb) that names it."""
+
+    type: str
+    token: Token
+
+
+def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
+    """List what a verb hands over, promises, asks for or withdraws; empty where it is no contribution."""
+    found: dict[str, Thing] = {}
+    for argument in arguments(verb, kinds):
+        if found and argument.dep_ == "pobj":
+            break
+        for each in members(argument):
+            for thing in typed(scene, each):
+                if thing.type == "elsewhere":
+                    return []
+                found.setdefault(thing.type, thing)
+    if "financing" in found and _ARMS not in found and (arms := _bought(scene, verb)) is not None:
+        found[_ARMS] = arms
+    if len(found) > 1:
+        found.pop("unspecified", None)
+    return [thing for thing in found.values() if is_type(thing.type)]
+
+
+def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
+    """Yield the objects of a predicate, direct ones first; of *offered by*, the noun it hangs on."""
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        yield verb.head
+    for each in verb.children:
+        if each.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and each.tag_ != "VBG":
+            if not each.lower_.startswith(("wh", "that")):
+                yield each
+        elif each.dep_ == "ccomp" and each.lemma_ in _NAMING and any(other.lower_ == "what" for other in each.lefts):
+            yield from (other for other in each.rights if other.dep_ in {"oprd", "dobj", "attr"})
+    if (noun := relativised(verb)) is not None:
+        yield noun
+    wanted = {preposition for kind in kinds for preposition in _INDIRECT.get(kind, ())}
+    for each in verb.children:
+        fits = each.lower_ in wanted or (each.lower_ == "to" and verb.lemma_ == "play")
+        if each.dep_ in {"prep", "dative", "prt"} and fits and (found := child(each, "pobj")) is not None:
+            yield found
+
+
+def relativised(verb: Token) -> Token | None:
+    """Return the noun that a relative clause takes as its object: *the guns that Norway promised to send*."""
+    if child(verb, "dobj", "nsubjpass") is not None:
+        return None
+    top = verb
+    while top.dep_ in {"xcomp", "ccomp", "acomp", "conj"}:
+        top = top.head
+    own = child(top, "nsubj")
+    if top.dep_ != "relcl" or own is None or own.lower_ in {"who", "which", "that"}:
+        return None
+    noun = top.head
+    return noun if noun.pos_ in {"NOUN", "PROPN", "NUM", "SYM"} else None
+
+
+def _bought(scene: Scene, verb: Token) -> Thing | None:
+    """Return the arms that money is for: *a loan to buy missiles*."""
+    for each in verb.subtree:
+        if each.lemma_ in _BUYING and (found := child(each, "dobj")) is not None:
+            for thing in typed(scene, found):
+                if thing.type == _ARMS:
+                    return thing
+    return None
+
+
+def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
+    """Yield the types that a noun phrase stands for: by its head, else by what it consists of."""
+    hit = next((hit for hit in scene.things.values() if hit.first <= noun.i <= hit.last), None)
+    general = noun.lemma_.lower() in scene.lexicon.heads and (hit is None or hit.first == hit.last)
+    modified = list(_modified(scene, noun)) if general else []
+    if modified:
+        yield from modified
+    elif hit is not None and hit.label != "venture":
+        yield Thing(hit.label, noun)
+        if hit.label == "elsewhere":
+            return
+    elif is_money(scene, noun):
+        yield Thing("financing", noun)
+    if depth < 2:
+        named = bool(modified) or (hit is not None and hit.label != "unspecified")
+        yield from _parts(scene, noun, depth, named=named)
+
+
+def _parts(scene: Scene, noun: Token, depth: int, *, named: bool) -> Iterator[Thing]:
+    for each in noun.children:
+        planned = each.lower_ == "for" and noun.lemma_.lower() in scene.lexicon.nouns
+        if each.dep_ != "prep" or not (each.lower_ in _PARTITIVE or planned):
+            continue
+        if named and each.lower_ in {"of", "in"} and not _formed(each):
+            continue
+        for inner in each.children:
+            if inner.dep_ == "pobj":
+                for member in members(inner):
+                    yield from (thing for thing in typed(scene, member, depth + 1) if thing.type != "elsewhere")
+            elif inner.dep_ == "prep" and (deeper := child(inner, "pobj")) is not None:
+                yield from (thing for thing in typed(scene, deeper, depth + 1) if thing.type != "elsewhere")
+
+
+def _formed(preposition: Token) -> bool:
+    """Say whether it is *in the form of*."""
+    return (found := child(preposition, "pobj")) is not None and found.lemma_ in {"form", "shape"}
+
+
+def _modified(scene: Scene, noun: Token) -> Iterator[Thing]:
+    """Yield the types that modifiers give to a general head: military and intelligence support."""
+    for each in noun.lefts:
+        if each.dep_ not in {"amod", "compound", "nmod", "conj"}:
+            continue
+        for member in members(each):
+            hit = scene.things.get(member.i)
+            if name := scene.lexicon.modifiers.get(member.lower_):
+                yield Thing(name, member)
+            elif hit is not None and is_type(hit.label) and each.dep_ == "compound":
+                yield Thing(hit.label, member)
+
+
+def is_money(scene: Scene, token: Token) -> bool:
+    """Say whether a token is part of a sum of money."""
+    mention = scene.cast.at(token)
+    return mention is not None and mention.label == "MONEY"
+
+
+def venture(scene: Scene, token: Token) -> bool:
+    """Say whether a noun is something that one joins to contribute: a mission, a force, an effort."""
+    mention = scene.cast.of(token)
+    if mention is not None and mention.kind in _JOINED:
+        return True
+    hit = scene.things.get(token.i)
+    if hit is None:
+        return False
+    return hit.label not in {"elsewhere", "unspecified"} or hit.words.lower() in {"force", "mission", "operation"}
