@@ -85,7 +85,7 @@ def find(text: str, quote: str, inside: Span | None = None) -> Span:
     whole = rf"(?<!\w){plain}" + r"(?!\w)" * first[-1].isalnum()
     starts = [match.start() for match in re.finditer(whole, text)]
     starts = starts or [match.start() for match in re.finditer(plain, text)]
-    if inside and not nth:
+    if inside:
         starts = [start for start in starts if inside.start <= start < inside.end] or starts
     if not starts or (len(starts) > 1 and not nth) or int(nth or 1) > len(starts):
         raise Invalid(f"“{quote}” occurs {len(starts)} times")
