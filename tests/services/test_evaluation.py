@@ -114,6 +114,15 @@ def test_articles_are_measured_apart_by_what_their_meta_says(tmp_path: Path) -> 
     assert "ARTICLES BY" in render(by_tag)
 
 
+def test_without_predictions_the_suggester_reads_the_texts_and_nothing_of_the_gold(gold: Path, tmp_path: Path) -> None:
+    report = evaluate(gold)
+    assert report.predictions.startswith("spacy:")
+    assert report.missing == ()
+    blank = written(tmp_path / "blank.jsonl", record("n", NORWAY), record("s", SPAIN))
+    found = [counted(evaluate(path), "entities.core").predicted for path in (gold, blank)]
+    assert found[0] == found[1] > 0
+
+
 def test_a_file_without_articles_is_refused(gold: Path, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="no article of the split “train”"):
         evaluate(gold, gold, split="train")
