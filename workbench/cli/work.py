@@ -16,9 +16,10 @@ from workbench.core.errors import Invalid
 from workbench.formats import FORMATS, reader, records, writer
 from workbench.formats.reading import Options
 from workbench.jobs import tasks
-from workbench.services import bench, evaluation_report, imports, projects, releases, resources, suggestions
+from workbench.services import bench, evaluation_report, projects, receipts, releases, resources, suggestions
 from workbench.services import evaluation as evaluations
-from workbench.services.imports import Receipt, Wishes
+from workbench.services.imports import Wishes
+from workbench.services.receipts import Receipt
 from workbench.settings import Settings, resource_root
 
 PROJECT = click.option("-p", "--project", "slug", required=True, help="The project's name in addresses.")
@@ -65,11 +66,12 @@ def import_(
 def _tell_receipt(receipt: Receipt, report: Path | None) -> None:
     for line in receipt.lines:
         if line.what != "taken" or line.why:
-            place = line.file + (f", line {line.line}" if line.line else "")
-            click.echo(f"{line.what}: {place}: {line.why}" + (f" ({line.key})" if line.what == "skipped" else ""))
+            place = ", ".join(filter(None, (line.file, f"line {line.line}" if line.line else "")))
+            twin = f" ({line.key})" if line.what == "skipped" else ""
+            click.echo(": ".join(filter(None, (line.what, place, line.why))) + twin)
     click.echo(", ".join(f"{receipt.count(what)} {what}" for what in ("taken", "skipped", "refused")))
     if report:
-        report.write_bytes(imports.report_lines(receipt))
+        report.write_bytes(receipts.report_lines(receipt))
 
 
 @click.command()

@@ -53,7 +53,7 @@ class Refused(Invalid):
 
     def __init__(self, sentence: str, line: int | None = None) -> None:
         super().__init__(f"line {line}: {sentence}" if line else sentence)
-        self.line = line
+        self.sentence, self.line = sentence, line
 
 
 class Unavailable(WorkbenchError):

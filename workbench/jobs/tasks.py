@@ -12,7 +12,8 @@ from workbench.formats import reader
 from workbench.formats.files import files
 from workbench.formats.reading import Options
 from workbench.services import imports, projects, resources, suggestions
-from workbench.services.imports import Receipt, Wishes
+from workbench.services.imports import Wishes
+from workbench.services.receipts import Receipt
 from workbench.services.suggestions import Suggested
 from workbench.settings import Settings, resource_root
 from workbench.store.engine import Database

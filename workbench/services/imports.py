@@ -7,55 +7,28 @@ its articles before the last one. A file that fails takes back what it had broug
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
+from textwrap import shorten
 from typing import Any, Final
 
-import msgspec
-
-from workbench.core.annotation import Document, Layer
+from workbench.core.annotation import Document, Layer, Region
 from workbench.core.clusters import Clusters
 from workbench.core.errors import Invalid, Refused
 from workbench.core.record import layer_json
 from workbench.core.regions import regions
-from workbench.core.text import digest
+from workbench.core.text import digest, paragraphs
 from workbench.formats import Reader, detect
 from workbench.formats.files import Opened
 from workbench.formats.reading import PLAIN, Options
+from workbench.services.receipts import Line, Receipt
 from workbench.store import articles, work
 from workbench.store.articles import Fresh
 from workbench.store.engine import Database
 
 CHUNK: Final = 200
 _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What became of one record: taken, skipped or refused."""
-
-    file: str
-    what: str
-    key: str | None = None
-    why: str | None = None
-    line: int | None = None
-
-
-@dataclass(slots=True)
-class Receipt:
-    """What became of every record of an import."""
-
-    lines: list[Line] = field(default_factory=list)
-
-    def count(self, what: str) -> int:
-        """Return how many records were taken, skipped or refused."""
-        return sum(line.what == what for line in self.lines)
-
-    @property
-    def complete(self) -> bool:
-        """Say whether nothing was refused."""
-        return not self.count("refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +208,16 @@ def _chunks(records: Iterator[Document | Refused]) -> Iterator[list[Document | R
 
 def _marked_up(document: Document, name: str) -> Document:
     source = document.source if document.source.file else replace(document.source, file=name)
-    return replace(document, source=source, regions=document.regions or regions(document.text))
+    found = document.regions or regions(document.text)
+    title = document.title if document.title or document.id else _opening(document.text, found)
+    return replace(document, source=source, regions=found, title=title)
+
+
+def _opening(text: str, found: tuple[Region, ...]) -> str:
+    """Return what a plain text can be called in lists: its headline, else how it begins."""
+    headline = next((text[each.start : each.end] for each in found if each.kind == "headline"), None)
+    first, last = paragraphs(text)[0]
+    return " ".join(shorten(headline or text[first:last], 120, placeholder=" …").split())
 
 
 def _own_key(document: Document) -> str | None:
@@ -248,8 +230,3 @@ def made_key(document: Document, name: str, sha256: str) -> str:
     plain = unicodedata.normalize("NFKD", start).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
     return f"{slug or 'article'}-{sha256[:8]}"
-
-
-def report_lines(receipt: Receipt) -> bytes:
-    """Return the receipt as JSON lines, one a record."""
-    return b"".join(msgspec.json.encode(asdict(line)) + b"\n" for line in receipt.lines)
