@@ -218,7 +218,7 @@ def decision(
     **after: Any,
 ) -> decisions.Sent:
     """Return a decision that leaves an object in this state."""
-    fresh = key or str(uuid.uuid4())
+    fresh = str(uuid.uuid4()) if key is None else key
     return decisions.Sent(
         key=fresh,
         txn=fresh,

@@ -147,7 +147,7 @@ class _Desk:
         if status not in desk.STATUSES or sent.act not in desk.ACTS or not 0 < len(sent.key) <= 36:
             raise Invalid(f"“{sent.act}” to “{status}” is no decision that the desk knows.")
         if current and current.item.kind != sent.kind:
-            raise Invalid(f"{sent.id} is a {current.item.kind}, not a {sent.kind}.")
+            raise Invalid(f"{sent.id} is of the kind {current.item.kind}, not {sent.kind}.")
         item = desk.object_from_wire(sent.kind, sent.id, sent.after, self.text, self.toks)
         if status != "rejected":
             desk.check(self.scheme, item)
