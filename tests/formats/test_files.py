@@ -86,7 +86,7 @@ def test_an_archive_is_read_in_place_with_its_sidecars(tmp_path: Path) -> None:
     found = [
         (each.file, each.item.text, each.item.title) for each in records([path]) if isinstance(each.item, Document)
     ]
-    assert found == [("2.txt", "b", None), ("x/1.txt", "a\r\n", "One")]
+    assert found == [("x/1.txt", "a\r\n", "One"), ("2.txt", "b", None)]
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -92,3 +92,19 @@ def test_conll_of_crossner_in_iob2() -> None:
     lines = (FOLDER / "conll" / "dev.txt").read_text().splitlines()
     assert (format, len(documents)) == ("conll", 541)
     assert _spans(documents) == sum("\tB-" in line for line in lines)
+
+
+def test_brat_of_conll_2002() -> None:
+    documents, kept, format = _read("brat/esp.train-doc-46.ann")
+    [document] = documents
+    lines = (FOLDER / "brat" / "esp.train-doc-46.ann").read_text().splitlines()
+    assert (format, _spans(documents), kept) == ("brat", len(lines), Counter())
+    assert document.source.file == "esp.train-doc-46.txt"
+    for line in lines:
+        assert line.split("\t")[2] in {document.text[slice(*each.span)] for each in document.layer.entities}
+
+
+def test_docbin_of_a_spacy_project() -> None:
+    documents, kept, format = _read("docbin/demo.spacy")
+    assert (format, kept["unplaced"]) == ("docbin", 0)
+    assert _spans(documents) > 0

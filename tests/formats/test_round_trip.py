@@ -71,7 +71,10 @@ def test_every_loss_is_one_that_can_be_counted(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(WRITERS))
 def test_the_golden_file_is_written_to_the_byte(name: str) -> None:
     path = ROOT / "tests" / "golden" / f"{name}{WRITERS[name].suffixes[0]}"
-    assert written(name, golden_documents()) == path.read_bytes()
+    if name == "docbin":  # packed by zlib, whose bytes differ between machines
+        assert read_back(name, path.read_bytes()) == golden_documents()
+    else:
+        assert written(name, golden_documents()) == path.read_bytes()
 
 
 @pytest.mark.parametrize("name", BOTH)

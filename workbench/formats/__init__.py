@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
-from workbench.formats import conll, doccano, gold, html, jsonl, label_studio, prodigy, table, text
+from workbench.formats import brat, conll, docbin, doccano, gold, html, jsonl, label_studio, prodigy, table, text
 from workbench.formats.files import files
 from workbench.formats.reading import PLAIN, Options
 
@@ -65,11 +65,13 @@ class Record(NamedTuple):
 
 
 READERS: Final[dict[str, Reader]] = {each.name: each for each in (
-    gold, label_studio, prodigy, doccano, conll, jsonl, table, html, text,
+    gold, label_studio, prodigy, doccano, brat, docbin, conll, jsonl, table, html, text,
 )}  # fmt: skip
 """In the order in which they are asked whether a file is theirs: the most particular first."""
 
-WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (gold, prodigy, doccano, label_studio, conll)}
+WRITERS: Final[dict[str, Writer]] = {
+    each.name: each for each in (gold, prodigy, doccano, label_studio, brat, docbin, conll)
+}
 
 FORMATS: Final[dict[str, Format]] = {**READERS, **WRITERS}
 

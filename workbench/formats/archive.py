@@ -38,7 +38,7 @@ class _Counted(io.RawIOBase):
 
 
 class Archive:
-    """An open archive: its members in order of their names, each readable as often as wanted."""
+    """An open archive: its members in their order, each readable as often as wanted."""
 
     def __init__(self, packed: zipfile.ZipFile, name: str) -> None:
         self.name = name
@@ -52,8 +52,8 @@ class Archive:
             raise Invalid(f"{name} would unpack to more than {TOTAL // 2**30} GB; split it.")
 
     def names(self) -> list[str]:
-        """List the members, sorted."""
-        return sorted(self._members)
+        """List the members in their order."""
+        return list(self._members)
 
     def open(self, member: str) -> BinaryIO:
         """Open one member; raises Refused where it is not fit to be read."""

@@ -1,6 +1,6 @@
 """Whatever was named on the command line or dropped in the browser, as open files in a stated order.
 
-Folders are walked (sorted), patterns expanded, archives read in place. Hidden files, settings of
+Folders are walked (sorted), patterns expanded, archives read in place and order. Hidden files, settings of
 other tools and papers such as README or LICENSE are left out. Two kinds of files are not handed out on
 their own: a ``metadata.jsonl`` or ``metadata.csv`` tells about its neighbours (one row a file, by the key
 ``file``), and companions such as the text beside brat's ``.ann`` travel with the file that needs them.
@@ -118,7 +118,11 @@ def _each(names: list[str], opened: Open, known: frozenset[str]) -> Iterator[Ope
         try:
             with opened(name) as source:
                 head = source.peek(HEAD)[:HEAD] if isinstance(source, io.BufferedReader) else b""
-                yield Opened(name, source, head, told[folder].get(last, {}), _companions(name, opened, known))
+                beside = _companions(name, opened, known)
+                stem = last.rpartition(".")[0]
+                named = (last, *(stem + lead for lead in beside))
+                row = next((told[folder][each] for each in named if each in told[folder]), {})
+                yield Opened(name, source, head, row, beside)
         except Refused as problem:
             yield problem
 

@@ -1,0 +1,47 @@
+import io
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.formats.documents import documents
+from tests.formats.test_round_trip import golden_documents, written
+from workbench.core.annotation import Document
+from workbench.formats import docbin
+from workbench.formats.losses import flat
+
+
+@given(documents())
+@settings(deadline=None, max_examples=40, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+def test_no_span_is_misaligned_and_the_text_is_whole(document: Document) -> None:
+    import spacy
+
+    doc = docbin.doc_of(document, spacy.blank("xx").vocab)
+    assert doc.text == document.text
+    ents = {(each.start_char, each.end_char, each.label_) for each in doc.ents}
+    assert ents == {(*each.span, each.label) for each in flat(document.layer.entities)}
+    assert len(doc.spans["sc"]) == len(document.layer.entities)
+    assert None not in doc.spans["stance"]
+
+
+def test_what_spacy_made_is_read_from_its_entities_and_spans() -> None:
+    import spacy
+    from spacy.tokens import DocBin
+
+    nlp = spacy.blank("en")
+    doc = nlp("The UK backs Ukraine.")
+    doc.ents = [doc.char_span(4, 6, label="GPE", kb_id="state:GBR")]
+    doc.spans["sc"] = [doc.char_span(0, 6, label="ACTOR")]
+    doc.cats["politics"] = 1.0
+    [found] = docbin.read(io.BytesIO(DocBin(docs=[doc], store_user_data=True).to_bytes()), "a.spacy")
+    assert isinstance(found, Document)
+    labels = [(found.text[slice(*each.span)], each.label, each.actor_id) for each in found.layer.entities]
+    assert labels == [("The UK", "ACTOR", None), ("UK", "GPE", "state:GBR")]
+    assert found.meta["foreign"]["categories"] == {"politics": 1.0}
+
+
+def test_spacy_reads_what_we_write() -> None:
+    import spacy
+    from spacy.tokens import DocBin
+
+    docs = list(DocBin().from_bytes(written("docbin", golden_documents())).get_docs(spacy.blank("en").vocab))
+    assert [each.text for each in docs[0].ents] == ["UK", "Ukraine", "Keir Starmer"]
+    assert docs[0].spans["stance"][0].text == "France backs it"
