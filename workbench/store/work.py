@@ -55,11 +55,16 @@ class DecisionRow:
     before: dict[str, Any] | None
     after: dict[str, Any]
     at: datetime
+    person_id: int
+    bulk: bool
+    scheme: int
+    guideline: int
 
 
 _DECISION: tuple[Any, ...] = (
     Decision.key, Decision.txn, Decision.act, Decision.undoes, Decision.kind, Decision.oid, Decision.version,
-    Decision.before, Decision.after, Decision.at,
+    Decision.before, Decision.after, Decision.at, Decision.person_id, Decision.bulk, Decision.scheme,
+    Decision.guideline,
 )  # fmt: skip
 _LAYER = (
     Layer.id, Layer.article_id, Layer.kind, Layer.author, Layer.person_id, Layer.base_id, Layer.body, Layer.review,
