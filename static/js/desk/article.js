@@ -15,6 +15,7 @@ export class ArticleView {
     this.desk = desk;
     this.root = root;
     this.blocks = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-p]")]);
+    for (const [p, block] of this.blocks.entries()) block.dataset.p = String(p);
     /** @type {Map<string, number>} */
     this.numbers = new Map();
     this.#number();

@@ -21,6 +21,16 @@ import { h } from "./dom.js";
 /** @param {Option} option @param {string} query */
 const matches = (option, query) => option.title.toLowerCase().split(/[\s(]+/).some((_, i, all) => all.slice(i).join(" ").startsWith(query)) || option.value.toLowerCase().startsWith(query);
 
+/** Lay the list under its field, or above it where the window ends. @param {HTMLElement} input @param {HTMLElement} list */
+function settle(input, list) {
+  const box = input.getBoundingClientRect();
+  const below = innerHeight - box.bottom > Math.min(list.scrollHeight, 280) || box.top < innerHeight / 2;
+  list.style.left = `${box.left}px`;
+  list.style.width = `${box.width}px`;
+  list.style.top = below ? `${box.bottom + 2}px` : "auto";
+  list.style.bottom = below ? "auto" : `${innerHeight - box.top + 2}px`;
+}
+
 /** @param {Settings} settings */
 export function combo(settings) {
   const { name, label, shown, free = false, take } = settings;
@@ -34,6 +44,7 @@ export function combo(settings) {
   let options = [];
   let active = 0;
   let asked = 0;
+  let done = false;
 
   const draw = () => {
     list.replaceChildren(
@@ -43,6 +54,7 @@ export function combo(settings) {
       ),
     );
     list.hidden = !options.length;
+    if (!list.hidden) settle(input, list);
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (options[active]) input.setAttribute("aria-activedescendant", `${name}-${active}`);
     else input.removeAttribute("aria-activedescendant");
@@ -72,19 +84,21 @@ export function combo(settings) {
   };
   /** @param {Option | null} option */
   const choose = (option) => {
+    done = true;
     close();
     take(option);
   };
 
   input.addEventListener("focus", () => {
     input.select();
-    open();
+    if (!input.dataset.quiet) open();
+    delete input.dataset.quiet;
   });
   input.addEventListener("input", open);
   input.addEventListener("blur", () => {
     close();
     const typed = input.value.trim();
-    if (typed === shown) return;
+    if (done || typed === shown) return;
     if (!typed) take(null);
     else if (free) take({ value: typed, title: typed });
     else input.value = shown;

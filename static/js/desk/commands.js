@@ -124,7 +124,7 @@ export function commands(bench) {
     run: (/** @type {Bench} */ each) => decide.label(each, label),
   }));
   const slots = (/** @type {const} */ (["stance", "commitment"])).flatMap((kind) => slotsOf(scheme, kind).filter((slot) => slot.key).map((slot) => ({
-    id: `${kind}-${slot.name}`, name: `${slot.title} of a ${kind}`, group: "Slots", keys: [slot.key ?? ""],
+    id: `${kind}-${slot.name}`, name: `${kind === "stance" ? "Stance" : "Commitment"}: ${slot.title.toLowerCase()}`, group: "Slots", keys: [slot.key ?? ""],
     when: (/** @type {Bench} */ each) => onFrame(each) && each.desk.here?.kind === kind,
     run: (/** @type {Bench} */ each) => openSlot(each, slot.name),
   })));

@@ -5,7 +5,6 @@
 
 import { h, hook } from "./dom.js";
 import { slotsOf } from "./model.js";
-import { circled } from "./render.js";
 import { allowed, filled, missing, pairOf, unpaired, wanted, words } from "./rules.js";
 import { row } from "./slots.js";
 
@@ -35,7 +34,7 @@ export class FramePanel {
     const frames = this.#near();
     this.heading.hidden = !frames.length;
     this.root.replaceChildren(...frames.map((frame) => (frame === this.desk.here ? this.#card(frame) : this.#line(frame))));
-    if (focused) this.focus(focused, false);
+    if (focused) this.#refocus(focused);
   }
 
   /** Put the focus on a slot of the card. @param {string} slot @param {boolean} [returns] whether a choice goes back to the list */
@@ -44,6 +43,16 @@ export class FramePanel {
     const field = this.root.querySelector(`[data-slot="${CSS.escape(slot)}"]`);
     field?.closest("details")?.setAttribute("open", "");
     /** @type {HTMLElement | null | undefined} */ (field?.querySelector("input, button, output"))?.focus();
+  }
+
+  /** Give a slot its focus back after the card was drawn anew. @param {string} slot */
+  #refocus(slot) {
+    const field = this.root.querySelector(`[data-slot="${CSS.escape(slot)}"]`);
+    const control = /** @type {HTMLElement | null | undefined} */ (field?.querySelector("input, button"));
+    if (!control) return;
+    field?.closest("details")?.setAttribute("open", "");
+    control.dataset.quiet = "true";
+    control.focus({ preventScroll: true });
   }
 
   /** Put the focus on the first slot that is missing, or else the first of all. @param {Frame} frame */
@@ -55,12 +64,11 @@ export class FramePanel {
   /** @param {Frame} frame */
   #line(frame) {
     const { model } = this.desk;
-    const title = `${circled(this.number(frame))} ${frame.kind}`;
     const names = frame.kind === "stance" ? ["holder", "polarity", "target"] : ["actor", "status", "type"];
     const parts = slotsOf(model.scheme, frame.kind).filter((slot) => names.includes(slot.name));
     const said = names.map((name) => words(model, /** @type {Slot} */ (parts.find((slot) => slot.name === name)), frame.slots[name])).filter(Boolean);
     return h("button", { type: "button", class: `frame-line ${frame.kind} ${frame.status}`, on: { click: () => this.desk.go(frame) } },
-      h("strong", {}, title), h("span", {}, said.join(" · ") || "to be filled in"), h("small", {}, frame.status));
+      h("strong", {}, h("span", { class: "num" }, String(this.number(frame) || "–")), ` ${frame.kind}`), h("span", {}, said.join(" · ") || "to be filled in"), h("small", {}, frame.status));
   }
 
   /** @param {Frame} frame */
@@ -72,7 +80,7 @@ export class FramePanel {
     const flags = slots.filter((slot) => slot.kind === "flag");
     const more = slots.filter((slot) => !open.includes(slot) && !flags.includes(slot) && allowed(slot, frame.slots));
     const card = h("section", { class: `card frame-card ${frame.kind}`, role: "group", "aria-labelledby": `t-${frame.id}`, "data-card": frame.id },
-      h("h3", { id: `t-${frame.id}` }, `${circled(this.number(frame))} ${frame.kind === "stance" ? "Stance" : "Commitment"}`, h("span", { class: "badge muted" }, frame.status)));
+      h("h3", { id: `t-${frame.id}` }, h("span", {}, h("span", { class: "num" }, String(this.number(frame) || "–")), frame.kind === "stance" ? " Stance" : " Commitment"), h("span", { class: `badge ${{ accepted: "ok", rejected: "bad", suggested: "muted" }[frame.status]}` }, frame.status)));
     if (frame.cue) card.append(h("p", { class: "why", title: frame.suggester }, this.#why(frame)));
     card.append(...open.map((slot) => row(this.desk, frame, slot, back)));
     if (flags.length) card.append(h("div", { class: "flags" }, ...flags.map((slot) => row(this.desk, frame, slot, back))));

@@ -4,10 +4,8 @@
 /* The list of proposals: the control that a screen reader works with, ten rows of it at a time. */
 
 import { h, hook } from "./dom.js";
-import { circled } from "./render.js";
 
-const ABOVE = 4;
-const BELOW = 6;
+const ROOM = { entity: { above: 4, below: 6 }, frame: { above: 1, below: 2 } };
 
 export class SuggestionList {
   /** @param {Desk} desk @param {(item: Item) => number} number of a frame */
@@ -32,8 +30,9 @@ export class SuggestionList {
     const { model, here } = this.desk;
     const shown = model.order.filter((item) => model.shown(item) || item === here);
     const at = here ? shown.indexOf(here) : 0;
-    const from = Math.max(0, Math.min(at - ABOVE, shown.length - ABOVE - BELOW - 1));
-    const rows = shown.slice(from, from + ABOVE + BELOW + 1).map((item, i) => this.#row(item, from + i + 1, shown.length));
+    const { above, below } = here && here.kind !== "entity" ? ROOM.frame : ROOM.entity;
+    const from = Math.max(0, Math.min(at - above, shown.length - above - below - 1));
+    const rows = shown.slice(from, from + above + below + 1).map((item, i) => this.#row(item, from + i + 1, shown.length));
     this.root.replaceChildren(...rows);
     if (here) this.root.setAttribute("aria-activedescendant", `row-${here.id}`);
     else this.root.removeAttribute("aria-activedescendant");
@@ -63,7 +62,7 @@ export class SuggestionList {
   /** @param {Item} item */
   #tag(item) {
     if (item.kind === "entity") return h("span", { class: `tag hue-${this.desk.model.label(item.label).hue}` }, item.label);
-    return h("span", { class: `tag frame-tag ${item.kind}` }, `${circled(this.number(item))} ${item.kind}`);
+    return h("span", { class: `tag frame-tag ${item.kind}` }, h("span", { class: "num" }, String(this.number(item) || "–")), ` ${item.kind}`);
   }
 
   /** @param {Item} item */

@@ -25,7 +25,8 @@ export function prefill(desk, kind, span) {
   const sentence = model.text.sentences[model.text.sentenceOf(span[0])] ?? [span[0], span[1]];
   const evidence = desk.chosen ?? /** @type {Span} */ ([...sentence]);
   const main = MAIN[kind];
-  const who = candidates(desk, evidence)[0];
+  const named = new Set(model.entities.filter((each) => each.span[0] >= sentence[0] && each.span[1] <= sentence[1]).map((each) => each.actor));
+  const who = candidates(desk, evidence).find((option) => named.has(option.value));
   /** @type {Record<string, Value>} */
   const slots = { evidence, [main]: who?.value ?? null };
   for (const slot of slotsOf(model.scheme, kind)) {

@@ -25,12 +25,8 @@ import { spanOf } from "./model.js";
  */
 
 const SIGNS = { accepted: "✓", rejected: "✕", suggested: "" };
-const CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
 const TAG_UNIT = 6.9;
 const TEXT_UNIT = 8.4;
-
-/** @param {number} n counted from 1 */
-export const circled = (n) => CIRCLED[n - 1] ?? `(${n})`;
 
 /** @param {string} text */
 export const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -85,7 +81,11 @@ export function html(text, roots, anchors) {
   const tags = new Map();
   /** @param {number} at @param {{ tag: string, hue: string }} tag */
   const put = (at, tag) => tags.set(at, [...(tags.get(at) ?? []), tag]);
-  for (const { at, sign, kind } of anchors) put(at, { tag: sign, hue: kind });
+  for (const { at, sign, kind } of anchors) {
+    const pill = tags.get(at)?.find((tag) => tag.hue === kind);
+    if (pill) pill.tag += ` ${sign}`;
+    else put(at, { tag: sign, hue: kind });
+  }
   /** @param {Node[]} nodes */
   const collect = (nodes) => {
     for (const node of nodes) {
@@ -102,8 +102,10 @@ export function html(text, roots, anchors) {
     if (!found) return "";
     tags.delete(at);
     const room = (stops.find((stop) => stop > at) ?? text.length + 12) - at;
-    const share = room / found.length;
-    return `<span class="tags" aria-hidden="true">${found.map(({ tag, hue }) => `<i class="${hue}" data-t="${escape(fitted(tag, share))}"></i>`).join("")}</span>`;
+    const pills = found.filter(({ hue }) => hue.startsWith("anchor"));
+    const share = (room - pills.reduce((sum, { tag }) => sum + 1 + tag.length * 0.8, 0)) / Math.max(1, found.length - pills.length);
+    const shown = found.map((each) => (pills.includes(each) ? each : { ...each, tag: fitted(each.tag, share) }));
+    return `<span class="tags" aria-hidden="true">${shown.map(({ tag, hue }) => `<i class="${hue}" data-t="${escape(tag)}"></i>`).join("")}</span>`;
   };
   /** @param {number} from @param {number} to */
   const plain = (from, to) => {
@@ -146,7 +148,7 @@ export function paragraphHtml(model, p, view) {
     if (!piece) continue;
     if (item.kind !== "entity") {
       const starts = model.paragraphOf(item) === p && item.status !== "rejected";
-      if (starts) anchors.push({ at: piece.a, sign: circled(view.number(item)), kind: `anchor ${item.kind} ${item.status}` });
+      if (starts) anchors.push({ at: piece.a, sign: String(view.number(item)), kind: `anchor ${item.kind}` });
     } else if (view.keep(item) && piece.a < piece.b) {
       const hue = `hue-${model.label(item.label).hue}`;
       const tag = item.label + (item.conflict ? " ≠" : SIGNS[item.status]);

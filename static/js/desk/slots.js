@@ -66,9 +66,10 @@ export function row(desk, frame, slot, back) {
   /** @param {Value} next @param {string | null} [id] */
   const set = (next, id = null) => {
     desk.commit("edit", fill(frame, slot.name, next, id));
+    desk.say(`${slot.title}: ${words(desk.model, slot, next) || "none"}. Z undoes.`);
     back();
   };
-  const field = h("div", { class: `slot slot-${slot.kind}${empty ? " empty" : ""}`, "data-slot": slot.name }, h("label", { for: name }, ...title(slot)));
+  const field = h("div", { class: `slot slot-${slot.kind}${empty ? " lacking" : ""}`, "data-slot": slot.name }, h("label", { for: name }, ...title(slot)));
   if (slot.rule) field.title = slot.rule;
   field.append(control(desk, frame, slot, name, empty, set, back));
   if (empty) field.append(h("p", { class: "lack" }, "still missing"));

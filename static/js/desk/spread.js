@@ -15,6 +15,7 @@ export class Spread {
     this.from = null;
     this.note = hook("same");
     this.note.addEventListener("click", () => this.open());
+    bench.desk.addEventListener("change", () => this.#clear());
   }
 
   /** Offer the decision just made on an object for its other mentions. @param {Item} item */
@@ -63,6 +64,9 @@ export class Spread {
     const { status, label, actor, actor_id } = from;
     const patch = status === "rejected" ? { status } : { status, label, actor, actor_id };
     if (desk.commit("propagate", others.map((entity) => change(entity, patch)))) desk.onward(`The same for ${others.length} more, Z undoes`);
+  }
+
+  #clear() {
     this.from = null;
     this.note.hidden = true;
   }
