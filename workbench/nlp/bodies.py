@@ -4,90 +4,194 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from workbench.nlp.gazetteer import Gazetteer
 from workbench.nlp.mentions import Proposal
+from workbench.nlp.names import CAPITAL
 
-_CAP: Final = r"(?:[A-ZÀ-ÞĀČĐŁŚŠŻŽ][\w’'‑-]*|[A-Z]{2,})"
-_LINK: Final = r"(?:of the|of|for the|for|and the|and|on the|on|in the|in|against|to|de la|de|du|des|del)"
-_RUN: Final = rf"(?:{_CAP} )(?:(?:{_CAP}|{_LINK}) )*?"
-_TAIL: Final = rf"(?: of (?:the )?{_CAP}(?: (?:{_CAP}|and {_CAP}))*)?"
+_CAP: Final = rf"[{CAPITAL}][\w&-]*(?:[’'](?!s\b)\w+)*"
+_LINK: Final = r"(?:(?:of the|of|and|for the|for|on|de la|de|du) )?"
+_RUN: Final = re.compile(rf"(?<![\w-]){_CAP}(?: {_LINK}{_CAP})*(?: \d{{1,3}}\b(?![,.]\d))?")
+_HEADS: Final = {
+    "FORCE": "Force Mission Brigade Battalion Battlegroup Corps Fleet Guard Guards Marines Navy Army Regiment Constabulary"
+    " Coastguard Forces",
+    "ALLIANCE": "Coalition Alliance Partnership Pact League Community Union Compact Bloc Triangle",
+    "EVENT": "Conference Summit Dialogue Forum Games Olympics Cup Festival War Talks",
+    "FAC": "House Palace Castle Hall Airport Barracks Bridge Square Cathedral Stadium Hotel Camp Airbase Base Crossing Tower"
+    " Prison Canal Port Harbour Harbor Airfield Dockyard",
+    "LOC": "Sea Ocean Gulf Strait Straits Peninsula Island Islands River Valley Desert Mountains Channel Bay Basin Corridor"
+    " Lake Lakes Horn",
+    "ORG": "Ministry Commission Council Agency Committee Department Parliament Senate Party Institute University Bank Court"
+    " Office Organisation Organization Authority Foundation Network Association Federation Society Bureau Board Congress"
+    " Assembly Centre Center Secretariat Registry Trust Fund Group Times Post Newswire News Courier Gazette Television"
+    " Herald Journal Tribune Chronicle Telegraph Agencies",
+}  # fmt: skip
+_LABELS: Final = {word: label for label, words in _HEADS.items() for word in words.split()}
+_RANKS: Final = {"FORCE": 91, "ALLIANCE": 89, "EVENT": 90, "FAC": 89, "LOC": 89, "ORG": 89}
+_ARMED: Final = frozenset(
+    {"Armed", "Defence", "Defense", "Self-Defence", "Self-Defense", "Land", "Support", "Task", "Democratic"}
+)
+_OPENERS: Final = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "In",
+        "On",
+        "At",
+        "And",
+        "But",
+        "For",
+        "When",
+        "While",
+        "As",
+        "Its",
+        "His",
+        "Her",
+        "Their",
+        "Our",
+        "If",
+        "Under",
+        "After",
+        "Before",
+        "From",
+        "With",
+        "By",
+        "To",
+        "Of",
+        "Both",
+        "No",
+        "Not",
+        "Even",
+        "Since",
+        "Why",
+        "How",
+        "What",
+        "Like",
+        "Former",
+        "Ex",
+        "Retired",
+        "Young",
+        "Old",
+        "All",
+        "Some",
+        "Each",
+        "Most",
+        "Many",
+        "Our",
+    ]
+)
+_BEFORE_OF: Final = frozenset({"ORG", "ALLIANCE", "LOC"})
+_NO_NAMES: Final = frozenset(
+    {"Force", "Air Force One", "Task Force", "Press Conference", "News Conference", "State House"}
+)
+_LOWER: Final = re.compile(r" (?:summit|conference|war)\b(?! (?:room|effort|crimes?|planes?|hall))")
+_SERVICE: Final = frozenset({"Navy", "Army", "RAF", "Marines", "Coastguard"})
+_WARS: Final = re.compile(
+    r"(?:First|Second|1st|2nd) World War|World War (?:II?|One|Two|1|2)|[Cc]old [Ww]ar|C[Oo][Pp] ?\d\d"
+)
 
-_TYPES: Final = (
-    r"peace|peacekeeping|reassurance|stabili[sz]ation|multinational|monitoring|protection|intervention|deterrence|security|standby"
-    r"|(?:rapid[- ])?re(?:action|sponse)|rapid deployment|expeditionary|tripwire|convoy|escort|policing|coalition|buffer|interposition|follow-on"
-    r"|implementation|assistance|observer|maritime|naval|ground|support|gang[- ]suppression|counter-?terrorism|verification|observation|border|joint"
+_TYPE: Final = (
+    r"(?:peace|peacekeeping|reassurance|stabili[sz]ation|multinational|monitoring|protection|intervention|deterrence|security"
+    r"|standby|(?:rapid[- ])?re(?:action|sponse)|rapid deployment|expeditionary|tripwire|convoy|escort|policing|coalition|buffer"
+    r"|interposition|implementation|observer|maritime|ground|gang[- ]suppression|counter-?terrorism|verification|observation)"
 )
-_PLANNED: Final = re.compile(
-    rf"(?<![\w-])(?:(?:international|multinational|joint|regional|hybrid|[Mm]ultinational|[Ii]nternational) )?(?:(?:{_TYPES}) )+force(?![\w-])(?! (?:commander|headquarters|majeure))"
-    rf"(?: [A-Z]\w+)??",
-)
-_LARGE: Final = re.compile(rf"(?<![\w-])(?:multinational|Multinational) [Ff]orce [A-Z]\w+")
-_FORCE: Final = re.compile(
-    rf"(?<![\w-])(?:(?:Operation|Exercise(?!s)) {_CAP}(?: {_CAP}){{0,2}}"
-    rf"|{_RUN}(?:Force|Mission|Brigade|Battalion|Battlegroup|Corps|Fleet|Guards?|Marines|Navy|Army|Air Force(?! One)|Armed Forces|Defen[cs]e Forces?"
-    rf"|Self-Defen[cs]e Forces?|Regiment|Division|Task Force|Constabulary|Coastguard|Coast Guard)(?: (?:in|for) (?:the )?{_CAP}(?: {_CAP})*)?(?: {_CAP}| \d+)?(?![\w-]))"
-)
-_COALITION: Final = re.compile(r"(?<![\w-])[Cc]oalition (?:of|for) the [Ww]illing(?![\w-])")
-_AD_HOC: Final = re.compile(
-    r"(?<![\w-])((?:drones?|demining|de-mining|mine[- ]clearance|artillery|maritime|maritime security|air[- ]defen[cs]e|armou?r|tank|jet|fighter[- ]jet|F-16"
-    r"|IT|cyber|shells?|ammunition|electronic[- ]warfare|capability|escort|coastguard|long-range|missile|sky shield|integrated air[- ]defen[cs]e) [Cc]oalition)(?![\w-])"
-)
-_ALLIANCE: Final = re.compile(
-    rf"(?<![\w-]){_RUN}(?:Coalition|Alliance|Partnership|Pact|League|Community|Union|Quad|Compact|Bloc|Triangle){_TAIL}(?![\w-])|(?<![\w-])(?:Alliance|League|Community|Union|Economic Community) of (?:the )?{_CAP}(?: {_CAP})*"
-)
-_EVENT: Final = re.compile(
-    rf"(?<![\w-])(?:{_RUN}(?:Conference|Summit|Congress|Assembly|Dialogue|Forum|Games|Olympics|Cup|Festival|War|Talks)(?! Room| Hall| Office| Secretary| Minister)(?: \d+)?(?: (?:on|for) {_CAP}(?: {_CAP})*)?"
-    rf"|{_CAP}(?: {_CAP}){{0,2}} (?:summit|conference|war)(?!s| room| effort| crime| planes?)"
-    rf"|(?:First|Second|1st|2nd) World War|World War (?:I{{1,2}}|One|Two|1|2)|[Cc]old [Ww]ar|Cop ?\d\d|COP ?\d\d)(?![\w-])"
-)
-_SITE: Final = re.compile(
-    rf"(?<![\w-]){_RUN}(?:House|Palace|Castle|Hall|Airport|Barracks|Bridge|Square|Cathedral|Stadium|Hotel|Camp|Air Base|Airbase|Base|Naval Base|Crossing|Tower|Prison|Canal|Port|Harbou?r|Airfield|Dockyard|Centre for Events)(?![\w-])(?! (?:of|for) [A-Z])|Oval Office"
-)
-_LAND: Final = re.compile(
-    rf"(?<![\w-])(?:(?:{_CAP} ){{1,3}}(?:Sea|Ocean|Gulf|Strait|Straits|Peninsula|Islands?|River|Valley|Desert|Mountains|Channel|Bay|Basin|Corridor|Lakes?)(?![\w-])"
-    rf"|(?:Gulf|Strait|Bay|Sea|Horn|Straits) of {_CAP}(?: {_CAP})?)"
-)
-_BODY: Final = re.compile(
-    rf"(?<![\w-])(?:{_CAP} (?:{_CAP} )?and )?{_RUN}(?:Ministry|Commission|Council|Agency|Committee|Department|Parliament|Senate|Party|Institute|University|Bank|Court|Office|Organi[sz]ation"
-    rf"|Authority|Foundation|Network|Association|Federation|Society|Bureau|Board|Congress|Assembly|Centre|Center|Secretariat|Registry|Trust|Fund|Group|Times|Post|Newswire|News|Courier|Gazette)(?: (?:of|for|on) (?:the )?{_CAP}(?: (?:and )?{_CAP})*)?(?![\w-])"
-    rf"|(?<![\w-])(?:Ministry|Department|House|Bank|Council|Court) of (?:the )?{_CAP}(?: {_CAP})*"
-)
-_SERVICE: Final = re.compile(r"(?<![\w-])(?:Navy|Army|Air Force(?! One)|RAF|Marines|Coastguard|Coast Guard)(?![\w-])")
-_PAPER: Final = re.compile(rf"(?<![\w-])(?:Daily|Sunday|Evening) (?!Politics){_CAP}(?![\w-])")
-_TITLES: Final = re.compile(
-    r"^(?:The|A|An|This|That|In|On|At|And|But|For|When|While|As|Its|His|Her|Their|Our|If|Under|After|Before|From|With|By|To|Of|Both|No|Not|Even|Since|Why|How|What|Like|Former|Ex|Retired|Young|Old) "
-)
-_STOPS: Final = frozenset(
-    {"The Force", "The Mission", "The Council", "The Alliance", "Press Conference", "News Conference"}
-)
-
-_RULES: Final = (
-    (_COALITION, "ALLIANCE", "coalition of the willing", 95),
-    (_AD_HOC, "ALLIANCE", "purpose + coalition", 75),
-    (_LARGE, "FORCE", "multinational force + place", 96),
-    (_PLANNED, "FORCE", "type + force", 74),
-    (_FORCE, "FORCE", "name of a force", 91),
-    (_ALLIANCE, "ALLIANCE", "name of an alliance", 89),
-    (_EVENT, "EVENT", "name of an event", 90),
-    (_SITE, "FAC", "name of a site", 89),
-    (_LAND, "LOC", "name of a region", 89),
-    (_SERVICE, "FORCE", "armed service", 50),
-    (_PAPER, "ORG", "newspaper", 82),
-    (_BODY, "ORG", "name of a body", 89),
-)
+_WORDED: Final = (
+    (re.compile(r"(?<![\w-])[Cc]oalition (?:of|for) the [Ww]illing(?![\w-])"), "ALLIANCE", "coalition of the willing", 95),
+    (
+        re.compile(
+            r"(?<![\w-])(?:drones?|de-?mining|mine[- ]clearance|artillery|maritime(?: security)?|air[- ]defen[cs]e|armou?r|tank"
+            r"|(?:fighter[- ])?jet|F-16|IT|cyber|shells?|ammunition|electronic[- ]warfare|capability|escort|coastguard|missile)"
+            r" [Cc]oalition(?![\w-])"
+        ),
+        "ALLIANCE", "purpose + coalition", 75,
+    ),
+    (re.compile(r"(?<![\w-])[Mm]ultinational [Ff]orce [A-Z]\w+"), "FORCE", "multinational force + place", 96),
+    (
+        re.compile(rf"(?<![\w-])(?:(?:international|multinational|joint|regional|hybrid) )?(?:{_TYPE} )+force(?![\w-])(?! commander)"),
+        "FORCE", "type + force", 74,
+    ),
+    (re.compile(rf"(?<![\w-])Operation {_CAP}(?: {_CAP}){{0,2}}"), "FORCE", "name of an operation", 92),
+    (re.compile(rf"(?<![\w-])(?:Daily|Sunday|Evening) {_CAP}"), "ORG", "newspaper", 82),
+    (re.compile(r"(?<![\w-])Oval Office"), "FAC", "name of a site", 92),
+    (_WARS, "EVENT", "name of a war", 92),
+)  # fmt: skip
 
 
-def bodies(text: str) -> Iterator[Proposal]:
+def bodies(text: str, gazetteer: Gazetteer) -> Iterator[Proposal]:
     """Yield names and descriptions of forces, alliances, events, sites, regions and organisations."""
-    for pattern, label, cue, rank in _RULES:
+    for pattern, label, cue, rank in _WORDED:
         for found in pattern.finditer(text):
-            start, end = found.span()
-            while opening := _TITLES.match(text[start:end]):
-                start += opening.end()
-            words = text[start:end]
-            if (
-                (" " in words or pattern is _SERVICE)
-                and words not in _STOPS
-                and "\n" not in words
-                and not words.isupper()
-            ):
-                yield Proposal(start, end, label, cue, rank)
+            yield Proposal(*found.span(), label, cue, rank)
+    for run in _RUN.finditer(text):
+        if run[0].isupper() and " " in run[0]:
+            continue
+        start, words = _opened(run.start(), run[0].split(" "), gazetteer)
+        if words:
+            yield from _named(start, words)
+            yield from _event(text, run.end(), words, gazetteer)
+
+
+def _opened(start: int, words: list[str], gazetteer: Gazetteer) -> tuple[int, list[str]]:
+    """Leave out what only opens the sentence, and a country that is coordinated with the name."""
+    while words:
+        coordinated = len(words) > 2 and words[1] == "and" and words[0] in gazetteer.demonyms
+        if not (words[0] in _OPENERS or words[0] in {"of", "and", "for", "the", "on", "de", "du", "la"} or coordinated):
+            break
+        start += len(words[0]) + 1
+        words = words[1:]
+    return start, words
+
+
+def _named(start: int, words: list[str]) -> Iterator[Proposal]:
+    """Yield the name that ends in the last head word, with *of …* behind an organisation's."""
+    if len(words) == 1:
+        if words[0] in _SERVICE:
+            yield Proposal(start, start + len(words[0]), "FORCE", "armed service", 50)
+        return
+    opening = _LABELS.get(words[0]) if words[1] == "of" else None
+    if opening in _BEFORE_OF:
+        last = next((at for at in range(2, len(words)) if words[at] in {"and", "for", "on", "of"}), len(words))
+        end = min(last, len(words))
+        yield _proposal(start, words[: end if words[end - 1] != "the" else end - 1], opening)
+        if not any(word in _LABELS for word in words[end:]):
+            return
+    heads = [
+        at for at in range(1, len(words)) if words[at] in _LABELS and (words[at] != "Forces" or words[at - 1] in _ARMED)
+    ]
+    if not heads:
+        return
+    last = heads[-1]
+    if len(heads) > 1 and "of" in words[heads[0] : last]:
+        last = heads[0]
+    label = _LABELS[words[last]]
+    end = last + 1
+    if (
+        label in {"ORG", "ALLIANCE"}
+        and words[end : end + 1] in (["of"], ["for"], ["on"])
+        and words[end + 1 : end + 2] != ["the"]
+    ):
+        end = next((at for at in range(end + 2, len(words)) if words[at] in {"and", "for", "on"}), len(words))
+    elif label == "FORCE" and (words[end:] and (words[end].isdigit() or words[last] == "Force")):
+        end += words[end] not in {"of", "and", "for", "on", "de"}
+    yield _proposal(start, words[:end], label)
+
+
+def _proposal(start: int, words: list[str], label: str) -> Proposal:
+    name = " ".join(words)
+    return Proposal(start, start + len(name), label, f"name: … {words[-1]}", 0 if name in _NO_NAMES else _RANKS[label])
+
+
+def _event(text: str, end: int, words: list[str], gazetteer: Gazetteer) -> Iterator[Proposal]:
+    """Yield a name with *summit*, *conference* or *war* behind it."""
+    found = _LOWER.match(text, end)
+    if not found:
+        return
+    while "and" in words or "of" in words:
+        words = words[1:]
+    adjective = len(words) == 1 and any(how == "adjective" for _, how in gazetteer.matching(words[0])[:1])
+    if words and len(words) < 4 and not adjective:
+        yield Proposal(end - len(" ".join(words)), found.end(), "EVENT", "name + summit, conference or war", 90)

@@ -7,12 +7,12 @@ from typing import Final
 
 from workbench.nlp.mentions import Proposal
 
-_CAPITAL: Final = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŸŹŻŽ"
+CAPITAL: Final = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŸŹŻŽ"
 PARTICLES: Final = r"(?:van|von|der|den|de|da|dos|di|du|del|la|le|al|el|bin|ibn|ter|ten|zu)"
 NAME: Final = (
-    rf"(?:(?:[{_CAPITAL}]\.\s?)*(?:(?:{PARTICLES}|al|el|O|D|M)[-’' ])*[{_CAPITAL}][\w]+(?:[-’‑'][{_CAPITAL}a-z]\w+)*)"
+    rf"(?:(?:[{CAPITAL}]\.\s?)*(?:(?:{PARTICLES}|al|el|O|D|M)[-’' ])*[{CAPITAL}][\w]+(?:[-’‑'][{CAPITAL}a-z]\w+)*)"
 )
-FULL: Final = rf"{NAME}(?:\s(?:(?:[{_CAPITAL}]\.\s)|{NAME})){{0,3}}"
+FULL: Final = rf"{NAME}(?:\s(?:(?:[{CAPITAL}]\.\s)|{NAME})){{0,3}}"
 _TITLE: Final = re.compile(
     rf"\b(?P<title>Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Pope|Sheikh|President|Prime Minister|Chancellor|Premier|Taoiseach"
     rf"|Senator|General|Gen\.?|Admiral|Adm\.?|Colonel|Col\.?|Captain|Capt\.?|Commander|Major|Maj\.?|Lieutenant|Lt\.?|Corporal|Cpl\.?|Sergeant|Sgt\.?|Brigadier|Commodore"
@@ -29,15 +29,97 @@ _LINKED: Final = re.compile(
     rf"^(?:By|BY)\s{NAME}\s{FULL}(?:,\s{NAME}\s{FULL})*\sand\s(?P<name>{NAME}\s{FULL})", re.MULTILINE
 )
 _OWNED: Final = re.compile(
-    rf"\b[{_CAPITAL}]\w+[’'‘]s\s(?P<name>{NAME}\s{NAME})(?=:|,? (?:said|says|told|[a-z]+ed|gave|has|was|went|put|took|made|kept|brought)\b)"
+    rf"\b[{CAPITAL}]\w+[’'‘]s\s(?P<name>{NAME}\s{NAME})(?=:|,? (?:said|says|told|[a-z]+ed|gave|has|was|went|put|took|made|kept|brought)\b)"
 )
 _LIVELY: Final = re.compile(
     rf"(?P<name>{NAME}\s{NAME})(?= (?:smiled|smiles|laughed|joked|grinned|sighed|nodded|shrugged|beamed|raged|yelled|fumed|quipped)\b)"
 )
 _NOT_NAMES: Final = frozenset(
-    "The A An And But For In On At To Of By With From As If When While After Before Minister Secretary President General Office House Street Council Commission Ministry Party"
-    " Government State States Union Force Forces Mission Summit Conference Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August"
-    " September October November December He She It They We You His Her Their Its This That There Prime Defence Defense Foreign Security Not No Yes Affairs Staff Army Navy".split()
+    [
+        "The",
+        "A",
+        "An",
+        "And",
+        "But",
+        "For",
+        "In",
+        "On",
+        "At",
+        "To",
+        "Of",
+        "By",
+        "With",
+        "From",
+        "As",
+        "If",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "Minister",
+        "Secretary",
+        "President",
+        "General",
+        "Office",
+        "House",
+        "Street",
+        "Council",
+        "Commission",
+        "Ministry",
+        "Party",
+        "Government",
+        "State",
+        "States",
+        "Union",
+        "Force",
+        "Forces",
+        "Mission",
+        "Summit",
+        "Conference",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "You",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "This",
+        "That",
+        "There",
+        "Prime",
+        "Defence",
+        "Defense",
+        "Foreign",
+        "Security",
+        "Not",
+        "No",
+        "Yes",
+        "Affairs",
+        "Staff",
+        "Army",
+        "Navy",
+    ]
 )
 
 

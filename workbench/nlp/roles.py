@@ -60,7 +60,7 @@ def roles(text: str, demonyms: frozenset[str]) -> Iterator[Proposal]:
     """Yield the offices that stand as a title, before or after a name, or with what makes them definite."""
     for found in _ROLE.finditer(text):
         start, end = found.span("role")
-        before = text[max(0, start - 60) : start].split("\n")[-1]
+        before = text[max(0, start - 60) : start].rsplit("\n", maxsplit=1)[-1]
         cue = _cue(text, found["role"], before, end, demonyms)
         if cue:
             yield Proposal(start, end, "ROLE", cue, 62)

@@ -5,25 +5,170 @@ from typing import Final
 from spacy.tokens import Span, Token
 
 _PLACES: Final = frozenset(
-    "in at near outside around through via into across inside within toward towards throughout beyond onto past above off".split()
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "around",
+        "through",
+        "via",
+        "into",
+        "across",
+        "inside",
+        "within",
+        "toward",
+        "towards",
+        "throughout",
+        "beyond",
+        "onto",
+        "past",
+        "above",
+        "off",
+    ]
 )
 _MOTION: Final = frozenset(
-    "travel go fly come return head visit move arrive trip journey flight drive ride march convoy train road route visitor take rush dash"
-    " hurry sail retreat flee escape advance evacuate fly-in pilgrimage ferry close next report correspondent broadcast write".split()
+    [
+        "travel",
+        "go",
+        "fly",
+        "come",
+        "return",
+        "head",
+        "visit",
+        "move",
+        "arrive",
+        "trip",
+        "journey",
+        "flight",
+        "drive",
+        "ride",
+        "march",
+        "convoy",
+        "train",
+        "road",
+        "route",
+        "visitor",
+        "take",
+        "rush",
+        "dash",
+        "hurry",
+        "sail",
+        "retreat",
+        "flee",
+        "escape",
+        "advance",
+        "evacuate",
+        "fly-in",
+        "pilgrimage",
+        "ferry",
+        "close",
+        "next",
+        "report",
+        "correspondent",
+        "broadcast",
+        "write",
+    ]
 )
 _HARM: Final = frozenset(
-    "visit leave reach enter bomb attack hit strike tour shell seize capture besiege encircle storm retake liberate occupy flee quit surround"
-    " approach defend rock shake".split()
+    [
+        "visit",
+        "leave",
+        "reach",
+        "enter",
+        "bomb",
+        "attack",
+        "hit",
+        "strike",
+        "tour",
+        "shell",
+        "seize",
+        "capture",
+        "besiege",
+        "encircle",
+        "storm",
+        "retake",
+        "liberate",
+        "occupy",
+        "flee",
+        "quit",
+        "surround",
+        "approach",
+        "defend",
+        "rock",
+        "shake",
+    ]
 )
 _MINDS: Final = frozenset(
-    "attitude thinking mood official concern fear anger view opinion policy critic patience hope frustration unease alarm confidence"
-    " scepticism diplomat lawmaker politician minister voice source irritation relief suspicion government leadership administration".split()
+    [
+        "attitude",
+        "thinking",
+        "mood",
+        "official",
+        "concern",
+        "fear",
+        "anger",
+        "view",
+        "opinion",
+        "policy",
+        "critic",
+        "patience",
+        "hope",
+        "frustration",
+        "unease",
+        "alarm",
+        "confidence",
+        "scepticism",
+        "diplomat",
+        "lawmaker",
+        "politician",
+        "minister",
+        "voice",
+        "source",
+        "irritation",
+        "relief",
+        "suspicion",
+        "government",
+        "leadership",
+        "administration",
+    ]
 )
 _RULE: Final = frozenset(
-    "government regime administration official authority leadership diplomat minister leader envoy source officials".split()
+    [
+        "government",
+        "regime",
+        "administration",
+        "official",
+        "authority",
+        "leadership",
+        "diplomat",
+        "minister",
+        "leader",
+        "envoy",
+        "source",
+        "officials",
+    ]
 )
 _SETTLED: Final = frozenset(
-    "capital city airport street resident mayor suburb district outskirts centre center north south east west region people".split()
+    [
+        "capital",
+        "city",
+        "airport",
+        "street",
+        "resident",
+        "mayor",
+        "suburb",
+        "district",
+        "outskirts",
+        "centre",
+        "center",
+        "north",
+        "south",
+        "east",
+        "west",
+        "region",
+        "people",
+    ]
 )
 _AGENT: Final = frozenset({"nsubj", "poss", "agent", "nsubjpass", "dative"})
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
-from workbench.nlp.boundaries import trimmed, without_nationality
 from workbench.nlp.bodies import bodies
+from workbench.nlp.boundaries import trimmed, without_nationality
 from workbench.nlp.counts import money, quantities, weapons
 from workbench.nlp.credits import credits, unglued
 from workbench.nlp.gazetteer import Gazetteer
@@ -35,13 +35,13 @@ def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
     text = unglued(doc.text)
     model = [found for ent in doc.ents if not _common(ent) and (found := _from_model(text, ent, gazetteer))]
     known = list(gazetteer.proposals(text))
-    found = [*known, *bodies(text), *times(text), *money(text), *quantities(text), *credits(doc.text)]
+    found = [*known, *bodies(text, gazetteer), *times(text), *money(text), *quantities(text), *credits(doc.text)]
     found += [each for each in weapons(text) if not _modifies(doc, each)]
     found += roles(text, gazetteer.demonyms)
     called = [each for each in titled(text) if text[each.start : each.end] not in gazetteer.demonyms]
     found += [*called, *places(text, model)]
     found += _people(text, [*model, *called, *known], gazetteer)
-    trim = [cut for each in (*_agreed(text, model), *found) if (cut := trimmed(text, each))]
+    trim = [cut for each in (*_agreed(text, model), *found) if each.rank and (cut := trimmed(text, each))]
     return settled([without_nationality(text, each, gazetteer.demonyms) for each in trim])
 
 
