@@ -9,7 +9,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -177,6 +177,8 @@ def frames(passage: Passage, line: str, scheme: Scheme, names: Names) -> None:
         allowed = {slot.name for slot in scheme.slots(shape)}
         values = {name: value for name, value in ({**slots, **own}).items() if name in allowed and value}
         frame = Frame(shape, passage.fresh(shape[0]), values, {named: names.ids.get(str(own[named]))}, By("added"))
+        if any(replace(item, id=frame.id) == frame for item in passage.objects):
+            return  # one evidence, two types of contribution, but one position
         passage.objects.append(frame)
         passage.alts[frame.id] = {name: values for name, values in alt.items() if name in allowed}
 
