@@ -117,7 +117,7 @@ def close_batch(session: Session, batch_id: int, report: list[Any]) -> None:
 def known(session: Session, project_id: int, digests: Iterable[str]) -> dict[str, str]:
     """Return the keys of articles whose texts are here already, by the text's hash."""
     query = select(Article.text_sha256, Article.key).where(Article.project_id == project_id)
-    return dict(session.execute(query.where(Article.text_sha256.in_(list(digests)))).tuples().all())
+    return dict(session.execute(query.where(Article.text_sha256.in_(list(digests)))).all())
 
 
 def taken(session: Session, project_id: int, keys: Iterable[str]) -> set[str]:
@@ -129,7 +129,7 @@ def taken(session: Session, project_id: int, keys: Iterable[str]) -> set[str]:
 def signatures(session: Session, project_id: int) -> Iterator[tuple[str, str, bytes]]:
     """Stream key, cluster and signature of every article."""
     query = select(Article.key, Article.cluster, Article.signature).where(Article.project_id == project_id)
-    yield from session.execute(query.execution_options(yield_per=5000)).tuples()
+    yield from session.execute(query.execution_options(yield_per=5000))
 
 
 def text(session: Session, project_id: int, key: str) -> str:

@@ -143,4 +143,4 @@ def queue(session: Session, project_id: int, *, states: tuple[str, ...], after: 
 def counts(session: Session, project_id: int) -> dict[str, int]:
     """Return how many items of a project are in each state."""
     query = select(Item.state, func.count()).where(Item.project_id == project_id).group_by(Item.state)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

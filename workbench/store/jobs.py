@@ -103,4 +103,4 @@ def cancel(session: Session, project_id: int, job_id: int, *, now: datetime) -> 
 def listing(session: Session, project_id: int, limit: int = 8) -> list[JobRow]:
     """Return a project's newest jobs."""
     query = select(*_COLUMNS).where(Job.project_id == project_id).order_by(Job.id.desc()).limit(limit)
-    return [JobRow(*row) for row in session.execute(query).tuples()]
+    return [JobRow(*row) for row in session.execute(query)]

@@ -158,7 +158,7 @@ def marks(session: Session, layer_id: int, oids: Iterable[str] | None = None) ->
     query = select(Mark.oid, Mark.kind, Mark.status, Mark.version, Mark.body).where(Mark.layer_id == layer_id)
     if oids is not None:
         query = query.where(Mark.oid.in_(list(oids)))
-    return [MarkRow(*row) for row in session.execute(query.order_by(Mark.oid)).tuples()]
+    return [MarkRow(*row) for row in session.execute(query.order_by(Mark.oid))]
 
 
 def keep_marks(session: Session, layer_id: int, rows: Iterable[MarkRow]) -> None:
@@ -177,7 +177,7 @@ def keep_marks(session: Session, layer_id: int, rows: Iterable[MarkRow]) -> None
 def logged(session: Session, keys: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Return the layer and version of decisions that are in the log already, by key."""
     query = select(Decision.key, Decision.layer_id, Decision.version).where(Decision.key.in_(list(keys)))
-    return {key: (layer_id, version) for key, layer_id, version in session.execute(query).tuples()}
+    return {key: (layer_id, version) for key, layer_id, version in session.execute(query)}
 
 
 def log(session: Session, rows: list[dict[str, Any]]) -> None:
@@ -217,7 +217,7 @@ def labels_used(session: Session, project_id: int) -> Iterator[tuple[str, dict[s
         .join(Article, Article.id == Layer.article_id)
         .where(Article.project_id == project_id, Mark.status == "accepted")
     )
-    yield from session.execute(query.execution_options(yield_per=1000)).tuples()
+    yield from session.execute(query.execution_options(yield_per=1000))
 
 
 def readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> Iterator[tuple[Document, LayerRow]]:
