@@ -194,15 +194,22 @@ class Coast:
             review.reopen(session, self.seen_by(who), item, by=who, now=now, lease=LEASE)
 
 
+def coast_of(database: Database) -> Coast:
+    """Return the project and its team as a database holds them."""
+    with database.reading() as session:
+        found = projects.find(session, "coast", by=None, act="read")
+        crew = [people.find(session, name) for name in ("Lena", "Mia", "Noor", "Otto")]
+    return Coast(database, found, *crew)
+
+
 def coast_in(database: Database) -> Coast:
     """Make the project, its team and three suggested articles."""
-    lena = person(database, "Lena")
-    made = project(database, lena)
-    mia, noor = (person(database, name, "reviewer", made) for name in ("Mia", "Noor"))
-    otto = person(database, "Otto", "viewer", made)
+    made = project(database, person(database, "Lena"))
+    for name, role in (("Mia", "reviewer"), ("Noor", "reviewer"), ("Otto", "viewer")):
+        person(database, name, role, made)
     take_texts(database, made)
     suggest(database, made)
-    return Coast(database, made, lena, mia, noor, otto)
+    return coast_of(database)
 
 
 def decision(

@@ -1,7 +1,8 @@
 """A bench in a temporary folder: real settings, a real database of either engine, a real app."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import postgres
-from tests.builders import Coast, coast_in
+from tests.builders import Coast, coast_in, coast_of
 from workbench.app import create_app
 from workbench.settings import Settings
 from workbench.store.engine import Database
@@ -32,16 +33,6 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An embedded database with its tables, to be copied."""
-    path = tmp_path_factory.mktemp("tables") / "workbench.db"
-    database = Database(f"sqlite:///{path}")
-    database.upgrade()
-    database.dispose()
-    return path
-
-
-@pytest.fixture(scope="session")
 def server() -> Iterator[postgres.Server]:
     programs = postgres.programs()
     if programs is None:
@@ -51,26 +42,40 @@ def server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture(scope="session")
-def shared_tables(server: postgres.Server) -> str:
-    """The name of a PostgreSQL database with its tables, to be copied."""
-    name = server.make()
-    database = Database(server.url(name))
-    database.upgrade()
-    database.dispose()
-    return name
+def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[[str, bool], str]:
+    """Databases to be copied, each made once: with tables only, or with the coast in them."""
+
+    @cache
+    def made(engine: str, peopled: bool) -> str:
+        if engine == "sqlite":
+            where = str(tmp_path_factory.mktemp("template") / "workbench.db")
+            database = Database(f"sqlite:///{where}")
+        else:
+            server: postgres.Server = request.getfixturevalue("server")
+            where = server.make()
+            database = Database(server.url(where))
+        database.upgrade()
+        if peopled:
+            coast_in(database)
+        database.dispose()
+        return where
+
+    return made
 
 
 @pytest.fixture
-def database_url(engine: str, home: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+def database_url(
+    engine: str, home: Path, templates: Callable[[str, bool], str], request: pytest.FixtureRequest
+) -> Iterator[str]:
+    template = templates(engine, "coast" in request.fixturenames)
     if engine == "sqlite":
-        shutil.copy(request.getfixturevalue("tables"), home / "workbench.db")
+        shutil.copy(template, home / "workbench.db")
         yield f"sqlite:///{home / 'workbench.db'}"
         return
-    shared: str = request.getfixturevalue("shared_tables")
-    running: postgres.Server = request.getfixturevalue("server")
-    name = running.make(shared)
-    yield running.url(name)
-    running.drop(name)
+    server: postgres.Server = request.getfixturevalue("server")
+    name = server.make(template)
+    yield server.url(name)
+    server.drop(name)
 
 
 @pytest.fixture
@@ -88,7 +93,7 @@ def database(settings: Settings) -> Iterator[Database]:
 @pytest.fixture
 def coast(database: Database) -> Coast:
     """A project with a team and three suggested articles."""
-    return coast_in(database)
+    return coast_of(database)
 
 
 @pytest.fixture

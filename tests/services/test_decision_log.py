@@ -9,10 +9,9 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.builders import HARBOUR, Coast, coast_in, decision
+from tests.builders import HARBOUR, coast_in, coast_of, decision
 from workbench.core import desk
 from workbench.core.annotation import Entity, Frame, Object
-from workbench.services import people, projects
 from workbench.store import work
 from workbench.store.engine import Database
 
@@ -40,7 +39,7 @@ class Desk(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="workbench-log-"))
         path = self.folder / "workbench.db"
         shutil.copy(begun(), path)
-        self.coast = reopened(Database(f"sqlite:///{path}"))
+        self.coast = coast_of(Database(f"sqlite:///{path}"))
         self.item = self.coast.next(self.coast.mia)
         self.model = {
             each.item.id: (each.item, "suggested", 0) for each in self.coast.placed(self.item, self.coast.mia)
@@ -127,14 +126,6 @@ class Desk(RuleBasedStateMachine):
             for each in self.coast.placed(self.item, self.coast.mia)
         }
         assert found == {oid: (content(item), *rest) for oid, (item, *rest) in self.model.items()}
-
-
-def reopened(database: Database) -> Coast:
-    """Return the bench of a copied database."""
-    with database.reading() as session:
-        project = projects.find(session, "coast", by=None, act="read")
-        crew = [people.find(session, name) for name in ("Lena", "Mia", "Noor", "Otto")]
-    return Coast(database, project, *crew)
 
 
 def content(item: Object) -> tuple[object, ...]:
