@@ -83,7 +83,7 @@ export function html(text, roots, anchors) {
   const put = (at, tag) => tags.set(at, [...(tags.get(at) ?? []), tag]);
   for (const { at, sign, kind } of anchors) {
     const pill = tags.get(at)?.find((tag) => tag.hue === kind);
-    if (pill) pill.tag += ` ${sign}`;
+    if (pill) pill.tag += `·${sign}`;
     else put(at, { tag: sign, hue: kind });
   }
   /** @param {Node[]} nodes */
