@@ -88,6 +88,7 @@ _BEFORE_OF: Final = frozenset({"ORG", "ALLIANCE", "LOC"})
 _NO_NAMES: Final = frozenset(
     {"Force", "Air Force One", "Task Force", "Press Conference", "News Conference", "State House"}
 )
+_SITES: Final = re.compile(r" (?:airport|air ?base|naval base|barracks)\b")
 _LOWER: Final = re.compile(r" (?:summit|conference|war)\b(?! (?:room|effort|crimes?|planes?|hall))")
 _SERVICE: Final = frozenset({"Navy", "Army", "RAF", "Marines", "Coastguard"})
 _WARS: Final = re.compile(
@@ -117,6 +118,8 @@ _WORDED: Final = (
     (re.compile(rf"(?<![\w-])Operation {_CAP}(?: {_CAP}){{0,2}}"), "FORCE", "name of an operation", 92),
     (re.compile(rf"(?<![\w-])(?:Daily|Sunday|Evening) {_CAP}"), "ORG", "newspaper", 82),
     (re.compile(r"(?<![\w-])Oval Office"), "FAC", "name of a site", 92),
+    (re.compile(r"(?<![\w-])(?:Pacific|Atlantic|Mediterranean|Caribbean|Arctic|Antarctic)(?![\w-])"), "LOC", "name of a region", 71),
+    (re.compile(rf"(?<![\w-])(?:Lake|Mount) {_CAP}(?! [{CAPITAL}])"), "LOC", "name of a lake or mountain", 93),
     (_WARS, "EVENT", "name of a war", 92),
 )  # fmt: skip
 
@@ -133,6 +136,8 @@ def bodies(text: str, gazetteer: Gazetteer) -> Iterator[Proposal]:
         if words:
             yield from _named(start, words)
             yield from _event(text, run.end(), words, gazetteer)
+            if (site := _SITES.match(text, run.end())) and "and" not in words:
+                yield Proposal(start, site.end(), "FAC", "name + airport or base", 90)
 
 
 def _opened(start: int, words: list[str], gazetteer: Gazetteer) -> tuple[int, list[str]]:

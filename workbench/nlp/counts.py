@@ -17,11 +17,11 @@ _COIN: Final = (
 )
 _FIGURE: Final = r"\d+(?:[.,]\d+)*"
 _MONEY: Final = re.compile(
-    rf"(?:{_SIGN}\s?{_FIGURE}(?:[-–]{_FIGURE})?{_SCALE}|\b{_CODE}\s?{_FIGURE}{_SCALE}"
+    rf"(?:(?:between {_SIGN}\s?{_FIGURE}{_SCALE} and )?{_SIGN}\s?{_FIGURE}(?:[-–]{_FIGURE})?{_SCALE}|\b{_CODE}\s?{_FIGURE}{_SCALE}"
     rf"|\b(?:{_FIGURE}{_SCALE}|(?:a |half a )?{NUMBER}(?: (?:hundred|thousand|million|billion|trillion))+)\s(?:{_COIN}|{_CODE}\b))"
 )
 _ABOUT: Final = (
-    r"(?:(?:about|around|some|nearly|almost|more than|over|just over|well over|up to|at least|at most|fewer than|less than"
+    r"(?:(?:just|about|around|some|nearly|almost|more than|over|just over|well over|up to|at least|at most|fewer than|less than"
     r"|roughly|approximately|an estimated|as many as|no more than|no fewer than|barely|close to|under|just under|upwards of"
     r")\s)"
 )
@@ -46,7 +46,7 @@ _PARTIES: Final = (
 )
 _BETWEEN: Final = r"(?:(?!and\b|or\b|of\b|to\b|in\b|from\b|by\b|with\b|the\b)[\w’'-]+\s){0,3}?"
 _COUNTED: Final = re.compile(
-    rf"(?<![\w.,$£€/:-])(?P<n>{_ABOUT}*(?P<bare>{NUMBER}(?:\s(?:hundred|thousand|million)\b)*(?:[-–]{_FIGURE}| (?:to|or) {NUMBER})?))"
+    rf"(?<![\w.,$£€/:-])(?P<n>(?:between {NUMBER} and )?{_ABOUT}*(?P<bare>{NUMBER}(?:\s(?:hundred|thousand|million)\b)*(?:[-–]{_FIGURE}| (?:to|or) {NUMBER})?))"
     rf"[”\"’]?[\s-](?P<mid>(?:of\s(?:its|their|his|her|the|our)\s)?{_BETWEEN})(?P<noun>{_PEOPLE}|{_THINGS}|{_PARTIES})\b(?![’'-]\w)",
     re.IGNORECASE,
 )

@@ -109,8 +109,6 @@ def _theatre(actor: Actor) -> str | None:
 
 def label_of(actor: Actor, how: How, surface: str) -> str:
     """Return the scheme's label for a way of naming an actor."""
-    if how == "adjective" and actor.label == "LOC" and surface.endswith("ic") and surface != "Nordic":
-        return "LOC"
     if how in _MODIFIED or (
         surface in actor.adjectives and not surface.replace(".", "").isupper() and surface != actor.name
     ):

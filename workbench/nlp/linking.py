@@ -127,6 +127,10 @@ class Linker:
 
     def _force(self, words: str) -> Party:
         """Return the named force that a description such as *peace force* means here."""
+        places = {actor.id: place for place, actor in self.gazetteer.theatres}
+        for actor, _how in self.gazetteer.matching(words) if words[0].islower() else ():
+            if places.get(actor.id, "\0") in self.text:
+                return party(actor, self.gazetteer.registry, self.on)
         named = [
             each
             for each, label in zip(self.words, self.found, strict=True)

@@ -171,4 +171,4 @@ def repeated(text: str, people: Iterable[str], taken: frozenset[str]) -> Iterato
         rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(spelled, key=len, reverse=True)))})(?![\w]|[’'][A-Z])"
     )
     for found in pattern.finditer(text):
-        yield Proposal(*found.span(), "PERSON", "name known from the article", 66 + 8 * (" " in found[0]))
+        yield Proposal(*found.span(), "PERSON", "name known from the article", 66 + 24 * (" " in found[0]))

@@ -14,6 +14,10 @@ _WHERE: Final = re.compile(
     rf"\b(?:in|In|at|At|near|Near|from|From|to|off|around|outside|through|into|towards?|of|over|between|via|across|reach(?:ed|es)?|left|leav(?:es?|ing)|visit(?:ed|s|ing)?)\s"
     rf"(?:(?:north|south|east|west|central|eastern|western|northern|southern|nearby|downtown)[a-z-]*\s)?(?P<name>{NAME}(?:\s{NAME}){{0,2}})"
 )
+_DATELINE: Final = re.compile(
+    r"^(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?: [A-ZÀ-Þ’'-]+){0,2})(?:, [\w .]{2,24})?(?: ?\([^)\n]{2,30}\))? ?[-–—] ",
+    re.MULTILINE,
+)
 _MISTAKEN: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "NORP", "EVENT"})
 
 
@@ -42,6 +46,11 @@ def places(text: str, model: Iterable[Proposal]) -> Iterator[Proposal]:
                 start = found.start("name")
                 yield Proposal(start, start + len(name), "GPE", "gazetteer of places", 45 + 32 * (count > 1))
                 break
+    for found in _DATELINE.finditer(text):
+        yield Proposal(*found.span("name"), "GPE", "dateline", 60)
     for each in model:
-        if each.label in _MISTAKEN and text[each.start : each.end] in seen:
+        words = text[each.start : each.end]
+        if each.label in _MISTAKEN and (
+            words in seen or (each.label != "PERSON" and " " not in words and is_place(words))
+        ):
             yield each._replace(label="GPE", cue="gazetteer of places", rank=44)

@@ -23,11 +23,83 @@ _MODEL: Final = {
     "PERSON": "PERSON", "GPE": "GPE", "NORP": "NORP", "ORG": "ORG", "FAC": "FAC", "LOC": "LOC", "EVENT": "EVENT",
     "DATE": "DATE", "TIME": "DATE", "MONEY": "MONEY", "CARDINAL": "QUANTITY", "PRODUCT": "WEAPON", "LANGUAGE": "NORP",
 }  # fmt: skip
+_VERBS: Final = frozenset({"VB", "VBG", "VBP", "VBZ", "VBN", "VBD", "RB", "IN"})
 _NAMES: Final = frozenset({"PERSON", "GPE", "NORP", "ORG", "FAC", "LOC", "EVENT"})
-_ROLE_WORDS: Final = re.compile(
-    r"(?:President|Prime Minister|Minister|Secretary|PM|MP|MPs|Defence|Defense|Foreign|Parliament|Congress|Opposition|State|Government|Cabinet|Treasury|Covid|Ministers|Officials|DNA|TV|GMT|BST|CEST|Update|Lunch|Summary|Members?|Heads?|Article|KEY|POINTS|BREAKING|EXCLUSIVE|LIVE|FREE|WILL|HALF|FIRST|PICTURE|Related|Read More|Good|Hereby|Thursday|Opinion|Analysis|Left-wing|Ex-Para|Participants|Parties|Leaders|Co-Chairs|Sources|Experts|Source|Critics|Observers|Readers?|Photo|Image|Video)$"
-)
-Labelled = tuple[str, str]
+_NO_NAMES: Final = frozenset(
+    [
+        "President",
+        "Minister",
+        "Secretary",
+        "PM",
+        "MP",
+        "MPs",
+        "Defence",
+        "Defense",
+        "Foreign",
+        "Parliament",
+        "Congress",
+        "Opposition",
+        "State",
+        "States",
+        "Government",
+        "Cabinet",
+        "Treasury",
+        "Covid",
+        "Ministers",
+        "Officials",
+        "DNA",
+        "TV",
+        "GMT",
+        "BST",
+        "CEST",
+        "Update",
+        "Lunch",
+        "Summary",
+        "Member",
+        "Members",
+        "Head",
+        "Heads",
+        "Article",
+        "KEY",
+        "POINTS",
+        "BREAKING",
+        "EXCLUSIVE",
+        "LIVE",
+        "FREE",
+        "WILL",
+        "HALF",
+        "FIRST",
+        "PICTURE",
+        "Related",
+        "Good",
+        "Hereby",
+        "Opinion",
+        "Analysis",
+        "Left-wing",
+        "Ex-Para",
+        "Participants",
+        "Parties",
+        "Leaders",
+        "Co-Chairs",
+        "Sources",
+        "Experts",
+        "Source",
+        "Critics",
+        "Observers",
+        "Reader",
+        "Readers",
+        "Photo",
+        "Image",
+        "Video",
+    ]
+) | {
+    "Prime Minister",
+    "Read More",
+    "Heads of Government",
+    "Heads of State",
+    "Heads of State and Government",
+    "Member States",
+}
 
 
 def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
@@ -70,14 +142,14 @@ def settled(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 
 def _common(ent: Span) -> bool:
-    """Say whether the model took a common noun at the start of a sentence, or a headline in capitals, for a name."""
-    if len(ent) == 1:
-        return bool(
-            ent[0].is_sent_start
-            and ent[0].tag_ in {"NN", "NNS", "VB", "VBP", "VBG", "RB", "JJ"}
-            and ent.label_ != "NORP"
-        )
-    return ent.text.isupper() and any(word.isalpha() and len(word) > 3 for word in ent.text.split())
+    """Say whether the model took a common word, or a headline in capitals, for a name."""
+    first = ent[0]
+    if len(ent) == 1 and ent.label_ != "NORP":
+        if first.tag_ in _VERBS or (first.is_sent_start and first.tag_ in {"NN", "NNS", "JJ"}):
+            return True
+    shouted = ent.text.isupper() and any(len(token) > 3 and token.is_alpha for token in ent)
+    around = [ent.doc[at] for at in (ent.start - 1, ent.end) if 0 <= at < len(ent.doc)]
+    return shouted and (len(ent) > 1 or any(token.is_upper and len(token) > 1 for token in around))
 
 
 def _from_model(text: str, ent: Span, gazetteer: Gazetteer) -> Proposal | None:
@@ -89,13 +161,13 @@ def _from_model(text: str, ent: Span, gazetteer: Gazetteer) -> Proposal | None:
     words = text[cut.start : cut.end]
     if mapped in _NAMES:
         return _name(words, cut, gazetteer)
-    if mapped == "DATE" and is_time(words) and not re.fullmatch(r"\d+|.*[- ]olds?", words):
+    if mapped == "DATE" and is_time(words) and not re.fullmatch(r"\d+|.*[- ]olds?|an? \w+|the first \w+", words):
         return cut
     return cut if mapped == "MONEY" and re.search(r"[$€£¥]|\b[A-Z]{3}\b|euro|pound|dollar", words) else None
 
 
 def _name(words: str, found: Proposal, gazetteer: Gazetteer) -> Proposal | None:
-    if not any(letter.isupper() for letter in words) or _ROLE_WORDS.fullmatch(words) or len(words) < 2:
+    if not any(letter.isupper() for letter in words) or words in _NO_NAMES or len(words) < 2:
         return None
     if "@" in words or "/" in words or (found.label == "PERSON" and any(char.isdigit() for char in words)):
         return None
@@ -127,7 +199,16 @@ def _agreed(text: str, model: list[Proposal]) -> Iterator[Proposal]:
 
 
 def _people(text: str, found: Iterable[Proposal], gazetteer: Gazetteer) -> Iterator[Proposal]:
-    cut = [each for one in found if one.label == "PERSON" and (each := trimmed(text, one))]
-    names = {text[each.start : each.end] for each in cut}
-    full = {name for name in names if " " in name and not any(char.isdigit() for char in name)}
+    """Yield the people whom the article names elsewhere in full, or by a title."""
+    cut = [each for one in found if (each := trimmed(text, one))]
+    names = {text[each.start : each.end] for each in cut if each.label == "PERSON"}
+    called = {name for name in names if " " not in name}
+    full = {name for name in names if " " in name and gazetteer.demonyms.isdisjoint(name.split())}
+    full |= {
+        name
+        for each in cut
+        if each.label in {"ORG", "GPE"}
+        and each.rank > 40
+        and (name := text[each.start : each.end]).split()[-1] in called
+    }
     return repeated(text, full, gazetteer.demonyms)

@@ -38,7 +38,7 @@ _ABOUT: Final = (
 )
 _TAIL: Final = r"(?:[’'‘]s? time| ago)?"
 _FORMS: Final = {
-    "edge": rf"(?:[Tt]he )?(?:very )?(?:end|start|beginning|middle|turn|close|eve|{_SEASON}|fall|(?:first|second) half"
+    "edge": rf"(?:[Tt]he )?(?:very )?(?:end|start|beginning|middle|turn|close|eve|{_PART}|{_SEASON}|fall|(?:first|second) half"
     rf"|(?:first|second|third|fourth) quarter|course) of {_PLACE}",
     "calendar": rf"{_CALENDAR}|\d{{4}}-\d\d-\d\d",
     "clock": rf"(?:{_CLOCK}){_ZONE}|(?:noon|midnight)\b",
@@ -50,13 +50,13 @@ _FORMS: Final = {
     "decade": r"(?:the )?(?:early |late |mid-)?(?:(?:19|20)\d0s|[2-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties)",
     "duration": rf"{_ABOUT}?{_ABOUT}?{NUMBER}(?: (?:to|or) {NUMBER})? (?:more |further |consecutive |full )?{_UNIT}s?\b{_TAIL}",
     "coming": rf"(?:[Tt]he )?(?:coming|past|following|preceding|recent) (?:few )?{_UNIT}s?\b"
-    rf"|[Tt]he (?:last|next|first|final|same|previous) (?:few )?{_UNIT}s?\b",
+    rf"|[Tt]he (?:last|next|previous) (?:few )?{_UNIT}s?\b",
     "few": rf"(?:[Aa] few|[Aa] couple of|[Ss]everal) {_UNIT}s\b{_TAIL}|[Aa]n? {_UNIT}\b(?! (?:of|in which|that|when|after|before|since|more|earlier|later)){_TAIL}",
     "season": rf"[Tt]he (?:weekend|{_SEASON}|fall(?=[.,;:]| (?:and|but)\b)|new year)\b(?: of {_YEAR})?"
     rf"|(?:{_SEASON}|[Ee]arly|[Ll]ate|[Mm]id)[ -](?:{_YEAR}|{_SURE}|March|May)\b",
-    "feast": _FEAST,
+    "feast": rf"{_FEAST}|dawn|dusk|mid(?:summer|winter)",
     "month": rf"(?:(?:early|late|mid)[- ])?(?:{_SURE})\b(?! [A-Z][a-z])",
-    "short month": r"(?:" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE) + r")(?:March|May)\b",
+    "short month": r"(?:" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE) + rf")(?:March|May|{_SEASON})\b",
     "day of the month": r"(?<=\bon )the \d{1,2}(?:st|nd|rd|th)(?=[.,;:)]| (?:and|as|after|before|at|in)\b)",
     "year": r"(?:" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE) + rf"){_YEAR}(?![\d.,-]*\d|%)",
 }
