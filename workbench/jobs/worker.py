@@ -43,7 +43,7 @@ def work_once(bench: Bench, owner: str) -> bool:
     """Take one job and see it through; say whether there was one."""
     now = datetime.now(UTC)
     with bench.database.reading() as session:
-        if not jobs.waiting(session, now - SILENCE):
+        if not jobs.waiting(session, now=now, silent_since=now - SILENCE):
             return False
     with bench.database.writing() as session:
         job = jobs.claim(session, owner, now=now, silent_since=now - SILENCE)

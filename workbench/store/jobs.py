@@ -34,12 +34,19 @@ _COLUMNS = (
 
 
 def add(
-    session: Session, kind: str, payload: dict[str, Any], *, project_id: int | None, by: int | None, now: datetime
+    session: Session,
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    project_id: int | None,
+    by: int | None,
+    now: datetime,
+    due: datetime | None = None,
 ) -> int:
-    """Queue a job; return its id."""
+    """Queue a job, for now or for when it is due; return its id."""
     row = Job(
         project_id=project_id, person_id=by, kind=kind, payload=payload, state="queued", done=0, total=None,
-        note=None, tries=0, owner=None, beat_at=None, created_at=now, finished_at=None,
+        note=None, tries=0, owner=None, beat_at=None, created_at=now, due_at=due, finished_at=None,
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -52,20 +59,21 @@ def pending(session: Session, project_id: int, kind: str) -> int | None:
     return session.scalar(query.where(Job.state.in_(["queued", "running"])).limit(1))
 
 
-def _to_do(silent_since: datetime) -> ColumnElement[bool]:
-    return or_(Job.state == "queued", and_(Job.state == "running", Job.beat_at < silent_since))
+def _to_do(now: datetime, silent_since: datetime) -> ColumnElement[bool]:
+    due = or_(Job.due_at.is_(None), Job.due_at <= now)
+    return or_(and_(Job.state == "queued", due), and_(Job.state == "running", Job.beat_at < silent_since))
 
 
-def waiting(session: Session, silent_since: datetime) -> bool:
+def waiting(session: Session, *, now: datetime, silent_since: datetime) -> bool:
     """Say whether there is a job to take."""
-    return session.scalar(select(Job.id).where(_to_do(silent_since)).limit(1)) is not None
+    return session.scalar(select(Job.id).where(_to_do(now, silent_since)).limit(1)) is not None
 
 
 def claim(session: Session, owner: str, *, now: datetime, silent_since: datetime) -> JobRow | None:
     """Take the next job: one that waits, or one whose worker has fallen silent."""
     best = (
         select(Job.id)
-        .where(_to_do(silent_since))
+        .where(_to_do(now, silent_since))
         .order_by(Job.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -10,7 +10,7 @@ from workbench.store.schema.base import BIG, Table
 
 
 class Job(Table):
-    """Work outside a request, with its progress."""
+    """Work outside a request, with its progress; with ``due_at`` it waits until then."""
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_state", "state", "id"),)
@@ -28,4 +28,5 @@ class Job(Table):
     owner: Mapped[str | None] = mapped_column(String(80))
     beat_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

@@ -1,0 +1,85 @@
+"""Records without their texts, for corpora that may not be passed on, and the way back.
+
+What is left out: the text, the quotes of spans, and every value of ``meta`` that is long enough to hold some
+of the text; ``left_out`` names those. With the text at hand the record comes back as it was.
+"""
+
+from typing import Any, Final
+
+import msgspec
+
+from workbench.core.annotation import PLURALS
+from workbench.core.errors import Invalid
+from workbench.core.record import Json
+from workbench.core.text import digest
+
+FORMAT: Final = "workbench/offsets"
+GOLD: Final = "workbench/gold"
+LONG: Final = 200
+
+_LISTS: Final = frozenset(PLURALS.values())
+
+
+def without_text(row: Json) -> Json:
+    """Return a gold record with hashes and offsets in place of words."""
+    out: Json = {}
+    left: list[str] = []
+    for key, value in row.items():
+        if key == "format":
+            out[key] = FORMAT
+        elif key == "meta":
+            left = sorted(name for name, held in value.items() if len(msgspec.json.encode(held)) > LONG)
+            out[key] = {name: held for name, held in value.items() if name not in left}
+        elif key in _LISTS or key == "layers":
+            out[key] = _bare_list(key, value)
+        elif key != "text":
+            out[key] = value
+    return {**out, "left_out": [f"meta.{name}" for name in left]} if left else out
+
+
+def bare_layers(layers: list[Json]) -> list[Json]:
+    """Return reviewers' readings without the words of their spans."""
+    return [{key: _bare_list(key, value) for key, value in layer.items()} for layer in layers]
+
+
+def _bare_list(key: str, value: Any) -> Any:
+    if key == "layers":
+        return bare_layers(value)
+    return [_bare(item) for item in value] if key in _LISTS else value
+
+
+def _bare(item: Json) -> Json:
+    kept = {key: value for key, value in item.items() if not (key == "text" and "start" in item)}
+    return {key: _bare(value) if isinstance(value, dict) else value for key, value in kept.items()}
+
+
+def with_text(row: Json, text: str) -> Json:
+    """Return the gold record of a row without text; raises Invalid where the text is not the one it was made of."""
+    if row.get("format") != FORMAT:
+        raise Invalid(f"This is no record without text: its “format” is not {FORMAT}.")
+    if row.get("text_sha256") != digest(text):
+        raise Invalid("The text is not the one that the record was made of: its SHA-256 differs.")
+    out: Json = {}
+    for key, value in row.items():
+        if key == "text_sha256":
+            out["text"] = text
+        if key == "format":
+            out[key] = GOLD
+        elif key == "layers":
+            out[key] = [{name: _full_list(name, held, text) for name, held in layer.items()} for layer in value]
+        elif key != "left_out":
+            out[key] = _full_list(key, value, text)
+    return out
+
+
+def _full_list(key: str, value: Any, text: str) -> Any:
+    return [_full(item, text) for item in value] if key in _LISTS else value
+
+
+def _full(item: Json, text: str) -> Json:
+    out: Json = {}
+    for key, value in item.items():
+        out[key] = _full(value, text) if isinstance(value, dict) else value
+        if key == "end" and "start" in item:
+            out["text"] = text[item["start"] : item["end"]]
+    return out
