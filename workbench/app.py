@@ -12,7 +12,20 @@ from workbench import logs
 from workbench.jobs.tasks import Bench
 from workbench.settings import Settings, resource_root, secret_key
 from workbench.store.engine import Database
-from workbench.web import articles, errors, htmx, people, projects, releases, review, security, session, site
+from workbench.web import (
+    articles,
+    compression,
+    errors,
+    htmx,
+    people,
+    projects,
+    releases,
+    review,
+    security,
+    session,
+    site,
+    talk,
+)
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
@@ -32,9 +45,9 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.extensions["workbench"] = Bench(database or Database(settings.database_url), settings)
     app.before_request(_number)
     app.after_request(_logged)
-    for part in (htmx, security, session, errors, site):
+    for part in (htmx, security, session, errors, site, compression):
         part.install(app, settings) if part is security else part.install(app)
-    for thread in (people, projects, articles, review, releases):
+    for thread in (people, projects, articles, review, talk, releases):
         app.register_blueprint(thread.bp)
     return app
 

@@ -67,8 +67,7 @@ def demo(settings: Settings, host: str, port: int) -> None:
                 articles = [str(root / resources.ARTICLES)]
                 tasks.run_import(place, project.slug, articles, Wishes(options=Options()), tell, by=None)
         if bench.unsuggested(database, project):
-            with show.progress("Suggesting") as tell:
-                tasks.run_suggest(place, project.slug, tell)
+            _run("suggest", "--project", project.slug)  # in a process of its own, so that this one stays small
         _serve(settings, database, host, port, threads=6, with_worker=True)
 
 
@@ -106,6 +105,11 @@ def _serve(settings: Settings, database: Database, host: str, port: int, *, thre
 
 def _interrupted(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def _run(*words: str) -> None:
+    if code := subprocess.call([sys.executable, "-m", "workbench", *words]):  # noqa: S603
+        sys.exit(code)
 
 
 def _check_port(host: str, port: int) -> None:

@@ -209,6 +209,7 @@ def export(settings: Settings, slug: str, state: str, fmt: str, output: str | No
     help="Texts of a gold file without them.",
 )
 @click.option("--split", type=click.Choice(["train", "dev", "test"]), help="Only the gold records of one split.")
+@click.option("--by", help="Measure apart by this key of the gold records' meta, such as register.")
 @click.option("--model", help="A spaCy package or path, for a fresh run.")
 @click.option("--as", "shape", default="text", show_default=True, type=click.Choice(["text", "json", "html"]))
 @click.option("-o", "--output", default="-", show_default=True)
@@ -216,7 +217,7 @@ def export(settings: Settings, slug: str, state: str, fmt: str, output: str | No
 @click.pass_obj
 def evaluate(
     settings: Settings, gold: Path, predictions: Path | None, articles: Path | None, split: str | None,
-    model: str | None, shape: evaluation_report.Shape, output: str, limit: int,
+    by: str | None, model: str | None, shape: evaluation_report.Shape, output: str, limit: int,
 ) -> None:  # fmt: skip
     """Score predictions, or a fresh run of the suggester, against gold records.
 
@@ -225,10 +226,10 @@ def evaluate(
     workbench evaluate --gold gold.jsonl --predictions mine.jsonl --as html -o report.html
     """
     report = evaluations.evaluate(
-        gold, predictions, model=model or settings.model, articles=articles, split=split, limit=limit
+        gold, predictions, model=model or settings.model, articles=articles, split=split, by=by, limit=limit
     )
     with _output(output) as out:
-        out.write(evaluation_report.render(report, shape).encode() + b"\n")
+        out.write(evaluation_report.render(report, shape).encode())
 
 
 @click.command()

@@ -145,6 +145,7 @@ def _urls(project: Project, item_id: int) -> dict[str, str]:
         "next": url_for("review.next_item", slug=project.slug),
         "queue": url_for("review.queue", slug=project.slug),
         "actors": url_for("review.actors", slug=project.slug),
+        "threads": url_for("talk.on_item", slug=project.slug, item_id=item_id),
         "guideline": url_for("projects.guideline_part", slug=project.slug),
         "signin": url_for("people.sign_in"),
     }

@@ -17,6 +17,7 @@ bp = Blueprint("site", __name__)
 PAGES = (
     ("Queue", "review.queue", "read"),
     ("Articles", "articles.listing", "read"),
+    ("Questions", "talk.listing", "review"),
     ("Guidelines", "projects.guideline", "read"),
     ("Scheme", "projects.scheme", "read"),
     ("Export", "releases.page", "export"),

@@ -5,6 +5,7 @@ from workbench.store.schema.base import KINDS, Json, Moment, Table, rank_of
 from workbench.store.schema.jobs import Job
 from workbench.store.schema.people import Audit, Link, Person, SignIn, Throttle
 from workbench.store.schema.projects import GuidelineVersion, Membership, Project, SchemeVersion
+from workbench.store.schema.talk import Post, Thread
 from workbench.store.schema.work import Decision, Item, Layer, Mark
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "Membership",
     "Moment",
     "Person",
+    "Post",
     "Project",
     "SchemeVersion",
     "SignIn",
     "Table",
+    "Thread",
     "Throttle",
     "rank_of",
 ]

@@ -1,0 +1,138 @@
+"""Talk about passages: a reviewer asks or notes something, a lead answers.
+
+Until an article is settled, reviewers see the threads that they began and nobody else's, so that a
+first reading stays blind; leads and adjudicators see all.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from workbench.core import workflow
+from workbench.core.annotation import Span
+from workbench.core.errors import Invalid, NotFound
+from workbench.core.workflow import Person
+from workbench.services import review
+from workbench.services.projects import Project
+from workbench.store import talk, work
+from workbench.store.talk import PostRow, ThreadRow
+
+KINDS: Final = ("question", "comment", "flag")
+LONGEST: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A thread with what was said in it."""
+
+    thread: ThreadRow
+    posts: tuple[PostRow, ...]
+
+
+def begin(
+    session: Session,
+    project: Project,
+    item_id: int,
+    *,
+    key: str,
+    kind: str,
+    span: Span | None,
+    body: str,
+    by: Person,
+    now: datetime,
+) -> int:
+    """Begin a thread on a passage, or on the whole article; the same key begins it once."""
+    workflow.check(project.role, "review")
+    if kind not in KINDS:
+        raise Invalid(f"There is no “{kind}”; there are {', '.join(KINDS)}.")
+    if made := talk.keyed(session, _key(key)):
+        return made
+    item = review.item(session, project, item_id)
+    body = _said(body, optional=kind == "flag")
+    thread_id = talk.add(
+        session,
+        key=key,
+        project_id=project.id,
+        article_id=item.article_id,
+        person_id=by.id,
+        kind=kind,
+        state="closed" if kind == "comment" else "open",
+        start=span.start if span else None,
+        end=span.end if span else None,
+        at=now,
+    )
+    if body:
+        talk.say(session, key=f"{key[:34]}-1", thread_id=thread_id, person_id=by.id, body=body, at=now)
+    return thread_id
+
+
+def answer(
+    session: Session, project: Project, thread_id: int, *, key: str, body: str, by: Person, now: datetime
+) -> None:
+    """Say something in a thread; an answer by a lead settles it, a word of the asker opens it again."""
+    row = _thread(session, project, thread_id, by)
+    if talk.keyed(session, _key(key)):
+        return
+    talk.say(session, key=key, thread_id=thread_id, person_id=by.id, body=_said(body), at=now)
+    if row.kind != "comment":
+        talk.set_state(session, thread_id, "open" if by.id == row.person_id else "answered")
+
+
+def set_state(session: Session, project: Project, thread_id: int, state: str, *, by: Person) -> None:
+    """Close a thread, or open it again."""
+    _thread(session, project, thread_id, by)
+    if state not in {"open", "closed"}:
+        raise Invalid(f"A thread can be opened or closed, not “{state}”.")
+    talk.set_state(session, thread_id, state)
+
+
+def on_article(session: Session, project: Project, article_id: int, *, by: Person) -> list[Talk]:
+    """Return the threads on an article that somebody may see."""
+    settled = work.newest(session, article_id, "gold") is not None
+    whose = None if settled or _sees_all(project) else by.id
+    return _talks(session, talk.threads(session, project.id, article_id=article_id, person_id=whose))
+
+
+def listing(session: Session, project: Project, *, open_only: bool, by: Person) -> list[Talk]:
+    """Return a project's threads: all for leads and adjudicators, one's own for others."""
+    whose = None if _sees_all(project) else by.id
+    states = ("open",) if open_only else ()
+    return _talks(session, talk.threads(session, project.id, states=states, person_id=whose))
+
+
+def count_open(session: Session, project: Project) -> int:
+    """Return how many questions wait for an answer."""
+    return talk.count_open(session, project.id)
+
+
+def _talks(session: Session, rows: list[ThreadRow]) -> list[Talk]:
+    said = talk.posts(session, [row.id for row in rows])
+    return [Talk(row, tuple(post for post in said if post.thread_id == row.id)) for row in rows]
+
+
+def _thread(session: Session, project: Project, thread_id: int, by: Person) -> ThreadRow:
+    rows = talk.threads(session, project.id, thread_id=thread_id)
+    if not rows or not (_sees_all(project) or rows[0].person_id == by.id):
+        raise NotFound("There is no such question in this project.")
+    return rows[0]
+
+
+def _sees_all(project: Project) -> bool:
+    return workflow.may(project.role, "export")
+
+
+def _key(key: str) -> str:
+    if not 8 <= len(key) <= 36:
+        raise Invalid("A key has 8 to 36 characters.")
+    return key
+
+
+def _said(body: str, *, optional: bool = False) -> str:
+    body = body.strip()
+    if not body and not optional:
+        raise Invalid("Write something first.")
+    if len(body) > LONGEST:
+        raise Invalid(f"That is longer than {LONGEST:,} characters; shorten it.")
+    return body

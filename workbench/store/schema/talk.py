@@ -1,0 +1,43 @@
+"""Questions and comments on passages, and what was answered."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workbench.store.schema.base import BIG, Table
+
+
+class Thread(Table):
+    """A question, comment or flag on a passage of an article, or on the whole of it."""
+
+    __tablename__ = "thread"
+    __table_args__ = (
+        Index("ix_thread_article", "article_id", "id"),
+        Index("ix_thread_state", "project_id", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    key: Mapped[str] = mapped_column(String(36), unique=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(12))
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    at: Mapped[datetime]
+
+
+class Post(Table):
+    """Something said in a thread; never changed."""
+
+    __tablename__ = "post"
+    __table_args__ = (Index("ix_post_thread", "thread_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    key: Mapped[str] = mapped_column(String(36), unique=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]

@@ -1,0 +1,114 @@
+"""Questions and comments on passages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from workbench.store.schema import Article, Item, Person, Post, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """Something said in a thread."""
+
+    thread_id: int
+    person_id: int
+    person: str
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRow:
+    """A thread with the article that it is about, and the item of it that the asker has."""
+
+    id: int
+    kind: str
+    state: str
+    start: int | None
+    end: int | None
+    person_id: int
+    person: str
+    at: datetime
+    article_id: int
+    article: str
+    title: str | None
+    quote: str | None
+    item_id: int | None
+
+
+def add(session: Session, **values: Any) -> int:
+    """Keep a thread; return its number."""
+    row = Thread(**values)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def say(session: Session, **values: Any) -> None:
+    """Append a post."""
+    session.add(Post(**values))
+    session.flush()
+
+
+def keyed(session: Session, key: str) -> int | None:
+    """Return the thread that a key made, by its first post or by itself."""
+    made = session.scalar(select(Thread.id).where(Thread.key == key))
+    return made or session.scalar(select(Post.thread_id).where(Post.key == key))
+
+
+def set_state(session: Session, thread_id: int, state: str) -> None:
+    """Open, answer or close a thread."""
+    session.execute(update(Thread).where(Thread.id == thread_id).values(state=state))
+
+
+def threads(
+    session: Session,
+    project_id: int,
+    *,
+    article_id: int | None = None,
+    thread_id: int | None = None,
+    states: Iterable[str] = (),
+    person_id: int | None = None,
+    limit: int = 200,
+) -> list[ThreadRow]:
+    """Return threads, the newest last; by article, by number, by state or by who began them."""
+    quote = func.substr(Article.text, Thread.start + 1, func.min(Thread.end - Thread.start, 300))
+    if session.get_bind().dialect.name != "sqlite":
+        quote = func.substr(Article.text, Thread.start + 1, func.least(Thread.end - Thread.start, 300))
+    mine = select(func.min(Item.id)).where(Item.article_id == Thread.article_id).scalar_subquery()
+    query: Any = (
+        select(
+            Thread.id, Thread.kind, Thread.state, Thread.start, Thread.end, Thread.person_id, Person.name, Thread.at,
+            Thread.article_id, Article.key, Article.title, quote, mine,
+        )
+        .join(Person, Person.id == Thread.person_id)
+        .join(Article, Article.id == Thread.article_id)
+        .where(Thread.project_id == project_id)
+    )  # fmt: skip
+    for column, value in ((Thread.article_id, article_id), (Thread.id, thread_id), (Thread.person_id, person_id)):
+        query = query if value is None else query.where(column == value)
+    if states:
+        query = query.where(Thread.state.in_(list(states)))
+    return [ThreadRow(*row) for row in session.execute(query.order_by(Thread.id).limit(limit))]
+
+
+def posts(session: Session, thread_ids: Iterable[int]) -> list[PostRow]:
+    """Return what was said in threads, in order."""
+    query = (
+        select(Post.thread_id, Post.person_id, Person.name, Post.body, Post.at)
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.thread_id.in_(list(thread_ids)))
+        .order_by(Post.id)
+    )
+    return [PostRow(*row) for row in session.execute(query)]
+
+
+def count_open(session: Session, project_id: int) -> int:
+    """Return how many questions wait for an answer."""
+    query = select(func.count()).select_from(Thread)
+    return session.scalar(query.where(Thread.project_id == project_id, Thread.state == "open")) or 0
