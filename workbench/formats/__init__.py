@@ -10,7 +10,20 @@ from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
-from workbench.formats import brat, conll, docbin, doccano, gold, html, jsonl, label_studio, prodigy, table, text
+from workbench.formats import (
+    brat,
+    conll,
+    conllu,
+    docbin,
+    doccano,
+    gold,
+    html,
+    jsonl,
+    label_studio,
+    prodigy,
+    table,
+    text,
+)
 from workbench.formats.files import files
 from workbench.formats.reading import PLAIN, Options
 
@@ -65,13 +78,13 @@ class Record(NamedTuple):
 
 
 READERS: Final[dict[str, Reader]] = {each.name: each for each in (
-    gold, label_studio, prodigy, doccano, brat, docbin, conll, jsonl, table, html, text,
+    gold, label_studio, prodigy, doccano, brat, docbin, conllu, conll, jsonl, table, html, text,
 )}  # fmt: skip
 """In the order in which they are asked whether a file is theirs: the most particular first."""
 
-WRITERS: Final[dict[str, Writer]] = {
-    each.name: each for each in (gold, prodigy, doccano, label_studio, brat, docbin, conll)
-}
+WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (
+    gold, label_studio, prodigy, doccano, brat, docbin, conllu, conll,
+)}  # fmt: skip
 
 FORMATS: Final[dict[str, Format]] = {**READERS, **WRITERS}
 

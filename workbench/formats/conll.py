@@ -5,6 +5,7 @@ There is no text in these files, so it is put together from the tokens, one spac
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
@@ -12,9 +13,9 @@ from workbench.core.annotation import Document, Span
 from workbench.core.errors import Invalid, Refused
 from workbench.core.text import LONGEST
 from workbench.formats.foreign import Found, keeping, reading
-from workbench.formats.losses import RECORD, flat
+from workbench.formats.losses import RECORD, flat, trimmed
 from workbench.formats.reading import PLAIN, Options, lines_with_blanks
-from workbench.formats.tokens import Token, sentences
+from workbench.formats.tokens import sentences
 from workbench.formats.units import Mark, Units
 
 name: Final = "conll"
@@ -22,7 +23,7 @@ title: Final = "CoNLL-2003 (IOB)"
 suffixes: Final = (".conll", ".iob", ".bio")
 direction: Final = "both"
 loses: Final = RECORD | {
-    "text", "overlaps", "stances", "commitments", "provenance", "object ids", "actors", "flags", "id", "title",
+    "text", "edges", "overlaps", "stances", "commitments", "provenance", "object ids", "actors", "flags", "id", "title",
     "language", "source", "meta",
 }  # fmt: skip
 
@@ -108,15 +109,16 @@ def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
     """Write four columns in IOB2, as of CoNLL-2003; tokens are cut where an entity begins or ends."""
     for document in documents:
         out.write(b"-DOCSTART- -X- O O\n\n")
-        entities = flat(document.layer.entities)
-        for sentence in sentences(document, entities):
+        text = document.text
+        entities = flat(trimmed(document.layer.entities, text))
+        tags = {each.start: re.sub(r"\s", "_", each.label) for each in entities}
+        ends = [each.end for each in entities]
+        for sentence in sentences(document, [each.span for each in entities]):
+            label, until = "", 0
             for token in sentence:
-                out.write(f"{token.text} -X- O {_tag(token)}\n".encode())
+                first = token.start in tags
+                if first:
+                    label, until = tags[token.start], ends[bisect_right(ends, token.start)]
+                tag = "O" if token.start >= until else f"{'B' if first else 'I'}-{label}"
+                out.write(f"{text[token.start : token.end]} -X- O {tag}\n".encode())
             out.write(b"\n")
-
-
-def _tag(token: Token) -> str:
-    if token.entity is None:
-        return "O"
-    label = re.sub(r"\s", "_", token.entity.label)
-    return f"{'B' if token.first else 'I'}-{label}"

@@ -7,6 +7,7 @@ and a document has no place for is kept in the document's ``meta`` under ``FOREI
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from workbench.core.annotation import PLURALS, By, Document, Entity, Layer, Object, Review, Source, layer_of
@@ -29,6 +30,17 @@ def flat(entities: Iterable[Entity]) -> tuple[Entity, ...]:
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
     return tuple(kept)
+
+
+def trimmed(entities: Iterable[Entity], text: str) -> tuple[Entity, ...]:
+    """Take white space off the edges of entities; what is nothing else goes."""
+    kept = []
+    for each in entities:
+        said = text[each.start : each.end]
+        start, end = each.start + len(said) - len(said.lstrip()), each.end - len(said) + len(said.rstrip())
+        if start < end:
+            kept.append(replace(each, start=start, end=end))
+    return tuple(sorted(kept, key=lambda entity: (entity.start, entity.end, entity.id)))
 
 
 def strip(document: Document, loses: Iterable[str]) -> Document:
@@ -90,6 +102,10 @@ def _entities(says: str, has: Callable[[Entity], bool], **empty: Any) -> Aspect:
     )
 
 
+def _trimmed(layer: Layer, text: str) -> Layer:
+    return layer_of(layer.author, [*trimmed(layer.entities, text), *layer.stances, *layer.commitments])
+
+
 def _renumbered(layer: Layer) -> Layer:
     rows = {
         plural: tuple(replace(each, id=f"{kind[0]}{place}") for place, each in enumerate(getattr(layer, plural), 1))
@@ -101,6 +117,11 @@ def _renumbered(layer: Layer) -> Layer:
 ASPECTS: Final[dict[str, Aspect]] = {
     "stances": _kind("stances"),
     "commitments": _kind("commitments"),
+    "edges": Aspect(
+        "white space at the edges of entities",
+        lambda document: len(set(document.layer.entities) - set(trimmed(document.layer.entities, document.text))),
+        lambda document: _layers(document, partial(_trimmed, text=document.text)),
+    ),
     "overlaps": Aspect(
         "entities that overlap others",
         lambda document: len(document.layer.entities) - len(flat(document.layer.entities)),

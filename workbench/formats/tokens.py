@@ -1,53 +1,48 @@
 """An article as sentences of tokens, for the formats that know nothing smaller."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from workbench.core import text as texts
-from workbench.core.annotation import Document, Entity
+from workbench.core.annotation import Document, Span
 
 
-class Token(NamedTuple):
-    """A token, where it stands, the entity that it lies in and whether it begins it."""
+def sentences(document: Document, spans: Iterable[Span]) -> Iterator[list[Span]]:
+    """Yield the sentences as lists of tokens.
 
-    text: str
-    start: int
-    end: int
-    entity: Entity | None
-    first: bool
-
-
-def pieces(text: str, entities: Sequence[Entity]) -> list[tuple[int, int]]:
-    """Cut the text into tokens, and those again where an entity begins or ends inside one."""
-    cuts = sorted({place for each in entities for place in (each.start, each.end)})
-    found = []
-    for start, end in texts.tokens(text):
-        inside = cuts[bisect_right(cuts, start) : bisect_right(cuts, end - 1)]
-        found += list(pairwise([start, *inside, end]))
-    return found
-
-
-def sentences(document: Document, entities: Sequence[Entity]) -> Iterator[list[Token]]:
-    """Yield the sentences; one that an entity crosses is joined to the next. The entities must not overlap."""
+    Tokens are cut again where a span begins or ends inside one, and sentences that a span
+    joins are one, so every span consists of whole tokens of one sentence.
+    """
+    spans = sorted(spans)
     ends = [end for _, end in document.sentences or texts.sentences(document.text)]
-    waiting = iter(entities)
-    entity = next(waiting, None)
-    sentence: list[Token] = []
-    last: Entity | None = None
-    for start, end in pieces(document.text, entities):
-        while entity and entity.end <= start:
-            entity = next(waiting, None)
-        inside = entity if entity and entity.start <= start else None
-        if (
-            sentence
-            and bisect_right(ends, sentence[-1].start) != bisect_right(ends, start)
-            and (not inside or inside is not last)
-        ):
-            yield sentence
-            sentence = []
-        sentence.append(Token(document.text[start:end], start, end, inside, inside is not None and inside is not last))
-        last = inside
+    joints = _joined(spans)
+    starts = [span.start for span in joints]
+    sentence: list[Span] = []
+    for token in _pieces(document.text, spans):
+        if sentence and bisect_right(ends, sentence[-1].start) != bisect_right(ends, token.start):
+            joint = bisect_right(starts, sentence[-1].start) - 1
+            if joint < 0 or joints[joint].end <= token.start:
+                yield sentence
+                sentence = []
+        sentence.append(token)
     if sentence:
         yield sentence
+
+
+def _pieces(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    cuts = sorted({place for span in spans for place in span})
+    for start, end in texts.tokens(text):
+        inside = cuts[bisect_right(cuts, start) : bisect_right(cuts, end - 1)]
+        yield from (Span(*piece) for piece in pairwise([start, *inside, end]))
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Merge spans that overlap; the spans come sorted."""
+    found: list[Span] = []
+    for span in spans:
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found

@@ -1,0 +1,197 @@
+"""CoNLL-U: tokens in ten columns, entities as brackets in MISC (``Entity=``) or as tags in a column of CoNLL-U Plus.
+
+The text comes back to the character where the tokens say which spaces follow them (``SpaceAfter``,
+``SpacesAfter``); we write them so. What is known of an article beside its text goes into a comment.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO, Final
+
+import msgspec
+
+from workbench.core.annotation import Document, Entity, Span
+from workbench.core.errors import Invalid, Refused
+from workbench.formats import about
+from workbench.formats.conll import spans
+from workbench.formats.foreign import Found, reading
+from workbench.formats.losses import RECORD, trimmed
+from workbench.formats.reading import PLAIN, Options, as_object, lines_with_blanks, parse
+from workbench.formats.tokens import sentences
+from workbench.formats.units import Mark, Units
+
+name: Final = "conllu"
+title: Final = "CoNLL-U"
+suffixes: Final = (".conllu", ".conllup")
+direction: Final = "both"
+loses: Final = RECORD | {"edges", "stances", "commitments", "provenance", "object ids", "actors", "flags"}
+
+_ROW: Final = re.compile(rb"^\d+(?:-\d+|\.\d+)?\t[^\t\n]+\t", re.MULTILINE)
+_BRACKET: Final = re.compile(r"\(([^()]*)(\))?|([^()]+)\)")
+_ESCAPES: Final = {" ": "\\s", "\t": "\\t", "\r": "\\r", "\n": "\\n", "\\": "\\\\", "|": "\\p"}
+_SIGNS: Final = {escape: sign for sign, escape in _ESCAPES.items()}
+
+
+def sniff(head: bytes, _name: str, /) -> bool:
+    """Say whether the file begins with comments and numbered rows of ten columns or more."""
+    row = next((line for line in head.splitlines() if line and not line.startswith(b"#")), b"")
+    return bool(_ROW.match(row)) and row.count(b"\t") >= 3 and not head.startswith(b"#FORMAT=")
+
+
+def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
+    """Read one document for each ``# newdoc``, or one for the whole file."""
+    article, number = _Article(), 0
+    try:
+        for place, raw in lines_with_blanks(source):
+            number = place
+            line = raw.decode()
+            if re.match(r"#\s*newdoc\b", line) and article.text:
+                yield article.document(name, options)
+                article = _Article(article.columns, article.parts)
+            article.take(line)
+        if article.text:
+            yield article.document(name, options)
+    except UnicodeDecodeError:
+        yield Refused("The line is not UTF-8.", number)
+    except Invalid as problem:
+        yield problem if isinstance(problem, Refused) else Refused(problem.sentence, number)
+
+
+class _Article:
+    """An article being read, row by row."""
+
+    def __init__(self, columns: list[str] | None = None, parts: list[str] | None = None) -> None:
+        self.columns = columns or ["ID", "FORM", *["LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC"]]
+        self.parts = parts or ["eid", "etype"]
+        self.text = ""
+        self.about: dict[str, Any] = {}
+        self._found: list[Found] = []
+        self._ids: set[str] = set()
+        self._open: list[tuple[list[str], int]] = []
+        self._tags: list[tuple[Span, str]] = []
+        self._until = 0
+
+    def take(self, line: str) -> None:
+        """Take one line; raises Invalid where it is no CoNLL-U."""
+        if not line:
+            self._close()
+        elif line.startswith("#"):
+            self._comment(*(part.strip() for part in line[1:].partition("=")[::2]))
+        else:
+            cells = dict(zip(self.columns, line.split("\t"), strict=False))
+            if len(cells) != len(self.columns) or not re.fullmatch(r"\d+(?:[-.]\d+)?", cells["ID"]):
+                raise Invalid(f"The row has {len(cells)} columns, not {len(self.columns)} that begin with a number.")
+            self._row(cells)
+
+    def _comment(self, key: str, value: str) -> None:
+        if key == "newdoc id" and value:
+            self.about.setdefault("id", value)
+        elif key == "workbench":
+            self.about = as_object(parse(value.encode()))
+        elif key == "global.Entity":
+            self.parts = value.split("-")
+        elif key == "global.columns":
+            self.columns = value.split()
+
+    def _row(self, cells: dict[str, str]) -> None:
+        misc = dict(part.partition("=")[::2] for part in cells.get("MISC", "_").split("|"))
+        whole, _, last = cells["ID"].partition("-")
+        inside = not last and "." not in whole and int(whole) <= self._until
+        start = len(self.text)
+        if last:
+            self._until = int(last)
+        if not inside and "." not in whole:
+            start = len(self.text) + len(before := _plain(misc.get("SpacesBefore", "")))
+            after = _plain(misc["SpacesAfter"]) if "SpacesAfter" in misc else " " * (misc.get("SpaceAfter") != "No")
+            self._end = start + len(cells["FORM"])
+            self._begin = start
+            self.text += before + cells["FORM"] + after
+        for opened, single, closed in _BRACKET.findall(misc.get("Entity", "")):
+            if opened:
+                self._open.append((opened.split("-"), self._begin))
+            if single or closed:
+                self._ended(closed)
+        tag = next((cells[each] for each in self.columns if each.rpartition(":")[2] in {"NE", "NER"}), None)
+        if tag and not inside:
+            self._tags.append((Span(self._begin, self._end), tag))
+
+    def _ended(self, id: str) -> None:
+        """Close the entity with this id, or the last one that was opened."""
+        place = next((n for n in reversed(range(len(self._open))) if self._open[n][0][0] == id), len(self._open) - 1)
+        if place >= 0:
+            parts, start = self._open.pop(place)
+            known = dict(zip(self.parts, parts, strict=False))
+            label = known.get("etype") or (parts[1] if len(parts) > 1 else "entity")
+            name = parts[0] if parts[0] not in self._ids else ""
+            self._ids.add(name)
+            self._found.append(Found(Mark(start, self._end, self.text[start : self._end]), label, name))
+
+    def _close(self) -> None:
+        self._until = 0
+        places, tags = [place for place, _ in self._tags], [tag for _, tag in self._tags]
+        self._found += [Found(Mark(start, end), label) for start, end, label in spans(places, tags)]
+        self._tags = []
+
+    def document(self, name: str, options: Options) -> Document:
+        """Return what was read; entities that were never closed are kept apart."""
+        self._close()
+        kept = {"unclosed": ["-".join(parts) for parts, _ in self._open]}
+        row = self.about or dict(options.about)
+        file = None if self.about.keys() - {"id"} else name
+        return reading(self.text, row, self._found, Units("code points"), kept, file)
+
+
+def _plain(spaces: str) -> str:
+    return re.sub(r"\\.", lambda match: _SIGNS.get(match[0], match[0]), spaces)
+
+
+def _escaped(spaces: str) -> str:
+    return "".join(_ESCAPES.get(sign, sign) for sign in spaces)
+
+
+def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
+    """Write all documents; tokens are cut where an entity begins or ends."""
+    out.write(b"# global.Entity = eid-etype\n")
+    for document in documents:
+        row = msgspec.json.encode({"language": document.language, **about.row(document)}).decode()
+        out.write(f"# newdoc id = {document.id}\n# workbench = {row}\n".encode())
+        entities = trimmed(document.layer.entities, document.text)
+        brackets = _Brackets(entities)
+        found = list(sentences(document, [each.span for each in entities]))
+        nexts = [*(sentence[0].start for sentence in found[1:]), len(document.text)]
+        for number, (sentence, after) in enumerate(zip(found, nexts, strict=True), 1):
+            said = " ".join(document.text[sentence[0].start : sentence[-1].end].split())
+            out.write(f"# sent_id = {document.id}-{number}\n# text = {said}\n".encode())
+            out.write("".join(_rows(document.text, sentence, after, brackets)).encode() + b"\n")
+
+
+class _Brackets:
+    """The brackets of entities, by where they open and close."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._opens: dict[int, list[tuple[int, str, int]]] = {}
+        self._closes: dict[int, list[tuple[int, str]]] = {}
+        for number, each in enumerate(entities, 1):
+            label = re.sub(r"[-()|=\s]", "_", each.label)
+            self._opens.setdefault(each.start, []).append((number, label, each.end))
+            self._closes.setdefault(each.end, []).append((each.start, f"e{number})"))
+
+    def at(self, token: Span) -> str:
+        """Return the brackets of a token: what closes, then what opens."""
+        closing = "".join(said for start, said in self._closes.get(token.end, ()) if start < token.start)
+        return closing + "".join(
+            f"(e{number}-{label}{')' * (end == token.end)}" for number, label, end in self._opens.get(token.start, ())
+        )
+
+
+def _rows(text: str, sentence: list[Span], after: int, brackets: _Brackets) -> Iterator[str]:
+    follows = [*(token.start for token in sentence[1:]), after]
+    for number, (token, following) in enumerate(zip(sentence, follows, strict=True), 1):
+        said = brackets.at(token)
+        misc = [f"Entity={said}"] if said else []
+        if number == 1 and token.start and not text[: token.start].strip():
+            misc.append(f"SpacesBefore={_escaped(text[: token.start])}")
+        space = text[token.end : following]
+        if space != " ":
+            misc.append(f"SpacesAfter={_escaped(space)}" if space else "SpaceAfter=No")
+        yield f"{number}\t{text[token.start : token.end]}\t_\t_\t_\t_\t_\t_\t_\t{'|'.join(misc) or '_'}\n"
