@@ -5,6 +5,7 @@ from workbench.store.schema.base import KINDS, Json, Moment, Table, rank_of
 from workbench.store.schema.jobs import Job
 from workbench.store.schema.people import Audit, Link, Person, SignIn, Throttle
 from workbench.store.schema.projects import GuidelineVersion, Membership, Project, SchemeVersion
+from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
 from workbench.store.schema.talk import Post, Thread
 from workbench.store.schema.work import Decision, Item, Layer, Mark
 
@@ -26,7 +27,11 @@ __all__ = [
     "Person",
     "Post",
     "Project",
+    "Release",
+    "ReleaseFile",
+    "ReleaseRecord",
     "SchemeVersion",
+    "SheetWords",
     "SignIn",
     "Table",
     "Thread",

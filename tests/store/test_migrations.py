@@ -1,0 +1,77 @@
+"""The tables: from nothing to the newest version and back, the same as the code declares, on both engines."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from workbench.core.errors import Invalid
+from workbench.services import bench
+from workbench.store import engine as engines
+from workbench.store.engine import Database
+from workbench.store.schema import Table
+
+
+@pytest.fixture
+def bare(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database without tables."""
+    if engine == "sqlite":
+        database = Database(f"sqlite:///{tmp_path / 'bare.db'}")
+        yield database
+        database.dispose()
+        return
+    server = request.getfixturevalue("server")
+    name = server.make()
+    database = Database(server.url(name))
+    yield database
+    database.dispose()
+    server.drop(name)
+
+
+def tables(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names())
+
+
+def test_an_upgrade_makes_every_table_from_nothing(bare: Database) -> None:
+    bare.upgrade()
+    assert tables(bare) == {*Table.metadata.tables, "alembic_version"}
+    found, newest = bare.version()
+    assert found == newest
+
+
+def test_an_upgrade_of_the_newest_version_changes_nothing(bare: Database) -> None:
+    bare.upgrade()
+    bare.upgrade()
+    assert bare.version()[0] == bare.version()[1]
+
+
+def test_the_migrations_make_what_the_code_declares(bare: Database) -> None:
+    bare.upgrade()
+    with bare.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False, "render_as_batch": True})
+        assert compare_metadata(context, Table.metadata) == []
+
+
+def test_a_downgrade_leaves_nothing_but_the_version_table(bare: Database) -> None:
+    bare.upgrade()
+    command.downgrade(engines._alembic(bare.engine), "base")
+    assert tables(bare) == {"alembic_version"}
+    bare.upgrade()
+    assert tables(bare) == {*Table.metadata.tables, "alembic_version"}
+
+
+def test_a_database_without_tables_is_said_to_have_none(bare: Database) -> None:
+    with pytest.raises(Invalid, match="run “workbench init”"):
+        bench.check_version(bare)
+
+
+def test_tables_of_another_version_are_said_to_be(bare: Database) -> None:
+    bare.upgrade()
+    with bare.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+    with pytest.raises(Invalid, match="run “workbench db upgrade”"):
+        bench.check_version(bare)
