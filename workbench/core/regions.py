@@ -16,30 +16,42 @@ _AGENCY: Final = rf"(?:{AGENCIES})(?:\s?Images)?"
 _END: Final = re.compile(r"[.!?…][\"'”’)]*$")
 _MARKED: Final = re.compile(r"\[caption[^\]]*\]|\[/caption\]")
 _CREDIT: Final = re.compile(
-    rf"(?:(?:Photo(?:graph)?s?|Pictures?|Images?|Illustration|Credit|Photograph)\s?(?:by|:|credit:?)\s?.{{1,80}}|©.{{1,80}}|{_AGENCY}(?:\s?/\s?[\w ]+)?)$"
+    rf"(?:(?:Photo(?:graph)?s?|Pictures?|Images?|Illustration|Credit|Photograph)\s?(?:by|:|credit:?)\s?.{{1,80}}"
+    rf"|©.{{1,80}}|{_AGENCY}(?:\s?/\s?[\w ]+)?)$"
 )
 _TAIL: Final = re.compile(
-    rf"(?:(?<=[a-zß-ÿ\d.’”)])|(?<=[\w.]\s))({_AGENCY}(?:/[\w ]+)?)(?=\s*(?:\[/caption\]|$))|(?<=[a-zß-ÿ])({_AGENCY})(?=[A-ZÀ-Þ][a-zß-ÿ])"
+    rf"(?:(?<=[a-zß-ÿ\d.’”)])|(?<=[\w.]\s))({_AGENCY}(?:/[\w ]+)?)(?=\s*(?:\[/caption\]|$))"
+    rf"|(?<=[a-zß-ÿ])({_AGENCY})(?=[A-ZÀ-Þ][a-zß-ÿ])"
     rf"|^({_AGENCY})(?=[A-ZÀ-Þ][a-zß-ÿ])"
 )
 _BOILERPLATE: Final = re.compile(
     r"""^(?:[•*\-–—▪►»>…\s])*(?:
-    (?:read|see)\s(?:more|also|next|our|the\sfull)\b | related(?:\s(?:articles?|stor(?:y|ies)|content))?\s*[:|] | more\s(?:on|from|stories)\b
-    | (?:sign|signed)\sup\b | subscribe\b | (?:click|tap)\shere\b | follow\s(?:us|our|the\s\w+\son)\b | download\s(?:our|the)\b | join\s(?:us|our|the\sconversation)\b
+    (?:read|see)\s(?:more|also|next|our|the\sfull)\b | related(?:\s(?:articles?|stor(?:y|ies)|content))?\s*[:|]
+    | more\s(?:on|from|stories)\b
+    | (?:sign|signed)\sup\b | subscribe\b | (?:click|tap)\shere\b | follow\s(?:us|our|the\s\w+\son)\b
+    | download\s(?:our|the)\b | join\s(?:us|our|the\sconversation)\b
     | support\s(?:us|our|the\s\w+|independent|quality)\b.{0,60}(?:from|today|journalism|month|now)
-    | (?:this\s(?:site|website)\suses|we\suse|accept\s(?:all\s)?)\s?(?:\w+\s){0,2}cookies | manage\s(?:your\s)?(?:preferences|cookies|consent) | privacy\spolicy
-    | you\sare\s(?:receiving|reading\sa\sfree) | unsubscribe\b | forward\sto\sa\sfriend | view\s(?:in\syour\sbrowser|comments)
-    | what\sdo\syou\sthink\? | have\syour\ssay | do\syou\shave\s(?:a\sstory|an\sopinion|a\stip|more\sinformation) | do\syou\shave\sa\sloved\sone
-    | get\s(?:the\slatest|our|in\stouch|all\sthe) | share\sthis\b | advertisement\b | sponsored\b | recommended\b | most\sread\b | trending\b
-    | copyright\b | all\srights\sreserved | ©\s?\d{4} | (?:letters?|e-?mail|send\sus|contact)\b.{0,60}@ | as\syou[’']re\shere | since\syou[’']re\shere
-    | (?:a\ssmall\sfavour|before\syou\sgo|thank\syou\sfor\sreading\sour) | if\syou\s(?:enjoyed|liked)\sthis | (?:listen|watch)\s(?:to\sour|now|live|:)
+    | (?:this\s(?:site|website)\suses|we\suse|accept\s(?:all\s)?)\s?(?:\w+\s){0,2}cookies
+    | manage\s(?:your\s)?(?:preferences|cookies|consent) | privacy\spolicy
+    | you\sare\s(?:receiving|reading\sa\sfree) | unsubscribe\b | forward\sto\sa\sfriend
+    | view\s(?:in\syour\sbrowser|comments)
+    | what\sdo\syou\sthink\? | have\syour\ssay | do\syou\shave\s(?:a\sstory|an\sopinion|a\stip|more\sinformation)
+    | do\syou\shave\sa\sloved\sone
+    | get\s(?:the\slatest|our|in\stouch|all\sthe) | share\sthis\b | advertisement\b | sponsored\b | recommended\b
+    | most\sread\b | trending\b
+    | copyright\b | all\srights\sreserved | ©\s?\d{4} | (?:letters?|e-?mail|send\sus|contact)\b.{0,60}@
+    | as\syou[’']re\shere | since\syou[’']re\shere
+    | (?:a\ssmall\sfavour|before\syou\sgo|thank\syou\sfor\sreading\sour) | if\syou\s(?:enjoyed|liked)\sthis
+    | (?:listen|watch)\s(?:to\sour|now|live|:)
     | the\sviews\sexpressed | this\snewsletter\b | newsletter\b | about\sthe\sauthors?\b | notes?\sto\seditors
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _APPEAL: Final = re.compile(
-    r"\b(?:small favour|no paywall|price of a coffee|from (?:as little as )?[£$€]\d+ a (?:month|week)|make a (?:donation|contribution) to (?:our|support)"
-    r"|become a (?:member|supporter|subscriber)|support our journalism|our (?:newsletter|daily email|newsdesk|app)\b|(?:letters|tips|exclusive|newsdesk|editor)@)",
+    r"\b(?:small favour|no paywall|price of a coffee|from (?:as little as )?[£$€]\d+ a (?:month|week)"
+    r"|make a (?:donation|contribution) to (?:our|support)"
+    r"|become a (?:member|supporter|subscriber)|support our journalism|our (?:newsletter|daily email|newsdesk"
+    r"|app)\b|(?:letters|tips|exclusive|newsdesk|editor)@)",
     re.IGNORECASE,
 )
 

@@ -12,16 +12,21 @@ _CAP: Final = rf"[{CAPITAL}][\w&-]*(?:[’'](?!s\b)\w+)*"
 _LINK: Final = r"(?:(?:of the|of|and|for the|for|on|de la|de|du) )?"
 _RUN: Final = re.compile(rf"(?<![\w-]){_CAP}(?: {_LINK}{_CAP})*(?: \d{{1,3}}\b(?![,.]\d))?")
 _HEADS: Final = {
-    "FORCE": "Force Mission Brigade Battalion Battlegroup Corps Fleet Guard Guards Marines Navy Army Regiment Constabulary"
+    "FORCE": "Force Mission Brigade Battalion Battlegroup Corps Fleet Guard Guards Marines Navy Army Regiment"
+    " Constabulary"
     " Coastguard Forces",
     "ALLIANCE": "Coalition Alliance Partnership Pact League Community Union Compact Bloc Triangle",
     "EVENT": "Conference Summit Dialogue Forum Games Olympics Cup Festival War Talks",
-    "FAC": "House Palace Castle Hall Airport Barracks Bridge Square Cathedral Stadium Hotel Camp Airbase Base Crossing Tower"
+    "FAC": "House Palace Castle Hall Airport Barracks Bridge Square Cathedral Stadium Hotel Camp Airbase Base"
+    " Crossing Tower"
     " Prison Canal Port Harbour Harbor Airfield Dockyard",
-    "LOC": "Sea Ocean Gulf Strait Straits Peninsula Island Islands River Valley Desert Mountains Channel Bay Basin Corridor"
+    "LOC": "Sea Ocean Gulf Strait Straits Peninsula Island Islands River Valley Desert Mountains Channel Bay Basin"
+    " Corridor"
     " Lake Lakes Horn",
-    "ORG": "Ministry Commission Council Agency Committee Department Parliament Senate Party Institute University Bank Court"
-    " Office Organisation Organization Authority Foundation Network Association Federation Society Bureau Board Congress"
+    "ORG": "Ministry Commission Council Agency Committee Department Parliament Senate Party Institute University"
+    " Bank Court"
+    " Office Organisation Organization Authority Foundation Network Association Federation Society Bureau Board"
+    " Congress"
     " Assembly Centre Center Secretariat Registry Trust Fund Group Times Post Newswire News Courier Gazette Television"
     " Herald Journal Tribune Chronicle Telegraph Agencies",
 }  # fmt: skip
@@ -96,29 +101,41 @@ _WARS: Final = re.compile(
 )
 
 _TYPE: Final = (
-    r"(?:peace|peacekeeping|reassurance|stabili[sz]ation|multinational|monitoring|protection|intervention|deterrence|security"
-    r"|standby|(?:rapid[- ])?re(?:action|sponse)|rapid deployment|expeditionary|tripwire|convoy|escort|policing|coalition|buffer"
-    r"|interposition|implementation|observer|maritime|ground|gang[- ]suppression|counter-?terrorism|verification|observation)"
+    r"(?:peace|peacekeeping|reassurance|stabili[sz]ation|multinational|monitoring|protection|intervention|deterrence"
+    r"|security"
+    r"|standby|(?:rapid[- ])?re(?:action|sponse)|rapid deployment|expeditionary|tripwire|convoy|escort|policing"
+    r"|coalition|buffer"
+    r"|interposition|implementation|observer|maritime|ground|gang[- ]suppression|counter-?terrorism|verification"
+    r"|observation)"
 )
 _WORDED: Final = (
-    (re.compile(r"(?<![\w-])[Cc]oalition (?:of|for) the [Ww]illing(?![\w-])"), "ALLIANCE", "coalition of the willing", 95),
+    (re.compile(
+        r"(?<![\w-])[Cc]oalition (?:of|for) the [Ww]illing(?![\w-])"
+    ), "ALLIANCE", "coalition of the willing", 95),
     (
         re.compile(
-            r"(?<![\w-])(?:drones?|de-?mining|mine[- ]clearance|artillery|maritime(?: security)?|air[- ]defen[cs]e|armou?r|tank"
-            r"|(?:fighter[- ])?jet|F-16|IT|cyber|shells?|ammunition|electronic[- ]warfare|capability|escort|coastguard|missile)"
+            r"(?<![\w-])(?:drones?|de-?mining|mine[- ]clearance|artillery|maritime(?: security)?|air[- ]defen[cs]e"
+            r"|armou?r|tank"
+            r"|(?:fighter[- ])?jet|F-16|IT|cyber|shells?|ammunition|electronic[- ]warfare|capability|escort"
+            r"|coastguard|missile)"
             r" [Cc]oalition(?![\w-])"
         ),
         "ALLIANCE", "purpose + coalition", 75,
     ),
     (re.compile(r"(?<![\w-])[Mm]ultinational [Ff]orce [A-Z]\w+"), "FORCE", "multinational force + place", 96),
     (
-        re.compile(rf"(?<![\w-])(?:(?:international|multinational|joint|regional|hybrid) )?(?:{_TYPE} )+force(?![\w-])(?! commander)"),
+        re.compile(
+            rf"(?<![\w-])(?:(?:international|multinational|joint|regional"
+            rf"|hybrid) )?(?:{_TYPE} )+force(?![\w-])(?! commander)"
+        ),
         "FORCE", "type + force", 74,
     ),
     (re.compile(rf"(?<![\w-])Operation {_CAP}(?: {_CAP}){{0,2}}"), "FORCE", "name of an operation", 92),
     (re.compile(rf"(?<![\w-])(?:Daily|Sunday|Evening) {_CAP}"), "ORG", "newspaper", 82),
     (re.compile(r"(?<![\w-])Oval Office"), "FAC", "name of a site", 92),
-    (re.compile(r"(?<![\w-])(?:Pacific|Atlantic|Mediterranean|Caribbean|Arctic|Antarctic)(?![\w-])"), "LOC", "name of a region", 71),
+    (re.compile(
+        r"(?<![\w-])(?:Pacific|Atlantic|Mediterranean|Caribbean|Arctic|Antarctic)(?![\w-])"
+    ), "LOC", "name of a region", 71),
     (re.compile(rf"(?<![\w-])(?:Lake|Mount) {_CAP}(?! [{CAPITAL}])"), "LOC", "name of a lake or mountain", 93),
     (_WARS, "EVENT", "name of a war", 92),
 )  # fmt: skip

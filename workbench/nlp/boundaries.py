@@ -12,21 +12,29 @@ _ARTICLE: Final = re.compile(
 )
 _POSSESSIVE: Final = re.compile(r"(?:[’'‘`]s|(?<=s)[’'])$", re.IGNORECASE)
 _HONORIFIC: Final = re.compile(
-    r"(?:Sir|Dame|Bishop|Archbishop|Cardinal|Sultan|Emir|Prince|Treasurer|Admiral|Judge|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Prince(?:ss)?|Pope|Sheikh|Rev|Father|Ayatollah|Saint"
-    r"|(?:Lieutenant|Major|Brigadier|Vice|Rear|Air|Wing|Group|Chief|Master|Staff|Field|First|Second|Lt|Maj|Brig|Col|Cpl|Sgt|Adm|Gen|Capt|Cmdr|Sen|Rep|Gov)\.?[ -]?"
-    r"(?:Lieutenant|Colonel|Major|General|Admiral|Marshal|Commander|Captain|Commodore|Chief Marshal|Vice-Marshal|Warrant Officer|Corporal|Cpl|Sergeant|Gen|Col|Adm)?\.?"
-    r"|Admiral|General|Colonel|Captain|Commander|Commodore|Corporal|Sergeant|Private|Brigadier|Marshal|Senator|Congress(?:man|woman)|Representative|Ambassador|Judge|Justice"
-    r"|MP|MEP|Secretary|President|Chancellor|Premier|Minister|Governor|Mayor|Speaker|Chairman|Tánaiste|Taoiseach|PM|POTUS|Prime Minister|Vice President|Foreign Secretary"
-    r"|(?:Defen[cs]e|Foreign|Interior|Finance|Home|Security|Health|Police) (?:Minister|Secretary)|Ex-Para|H\.E\.|Chief|Leader|Frenchman|Officer)\.?\s+",
+    r"(?:Sir|Dame|Bishop|Archbishop|Cardinal|Sultan|Emir|Prince|Treasurer|Admiral|Judge|Mr|Mrs|Ms|Miss|Dr"
+    r"|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Prince(?:ss)?|Pope|Sheikh|Rev|Father|Ayatollah|Saint"
+    r"|(?:Lieutenant|Major|Brigadier|Vice|Rear|Air|Wing|Group|Chief|Master|Staff|Field|First|Second|Lt|Maj|Brig|Col"
+    r"|Cpl|Sgt|Adm|Gen|Capt|Cmdr|Sen|Rep|Gov)\.?[ -]?"
+    r"(?:Lieutenant|Colonel|Major|General|Admiral|Marshal|Commander|Captain|Commodore|Chief Marshal|Vice-Marshal"
+    r"|Warrant Officer|Corporal|Cpl|Sergeant|Gen|Col|Adm)?\.?"
+    r"|Admiral|General|Colonel|Captain|Commander|Commodore|Corporal|Sergeant|Private|Brigadier|Marshal|Senator"
+    r"|Congress(?:man|woman)|Representative|Ambassador|Judge|Justice"
+    r"|MP|MEP|Secretary|President|Chancellor|Premier|Minister|Governor|Mayor|Speaker|Chairman|Tánaiste|Taoiseach|PM"
+    r"|POTUS|Prime Minister|Vice President|Foreign Secretary"
+    r"|(?:Defen[cs]e|Foreign|Interior|Finance|Home|Security|Health|Police) (?:Minister|Secretary)|Ex-Para|H\.E\."
+    r"|Chief|Leader|Frenchman|Officer)\.?\s+",
 )
 _DIRECTION: Final = re.compile(
-    r"(?:(?:north|south|east|west|central|mid|upper|lower)(?:[- ]?(?:east|west|central))?(?:ern)?|downtown|inner|outer|coastal|rural|mainland)[- ]"
+    r"(?:(?:north|south|east|west|central|mid|upper|lower)(?:[- ]?(?:east|west|central))?(?:ern)?|downtown|inner"
+    r"|outer|coastal|rural|mainland)[- ]"
 )
 _AFFIX: Final = re.compile(
     r"(?:pro|anti|non|ex|post|pre|trans|intra|inter|former|then)[-– ](?=[A-ZÀ-Þ])", re.IGNORECASE
 )
 _SUFFIX: Final = re.compile(
-    r"[-–](?:led|based|backed|style|born|run|held|made|controlled|occupied|mediated|brokered|sponsored|trained|funded|wide|speaking|area|era)$",
+    r"[-–](?:led|based|backed|style|born|run|held|made|controlled|occupied|mediated|brokered|sponsored|trained"
+    r"|funded|wide|speaking|area|era)$",
     re.IGNORECASE,
 )
 _PREPOSITION: Final = re.compile(
@@ -34,7 +42,8 @@ _PREPOSITION: Final = re.compile(
     re.IGNORECASE,
 )
 _NATIONAL_BODY: Final = re.compile(
-    r"(?:Foreign |Defen[cs]e |Interior |Finance |Justice |Home )?(?:Ministry|Government|Parliament|Embassy|Office|Cabinet|Department|State Department|Congress|Senate|Administration|Treasury)\b"
+    r"(?:Foreign |Defen[cs]e |Interior |Finance |Justice |Home )?(?:Ministry|Government|Parliament|Embassy|Office"
+    r"|Cabinet|Department|State Department|Congress|Senate|Administration|Treasury)\b"
 )
 
 

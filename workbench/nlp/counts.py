@@ -12,32 +12,45 @@ _SIGN: Final = r"(?:(?:US|AU?|CA?|NZ|HK|S|R)?[$]|[£€¥₹₽₴₩])"
 _CODE: Final = r"(?:USD|EUR|GBP|JPY|CAD|AUD|NZD|CHF|SEK|NOK|DKK|PLN|INR|CNY|UAH|KRW|ZAR)"
 _COIN: Final = (
     r"(?:(?:US|U\.S\.|American|Canadian|Australian|New Zealand|Swiss|Danish|Norwegian|Swedish|Czech) )?"
-    r"(?:dollars?|euros?|pounds?(?: sterling)?|yen|won|yuan|kron(?:er|or|a|e)|francs?|z[lł]otys?|roubles?|rubles?|rupees?"
+    r"(?:dollars?|euros?|pounds?(?: sterling)?|yen|won|yuan|kron(?:er|or|a|e)|francs?|z[lł]otys?|roubles?|rubles?"
+    r"|rupees?"
     r"|hryvnias?|lira|rand|shekels?|dirhams?|riyals?|naira|shillings?|pesos?|koruna)\b"
 )
 _FIGURE: Final = r"\d+(?:[.,]\d+)*"
 _MONEY: Final = re.compile(
-    rf"(?:(?:between {_SIGN}\s?{_FIGURE}{_SCALE} and )?{_SIGN}\s?{_FIGURE}(?:[-–]{_FIGURE})?{_SCALE}|\b{_CODE}\s?{_FIGURE}{_SCALE}"
-    rf"|\b(?:{_FIGURE}{_SCALE}|(?:a |half a )?{NUMBER}(?: (?:hundred|thousand|million|billion|trillion))+)\s(?:{_COIN}|{_CODE}\b))"
+    rf"(?:(?:between {_SIGN}\s?{_FIGURE}{_SCALE} and )?{_SIGN}\s?{_FIGURE}(?:[-–]{_FIGURE})?{_SCALE}"
+    rf"|\b{_CODE}\s?{_FIGURE}{_SCALE}"
+    rf"|\b(?:{_FIGURE}{_SCALE}|(?:a |half a )?{NUMBER}(?: (?:hundred|thousand|million|billion"
+    rf"|trillion))+)\s(?:{_COIN}|{_CODE}\b))"
 )
 _ABOUT: Final = (
-    r"(?:(?:just|about|around|some|nearly|almost|more than|over|just over|well over|up to|at least|at most|fewer than|less than"
-    r"|roughly|approximately|an estimated|as many as|no more than|no fewer than|barely|close to|under|just under|upwards of"
+    r"(?:(?:just|about|around|some|nearly|almost|more than|over|just over|well over|up to|at least|at most"
+    r"|fewer than|less than"
+    r"|roughly|approximately|an estimated|as many as|no more than|no fewer than|barely|close to|under|just under"
+    r"|upwards of"
     r")\s)"
 )
 _PEOPLE: Final = (
-    r"troops?|soldiers?|personnel|military|servicemen|peacekeepers?|police(?:men|women)?|officers?|gendarmes?|marines?|sailors?"
-    r"|airmen|pilots?|engineers?|sappers?|trainers?|instructors?|advis[eo]rs?|monitors?|observers?|medics?|doctors?|nurses?|surgeons?|squaddies|blue helmets"
+    r"troops?|soldiers?|personnel|military|servicemen|peacekeepers?|police(?:men|women)?|officers?|gendarmes?"
+    r"|marines?|sailors?"
+    r"|airmen|pilots?|engineers?|sappers?|trainers?|instructors?|advis[eo]rs?|monitors?|observers?|medics?|doctors?"
+    r"|nurses?|surgeons?|squaddies|blue helmets"
     r"|reservists?|volunteers?|recruits?|fighters?|combatants?|commandos?|paratroopers?|specialists?|experts?|planners?"
-    r"|operators?|technicians?|staff|forces?|infantry(?:men)?|men|women|guards?|rangers?|conscripts?|veterans?|agents?|crew"
-    r"|interpreters?|analysts?|inspectors?|contractors?|brigades?|battalions?|battlegroups?|companies of|platoons?|squadrons?"
+    r"|operators?|technicians?|staff|forces?|infantry(?:men)?|men|women|guards?|rangers?|conscripts?|veterans?"
+    r"|agents?|crew"
+    r"|interpreters?|analysts?|inspectors?|contractors?|brigades?|battalions?|battlegroups?|companies of|platoons?"
+    r"|squadrons?"
     r"|regiments?|divisions?|contingents?|units?|teams?|civilians? (?:staff|experts?|monitors?)|liaison"
 )
 _THINGS: Final = (
-    r"tanks?|vehicles?|carriers?|trucks?|lorries|ambulances?|bulldozers?|jets?|planes?|aircraft|airframes?|helicopters?|drones?"
-    r"|satellites?|ships?|vessels?|boats?|frigates?|destroyers?|corvettes?|submarines?|cutters?|mine-?hunters?|mine-?sweepers?"
-    r"|tankers?|warships?|warplanes?|fighters?|bombers?|howitzers?|guns?|launchers?|batteries|battery|systems?|missiles?|rockets?"
-    r"|shells?|rounds?|rifles?|bombs?|torpedoes|mines?|interceptors?|icebreakers?|ferries|craft|tonnes|tons|radars?|generators?|hospitals?|kits?|jammers?"
+    r"tanks?|vehicles?|carriers?|trucks?|lorries|ambulances?|bulldozers?|jets?|planes?|aircraft|airframes?"
+    r"|helicopters?|drones?"
+    r"|satellites?|ships?|vessels?|boats?|frigates?|destroyers?|corvettes?|submarines?|cutters?|mine-?hunters?"
+    r"|mine-?sweepers?"
+    r"|tankers?|warships?|warplanes?|fighters?|bombers?|howitzers?|guns?|launchers?|batteries|battery|systems?"
+    r"|missiles?|rockets?"
+    r"|shells?|rounds?|rifles?|bombs?|torpedoes|mines?|interceptors?|icebreakers?|ferries|craft|tonnes|tons|radars?"
+    r"|generators?|hospitals?|kits?|jammers?"
     r"|F-\d\ds?|Leopards?|Patriots?|Gripens?|Rafales?|Mirages?|Typhoons?|Himars|trains?|bridges|excavators?"
 )
 _PARTIES: Final = (
@@ -46,46 +59,66 @@ _PARTIES: Final = (
 )
 _BETWEEN: Final = r"(?:(?!and\b|or\b|of\b|to\b|in\b|from\b|by\b|with\b|the\b)[\w’'-]+\s){0,3}?"
 _COUNTED: Final = re.compile(
-    rf"(?<![\w.,$£€/:-])(?P<n>(?:between {NUMBER} and )?{_ABOUT}*(?P<bare>{NUMBER}(?:\s(?:hundred|thousand|million)\b)*(?:[-–]{_FIGURE}| (?:to|or) {NUMBER})?))"
-    rf"[”\"’]?[\s-](?P<mid>(?:of\s(?:its|their|his|her|the|our)\s)?{_BETWEEN})(?P<noun>{_PEOPLE}|{_THINGS}|{_PARTIES})\b(?![’'-]\w)",
+    rf"(?<![\w.,$£€/:-])(?P<n>(?:between {NUMBER} and )?{_ABOUT}*(?P<bare>{NUMBER}(?:\s(?:hundred|thousand"
+    rf"|million)\b)*(?:[-–]{_FIGURE}| (?:to|or) {NUMBER})?))"
+    rf"[”\"’]?[\s-](?P<mid>(?:of\s(?:its|their|his|her|the|our)\s)?{_BETWEEN})(?P<noun>{_PEOPLE}|{_THINGS}"
+    rf"|{_PARTIES})\b(?![’'-]\w)",
     re.IGNORECASE,
 )
 _STRONG: Final = re.compile(rf"(?<![\w.,$£€/:-])({NUMBER})-strong\b", re.IGNORECASE)
 _GIVEN: Final = re.compile(
-    rf"\b(?:pledg\w+|promis\w+|send(?:s|ing)?|sent|offer\w*|deploy\w*|put up|provid\w+|contribut\w+|commit\w*|suppl(?:y|ied|ies)"
-    rf"|train(?:ed)?|dispatch\w*|(?:force|brigade|battalion|contingent|company|staff|unit|garrison|total|crew|post|party) of)\s"
-    rf"((?:{_ABOUT}*)(?:\d+(?:,\d{{3}})*|{NUMBER}))(?=\s*[.;,)”\"’]|\s+(?:by|within|from|to|in|for|and|more|at|on)\b|\s*$)",
+    rf"\b(?:pledg\w+|promis\w+|send(?:s|ing)?|sent|offer\w*|deploy\w*|put up|provid\w+|contribut\w+|commit\w*"
+    rf"|suppl(?:y|ied|ies)"
+    rf"|train(?:ed)?|dispatch\w*|(?:force|brigade|battalion|contingent|company|staff|unit|garrison|total|crew|post"
+    rf"|party) of)\s"
+    rf"((?:{_ABOUT}*)(?:\d+(?:,\d{{3}})*|{NUMBER}))(?=\s*[.;,)”\"’]|\s+(?:by|within|from|to|in|for|and|more|at"
+    rf"|on)\b|\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _DEMONYMS: Final = re.compile(rf"(?<![\w.,$£€/:-])({_ABOUT}*\d+(?:,\d{{3}})*)\s(?=[A-Z]\w+(?:s|ese|ish|men)\b)")
 
 _KIND: Final = (
-    r"cruise|ballistic|air[- ]defen[cs]e|anti-(?:tank|aircraft|ship|drone|missile|personnel)|surface-to-(?:air|surface)|long-range|short-range"
-    r"|medium-range|air-to-air|fighter|combat|battle|patrol|attack|transport|surveillance|reconnaissance|spy|cargo|artillery|armou?red"
-    r"|guided|glide|cluster|precision|stealth|maritime|naval|interceptor|assault|sea|land|nuclear|battle|mortar|tactical|strike"
-    r"|infantry fighting|guided-missile|air-launched|refuelling|tanker|early-warning|multi-role|self-propelled|rocket|grenade|missile|drone"
+    r"cruise|ballistic|air[- ]defen[cs]e|anti-(?:tank|aircraft|ship|drone|missile|personnel)|surface-to-(?:air"
+    r"|surface)|long-range|short-range"
+    r"|medium-range|air-to-air|fighter|combat|battle|patrol|attack|transport|surveillance|reconnaissance|spy|cargo"
+    r"|artillery|armou?red"
+    r"|guided|glide|cluster|precision|stealth|maritime|naval|interceptor|assault|sea|land|nuclear|battle|mortar"
+    r"|tactical|strike"
+    r"|infantry fighting|guided-missile|air-launched|refuelling|tanker|early-warning|multi-role|self-propelled"
+    r"|rocket|grenade|missile|drone"
 )
 _NAMED: Final = (
-    r"F-\d\d|Su-\d\d|MiG-\d\d|MQ-\d|P-8|C-130|A400M|Mi-\d+|Leopard(?: [12](?:A\d)?)?|Abrams|Challenger(?: 2)?|Bradley|Patriot|Himars|HIMARS|ATACMS|Atacms"
-    r"|Storm Shadow|Scalp|SCALP|Taurus|Gripen|Rafale|Mirage(?: 2000)?|Typhoon|Eurofighter(?: Typhoon)?|Iris-T|IRIS-T|NASAMS|Nasams|Javelin|Stinger"
-    r"|Caesar|Archer|Gepard|Marder|Stryker|Tomahawk|Trident|Predator|Reaper|Bayraktar|Shahed|Tornado|Hercules|Chinook|Apache|Black Hawk|AWACS|Awacs"
+    r"F-\d\d|Su-\d\d|MiG-\d\d|MQ-\d|P-8|C-130|A400M|Mi-\d+|Leopard(?: [12](?:A\d)?)?|Abrams|Challenger(?: 2)?"
+    r"|Bradley|Patriot|Himars|HIMARS|ATACMS|Atacms"
+    r"|Storm Shadow|Scalp|SCALP|Taurus|Gripen|Rafale|Mirage(?: 2000)?|Typhoon|Eurofighter(?: Typhoon)?|Iris-T|IRIS-T"
+    r"|NASAMS|Nasams|Javelin|Stinger"
+    r"|Caesar|Archer|Gepard|Marder|Stryker|Tomahawk|Trident|Predator|Reaper|Bayraktar|Shahed|Tornado|Hercules"
+    r"|Chinook|Apache|Black Hawk|AWACS|Awacs"
     r"|SAMP/T|Starlink|Exocet|Harpoon|Iskander|Kinzhal|Kalibr|Oreshnik|Grad|HMS [A-Z]\w+|USS [A-Z]\w+|RFA [A-Z]\w+"
 )
 _HEADS: Final = (
-    r"(?:aircraft|helicopter|personnel|troop) carriers?|rocket launchers|mortar rounds|night-vision goggles|(?<!cargo )(?<!grain )(?<!cruise )(?<!merchant )(?<!container )(?<!relief )(?<!hospital )(?:ships?|planes?|boats?|carriers?)|jets?|warplanes?|missiles?|rockets?|tanks?|howitzers?|helicopters?|drones?|frigates?|destroyers?|corvettes?|submarines?|warships?"
-    r"|gunboats?|mine-?hunters?|mine-?sweepers?|icebreakers?|torpedo(?:es)?|munitions?|ammunition|ammo|artillery|mortars?|bombers?|rifles?"
-    r"|weapon (?:stocks?|stockpiles?|systems?)|weapons|weaponry|shells|mines|warheads?|grenades?|landmines?|interceptors?|battleships?"
+    r"(?:aircraft|helicopter|personnel|troop) carriers?|rocket launchers|mortar rounds|night-vision goggles"
+    r"|(?<!cargo )(?<!grain )(?<!cruise )(?<!merchant )(?<!container )(?<!relief )(?<!hospital )(?:ships?|planes?"
+    r"|boats?|carriers?)|jets?|warplanes?|missiles?|rockets?|tanks?|howitzers?|helicopters?|drones?|frigates?"
+    r"|destroyers?|corvettes?|submarines?|warships?"
+    r"|gunboats?|mine-?hunters?|mine-?sweepers?|icebreakers?|torpedo(?:es)?|munitions?|ammunition|ammo|artillery"
+    r"|mortars?|bombers?|rifles?"
+    r"|weapon (?:stocks?|stockpiles?|systems?)|weapons|weaponry|shells|mines|warheads?|grenades?|landmines?"
+    r"|interceptors?|battleships?"
     r"|F-\d\ds|Leopards|Patriots|Gripens|Rafales|Typhoons|Stingers|Javelins|airframes"
 )
 _LOOSE: Final = (
     r"planes?|guns?|mines?|shells|bombs|satellites?|vehicles?|carriers?|systems?|batteries|battery|fighters?|launchers?"
 )
 _WEAPON: Final = re.compile(
-    rf"(?<![\w-])(?:(?:(?:{_KIND}|{_NAMED})[ -])*(?:{_HEADS})|(?:(?:{_KIND}|{_NAMED})[ -])+(?:{_LOOSE})|(?:{_NAMED})s?)(?![\w-])"
+    rf"(?<![\w-])(?:(?:(?:{_KIND}|{_NAMED})[ -])*(?:{_HEADS})|(?:(?:{_KIND}|{_NAMED})[ -])+(?:{_LOOSE})"
+    rf"|(?:{_NAMED})s?)(?![\w-])"
 )
 _NOT_WEAPON: Final = re.compile(
-    r"\s(?:industry|treaty|inspectors?|programmes?|programs?|test|tests|attacks?|strikes?|factory|factories|makers?|company|commander|base"
-    r"|talks|control|deal|strike|exports?|coalition|fire|pilots?|crews?|operators?|manufacturers?|production|squadrons?|sorties|parts|unit)\b",
+    r"\s(?:industry|treaty|inspectors?|programmes?|programs?|test|tests|attacks?|strikes?|factory|factories|makers?"
+    r"|company|commander|base"
+    r"|talks|control|deal|strike|exports?|coalition|fire|pilots?|crews?|operators?|manufacturers?|production"
+    r"|squadrons?|sorties|parts|unit)\b",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,8 @@ from workbench.nlp.mentions import Proposal
 
 _NAME: Final = rf"(?:{AGENCIES})(?:\s?Images|\sPhoto(?:s)?)?"
 _GLUED: Final = re.compile(
-    rf"(?<=[a-zß-ÿ\d.’”)])(?:{AGENCIES})(?:\sImages)?(?=[A-ZÀ-Þ][a-zß-ÿ]|\b(?![a-z]))|(?<![\w])(?:{AGENCIES})(?=[A-ZÀ-Þ][a-zß-ÿ])"
+    rf"(?<=[a-zß-ÿ\d.’”)])(?:{AGENCIES})(?:\sImages)?(?=[A-ZÀ-Þ][a-zß-ÿ]|\b(?![a-z]))"
+    rf"|(?<![\w])(?:{AGENCIES})(?=[A-ZÀ-Þ][a-zß-ÿ])"
 )
 _CREDIT: Final = re.compile(rf"(?<![\w]){_NAME}(?=\s*(?:\n|$|\[/|/(?:{AGENCIES})))", re.MULTILINE)
 _DATELINE: Final = re.compile(rf"(?<=\()(?:{AGENCIES})(?=\)\s*[-–—])")

@@ -23,10 +23,10 @@ _DATELINE: Final = re.compile(r"(?<![^\n])[A-ZÀ-Þ][\w’'. -]{2,30}(?:, [\w. ]
 
 def linked(doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Collection[str]) -> list[Mention]:
     """Return the proposals as mentions, each with whom it names."""
-    return Linker(doc, list(_by_sense(doc, found, gazetteer, labels)), gazetteer).mentions()
+    return Linker(doc, list(_by_sense(doc, found, labels)), gazetteer).mentions()
 
 
-def _by_sense(doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Collection[str]) -> Iterator[Proposal]:
+def _by_sense(doc: Doc, found: Sequence[Proposal], labels: Collection[str]) -> Iterator[Proposal]:
     """Yield the proposals of the scheme; a seat of government that does not act is a building."""
     for each in found:
         if each.cue.endswith(" seat") and each.label == "ORG" and "FAC" in labels:
@@ -64,9 +64,7 @@ class Linker:
     def _mention(self, found: Proposal, words: str) -> Mention:
         who = self._party(found, words)
         flags = self._flags(found)
-        mention = Mention(
-            found.start, found.end, found.label, found.cue, certainty(found, words, linked=who is not None), flags
-        )
+        mention = Mention(found.start, found.end, found.label, found.cue, certainty(found), flags, found.agreed)
         if who is None:
             return mention
         return replace(
@@ -143,8 +141,8 @@ class Linker:
         if words[0].isupper():
             return Party(words, f"force:{slug(words)}", "force")
         likely = [(self.text.count(place), actor) for place, actor in self.gazetteer.theatres]
-        times, actor = max(likely, key=lambda one: one[0], default=(0, None))
-        if times and actor:
-            return party(actor, self.gazetteer.registry, self.on)
+        times, theatre = max(likely, key=lambda one: one[0], default=(0, None))
+        if times and theatre:
+            return party(theatre, self.gazetteer.registry, self.on)
         name = max((each for each in named if " " in each), key=len, default=words)
         return Party(name, f"force:{slug(name)}", "force")

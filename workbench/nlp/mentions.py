@@ -11,13 +11,17 @@ from workbench.core.annotation import By, Entity
 
 
 class Proposal(NamedTuple):
-    """A stretch that a rule or the model takes for an entity; of two that overlap the higher rank stands."""
+    """A stretch that a rule or the model takes for an entity; of two that overlap the higher rank stands.
+
+    ``agreed`` says that a rule or the registry and the model said the same.
+    """
 
     start: int
     end: int
     label: str
     cue: str
     rank: int
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Mention:
     cue: str = ""
     score: float | None = None
     flags: tuple[str, ...] = ()
+    agreed: bool = False
     actor: str | None = None
     id: str | None = None
     kind: Kind | None = None

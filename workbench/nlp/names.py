@@ -14,25 +14,34 @@ NAME: Final = (
 )
 FULL: Final = rf"{NAME}(?:\s(?:(?:[{CAPITAL}]\.\s)|{NAME})){{0,3}}"
 _TITLE: Final = re.compile(
-    rf"\b(?P<title>Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Pope|Sheikh|President|Prime Minister|Chancellor|Premier|Taoiseach"
-    rf"|Senator|General|Gen\.?|Admiral|Adm\.?|Colonel|Col\.?|Captain|Capt\.?|Commander|Major|Maj\.?|Lieutenant|Lt\.?|Corporal|Cpl\.?|Sergeant|Sgt\.?|Brigadier|Commodore"
-    rf"|Sen\.?|Rep\.?|Minister|Secretary|Secretary General|PM|MP|backbencher|correspondent|spokes(?:man|woman|person)|leader|minister|secretary|president|chancellor|premier"
-    rf"|envoy|ambassador|adviser|tánaiste|chief|Private|Officer|Envoy|Ambassador|Speaker|Governor|chairman|chairwoman|director|analyst|historian|professor|admiral|general|colonel|Bishop|Prince|Treasurer|negotiator|FM|co-leader|spokesperson)\s"
+    rf"\b(?P<title>Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Pope|Sheikh|President"
+    rf"|Prime Minister|Chancellor|Premier|Taoiseach"
+    rf"|Senator|General|Gen\.?|Admiral|Adm\.?|Colonel|Col\.?|Captain|Capt\.?|Commander|Major|Maj\.?|Lieutenant|Lt\.?"
+    rf"|Corporal|Cpl\.?|Sergeant|Sgt\.?|Brigadier|Commodore"
+    rf"|Sen\.?|Rep\.?|Minister|Secretary|Secretary General|PM|MP|backbencher|correspondent|spokes(?:man|woman"
+    rf"|person)|leader|minister|secretary|president|chancellor|premier"
+    rf"|envoy|ambassador|adviser|tánaiste|chief|Private|Officer|Envoy|Ambassador|Speaker|Governor|chairman"
+    rf"|chairwoman|director|analyst|historian|professor|admiral|general|colonel|Bishop|Prince|Treasurer|negotiator"
+    rf"|FM|co-leader|spokesperson)\s"
     rf"(?P<name>{FULL})"
 )
 _APPOSED: Final = re.compile(
-    rf"\b(?:minister|secretary|president|chancellor|premier|tánaiste|taoiseach|envoy|ambassador|adviser|advisor|chief|spokes(?:man|woman|person)|commander|speaker|governor"
-    rf"|mayor|General|chairman|chairperson|Commission|Representative[^,.]{{0,30}}|staff|leader|defence|host),\s(?P<name>{NAME}\s{FULL})(?=[,.;:)”]| (?:said|told|and|who|has|will|in|on|at)\b)"
+    rf"\b(?:minister|secretary|president|chancellor|premier|tánaiste|taoiseach|envoy|ambassador|adviser|advisor"
+    rf"|chief|spokes(?:man|woman|person)|commander|speaker|governor"
+    rf"|mayor|General|chairman|chairperson|Commission|Representative[^,.]{{0,30}}|staff|leader|defence"
+    rf"|host),\s(?P<name>{NAME}\s{FULL})(?=[,.;:)”]| (?:said|told|and|who|has|will|in|on|at)\b)"
 )
 _BYLINE: Final = re.compile(rf"^(?:By|BY|Words:|Words by|Reporting by|With)\s(?P<name>{NAME}\s{FULL})", re.MULTILINE)
 _LINKED: Final = re.compile(
     rf"^(?:By|BY)\s{NAME}\s{FULL}(?:,\s{NAME}\s{FULL})*\sand\s(?P<name>{NAME}\s{FULL})", re.MULTILINE
 )
 _OWNED: Final = re.compile(
-    rf"\b[{CAPITAL}]\w+[’'‘]s\s(?P<name>{NAME}\s{NAME})(?=:|,? (?:said|says|told|[a-z]+ed|gave|has|was|went|put|took|made|kept|brought)\b)"
+    rf"\b[{CAPITAL}]\w+[’'‘]s\s(?P<name>{NAME}\s{NAME})(?=:|,? (?:said|says|told|[a-z]+ed|gave|has|was|went|put|took"
+    rf"|made|kept|brought)\b)"
 )
 _LIVELY: Final = re.compile(
-    rf"(?P<name>{NAME}\s{NAME})(?= (?:smiled|smiles|laughed|joked|grinned|sighed|nodded|shrugged|beamed|raged|yelled|fumed|quipped)\b)"
+    rf"(?P<name>{NAME}\s{NAME})(?= (?:smiled|smiles|laughed|joked|grinned|sighed|nodded|shrugged|beamed|raged|yelled"
+    rf"|fumed|quipped)\b)"
 )
 _NOT_NAMES: Final = frozenset(
     [

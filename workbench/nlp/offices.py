@@ -1,6 +1,7 @@
 """Offices in an article: who is *the prime minister*, *Norway’s foreign minister*, *the PM* here."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +14,10 @@ from workbench.core.actors import Registry
 from workbench.nlp.mentions import Mention
 from workbench.nlp.people import party, post
 
-_RANKS: Final = r"(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Lord|Lady|General|Gen\.?|Admiral|Col\.?|Colonel|Major|Lieutenant|Brigadier|Prof\.?|H\.E\.|the|King)\s)*"
+_RANKS: Final = (
+    r"(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Lord|Lady|General|Gen\.?|Admiral|Col\.?|Colonel|Major|Lieutenant|Brigadier|Prof\.?"
+    r"|H\.E\.|the|King)\s)*"
+)
 _TITLE: Final = re.compile(rf"\s{_RANKS}$")
 _NAME_NEXT: Final = re.compile(rf"(?:,| –| -|:| \()\s?{_RANKS}$")
 _AFTER_NAME: Final = re.compile(
@@ -24,9 +28,11 @@ _OF: Final = re.compile(r"\s(?:of|to|for)\s(?:the\s)?(?:(?:Republic|Kingdom|Stat
 _PRONOUN: Final = re.compile(
     r"\b(?:its|their|her country[’']s|his country[’']s|the country[’']s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
 )
+_REACH: Final = 200
 _OWNERS: Final = frozenset({"GPE", "NORP", "ALLIANCE", "ORG", "LOC", "FORCE"})
 _EXECUTIVE: Final = re.compile(
-    r"minister|secretary|president|premier|chancellor|PM|envoy|ambassador|chief|adviser|advisor|commander|representative|leader|chair|taoiseach|tánaiste|POTUS",
+    r"minister|secretary|president|premier|chancellor|PM|envoy|ambassador|chief|adviser|advisor|commander"
+    r"|representative|leader|chair|taoiseach|tánaiste|POTUS",
     re.IGNORECASE,
 )
 
@@ -38,7 +44,8 @@ class Offices:
         self.text, self.registry, self.on = doc.text, registry, on
         self.mentions = list(mentions)
         self._held: dict[tuple[str, str | None], Mention] = {}
-        self._said: Counter[str] = Counter()
+        self._principals: dict[str, Mention] = {}
+        self._able: dict[str, list[int]] = {}
         self._posts: dict[str, set[str]] = {}
 
     def resolved(self) -> list[Mention]:
@@ -72,10 +79,10 @@ class Offices:
         if after and after.label == "PERSON" and _NAME_NEXT.fullmatch(self._gap(role, after)):
             return after
         following = self.mentions[index + 2] if index + 2 < len(self.mentions) else None
-        if after and following and after.label in _OWNERS and following.label == "PERSON":
-            if _OF.fullmatch(self._gap(role, after)) and _NAME_NEXT.fullmatch(self._gap(after, following)):
-                return following
-        return None
+        if after is None or following is None or after.label not in _OWNERS or following.label != "PERSON":
+            return None
+        named = _OF.fullmatch(self._gap(role, after)) and _NAME_NEXT.fullmatch(self._gap(after, following))
+        return following if named else None
 
     def _owner(self, index: int) -> Mention | None:
         """Return whose office it is: *Norway’s*, *French*, *of France*, *its*."""
@@ -104,9 +111,7 @@ class Offices:
         self._held.setdefault((title, owner.id if owner else holder.principal_id), holder)
         self._posts.setdefault(title, set()).add(holder.actor or "")
         if owner and holder.principal is None and _EXECUTIVE.search(title) and owner.label != "LOC":
-            for at, each in enumerate(self.mentions):
-                if each.actor == holder.actor:
-                    self.mentions[at] = replace(each, principal=owner.actor, principal_id=owner.id)
+            self._principals.setdefault(holder.actor or "", owner)
 
     def _link(self, index: int, holder: Mention) -> None:
         role = self.mentions[index]
@@ -138,20 +143,20 @@ class Offices:
     def _holding(self, words: str, index: int) -> Mention | None:
         """Return the person of the article who holds such an office: in this paragraph, else the most named before."""
         title = post(words)
-        able = [
-            (at, each)
-            for at, each in enumerate(self.mentions)
-            if each.label in {"PERSON", "ROLE"} and each.actor and at != index and self._holds(each, title)
-        ]
+        if title not in self._able:
+            self._able[title] = [at for at, each in enumerate(self.mentions) if each.actor and self._holds(each, title)]
+        able = self._able[title]
+        before = able[max(0, bisect_left(able, index) - _REACH) : bisect_left(able, index)]
         start = self.text.rfind("\n", 0, self.mentions[index].start)
-        near = [each for at, each in able if at < index and each.start > start]
-        if near:
-            return near[-1]
-        counts = Counter(each.actor for at, each in able if at < index) or Counter(each.actor for _, each in able)
+        if before and self.mentions[before[-1]].start > start:
+            return self.mentions[before[-1]]
+        counts = Counter(self.mentions[at].actor for at in before or able[:_REACH])
         best = counts.most_common(1)[0][0] if counts else None
-        return next((each for _, each in able if each.actor == best), None)
+        return next((self.mentions[at] for at in able if self.mentions[at].actor == best), None)
 
     def _holds(self, person: Mention, title: str) -> bool:
+        if person.label not in {"PERSON", "ROLE"}:
+            return False
         if person.actor in self._posts.get(title, ()):
             return True
         actor = self.registry.by_id(person.id or "")
@@ -161,10 +166,10 @@ class Offices:
 
     def _speaking(self) -> list[Mention]:
         """Give every mention of a person the principal that one of them has."""
-        principals = {each.actor: each for each in self.mentions if each.kind == "person" and each.principal}
+        known = self._principals
         return [
-            replace(each, principal=principals[each.actor].principal, principal_id=principals[each.actor].principal_id)
-            if each.kind == "person" and each.principal is None and each.actor in principals
+            replace(each, principal=known[each.actor].actor, principal_id=known[each.actor].id)
+            if each.kind == "person" and each.principal is None and each.actor in known
             else each
             for each in self.mentions
         ]

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from workbench.core.actors import Actor, Kind, Registry
@@ -12,10 +13,14 @@ from workbench.nlp.gazetteer import Gazetteer
 
 _POSTS: Final = {
     "pm": "prime minister", "premier": "prime minister", "taoiseach": "prime minister", "potus": "president",
-    "foreign secretary": "foreign minister", "secretary of state": "foreign minister", "external affairs minister": "foreign minister",
-    "defence secretary": "defence minister", "secretary of defence": "defence minister", "minister of defence": "defence minister",
-    "armed forces minister": "defence minister", "national defence minister": "defence minister", "secretary of war": "defence minister",
-    "minister of foreign affairs": "foreign minister", "chief of defence staff": "chief of the defence staff", "tánaiste": "deputy prime minister",
+    "foreign secretary": "foreign minister", "secretary of state": "foreign minister",
+    "external affairs minister": "foreign minister",
+    "defence secretary": "defence minister", "secretary of defence": "defence minister",
+    "minister of defence": "defence minister",
+    "armed forces minister": "defence minister", "national defence minister": "defence minister",
+    "secretary of war": "defence minister",
+    "minister of foreign affairs": "foreign minister", "chief of defence staff": "chief of the defence staff",
+    "tánaiste": "deputy prime minister",
 }  # fmt: skip
 
 
@@ -44,6 +49,7 @@ def party(actor: Actor, registry: Registry, on: date | None) -> Party:
     )
 
 
+@lru_cache(4096)
 def slug(name: str) -> str:
     """Return a name as the tail of an id."""
     bare = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
@@ -78,9 +84,8 @@ class People:
     def called(self, name: str) -> Party:
         """Return who goes by the name here."""
         full = self._full.get(slug(name), name)
-        if " " in name:
-            self.meet(name)
-            full = name
+        if " " in name and slug(full) == slug(name):
+            self.meet(full)
         if full not in self._parties:
             self._parties[full] = self._party(full)
         return self._parties[full]
@@ -90,14 +95,4 @@ class People:
         serving = [actor for actor in known if any(self.on is None or office.held(self.on) for office in actor.offices)]
         if known:
             return party((serving or known)[0], self.gazetteer.registry, self.on)
-        longer = max(
-            (name for name in self._full.values() if name != full and slug(full) in _tails(name)), key=len, default=None
-        )
-        if longer:
-            return self._party(longer)
         return Party(full.title() if full.isupper() else full, f"person:{slug(full)}", "person")
-
-
-def _tails(name: str) -> set[str]:
-    words = name.split()
-    return {slug(" ".join(words[first:])) for first in range(1, len(words))}

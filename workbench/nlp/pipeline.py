@@ -52,6 +52,7 @@ class SpacySuggester:
 
     def _round(self, batch: list[Document], processes: int) -> list[Layer]:
         with self.nlp.memory_zone() if processes == 1 else nullcontext():
+            self.nlp.get_pipe("workbench_record").lean = processes > 1
             read: list[list[tuple[int, Layer]]] = [[] for _ in batch]
             docs = self.nlp.pipe(self._cut(batch), as_tuples=True, batch_size=_BATCH, n_process=processes)
             for doc, (number, offset) in docs:

@@ -11,8 +11,10 @@ from workbench.nlp.names import NAME
 from workbench.settings import resource_root
 
 _WHERE: Final = re.compile(
-    rf"\b(?:in|In|at|At|near|Near|from|From|to|off|around|outside|through|into|towards?|of|over|between|via|across|reach(?:ed|es)?|left|leav(?:es?|ing)|visit(?:ed|s|ing)?)\s"
-    rf"(?:(?:north|south|east|west|central|eastern|western|northern|southern|nearby|downtown)[a-z-]*\s)?(?P<name>{NAME}(?:\s{NAME}){{0,2}})"
+    rf"\b(?:in|In|at|At|near|Near|from|From|to|off|around|outside|through|into|towards?|of|over|between|via|across"
+    rf"|reach(?:ed|es)?|left|leav(?:es?|ing)|visit(?:ed|s|ing)?)\s"
+    rf"(?:(?:north|south|east|west|central|eastern|western|northern|southern|nearby"
+    rf"|downtown)[a-z-]*\s)?(?P<name>{NAME}(?:\s{NAME}){{0,2}})"
 )
 _DATELINE: Final = re.compile(
     r"^(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?: [A-ZÀ-Þ’'-]+){0,2})(?:, [\w .]{2,24})?(?: ?\([^)\n]{2,30}\))? ?[-–—] ",

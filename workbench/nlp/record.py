@@ -30,12 +30,15 @@ class RecordKeeper:
     def __init__(self, name: str, suggester: str) -> None:
         self.name = name
         self.suggester = suggester
+        self.lean = False
 
     def __call__(self, doc: Doc) -> Doc:
-        """Write the layer and let go of everything that cannot be serialised."""
+        """Write the layer; a lean keeper lets go of the cast and the frames, which cannot leave the process."""
         mentions = doc._.cast.mentions if doc._.cast else ()
         found: list[Object] = [mention.entity(number) for number, mention in enumerate(mentions, 1)]
         found += doc._.frames or ()
         signed = [replace(item, by=replace(item.by, suggester=self.suggester)) for item in found]
         doc.user_data[RESULT] = layer_json(layer_of(self.suggester, signed), doc.text)
+        if self.lean:
+            doc.user_hooks.clear()
         return doc

@@ -51,7 +51,8 @@ PERSON: Final = frozenset(
     }
 )
 MEMBERS: Final = frozenset(
-    {"country", "nation", "state", "leader", "member", "participant", "ally", "partner", "government", "capital", "contributor", "signatory", "minister",
+    {"country", "nation", "state", "leader", "member", "participant", "ally", "partner", "government", "capital",
+    "contributor", "signatory", "minister",
      "organiser", "organizer", "founder", "participating"}
 )  # fmt: skip
 SPOKEN_FOR: Final = frozenset(

@@ -7,30 +7,39 @@ from typing import Final
 from workbench.nlp.mentions import Proposal
 
 _FIELD: Final = (
-    r"(?:(?:prime|foreign|defen[cs]e|interior|finance|economy|justice|security|health|energy|transport|trade|home|police|armed forces"
-    r"|external affairs|state|culture|agriculture|development|environment|education|labou?r|treasury|business|veterans|national defen[cs]e"
+    r"(?:(?:prime|foreign|defen[cs]e|interior|finance|economy|justice|security|health|energy|transport|trade|home"
+    r"|police|armed forces"
+    r"|external affairs|state|culture|agriculture|development|environment|education|labou?r|treasury|business"
+    r"|veterans|national defen[cs]e"
     r"|European affairs|Europe|war|navy|army|migration|climate|industry|digital|housing|public safety|emergency)[ -])"
 )
 _HIGH: Final = r"(?:(?:deputy|vice|interim|acting|caretaker|shadow|first|federal|chief|permanent|junior|senior)[ -])*"
 _OF: Final = (
-    r"(?:of (?:the )?(?:defen[cs]e staff|general staff|naval staff|air staff|staff|defen[cs]e|state|war|the interior|foreign affairs|finance|external affairs"
+    r"(?:of (?:the )?(?:defen[cs]e staff|general staff|naval staff|air staff|staff|defen[cs]e|state|war|the interior"
+    r"|foreign affairs|finance|external affairs"
     r"|armed forces|army|navy|air force|intelligence|protocol|cabinet|police|homeland security|mission|opposition))"
 )
 _TITLE: Final = (
     rf"(?:{_HIGH}(?:{_FIELD}(?:minister|secretary)|president|chancellor|premier|prime minister)"
     rf"|{_HIGH}(?:minister|secretary|chiefs?|commander|head|leader) {_OF}"
-    r"|taoiseach|tánaiste|PM|POTUS|secretary[- ]general|(?:UN )?high representative|foreign policy chief|(?:force|mission) commander|commander[- ]in[- ]chief"
-    r"|national security advis[eo]r|(?:special |peace |presidential |climate |trade )*(?:envoy|representative)|ambassador|attorney general|chief of staff"
-    r"|(?:chief cabinet|cabinet|permanent|under|chief) secretary|opposition leader|(?:army|navy|air force|military|defen[cs]e|police|intelligence|spy|aid|mission) chief"
-    r"|governor|mayor|(?:vice-)?chair(?:man|woman|person)?|director[- ]general|commissioner|general secretary|high commissioner|supreme leader|crown prince|emir|first minister"
-    r"|chief negotiator|negotiator|treasurer|finance chief|FM|supreme allied commander(?: Europe)?|speaker|inspector general|solicitor general)"
+    r"|taoiseach|tánaiste|PM|POTUS|secretary[- ]general|(?:UN )?high representative|foreign policy chief|(?:force"
+    r"|mission) commander|commander[- ]in[- ]chief"
+    r"|national security advis[eo]r|(?:special |peace |presidential |climate |trade )*(?:envoy|representative)"
+    r"|ambassador|attorney general|chief of staff"
+    r"|(?:chief cabinet|cabinet|permanent|under|chief) secretary|opposition leader|(?:army|navy|air force|military"
+    r"|defen[cs]e|police|intelligence|spy|aid|mission) chief"
+    r"|governor|mayor|(?:vice-)?chair(?:man|woman|person)?|director[- ]general|commissioner|general secretary"
+    r"|high commissioner|supreme leader|crown prince|emir|first minister"
+    r"|chief negotiator|negotiator|treasurer|finance chief|FM|supreme allied commander(?: Europe)?|speaker"
+    r"|inspector general|solicitor general)"
 )
 _ROLE: Final = re.compile(rf"(?<![\w-])(?P<role>{_TITLE}|[Mm]inister|[Ss]ecretary)(?![\w]|-\w)", re.IGNORECASE)
 _NAME: Final = r"(?:Sir |Dame |Dr |Gen(?:eral|\.)? |Lord |Mr |Ms |Mrs |Admiral )*[A-ZÀ-ÞŁŚŽŠČĐ][\w’'.-]+"
 _NAMED: Final = re.compile(rf"\s(?:{_NAME})")
 _COMMA_NAME: Final = re.compile(rf",\s(?:{_NAME})\s[A-ZÀ-ÞŁŚŽŠČĐ]")
 _INDEFINITE: Final = re.compile(
-    r"\b(?:an?|any|every|no|another|each|some|either|former|ex|future|next|new|first|last|one|as|become|many)[\s-]+(?:[\w-]+\s)?$",
+    r"\b(?:an?|any|every|no|another|each|some|either|former|ex|future|next|new|first|last|one|as|become"
+    r"|many)[\s-]+(?:[\w-]+\s)?$",
     re.IGNORECASE,
 )
 _OWNED: Final = re.compile(

@@ -105,16 +105,28 @@ _NO_NAMES: Final = frozenset(
 def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
     """Return the entities of an article in reading order, none overlapping another."""
     text = unglued(doc.text)
-    model = [found for ent in doc.ents if not _common(ent) and (found := _from_model(text, ent, gazetteer))]
+    model = [one for ent in doc.ents if not _common(ent) and (one := _from_model(text, ent, gazetteer))]
     known = list(gazetteer.proposals(text))
-    found = [*known, *bodies(text, gazetteer), *times(text), *money(text), *quantities(text), *credits(doc.text)]
+    found: list[Proposal] = [
+        *known,
+        *bodies(text, gazetteer),
+        *times(text),
+        *money(text),
+        *quantities(text),
+        *credits(doc.text),
+    ]
     found += [each for each in weapons(text) if not _modifies(doc, each)]
     found += roles(text, gazetteer.demonyms)
     called = [each for each in titled(text) if text[each.start : each.end] not in gazetteer.demonyms]
     found += [*called, *places(text, model)]
     found += _people(text, [*model, *called, *known], gazetteer)
     trim = [cut for each in (*_agreed(text, model), *found) if each.rank and (cut := trimmed(text, each))]
-    return settled([without_nationality(text, each, gazetteer.demonyms) for each in trim])
+    chosen = settled([without_nationality(text, each, gazetteer.demonyms) for each in trim])
+    same = {(each.start, each.end, each.label) for each in model}
+    return [
+        each._replace(agreed=not each.cue.startswith("model") and (each.start, each.end, each.label) in same)
+        for each in chosen
+    ]
 
 
 def _modifies(doc: Doc, found: Proposal) -> bool:
@@ -144,9 +156,9 @@ def settled(proposals: Iterable[Proposal]) -> list[Proposal]:
 def _common(ent: Span) -> bool:
     """Say whether the model took a common word, or a headline in capitals, for a name."""
     first = ent[0]
-    if len(ent) == 1 and ent.label_ != "NORP":
-        if first.tag_ in _VERBS or (first.is_sent_start and first.tag_ in {"NN", "NNS", "JJ"}):
-            return True
+    common = first.tag_ in _VERBS or (first.is_sent_start and first.tag_ in {"NN", "NNS", "JJ"})
+    if len(ent) == 1 and ent.label_ != "NORP" and common:
+        return True
     shouted = ent.text.isupper() and any(len(token) > 3 and token.is_alpha for token in ent)
     around = [ent.doc[at] for at in (ent.start - 1, ent.end) if 0 <= at < len(ent.doc)]
     return shouted and (len(ent) > 1 or any(token.is_upper and len(token) > 1 for token in around))
@@ -202,13 +214,13 @@ def _people(text: str, found: Iterable[Proposal], gazetteer: Gazetteer) -> Itera
     """Yield the people whom the article names elsewhere in full, or by a title."""
     cut = [each for one in found if (each := trimmed(text, one))]
     names = {text[each.start : each.end] for each in cut if each.label == "PERSON"}
-    called = {name for name in names if " " not in name}
+    alone = {name for name in names if " " not in name}
     full = {name for name in names if " " in name and gazetteer.demonyms.isdisjoint(name.split())}
     full |= {
         name
         for each in cut
         if each.label in {"ORG", "GPE"}
         and each.rank > 40
-        and (name := text[each.start : each.end]).split()[-1] in called
+        and (name := text[each.start : each.end]).split()[-1] in alone
     }
     return repeated(text, full, gazetteer.demonyms)

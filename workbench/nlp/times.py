@@ -28,7 +28,8 @@ _CALENDAR: Final = (
     rf"(?:{_DAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? {_YEAR})?"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!,\d)(?:,? {_YEAR})?|{_MONTH},? {_YEAR})"
 )
-_BEFORE: Final = ("in", "In", "by", "By", "since", "Since", "until", "Until", "from", "From", "of", "before", "Before", "after", "After",
+_BEFORE: Final = ("in", "In", "by", "By", "since", "Since", "until", "Until", "from", "From", "of", "before",
+    "Before", "after", "After",
     "through", "during", "for", "late", "early", "between", "last", "to", "and")  # fmt: skip
 _PLACE: Final = rf"(?:{_CALENDAR}|(?:{_SURE})|March|May|{_YEAR}|{_FEAST}|(?:the|this|next|last|a) (?:{_UNIT}|{_YEAR}s))"
 _NEAR: Final = r"(?:(?:earlier|later|early|late|mid|sometime)[ -])"
@@ -38,7 +39,8 @@ _ABOUT: Final = (
 )
 _TAIL: Final = r"(?:[’'‘]s? time| ago)?"
 _FORMS: Final = {
-    "edge": rf"(?:[Tt]he )?(?:very )?(?:end|start|beginning|middle|turn|close|eve|{_PART}|{_SEASON}|fall|(?:first|second) half"
+    "edge": rf"(?:[Tt]he )?(?:very )?(?:end|start|beginning|middle|turn|close|eve|{_PART}|{_SEASON}|fall"
+    rf"|(?:first|second) half"
     rf"|(?:first|second|third|fourth) quarter|course) of {_PLACE}",
     "calendar": rf"{_CALENDAR}|\d{{4}}-\d\d-\d\d",
     "clock": rf"(?:{_CLOCK}){_ZONE}|(?:noon|midnight)\b",
@@ -48,10 +50,12 @@ _FORMS: Final = {
     "weekday": rf"{_NEAR}?(?:the )?{_DAY}(?: {_PART})?",
     "range": rf"{_YEAR}(?: to |[-–]){_YEAR}",
     "decade": r"(?:the )?(?:early |late |mid-)?(?:(?:19|20)\d0s|[2-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties)",
-    "duration": rf"{_ABOUT}?{_ABOUT}?{NUMBER}(?: (?:to|or) {NUMBER})? (?:more |further |consecutive |full )?{_UNIT}s?\b{_TAIL}",
+    "duration": rf"{_ABOUT}?{_ABOUT}?{NUMBER}(?: (?:to|or) {NUMBER})? (?:more |further |consecutive "
+    rf"|full )?{_UNIT}s?\b{_TAIL}",
     "coming": rf"(?:[Tt]he )?(?:coming|past|following|preceding|recent) (?:few )?{_UNIT}s?\b"
     rf"|[Tt]he (?:last|next|previous) (?:few )?{_UNIT}s?\b",
-    "few": rf"(?:[Aa] few|[Aa] couple of|[Ss]everal) {_UNIT}s\b{_TAIL}|[Aa]n? {_UNIT}\b(?! (?:of|in which|that|when|after|before|since|more|earlier|later)){_TAIL}",
+    "few": rf"(?:[Aa] few|[Aa] couple of|[Ss]everal) {_UNIT}s\b{_TAIL}|[Aa]n? {_UNIT}\b(?! (?:of|in which|that"
+    rf"|when|after|before|since|more|earlier|later)){_TAIL}",
     "season": rf"[Tt]he (?:weekend|{_SEASON}|fall(?=[.,;:]| (?:and|but)\b)|new year)\b(?: of {_YEAR})?"
     rf"|(?:{_SEASON}|[Ee]arly|[Ll]ate|[Mm]id)[ -](?:{_YEAR}|{_SURE}|March|May)\b",
     "feast": rf"{_FEAST}|dawn|dusk|mid(?:summer|winter)",

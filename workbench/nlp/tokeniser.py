@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import numpy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
@@ -36,10 +38,12 @@ def set_sentences(doc: Doc) -> Doc:
     """Start sentences where the gold record has them, and nowhere else; the parser keeps to it."""
     starts = iter([start for start, _ in sentences(doc.text)])
     upcoming = next(starts, None)
-    for token in doc:
+    begun = numpy.full(len(doc), -1, dtype="int64")
+    for index, token in enumerate(doc):
         end = token.idx + len(token)
-        begins = upcoming is not None and end > upcoming and not token.is_space
-        token.is_sent_start = begins
-        while begins and upcoming is not None and end > upcoming:
-            upcoming = next(starts, None)
+        if upcoming is not None and end > upcoming and not token.is_space:
+            begun[index] = 1
+            while upcoming is not None and end > upcoming:
+                upcoming = next(starts, None)
+    doc.from_array([SENT_START], begun.astype("uint64"))
     return doc
