@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -108,3 +109,25 @@ def test_docbin_of_a_spacy_project() -> None:
     documents, kept, format = _read("docbin/demo.spacy")
     assert (format, kept["unplaced"]) == ("docbin", 0)
     assert _spans(documents) > 0
+
+
+def test_webanno_of_gum() -> None:
+    path = "webanno/GUM_news_election.tsv"
+    documents, kept, format = _read(path)
+    rows = [line.split("\t") for line in (FOLDER / path).read_text().splitlines() if line[:1].isdigit()]
+    numbered = {part for row in rows for part in re.findall(r"\[(\d+)\]", row[3])}
+    single = [row for row in rows if row[3] != "_" and "[" not in row[3]]
+    assert (format, _spans(documents)) == ("webanno", len(numbered) + len(single))
+    assert kept["relations"] > 50
+    [document] = documents
+    for row in rows:
+        assert row[2] in document.text
+    assert "New faces emerge as veteran politicians step down" in document.text
+
+
+def test_an_inception_project_gives_its_curation() -> None:
+    [curated], _, format = _read("inception/curated_project_3_6_1.zip")
+    assert format == "webanno"
+    assert curated.text == "This is an example sentence."
+    [chunk] = curated.layer.entities
+    assert (curated.text[slice(*chunk.span)], chunk.label) == ("This", "Chunk")

@@ -8,7 +8,7 @@ from tests.formats.documents import documents
 from tests.formats.test_round_trip import BOTH, EXACT, read_back, written
 from workbench.core.annotation import Document, Span
 from workbench.formats.conll import spans
-from workbench.formats.losses import flat
+from workbench.formats.losses import strip
 
 TOKENS = [name for name in BOTH if name not in EXACT]
 
@@ -19,12 +19,9 @@ def _signs(text: str) -> str:
 
 def _facts(document: Document) -> tuple[str, list[tuple[int, str, str]]]:
     """Return the signs without white space, and each entity by the signs before it and in it."""
-    text = document.text
-    found = [
-        (len(_signs(text[: each.start])), _signs(text[each.start : each.end]), each.label)
-        for each in flat(document.layer.entities)
-    ]
-    return _signs(text), [each for each in found if each[1]]
+    text, places = document.text, strip(document, {"edges", "overlaps"}).layer.entities
+    found = [(len(_signs(text[: each.start])), _signs(text[each.start : each.end]), each.label) for each in places]
+    return _signs(text), found
 
 
 @pytest.mark.parametrize("name", TOKENS)

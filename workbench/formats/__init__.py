@@ -23,6 +23,7 @@ from workbench.formats import (
     prodigy,
     table,
     text,
+    webanno,
 )
 from workbench.formats.files import files
 from workbench.formats.reading import PLAIN, Options
@@ -78,12 +79,12 @@ class Record(NamedTuple):
 
 
 READERS: Final[dict[str, Reader]] = {each.name: each for each in (
-    gold, label_studio, prodigy, doccano, brat, docbin, conllu, conll, jsonl, table, html, text,
+    gold, label_studio, prodigy, doccano, brat, docbin, webanno, conllu, conll, jsonl, table, html, text,
 )}  # fmt: skip
 """In the order in which they are asked whether a file is theirs: the most particular first."""
 
 WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (
-    gold, label_studio, prodigy, doccano, brat, docbin, conllu, conll,
+    gold, label_studio, prodigy, doccano, brat, docbin, webanno, conllu, conll,
 )}  # fmt: skip
 
 FORMATS: Final[dict[str, Format]] = {**READERS, **WRITERS}

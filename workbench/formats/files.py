@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Final
 
 from workbench.core.errors import Invalid, Refused
 from workbench.formats import table
-from workbench.formats.archive import unpacked
+from workbench.formats.archive import Archive, unpacked
 from workbench.formats.reading import HEAD, as_object, lines, parse
 from workbench.formats.text import take
 
@@ -29,6 +29,8 @@ _SETTINGS: Final = frozenset({
 })  # fmt: skip
 
 _PAPERS: Final = frozenset({"readme", "license", "licence", "notice", "copying", "changelog"})
+_PROJECT: Final = re.compile(r"exportedproject.*\.json")
+_ANNOTATED: Final = re.compile(r"(?:annotation|curation)/.+/(?!INITIAL_CAS)[^/]+\.(?:tsv|xmi|json)")
 _HIDDEN: Final = re.compile(r"\.(?!\.)")
 
 Open = Callable[[str], BinaryIO]
@@ -55,11 +57,24 @@ def files(paths: Iterable[str | Path]) -> Iterator[Opened | Refused]:
     for (kind, root), group in groupby(named, _root):
         if kind == "archive":
             with unpacked(root) as archive:
-                yield from _each(archive.names(), archive.open, frozenset(archive.names()))
+                yield from _each(_readable(archive), archive.open, frozenset(archive.names()))
         else:
             known = _walked(root) if kind == "folder" else _listed(root)
             wanted = known if kind == "folder" else [each.name for each in group]
             yield from _each([each for each in wanted if _new(root / each, seen)], _opener(root), frozenset(known))
+
+
+def _readable(archive: Archive) -> list[str]:
+    """Return the members to read: of an INCEpTION project what was annotated and curated, of all others everything."""
+    names = archive.names()
+    if not any(_PROJECT.fullmatch(name) for name in names):
+        return names
+    if readable := [name for name in names if _ANNOTATED.fullmatch(name)]:
+        return readable
+    raise Invalid(
+        f"{archive.name} is an INCEpTION project without annotations that can be read; "
+        "export it again with WebAnno TSV, UIMA CAS JSON or XMI as its secondary format."
+    )
 
 
 def _root(path: Path) -> tuple[str, Path]:

@@ -1,0 +1,203 @@
+"""WebAnno TSV 3, as INCEpTION and WebAnno export it: tokens with their places, a column for each feature.
+
+Every layer of spans becomes entities: the label is the feature ``value``, else the first, else the layer's name.
+Other features, relations and chains are kept in ``meta``, and so are layers that say something of every token
+(part of speech, lemma). Text between sentences is not in these files and comes back as line ends.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, BinaryIO, Final, NamedTuple
+
+import msgspec
+
+from workbench.core.annotation import Document, Entity, Span
+from workbench.core.errors import Invalid, Refused
+from workbench.core.text import utf16
+from workbench.formats import about
+from workbench.formats.foreign import Found, reading, safe_names
+from workbench.formats.losses import RECORD, trimmed
+from workbench.formats.packing import Packed
+from workbench.formats.reading import PLAIN, Options, lines_with_blanks
+from workbench.formats.tokens import sentences
+from workbench.formats.units import Mark, Units
+
+name: Final = "webanno"
+title: Final = "WebAnno TSV 3 (ZIP of .tsv)"
+suffixes: Final = (".zip", ".tsv")
+direction: Final = "both"
+loses: Final = RECORD | {"text", "edges", "stances", "commitments", "provenance", "object ids", "actors", "flags"}
+
+NAMED: Final = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
+_EVERY_TOKEN: Final = re.compile(r"\.(?:POS|Lemma|Stem|MorphologicalFeatures|Token|Dependency|SurfaceForm)$")
+_CELL: Final = re.compile(r"(?P<value>(?:\\.|[^\\\[|])*)(?:\[(?P<id>\d+)\])?(?:\||$)")
+_IN_VALUE: Final = re.compile(r"->|[\\\[\]|_;*\t\n\r]")
+_IN_TEXT: Final = re.compile(r"[\\\t\n\r]")
+_BACK: Final = {"\\t": "\t", "\\n": "\n", "\\r": "\r"}
+
+
+class _Layer(NamedTuple):
+    """A layer by its header line: SP (spans), CH (chains) or RL (relations), and the features' names."""
+
+    kind: str
+    name: str
+    features: tuple[str, ...]
+
+
+class _Token(NamedTuple):
+    """A row: where the token stands in the file's units, its form, the columns."""
+
+    mark: Mark
+    cells: tuple[str, ...]
+
+
+def sniff(head: bytes, _name: str, /) -> bool:
+    """Say whether the file names its format in its first line."""
+    return head.startswith(b"#FORMAT=WebAnno TSV 3")
+
+
+def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
+    """Read the file as one document."""
+    try:
+        layers, text, rows = _parsed(source)
+        units = Units(options.unit, "utf-16")
+        _, places = units.place(text, [row.mark for row in rows])
+        spans = [place.span for place in places]
+        if None in spans:
+            raise Invalid("A token is not where its row says, nor anywhere near.")
+        found, kept = _annotations(layers, rows, [span for span in spans if span])
+        file = None if "filename" in options.about else name
+        yield reading(text, options.about, found, Units("code points"), kept, file)
+    except Invalid as problem:
+        yield problem if isinstance(problem, Refused) else Refused(problem.sentence)
+
+
+def _parsed(source: BinaryIO) -> tuple[list[_Layer], str, list[_Token]]:
+    layers: list[_Layer] = []
+    rows: list[_Token] = []
+    text, waiting, length = "", "", 0
+    for number, raw in lines_with_blanks(source):
+        try:
+            line = raw.decode()
+            if line.startswith("#T_"):
+                kind, _, rest = line[3:].partition("=")
+                named, *features = rest.split("|")
+                layers.append(_Layer(kind, named, tuple(features)))
+            elif line.startswith("#Text="):
+                waiting += ("\n" if waiting else "") + _unescaped(line[6:])
+            elif re.match(r"\d+-\d", line):
+                row = _row(line)
+                rows.append(row)
+                if waiting:
+                    gap = row.mark.start - length - utf16(waiting[: max(0, waiting.find(row.mark.quote or ""))])
+                    text += (" " * (gap - 1) + "\n") * (gap > 0) + waiting
+                    length, waiting = utf16(text), ""
+        except ValueError:
+            raise Refused("The line is no row of a WebAnno TSV file.", number) from None
+    if not rows:
+        raise Invalid("The file has no tokens.")
+    return layers, text, rows
+
+
+def _row(line: str) -> _Token:
+    _, place, form, *cells = line.split("\t")
+    start, end = (int(each) for each in place.split("-"))
+    return _Token(Mark(start, end, _unescaped(form)), tuple(cells))
+
+
+def _annotations(
+    layers: list[_Layer], rows: Sequence[_Token], spans: Sequence[Span]
+) -> tuple[list[Found], dict[str, Any]]:
+    found: list[Found] = []
+    kept: dict[str, Any] = {}
+    column = 0
+    for layer in layers:
+        width = max(1, len(layer.features)) if layer.kind != "CH" else 2
+        columns = [row.cells[column : column + width] for row in rows]
+        column += width
+        short = layer.name.rpartition(".")[2]
+        if layer.kind == "SP" and not _EVERY_TOKEN.search(layer.name):
+            for span, values in _spans(columns, spans):
+                named = dict(zip(layer.features, values, strict=False))
+                label = named.pop("value", None) or next((value for value in values if value), None) or short
+                found.append(Found(Mark(*span), label))
+                if more := {key: value for key, value in named.items() if value and value != label}:
+                    kept.setdefault("features", []).append([*span, short, more])
+        else:
+            said = [[*span, *cells] for span, cells in zip(spans, columns, strict=True) if set(cells) - {"_", ""}]
+            kept.setdefault({"SP": "layers", "CH": "chains"}.get(layer.kind, "relations"), []).extend(said)
+    return found, kept
+
+
+def _spans(columns: Sequence[tuple[str, ...]], spans: Sequence[Span]) -> Iterator[tuple[Span, list[str | None]]]:
+    """Yield the annotations of one layer with the values of its features; rows with one id are one annotation."""
+    seen: dict[str, tuple[Span, list[str | None]]] = {}
+    for number, (cells, span) in enumerate(zip(columns, spans, strict=True)):
+        here: dict[str, list[str | None]] = {}
+        for place, cell in enumerate(cells):
+            for value, id in _values(cell):
+                here.setdefault(id or f"{number}.", [None] * len(cells))[place] = value
+        for id, values in here.items():
+            known = seen.get(id)
+            seen[id] = (Span(known[0].start, span.end), known[1]) if known else (span, values)
+    return iter(seen.values())
+
+
+def _values(cell: str) -> list[tuple[str | None, str | None]]:
+    """Return the stacked values of a cell with their ids; nothing for an underscore."""
+    if cell in {"_", ""}:
+        return []
+    found = [match for match in _CELL.finditer(cell) if match[0]]
+    return [(None if match["value"] in {"*", "_"} else _unescaped(match["value"]), match["id"]) for match in found]
+
+
+def _unescaped(said: str) -> str:
+    return re.sub(r"\\(->|.)", lambda match: _BACK.get(match[0], match[1]), said)
+
+
+def _escaped(said: str, special: re.Pattern[str]) -> str:
+    shown = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+    return special.sub(lambda match: shown.get(match[0], f"\\{match[0]}"), said)
+
+
+def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
+    """Write an archive with one file a document and what is known of them; labels go to INCEpTION's named entities."""
+    known = []
+    with Packed(out) as packed:
+        for name, document in safe_names(documents):
+            packed.add(f"{name}.tsv", "".join(_written(document)))
+            row = about.row(document)
+            row = {"file": f"{name}.tsv", "filename": row.pop("file", None), **row}
+            known.append(msgspec.json.encode(row) + b"\n")
+        packed.add("metadata.jsonl", b"".join(known))
+
+
+def _written(document: Document) -> Iterator[str]:
+    text, at, place = document.text, 0, 0
+    entities = trimmed(document.layer.entities, text)
+    numbered: dict[int, list[tuple[int, Entity]]] = {each.start: [] for each in entities}
+    for number, each in enumerate(entities, 1):
+        numbered[each.start].append((number, each))
+    yield f"#FORMAT=WebAnno TSV 3.3\n#T_SP={NAMED}|identifier|value\n\n"
+    active: list[tuple[int, Entity]] = []
+    for number, sentence in enumerate(sentences(document, [each.span for each in entities]), 1):
+        said = text[sentence[0].start : sentence[-1].end]
+        yield f"\n#Text={_escaped(said, _IN_TEXT)}\n"
+        for row, token in enumerate(sentence, 1):
+            active = [one for one in active if one[1].end > token.start] + numbered.get(token.start, [])
+            form = text[token.start : token.end]
+            start = at + utf16(text[place : token.start])
+            at, place = start + utf16(form), token.end
+            yield f"{number}-{row}\t{start}-{at}\t{_escaped(form, _IN_TEXT)}\t{_cells(token, active)}\t\n"
+
+
+def _cells(token: Span, active: Sequence[tuple[int, Entity]]) -> str:
+    """Return both columns; annotations are numbered where they stack or are of several tokens."""
+    if not active:
+        return "_\t_"
+    plain = len(active) == 1 and active[0][1].span == token
+    columns = []
+    for values in ([each.actor_id or "" for _, each in active], [each.label for _, each in active]):
+        cells = [_escaped(value, _IN_VALUE) or "*" for value in values]
+        columns.append("|".join(cell if plain else f"{cell}[{n}]" for cell, (n, _) in zip(cells, active, strict=True)))
+    return "\t".join(columns)
