@@ -88,9 +88,9 @@ def voice(scene: "Scene", verb: Token, holder: Token | None, said: Token | None 
         return mention, False
     link = governor(verb)
     while link is not None and link.bond in {"content", "control", "joined"}:
-        if link.bond == "content" and "say" in scene.lexicon.classes(link.token):
-            if (mention := sayer(link.token, scene.cast)) is not None:
-                return mention, False
+        says = link.bond == "content" and "say" in scene.lexicon.classes(link.token)
+        if says and (mention := sayer(link.token, scene.cast)) is not None:
+            return mention, False
         link = governor(link.token)
     for each in (verb, scene.sentence.root):
         if (mention := according(each, scene.cast)) is not None:

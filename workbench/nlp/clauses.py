@@ -1,6 +1,5 @@
 """The skeleton of a sentence: who is the subject of what, and which predicate governs which."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -19,8 +18,6 @@ _MODALS: Final[dict[str, Mood]] = {
     "should": "must", "ought": "must",
 }  # fmt: skip
 _RELATIVES: Final = frozenset({"who", "which", "that", "whom"})
-_MODIFYING: Final = frozenset({"acl", "relcl", "amod"})
-_EMPTY: Final = frozenset({"expl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +92,18 @@ def negation(predicate: Token) -> Token | None:
 def subject(predicate: Token) -> Token | None:
     """Return a predicate's own subject; a relative pronoun stands for what it refers to."""
     verb = carrier(predicate)
-    found = child(verb, *SUBJECTS)
-    if found is None and verb is not predicate:
+    found = _nearest(verb)
+    if found is None and verb != predicate:
         found = child(predicate, *SUBJECTS)
     if found is not None and found.lower_ in _RELATIVES and found.tag_ in {"WDT", "WP", "IN"}:
         return antecedent(verb)
     return found
+
+
+def _nearest(verb: Token) -> Token | None:
+    """Return the subject nearest to a verb; the first of two is a dateline or a topic."""
+    named = [each for each in verb.lefts if each.dep_ in SUBJECTS]
+    return named[-1] if named else child(verb, *SUBJECTS)
 
 
 def antecedent(verb: Token) -> Token | None:
@@ -155,15 +158,6 @@ def _adverbial(verb: Token, head: Token) -> Link | None:
     return Link(head, "control" if infinitive else "aside")
 
 
-def outward(predicate: Token) -> Iterator[Link]:
-    """Yield the governors of a predicate from the nearest to the outermost."""
-    seen = {predicate.i}
-    while (link := governor(predicate)) is not None and link.token.i not in seen:
-        yield link
-        seen.add(link.token.i)
-        predicate = link.token
-
-
 def np_end(head: Token) -> int:
     """Return the index after a noun phrase, without relative and other clauses that hang on it."""
     last = head.i
@@ -173,19 +167,7 @@ def np_end(head: Token) -> int:
         ):
             break
         last = max(last, each.right_edge.i)
-    return last + 1
-
-
-def np_start(head: Token) -> int:
-    """Return the index where a noun phrase starts, without a punctuation mark at its edge."""
-    start = head.left_edge.i
-    while start < head.i and (
-        head.doc[start].is_punct
-        or head.doc[start].is_space
-        or (head.doc[start].dep_ in {"mark", "cc", "advmod", "prep"} and head.doc[start].head.i == head.i and False)
-    ):
-        start += 1
-    return start
+    return int(last) + 1
 
 
 def members(head: Token) -> list[Token]:
@@ -202,6 +184,27 @@ def members(head: Token) -> list[Token]:
     return found
 
 
-def modifies(token: Token) -> bool:
-    """Say whether a predicate modifies a noun, as in *countries willing to help*."""
-    return token.dep_ in _MODIFYING
+def owner(noun: Token) -> Token | None:
+    """Return whose offer, plan or troops they are: the possessor, a nationality, or the noun after *of*."""
+    named = [each for each in noun.lefts if each.dep_ in {"poss", "amod", "compound", "nmod"}]
+    for each in named:
+        if each.dep_ == "poss" or each.shape_[:1] == "X":
+            return each
+    for each in noun.children:
+        if each.dep_ in {"prep", "agent"} and each.lower_ in {"of", "by", "from"}:
+            return child(each, "pobj")
+    return None
+
+
+def controller(verb: Token) -> Token | None:
+    """Return the subject of a verb, or the one that it shares with its governor."""
+    for _ in range(4):
+        if (found := subject(verb)) is not None:
+            return found
+        link = governor(verb)
+        if link is None or link.bond == "content":
+            return None
+        if link.bond == "noun":
+            return link.token
+        verb = link.token
+    return None

@@ -8,12 +8,13 @@ from spacy.tokens import Token
 
 from workbench.nlp import slots
 from workbench.nlp.attribution import voice
-from workbench.nlp.clauses import carrier, child, mood, np_end
+from workbench.nlp.clauses import carrier, child, mood, np_end, owner
+from workbench.nlp.conditions import Range, condition, trailing
 from workbench.nlp.contributions import contributed
+from workbench.nlp.evidence import evidence
 from workbench.nlp.mentions import Mention
-from workbench.nlp.operators import owner, read
+from workbench.nlp.operators import read
 from workbench.nlp.scene import Scene, principal
-from workbench.nlp.slots import Range
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing
 
@@ -21,36 +22,7 @@ _ANCHORS: Final = frozenset(
     {"give", "own", "move", "commit", "decide", "offer", "refuse", "consider", "request", "withdraw"}
 )
 _NOMINAL: Final = frozenset({"commit", "offer", "refuse", "withdraw"})
-_RUNNING: Final = frozenset({
-    "train", "run", "support", "supply", "host", "lead", "fund", "finance", "pay", "deliver", "give", "command", "provide", "keep",
-    "share", "work", "develop", "help", "bankroll", "continue", "escort", "refuel", "fly", "patrol", "operate", "guard", "watch",
-})  # fmt: skip
-_STANDING: Final = frozenset({"pay", "fund", "finance", "host", "command", "supply", "train", "provide", "send", "hand", "deliver", "donate", "have"})  # fmt: skip
-_ACQUIRING: Final = frozenset({"buy", "purchase", "procure", "order", "build", "acquire", "develop"})
-_REJECTING: Final = frozenset({"reject", "oppose", "resist", "veto", "exclude"})
-_STAYING: Final = frozenset(
-    {
-        "stay",
-        "remain",
-        "stand",
-        "work",
-        "serve",
-        "protect",
-        "go",
-        "head",
-        "follow",
-        "enter",
-        "operate",
-        "secure",
-        "join",
-        "allow",
-        "add",
-        "expand",
-        "increase",
-        "raise",
-    }
-)
-_CONDITIONABLE: Final = frozenset({"announced", "offered", "possible", "ruled_out", "standing"})
+_CONDITIONABLE: Final = frozenset({"announced", "offered", "possible", "ruled_out"})
 _PARTIAL: Final = frozenset({"not", "some", "most", "several", "many", "other"})
 _AFTER: Final = frozenset({"to", "in", "inside", "into", "for", "on", "with", "off", "along", "over", "across", "at"})
 
@@ -73,11 +45,6 @@ class Draft:
     partial: bool = False
     hedged: bool = False
     things: list[Thing] = field(default_factory=list)
-
-    @property
-    def rule(self) -> str:
-        """Return the classes of the cues that made it."""
-        return "+".join(dict.fromkeys(self.reading.classes)) or "plain"
 
 
 def drafts(scene: Scene) -> list[Draft]:
@@ -118,9 +85,9 @@ def _passive(scene: Scene, reading: Reading, given: list[Thing]) -> None:
 def _whose(scene: Scene, noun: Token) -> Token | None:
     """Return whose troops or ships a noun names, by *from*, *of*, a nationality or a possessive."""
     for each in noun.children:
-        if each.dep_ == "prep" and each.lower_ in {"from", "of"} and (found := child(each, "pobj")) is not None:
-            if scene.cast.of(found):
-                return found
+        found = child(each, "pobj") if each.dep_ == "prep" and each.lower_ in {"from", "of"} else None
+        if found is not None and scene.cast.of(found):
+            return found
     found = owner(noun)
     return found if found is not None and (found.dep_ == "poss" or scene.cast.of(found) is not None) else None
 
@@ -130,17 +97,25 @@ def _status(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
     status = reading.status
     imagined = status == "under_consideration" and any(each.lemma_ == "imagine" for each in reading.cues)
     if status in _CONDITIONABLE or imagined:
-        chain = [*reading.predicates, *([reading.said] if reading.said is not None else ())]
-        hanging = slots.condition(scene, chain, negated=status == "ruled_out")
+        hanging = condition(scene, reading.predicates, negated=status == "ruled_out")
+        hanging = hanging or trailing(scene, reading.predicates)
         if hanging is not None:
             return "conditional", hanging
     if status == "running":
         dated = slots.ahead(scene, reading.predicates)
-        return ("delivered" if reading.anchor.lemma_ in _RUNNING and not dated else "announced"), None
+        return (
+            "delivered" if reading.anchor.lemma_ in scene.lexicon.group("running") and not dated else "announced"
+        ), None
+    if (
+        status == "standing"
+        and reading.anchor.lemma_ in scene.lexicon.group("passing")
+        and slots.ahead(scene, reading.predicates)
+    ):
+        return "announced", None
     if status == "standing":
-        fits = reading.anchor.lemma_ in _STANDING and carrier(reading.anchor).dep_ != "relcl"
+        fits = reading.anchor.lemma_ in scene.lexicon.group("standing") and carrier(reading.anchor).dep_ != "relcl"
         return ("delivered" if fits else None), None
-    if status == "delivered" and (_background(reading) or reading.anchor.lemma_ in _STAYING):
+    if status == "delivered" and (_background(reading) or reading.anchor.lemma_ in scene.lexicon.group("passing")):
         return None, None
     if status in {"delivered", "withdrawn"} and mood(carrier(reading.anchor)) == "done" and _long_ago(scene):
         return None, None
@@ -150,13 +125,13 @@ def _status(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
 def _selfish(scene: Scene, reading: Reading, given: list[Thing]) -> bool:
     """Say whether arms are bought for oneself, or what is refused is another's."""
     party = next((principal(mention) for mention, _ in scene.parties(reading.actor)), None)
-    if reading.anchor.lemma_ in _ACQUIRING:
+    if reading.anchor.lemma_ in scene.lexicon.group("acquiring"):
         return slots.beneficiary(scene, reading.predicates, [each.token for each in given], party and party[0]) is None
-    if "refuse" not in reading.classes or reading.anchor.dep_ == "xcomp" or reading.anchor.lemma_ == "give":
+    if reading.anchor.lemma_ not in scene.lexicon.group("rejecting") or reading.negated:
         return False
-    theirs = owner(given[0].token) if given[0].token.pos_ == "NOUN" and reading.anchor.lemma_ in _REJECTING else None
+    theirs = owner(given[0].token)
     whose = scene.cast.resolve(theirs) if theirs is not None else None
-    return whose is not None and party is not None and principal(whose) not in {None, party}
+    return whose is None or principal(whose) not in {None, party}
 
 
 def _background(reading: Reading) -> bool:
@@ -186,13 +161,10 @@ def multiplied(
         if sought is None:
             return
     silent = scene.parties(reading.sought) if "withhold" in reading.classes else []
-    for mention, _ in actors(scene, reading):
-        party = principal(mention)
-        if silent and silent[0][0].actor != mention.actor:
-            if principal(silent[0][0]) != party:
-                continue
-            mention = silent[0][0]
-        if party is None or (sought is not None and principal(sought) == party):
+    for actor, _ in actors(scene, reading):
+        party = principal(actor)
+        mention = silent[0][0] if silent else actor
+        if party is None or principal(mention) != party or (sought is not None and principal(sought) == party):
             continue
         for thing in (_such(scene, each, party[0]) for each in given):
             draft = Draft(scene, reading, thing, status, mention, party, (0, 0), hanging, sought, things=given)
@@ -203,6 +175,8 @@ def multiplied(
 def actors(scene: Scene, reading: Reading) -> list[tuple[Mention, Token]]:
     """List who would act, a pronoun through the subjects around it where nothing else tells."""
     found = scene.antecedents(reading.actor, reading.anchor) if reading.actor is not None else []
+    if found is None:
+        return []
     found = found or scene.parties(reading.actor)
     if not found and reading.fallback is not None:
         found = scene.parties(reading.fallback)
@@ -224,7 +198,7 @@ def complete(draft: Draft) -> None:
     heads += [each for each in named if each is not None and each.sent == scene.sentence]
     core = [reading.anchor, *reading.predicates, *reading.cues, *(carrier(each) for each in reading.predicates)]
     when = slots.timeframe(scene, reading.predicates, [])
-    draft.evidence = slots.evidence(scene, [*core, *_tails(reading.anchor)], heads, [draft.condition, when])
+    draft.evidence = evidence(scene, [*core, *_tails(reading.anchor)], heads, [draft.condition, when])
     draft.speaker, draft.direct = _speaker(scene, reading)
     first = next(iter(reading.actor.lefts), None) if reading.actor is not None else None
     draft.partial = first is not None and first.lower_ in _PARTIAL

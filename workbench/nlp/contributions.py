@@ -4,19 +4,16 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import child, subject
+from workbench.nlp.clauses import child, owner, subject
 from workbench.nlp.lexicon import is_type
-from workbench.nlp.operators import owner
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, arguments, things, typed, venture
 
 _GIVEN: Final = frozenset({"give"})
 _HELPED: Final = frozenset({"state", "force", "group", "alliance", "region"})
-_HELPING: Final = frozenset({"support", "back", "join", "assist", "reinforce", "bolster", "shield", "secure"})
-_SPENDING: Final = frozenset({"pay", "spend", "inject"})
 _CARRIED: Final = frozenset({
-    "troops_ground", "air_support", "maritime", "police_civilian", "intelligence_surveillance", "training", "hq_command",
-    "logistics", "humanitarian_reconstruction",
+    "troops_ground", "air_support", "maritime", "police_civilian", "intelligence_surveillance", "training",
+    "hq_command", "logistics", "humanitarian_reconstruction",
 })  # fmt: skip
 
 
@@ -32,13 +29,18 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
         if each.dep_ in {"xcomp", "ccomp"} and scene.lexicon.classes(each) & {"give", "own"}
     ]
     plain = scene.lexicon.own.get(verb.lemma_.lower(), "unspecified") in {"unspecified", "maritime", "police_civilian"}
+    loaded = things(scene, verb, _GIVEN) if "move" in kinds and "give" in kinds else []
+    if loaded and verb.lemma_ in scene.lexicon.group("carrying"):
+        return loaded
     if kinds & {"move", "own"} and plain and (moved := _moved(scene, verb)):
         return moved
+    if kinds <= {"move"}:
+        return []
     if verb.lemma_ == "have":
         return _present(scene, verb)
     if "own" not in kinds:
         given = [] if inner and "give" not in kinds else things(scene, verb, kinds - {"move"})
-        return _teaching(given, verb)
+        return _teaching(given, verb) or (_left(scene, verb, kinds) if "withdraw" in kinds else [])
     if any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
         return []
     return _itself(scene, verb, kinds)
@@ -49,6 +51,13 @@ def _present(scene: Scene, verb: Token) -> list[Thing]:
     there = [each for each in verb.subtree if each.dep_ == "pobj" and each.head.lower_ == "in" and _state(scene, each)]
     counted = [thing for thing in things(scene, verb, _GIVEN) if child(thing.token, "nummod") is not None]
     return counted if there and verb.tag_ in {"VBZ", "VBP"} else []
+
+
+def _left(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
+    """List the mission that a party leaves."""
+    if verb.lemma_ not in scene.lexicon.group("leaving"):
+        return []
+    return [Thing("unspecified", each) for each in arguments(verb, kinds) if venture(scene, each)][:1]
 
 
 def _teaching(given: list[Thing], verb: Token) -> list[Thing]:
@@ -93,7 +102,7 @@ def _paid(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     """List what paying amounts to: money, and arms where it buys them."""
     given = [thing for thing in things(scene, verb, kinds) if thing.type in {"financing", "weapons_ammunition"}]
     money = [thing for thing in given if thing.type == "financing"]
-    if verb.lemma_ in _SPENDING:
+    if verb.lemma_ in scene.lexicon.group("spending"):
         paid_for = next((each for each in verb.children if each.dep_ == "prep" and each.lower_ == "for"), None)
         if not money and (verb.lemma_ != "pay" or paid_for is None):
             return []
@@ -110,14 +119,14 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
         for each in verb.children
         if each.dep_ in {"prep", "dative"} and each.lower_ == "to" and (found := child(each, "pobj"))
     ]
-    if given and verb.lemma_ not in _HELPING:
+    if given and verb.lemma_ not in scene.lexicon.group("helping"):
         return given
     if any((hit := scene.things.get(each.i)) is not None and hit.label == "elsewhere" for each in objects):
         return []
     if verb.lemma_ == "join":
         return [_side(scene, each) for each in objects[:1] if venture(scene, each)]
     helped = [each for each in objects if venture(scene, each) or _state(scene, each)]
-    if verb.lemma_ in _HELPING:
+    if verb.lemma_ in scene.lexicon.group("helping"):
         aided = given if verb.lemma_ in {"reinforce", "bolster", "shield", "secure"} else ()
         return [Thing("unspecified", each) for each in [*helped, *(thing.token for thing in aided)][:1]]
     others = [each for each in objects if each not in helped and each.lower_ != "part" and each.dep_ == "dobj"]

@@ -1,23 +1,25 @@
 """Commitments worded in whole constructions: dependence, only-if, reserve, waiting, a seat."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import carrier, child, governor, np_end, subject
-from workbench.nlp import slots
+from workbench.nlp.clauses import carrier, child, governor, np_end, owner, subject
 from workbench.nlp.commitments import Draft, complete, multiplied
+from workbench.nlp.conditions import condition
 from workbench.nlp.contributions import contributed
 from workbench.nlp.lexicon import Hit
 from workbench.nlp.mentions import Mention
-from workbench.nlp.operators import owner
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing, typed, venture
 
 _HANGING: Final = frozenset({"depend", "hinge", "dependent", "contingent", "conditional", "rest", "reliant"})
 _SEATED: Final = frozenset({"base", "headquarter", "locate", "house", "situate"})
+_JOINTS: Final = frozenset({",", "and", ";", ".", "–", "—"})
+_GAPPING: Final = frozenset({"will", "would", "commit", "offer", "done"})
 _GOING: Final = frozenset({"go", "deploy", "move", "start", "act", "launch", "initiate", "begin", "roll"})
 _GONE: Final = frozenset({"deployment", "action", "launch", "dispatch"})
 _WAITED: Final = frozenset({"see", "hear", "know", "learn", "decide"})
@@ -181,7 +183,7 @@ def _poised(scene: Scene, word: Token) -> Iterator[Draft]:
     party = principal(group) if group is not None else None
     if group is None or party is None:
         return
-    hanging = slots.condition(scene, [word, action, carrier(word), carrier(word).head])
+    hanging = condition(scene, [word, action, carrier(word), carrier(word).head])
     reading = Reading(word, "offered", topic, top=carrier(word), own=True, soft=True, predicates=[word, action])
     reading.note("offer", word)
     reading.topic = topic
@@ -202,3 +204,20 @@ def _described(word: Token) -> Token | None:
             return found
         verb = verb.head
     return None
+
+
+def gapped(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
+    """Yield what is left out in *Romania will send three ships, Bulgaria two and Turkey four*."""
+    for draft in drafts:
+        if draft.reading.anchor.pos_ != "VERB" or draft.reading.classes[-1] not in _GAPPING:
+            continue
+        for at in range(max(draft.evidence[1], draft.reading.anchor.i + 1), scene.sentence.end - 2):
+            joint, name, number = (scene.doc[at + n] for n in range(3))
+            if joint.pos_ in {"VERB", "AUX"}:
+                break
+            mention = scene.cast.of(name) if joint.text in _JOINTS and number.tag_ == "CD" else None
+            party = principal(mention) if mention is not None and mention.kind == "state" else None
+            after = scene.doc[at + 3].text if at + 3 < scene.sentence.end else "."
+            if mention is not None and party not in {None, draft.party} and after in _JOINTS:
+                thing = Thing(draft.thing.type, number)
+                yield replace(draft, mention=mention, party=party, evidence=(at + 1, at + 3), thing=thing)

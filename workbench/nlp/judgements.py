@@ -9,6 +9,8 @@ from workbench.core.scheme import Pairs
 from workbench.nlp import slots
 from workbench.nlp.attribution import voice
 from workbench.nlp.clauses import carrier, child, governor, members, mood, negation, subject
+from workbench.nlp.conditions import condition
+from workbench.nlp.evidence import evidence
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.stances import Position, spokesman
 from workbench.nlp.targets import Target, target_of
@@ -17,12 +19,6 @@ _FLIP: Final = {"supports": "opposes", "opposes": "supports"}
 _PREPOSITIONS: Final = frozenset(
     {"to", "for", "of", "on", "about", "with", "against", "behind", "by", "in", "at", "from"}
 )
-_LIGHT: Final = frozenset({
-    "express", "reaffirm", "voice", "reiterate", "declare", "pledge", "give", "offer", "renew", "confirm", "have", "repeat", "throw",
-    "state", "lend", "signal", "take", "win", "maintain", "waver", "in", "underline", "underscore",
-})  # fmt: skip
-_NAMED: Final = frozenset({"call", "describe", "dismiss", "brand", "label", "denounce", "condemn", "regard", "see", "hail", "deride", "criticise", "criticize", "term", "slam"})  # fmt: skip
-_WEIGHED: Final = frozenset({"study", "consider", "weigh", "examine", "review", "assess", "discuss", "mull", "ponder"})
 _WEIGHABLE: Final = frozenset({"peace_process", "alliance_membership", "concessions", "coalition", "burden_sharing"})
 _CERTAIN: Final = frozenset({"may", "could", "can", "must"})
 _NEUTRAL: Final = frozenset({"neutral", "neutrality", "abstention", "abstain"})
@@ -34,7 +30,7 @@ def judgements(scene: Scene, pairs: Pairs) -> Iterator[Position]:
         if token.pos_ not in {"VERB", "ADJ", "NOUN"} or scene.asks(token):
             continue
         if token.pos_ == "VERB":
-            called = list(_called(scene, token, pairs)) if token.lemma_ in _NAMED else []
+            called = list(_called(scene, token, pairs)) if token.lemma_ in scene.lexicon.group("naming") else []
             yield from called or _verbal(scene, token, pairs)
         elif token.dep_ in {"acomp", "attr", "dobj", "pobj", "oprd"}:
             yield from _predicative(scene, token, pairs)
@@ -43,7 +39,7 @@ def judgements(scene: Scene, pairs: Pairs) -> Iterator[Position]:
 def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     """Yield what a verb of judgement says: X welcomed Y, Y was condemned by X."""
     polarities = scene.lexicon.judges(verb)
-    weighs = verb.lemma_ in _WEIGHED
+    weighs = verb.lemma_ in scene.lexicon.group("weighing")
     if not polarities and not weighs and verb.lemma_ not in _NEUTRAL:
         return
     turned = _turned(verb)
@@ -118,19 +114,21 @@ def _held(
     """Yield the position of everyone who holds it."""
     if holder is None:
         return
-    hanging = slots.condition(scene, [word])
-    near = [holder] if holder.sent == scene.sentence and abs(holder.i - word.i) < 25 else []
-    stretch = slots.evidence(scene, [word, *cues], [*near, noun], [hanging])
+    hanging = condition(scene, [word])
+    within = "say" not in scene.lexicon.classes(holder.head) or holder.head in {word, *cues}
+    near = [holder] if within and holder.sent == scene.sentence and abs(holder.i - word.i) < 25 else []
+    stretch = evidence(scene, [word, *cues], [*near, noun, *(each for each in cues if each.pos_ == "NOUN")], [hanging])
     speaker, direct = voice(scene, carrier(word), holder)
-    parties = scene.parties(holder) or scene.antecedents(holder, word)
+    parties = scene.parties(holder) or scene.antecedents(holder, word) or []
     for mention, _ in parties:
         own = {mention.actor, mention.principal}
         if (principal(mention) is None and mention.kind != "person") or target.name.removeprefix("actor:") in own:
             continue
         provider = None if target.provider in own else target.provider
         yield Position(
-            scene, spokesman(mention, speaker), target.name, "conditional" if hanging else polarity, stretch, f"judge:{polarity}",
-            cues, hanging, provider, speaker, direct, negation(word) is not None, slots.hedged(scene, *stretch),
+            scene, spokesman(mention, speaker), target.name, "conditional" if hanging else polarity, stretch,
+            ["judge", polarity], cues, hanging, provider, speaker, direct, negation(word) is not None,
+            slots.hedged(scene, *stretch),
         )  # fmt: skip
 
 
@@ -160,7 +158,13 @@ def _predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
     for polarity in ("supports", "opposes", "neutral"):
         known = lemma in _NEUTRAL if polarity == "neutral" else lemma in scene.lexicon.judgement(kind, polarity)
         if known and noun is not None:
-            holder = subject(word) if verb != word else _subject(word.head) if word.head.lemma_ in _LIGHT else None
+            holder = (
+                subject(word)
+                if verb != word
+                else _subject(word.head)
+                if word.head.lemma_ in scene.lexicon.group("voicing")
+                else None
+            )
             for target in _targets(scene, noun, word, pairs):
                 yield from _held(scene, word, holder, noun, target, polarity, [verb if verb != word else word.head])
             return
@@ -187,7 +191,7 @@ def _said_to_be(scene: Scene, word: Token, polarity: str, pairs: Pairs) -> Itera
 
 def _complement(word: Token) -> Token | None:
     for each in word.children:
-        if each.dep_ == "prep" and each.lower_ in {"to", "for", "of", "about", "behind", "on", "in", "with"}:
-            if (found := child(each, "pobj", "pcomp")) is not None:
-                return found
+        fits = each.dep_ == "prep" and each.lower_ in {"to", "for", "of", "about", "behind", "on", "in", "with"}
+        if fits and (found := child(each, "pobj", "pcomp")) is not None:
+            return found
     return None

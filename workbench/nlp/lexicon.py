@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 Tables = Mapping[str, Mapping[str, Any]]
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
-FILES: Final = ("cues", "types", "stances")
+FILES: Final = ("cues", "types", "stances", "certainty")
 _NOT_TYPES: Final = frozenset({"venture", "elsewhere"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 _PARTICLES: Final = frozenset({"prt", "prep", "advmod", "dobj", "acomp", "agent", "dative"})
@@ -98,6 +98,14 @@ class Lexicon:
         reserve = {first for first, rows in self.fixed.items() if any(name == "reserve" for _, name in rows)}
         return frozenset(cues | judged | reserve | {*self.adjectives, *self.nouns})
 
+    def group(self, name: str) -> frozenset[str]:
+        """Return verbs that the rules treat alike."""
+        return self._groups[name]
+
+    @cached_property
+    def _groups(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(words) for name, words in self.tables["cues"]["groups"].items()}
+
     def judgement(self, kind: str, polarity: str) -> frozenset[str]:
         """Return the adjectives or nouns that judge one way."""
         return frozenset(self.tables["stances"][polarity].get(kind, ()))
@@ -123,7 +131,7 @@ class Lexicon:
 
     def _rows(self, table: str, kind: str) -> Iterator[tuple[str, str]]:
         for name, entry in self.tables[table].items():
-            if isinstance(entry, Mapping):
+            if isinstance(entry, Mapping) and name != "groups":
                 yield from ((name, word) for word in entry.get(kind, ()))
 
 

@@ -9,20 +9,26 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import Link, carrier, child, governor, mood, negation, subject
+from workbench.nlp.clauses import Link, carrier, child, controller, governor, mood, negation, owner, subject
 from workbench.nlp.lexicon import Lexicon
+from workbench.nlp.requests import ask, request
 from workbench.nlp.statuses import Reading, apply, plain
 
 _FIRST: Final = ("refuse", "consider", "withdraw", "offer", "commit", "decide", "request", "own", "give")
-_ORDER: Final = ("deny", "refuse", "consider", "withdraw", "offer", "commit", "decide", "allow", "aspect", "wait", "request", "own", "give", "say", "think")  # fmt: skip
-_REPORTING: Final = ("deny", "request", "wait", "allow", "refuse", "think", "say", "consider", "decide", "commit", "offer")  # fmt: skip
-_SELF: Final = frozenset({"want", "hope", "wish", "seek", "like", "push", "aim"})
+_ORDER: Final = (
+    "deny", "refuse", "consider", "withdraw", "offer", "commit", "decide", "allow", "aspect", "wait", "request", "own",
+    "give", "say", "think",
+)  # fmt: skip
+_REPORTING: Final = (
+    "deny", "request", "wait", "allow", "refuse", "think", "say", "consider", "decide", "commit", "offer",
+)  # fmt: skip
 _LIGHT: Final = frozenset({
-    "make", "have", "take", "give", "issue", "renew", "repeat", "announce", "reiterate", "reach", "show", "signal", "express", "voice",
-    "confirm", "reaffirm", "face", "be", "say", "indicate", "unveil", "put", "outline", "describe", "draw",
+    "make", "have", "take", "give", "issue", "renew", "repeat", "announce", "reiterate", "reach", "show", "signal",
+    "express", "voice", "confirm", "reaffirm", "face", "be", "say", "indicate", "unveil", "put", "outline", "describe",
+    "draw",
 })  # fmt: skip
+_ANSWERS: Final = frozenset({"refuse", "consider", "withdraw"})
 _SILENT: Final = frozenset({"decline", "refuse", "unwilling", "unable", "reluctant", "early", "soon"})
-_ASKABLE: Final = frozenset({"bare", "announced", "offered", "possible", "standing", "running", "requested"})
 _HYPOTHETICAL: Final = frozenset(
     {"if", "unless", "once", "until", "before", "when", "whether", "lest", "provided", "till"}
 )
@@ -37,11 +43,12 @@ def read(anchor: Token, kinds: frozenset[str], lexicon: Lexicon, given: Sequence
     if kind in {"give", "own"}:
         plain(reading, anchor)
     elif kind == "request":
-        _ask(reading, anchor, given)
+        ask(reading, anchor, given)
     else:
         apply(reading, kind, anchor)
     if noun:
-        if kind == "withdraw" and anchor.head.lemma_ not in _LIGHT:
+        ended = anchor.dep_ == "dobj" and lexicon.classes(anchor.head) & {"withdraw", "refuse"}
+        if ended or (kind == "withdraw" and anchor.head.lemma_ not in _LIGHT):
             return None
         return _light(reading, anchor)
     inner = anchor
@@ -51,24 +58,6 @@ def read(anchor: Token, kinds: frozenset[str], lexicon: Lexicon, given: Sequence
             break
         inner = link.token
     return _settled(reading)
-
-
-def _ask(reading: Reading, verb: Token, given: Sequence[Token]) -> None:
-    """Read a request for something: the actor is who is asked, or from whom or whose it is."""
-    reading.sought, reading.actor = reading.actor, None
-    if negation(verb) is not None or mood(carrier(verb)) in {"may", "could"}:
-        reading.status = None
-        return
-    for each in verb.children:
-        named = each if each.dep_ in {"dobj", "dative"} and each.pos_ != "ADP" else child(each, "pobj")
-        if named is None or named in given or (each.dep_ == "prep" and each.lower_ not in {"from", "on", "upon", "to"}):
-            continue
-        reading.actor = named
-    for noun in given:
-        source = next((each for each in noun.children if each.lower_ == "from"), None)
-        reading.actor = reading.actor or (child(source, "pobj") if source is not None else None) or owner(noun)
-    reading.status = "requested" if reading.actor is not None else None
-    reading.note("request", verb)
 
 
 def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
@@ -98,7 +87,7 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
         reading.hedged, reading.said = True, outer
         return False
     if kind in {"request", "wait"}:
-        return _request(reading, outer, link, waiting=kind == "wait")
+        return request(reading, outer, link, waiting=kind == "wait")
     return _govern(reading, kind, outer, link)
 
 
@@ -150,69 +139,41 @@ def _say(reading: Reading, outer: Token, link: Link) -> bool:
     return False
 
 
-def _request(reading: Reading, outer: Token, link: Link, *, waiting: bool) -> bool:
-    """Read a verb of asking: the one who is asked would act."""
-    asked = _addressee(outer) if link.bond == "control" else None
-    reading.predicates.append(outer)
-    reading.top = outer
-    if reading.actor is None and asked is None:
-        no = negation(outer)
-        if outer.lemma_.lower() not in _SELF or reading.status != "bare" or (no is not None and outer.lemma_ != "want"):
-            reading.status = None
-            return False
-        if no is not None:
-            reading.actor, reading.status, reading.negated = subject(outer), "ruled_out", True
-            reading.note("refuse", outer)
-            return True
-        reading.actor, reading.status, reading.soft = subject(outer), "announced", True
-        reading.note("wish", outer)
-        return True
-    if reading.status not in _ASKABLE or negation(outer) is not None:
-        reading.status = None
-        return False
-    reading.actor = reading.actor or asked
-    reading.status, reading.sought = "requested", controller(outer)
-    reading.note("wait" if waiting else "request", outer)
-    return True
-
-
-def _addressee(verb: Token) -> Token | None:
-    """Return who is asked: the object, or the object of *on*, *to*, *for* or *with*."""
-    if (found := child(verb, "dobj", "dative")) is not None and found.tag_ != "VBG":
-        return found if found.pos_ != "ADP" else child(found, "pobj")
-    for each in verb.children:
-        if each.dep_ == "prep" and each.lower_ in {"on", "upon", "to", "for", "with"}:
-            return child(each, "pobj")
-    return None
-
-
 def _nominal(reading: Reading, noun: Token, inner: Token, lexicon: Lexicon) -> bool:
     """Read a noun that governs a contribution: an offer to send, countries willing to help."""
     kind = next(iter(lexicon.classes(noun)), None)
-    if carrier(inner).dep_ == "acl" and child(carrier(inner), "mark") is not None and subject(inner) is not None:
+    verb = carrier(inner)
+    reported = verb.dep_ == "acl" and child(verb, "mark") is not None and subject(inner) is not None
+    chosen = kind is None and inner.tag_ == "VBN" and inner.dep_ == "acl" and child(inner, "agent") is None
+    if reported or (chosen and "give" not in lexicon.classes(inner)):
         reading.status = None
         return False
-    if kind is None or carrier(inner).dep_ == "relcl":
+    if kind is None or verb.dep_ == "relcl":
         if reading.actor is None and inner.tag_ != "VB":
             reading.actor = noun
         reading.top = inner
         return False
-    verb = noun.head
-    fate = lexicon.classes(verb) & {"refuse", "consider", "withdraw"} if noun.dep_ == "dobj" else frozenset()
-    if kind == "request" or "withdraw" in fate:
-        answers = fate if kind != "request" or "withdraw" not in fate else frozenset()
-        reading.actor, reading.top = subject(verb), verb
-        reading.predicates += [noun, verb]
-        reading.status = reading.status if answers else None
-        if answers:
-            apply(reading, min(answers, key=_ORDER.index), verb)
-        return True
+    answers = lexicon.classes(noun.head) & _ANSWERS if noun.dep_ == "dobj" else frozenset()
+    if kind == "request" or "withdraw" in answers:
+        return _answered(reading, noun, kind, answers)
     reading.predicates.append(noun)
     reading.actor = owner(noun) or reading.actor
     reading.top = noun
     apply(reading, kind, noun)
     _light(reading, noun)
     return False
+
+
+def _answered(reading: Reading, noun: Token, kind: str, answers: frozenset[str]) -> bool:
+    """Read what becomes of a request, a plan or a promise: declined, weighed, suspended."""
+    verb = noun.head
+    answers = answers if kind != "request" else answers - {"withdraw"}
+    reading.actor, reading.top = subject(verb), verb
+    reading.predicates += [noun, verb]
+    reading.status = reading.status if answers else None
+    if answers:
+        apply(reading, min(answers, key=_ORDER.index), verb)
+    return True
 
 
 def _light(reading: Reading, noun: Token) -> Reading | None:
@@ -228,43 +189,17 @@ def _light(reading: Reading, noun: Token) -> Reading | None:
     return _settled(reading)
 
 
-def owner(noun: Token) -> Token | None:
-    """Return whose offer, plan or troops they are: the possessor, a nationality, or the noun after *of*."""
-    named = [each for each in noun.lefts if each.dep_ in {"poss", "amod", "compound", "nmod"}]
-    for each in named:
-        if each.dep_ == "poss" or each.shape_[:1] == "X":
-            return each
-    for each in noun.children:
-        if each.dep_ in {"prep", "agent"} and each.lower_ in {"of", "by", "from"}:
-            return child(each, "pobj")
-    return None
-
-
 def _join(reading: Reading, inner: Token, head: Token) -> bool:
     """Pass from a conjunct to the verb that it is coordinated with."""
     if head.pos_ not in {"VERB", "AUX", "ADJ"}:
         return False
     if subject(inner) is None and reading.actor is None:
-        reading.actor, reading.shared = subject(head), subject(head) is not None
+        reading.actor, reading.shared = subject(head), carrier(inner).pos_ in {"VERB", "AUX"}
     verb = carrier(inner)
-    if reading.status in {"bare", "delivered"} and mood(verb) in {"bare", "done"} and child(verb, "aux") is None:
-        if mood(carrier(head)) in {"bare", "will", "would"}:
-            plain(reading, head)
+    shares = mood(verb) in {"bare", "done"} and child(verb, "aux") is None
+    if reading.status in {"bare", "delivered"} and shares and mood(carrier(head)) in {"bare", "will", "would"}:
+        plain(reading, head)
     return True
-
-
-def controller(verb: Token) -> Token | None:
-    """Return the subject of a verb, or the one that it shares with its governor."""
-    for _ in range(4):
-        if (found := subject(verb)) is not None:
-            return found
-        link = governor(verb)
-        if link is None or link.bond == "content":
-            return None
-        if link.bond == "noun":
-            return link.token
-        verb = link.token
-    return None
 
 
 def _is_question(inner: Token) -> bool:

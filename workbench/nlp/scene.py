@@ -28,6 +28,23 @@ _PARTS = frozenset(
         "both",
     }
 )
+_DASHES = frozenset({"-", "–", "—"})
+_PLURALS = frozenset(
+    {
+        "minister",
+        "leader",
+        "official",
+        "contributor",
+        "partner",
+        "ally",
+        "member",
+        "participant",
+        "country",
+        "state",
+        "nation",
+        "government",
+    }
+)
 _COLLECTIVE = frozenset({"state", "region", "organisation", "alliance", "force", "group", "party"})
 
 
@@ -65,6 +82,17 @@ class Scene:
         """Say whether a token stands in a question."""
         return any(each.text == "?" for each in self.doc[token.i : self.sentence.end])
 
+    @cached_property
+    def opening(self) -> int:
+        """Return the index after a dateline: *ATHENS, April 27 (Wire) - Greece …*."""
+        first = next((token for token in self.sentence if not token.is_space), None)
+        if first is None or not first.is_upper or len(first) < 3:
+            return int(self.sentence.start)
+        for token in self.sentence[: min(24, len(self.sentence))]:
+            if token.text in _DASHES and token.i > first.i and self.doc[token.i - 1].whitespace_ and token.whitespace_:
+                return int(token.i) + 1
+        return int(self.sentence.start)
+
     def quote(self, token: Token) -> Quote | None:
         """Return the quotation that a token stands in."""
         return next((quote for quote in self.quotes if quote.start <= token.i < quote.end), None)
@@ -72,13 +100,23 @@ class Scene:
     def parties(self, token: Token | None) -> list[tuple[Mention, Token]]:
         """List who is meant by a noun and what is coordinated with it, we and I through the speaker."""
         found: dict[str | None, tuple[Mention, Token]] = {}
-        for each in members(token) if token is not None else ():
+        for each in self._named(token) if token is not None else ():
             for mention in self._meant(each):
                 found.setdefault(mention.actor, (mention, each))
         return [pair for pair in found.values() if pair[0].actor]
 
-    def antecedents(self, pronoun: Token, verb: Token) -> list[tuple[Mention, Token]]:
-        """List who a pronoun in a clause means by the subjects of the clauses around it, the nearest first."""
+    def _named(self, token: Token) -> list[Token]:
+        """Return a noun and what is coordinated with it, past a dateline that the parser took for the subject."""
+        found = members(token)
+        if token.i >= self.opening or token.sent != self.sentence:
+            return found
+        later = [
+            each for each in token.children if each.dep_ in {"appos", "conj", "dep", "nmod"} and each.i >= self.opening
+        ]
+        return [each for each in found if each.i >= self.opening] or [one for each in later for one in members(each)]
+
+    def antecedents(self, pronoun: Token, verb: Token) -> list[tuple[Mention, Token]] | None:
+        """List who a pronoun means by the subjects of the clauses around it; None where that is no actor."""
         described = pronoun.lower_ in {"country", "government", "nation"} and [
             each.lower_ for each in pronoun.lefts
         ] in (["the"], ["its"], ["his"], ["her"])
@@ -89,19 +127,33 @@ class Scene:
                 break
             verb = verb.head
             named = subject(verb)
-            if named is None or named == pronoun or not (found := self.parties(named)):
+            if named is None or named == pronoun:
+                continue
+            if not (found := self.parties(named)):
+                if pronoun.lower_ == "it" and named.pos_ == "PROPN":
+                    return None
                 continue
             if pronoun.lower_ not in {"it", "they"} or found[0][0].kind != "person":
                 return found
         return []
 
     def _meant(self, token: Token) -> tuple[Mention, ...]:
-        if token.lower_ in {"we", "i", "us", "me", "our", "my", "ourselves"}:
+        if (named := self.cast.of(token)) is not None:
+            return (named,)
+        if token.lower_ in {"we", "i", "us", "me", "our", "my", "ourselves"} and token.text != "US":
             speaker = self.speaker(token)
             return (speaker,) if speaker else ()
         if token.lower_ in {"they", "them", "both", "all", "each", "these", "those", "two", "three", "neither"}:
-            return self.cast.group(token)
+            many = self.cast.group(token)
+            return many if len(many) > 1 or (many and many[0].kind in {"group", "force", "alliance"}) else ()
+        for each in token.children:
+            if each.dep_ == "acl" and each.lemma_ in {"dub", "call", "name", "know"}:
+                for alias in each.children:
+                    if (named := self.cast.of(alias)) is not None:
+                        return (named,)
         mention = self.cast.resolve(token)
+        if mention is not None and mention.kind == "alliance" and token.lemma_ in _PLURALS and not list(token.lefts):
+            return ()
         if mention is None and token.lemma_ in _PARTS:
             return tuple(
                 found

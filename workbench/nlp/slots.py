@@ -1,4 +1,4 @@
-"""The other slots of a frame: evidence, condition, amount, quantity, timeframe, beneficiary."""
+"""The other slots of a frame: amount, quantity, timeframe, beneficiary, hedge."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -6,13 +6,11 @@ from typing import Final
 from spacy.tokens import Token
 
 from workbench.core.annotation import Span
-from workbench.nlp.clauses import carrier, child, np_end
+from workbench.nlp.clauses import child
+from workbench.nlp.conditions import Range
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene
 
-Range = tuple[int, int]
-_MARKS: Final = frozenset({"if", "once", "unless", "provided", "providing", "assuming"})
-_PREPOSITIONS: Final = frozenset({"without", "pending"})
 _TIME: Final = frozenset(
     {
         "in",
@@ -37,102 +35,6 @@ _TIME: Final = frozenset(
 _PLACE: Final = frozenset({"to", "in", "inside", "into", "for", "on", "across", "along", "off", "over", "at", "with"})
 
 
-def condition(scene: Scene, predicates: Sequence[Token], *, negated: bool = False) -> Range | None:
-    """Return the clause or phrase that a chain of predicates hangs on; *not until* counts as one."""
-    marks = _MARKS | {"until", "before"} if negated else _MARKS
-    for predicate in predicates:
-        for verb in {predicate.i: predicate, carrier(predicate).i: carrier(predicate)}.values():
-            for each in verb.children:
-                if (found := _conditional(scene, each, marks)) is not None:
-                    return found
-    return _phrase(scene, predicates)
-
-
-def _conditional(scene: Scene, token: Token, marks: frozenset[str]) -> Range | None:
-    if token.dep_ in {"advcl", "ccomp"}:
-        start = token.left_edge
-        mark = next((each for each in token.children if each.dep_ in {"mark", "advmod"} and each.lower_ in marks), None)
-        if mark is not None and mark.i <= token.i:
-            before = scene.doc[mark.i - 1] if mark.i else mark
-            if before.lower_ in {"even", "as"}:
-                return None
-            start = before if before.lower_ == "only" else mark
-            return (start.i, _clause_end(token))
-        if start.lower_ in {"should", "provided"}:
-            return (start.i, _clause_end(token))
-    if token.dep_ == "prep" and token.lower_ in _PREPOSITIONS:
-        return (token.i, token.right_edge.i + 1)
-    return None
-
-
-def _phrase(scene: Scene, predicates: Sequence[Token]) -> Range | None:
-    """Return the stretch from a fixed phrase of condition to the end of what it governs."""
-    chain = {each.i for each in predicates} | {carrier(each).i for each in predicates}
-    for hit in scene.fixed:
-        if hit.label != "conditions" or hit.words.lower() in {"should", "without", "pending"}:
-            continue
-        for i in range(hit.first, hit.last + 1):
-            token = scene.doc[i]
-            top = token
-            while top.head.i not in chain and top.head != top:
-                top = top.head
-            if top.head.i in chain and top.i not in chain and top.left_edge.i >= hit.first - 2:
-                return (hit.first, max(hit.last + 1, _clause_end(top)))
-    return None
-
-
-def _clause_end(token: Token) -> int:
-    end = token.right_edge.i + 1
-    while end - 1 > token.i and (token.doc[end - 1].is_punct or token.doc[end - 1].is_space):
-        end -= 1
-    return end
-
-
-def evidence(scene: Scene, tokens: Iterable[Token], things: Iterable[Token], drop: Iterable[Range | None]) -> Range:
-    """Return the shortest stretch with all tokens and the phrases of what is given, edges trimmed."""
-    places = [each.i for each in tokens]
-    start, end = min(places), max(places) + 1
-    for each in things:
-        start, end = min(start, _np_first(each)), max(end, np_end(each))
-    for cut in drop:
-        if cut is not None and start < cut[0] < end <= cut[1] + 1:
-            end = cut[0]
-        if cut is not None and cut[0] <= start < cut[1] < end:
-            start = cut[1]
-    return trimmed(scene, start, end)
-
-
-def _np_first(noun: Token) -> int:
-    return min(
-        [noun.i, *(each.left_edge.i for each in noun.lefts if each.dep_ not in {"punct", "cc", "prep", "advmod"})]
-    )
-
-
-def trimmed(scene: Scene, start: int, end: int) -> Range:
-    """Take punctuation, white space and conjunctions off both edges; an open quotation keeps its mark."""
-    doc = scene.doc
-    while start < end - 1 and (
-        doc[start].is_space or (doc[start].is_punct and doc[start].text not in '“"‘(') or doc[start].dep_ == "cc"
-    ):
-        start += 1
-    while end - 1 > start and (
-        doc[end - 1].is_space
-        or (doc[end - 1].is_punct and doc[end - 1].text not in '”"’)')
-        or doc[end - 1].dep_ == "cc"
-    ):
-        end -= 1
-    if doc[start].text in '“"' and not any(doc[i].text in '”"' for i in range(start + 1, end)):
-        start += 1
-    if (
-        end < len(doc)
-        and doc[end].text in '”"'
-        and doc[end].text
-        and sum(doc[i].text in '“”"' for i in range(start, end)) % 2
-    ):
-        end += 1
-    return start, end
-
-
 def span(scene: Scene, stretch: Range | None) -> Span | None:
     """Return a stretch of tokens as characters."""
     if stretch is None or stretch[1] <= stretch[0]:
@@ -154,6 +56,8 @@ def mentions(scene: Scene, label: str, start: int, end: int) -> list[Mention]:
 
 def quantity(scene: Scene, noun: Token) -> Span | None:
     """Return the number that counts what is given, with its approximator."""
+    if noun.tag_ == "CD" and (own := scene.cast.at(noun)) is not None and own.label == "QUANTITY":
+        return Span(own.start, own.end)
     for each in noun.lefts:
         mention = scene.cast.at(each)
         if mention is not None and mention.label == "QUANTITY":

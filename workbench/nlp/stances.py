@@ -8,9 +8,9 @@ from spacy.tokens import Token
 
 from workbench.core.scheme import Pairs
 from workbench.nlp.commitments import Draft, overlap
+from workbench.nlp.conditions import Range
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene
-from workbench.nlp.slots import Range
 from workbench.nlp.targets import target_of
 
 _ARMS: Final = frozenset({"weapons_ammunition", "troops_ground"})
@@ -25,7 +25,7 @@ class Position:
     target: str
     polarity: str
     evidence: Range
-    rule: str
+    rules: list[str]
     cues: list[Token]
     condition: Range | None = None
     target_actor: str | None = None
@@ -34,6 +34,7 @@ class Position:
     negated: bool = False
     hedged: bool = False
     partial: bool = False
+    on_behalf_of: str | None = None
 
 
 def dual(draft: Draft, pairs: Pairs) -> Iterator[Position]:
@@ -62,8 +63,9 @@ def dual(draft: Draft, pairs: Pairs) -> Iterator[Position]:
         return
     if polarity and target:
         yield Position(
-            draft.scene, holder, target, polarity, draft.evidence, draft.rule, reading.cues, hanging, provider,
+            draft.scene, holder, target, polarity, draft.evidence, reading.classes, reading.cues, hanging, provider,
             draft.speaker, draft.direct, reading.negated, draft.hedged, draft.partial,
+            None if draft.sought is not None else draft.party[0],
         )  # fmt: skip
 
 
@@ -78,10 +80,9 @@ def _target(draft: Draft, pairs: Pairs) -> str:
 
 def spokesman(holder: Mention, speaker: Mention | None) -> Mention:
     """Return the person who speaks for the holder where there is one, else the holder."""
-    if holder.kind != "person" and speaker is not None and speaker.kind == "person":
-        if speaker.principal in {None, holder.principal or holder.actor}:
-            return speaker
-    return holder
+    if holder.kind == "person" or speaker is None or speaker.kind != "person":
+        return holder
+    return speaker if speaker.principal in {None, holder.principal or holder.actor} else holder
 
 
 def distinct(found: list[Position]) -> list[Position]:

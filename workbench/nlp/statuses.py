@@ -87,9 +87,9 @@ def plain(reading: Reading, verb: Token) -> None:
 def _headline(verb: Token) -> bool:
     """Say whether it is the infinitive of a headline: *Japan to fund sonar*."""
     to = any(each.lower_ == "to" and each.dep_ == "aux" for each in verb.children)
-    return (
-        to and subject(verb) is not None and (verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT"))
-    )
+    if not to or subject(verb) is None:
+        return False
+    return verb.dep_ == "ROOT" or (verb.dep_ in {"conj", "ccomp"} and verb.head.dep_ == "ROOT" and _headline(verb.head))
 
 
 def apply(reading: Reading, kind: str, predicate: Token) -> None:

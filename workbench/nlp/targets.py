@@ -86,12 +86,11 @@ def _done(scene: Scene, verb: Token, pairs: Pairs) -> Target | None:
 
 
 def _owner(scene: Scene, noun: Token) -> str | None:
-    for each in noun.lefts:
-        if each.dep_ in {"poss", "amod", "nmod", "compound"} and (whose := scene.cast.resolve(each)) is not None:
-            if whose.kind in _OWNERS:
-                return whose.principal or whose.actor
-    for each in noun.children:
-        if each.dep_ == "prep" and each.lower_ in {"of", "from", "by"} and (pobj := child(each, "pobj")) is not None:
-            if (whose := scene.cast.of(pobj)) is not None and whose.kind in _OWNERS:
-                return whose.principal or whose.actor
+    named = [each for each in noun.lefts if each.dep_ in {"poss", "amod", "nmod", "compound"}]
+    sources = (each for each in noun.children if each.dep_ == "prep" and each.lower_ in {"of", "from", "by"})
+    named += [found for each in sources if (found := child(each, "pobj")) is not None]
+    for each in named:
+        whose = scene.cast.resolve(each)
+        if whose is not None and whose.kind in _OWNERS:
+            return whose.principal or whose.actor
     return None

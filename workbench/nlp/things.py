@@ -25,6 +25,7 @@ _INDIRECT: Final = {
 _JOINED: Final = frozenset({"group", "alliance", "force"})
 _BUYING: Final = frozenset({"buy", "purchase", "procure", "acquire"})
 _NAMING: Final = frozenset({"call", "describe", "term", "dub", "label"})
+_LABELLED: Final = {"MONEY": "financing", "WEAPON": "weapons_ammunition"}
 _ARMS: Final = "weapons_ammunition"
 
 
@@ -108,8 +109,8 @@ def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
         yield Thing(hit.label, noun)
         if hit.label == "elsewhere":
             return
-    elif is_money(scene, noun):
-        yield Thing("financing", noun)
+    elif (label := labelled(scene, noun)) is not None:
+        yield Thing(label, noun)
     if depth < 2:
         named = bool(modified) or (hit is not None and hit.label != "unspecified")
         yield from _parts(scene, noun, depth, named=named)
@@ -148,10 +149,10 @@ def _modified(scene: Scene, noun: Token) -> Iterator[Thing]:
                 yield Thing(hit.label, member)
 
 
-def is_money(scene: Scene, token: Token) -> bool:
-    """Say whether a token is part of a sum of money."""
+def labelled(scene: Scene, token: Token) -> str | None:
+    """Return the type of a sum of money or a weapon by its name."""
     mention = scene.cast.at(token)
-    return mention is not None and mention.label == "MONEY"
+    return _LABELLED.get(mention.label) if mention is not None else None
 
 
 def venture(scene: Scene, token: Token) -> bool:

@@ -1,0 +1,103 @@
+"""The condition that a contribution hangs on: *if the truce holds, without a mandate, as long as …*."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.nlp.clauses import carrier, child
+from workbench.nlp.scene import Scene
+
+Range = tuple[int, int]
+_MARKS: Final = frozenset({"if", "once", "unless", "provided", "providing", "assuming"})
+_NOT_UNTIL: Final = frozenset({"until", "before"})
+_PREPOSITIONS: Final = frozenset({"without", "pending"})
+_STOPS: Final = frozenset({";", ":", "—", "–"})
+_ENDS: Final = _STOPS | {",", ".", "”", '"'}
+
+
+def condition(scene: Scene, predicates: Sequence[Token], *, negated: bool = False) -> Range | None:
+    """Return the clause or phrase that a chain of predicates hangs on; *not until* counts as one."""
+    marks = _MARKS | _NOT_UNTIL if negated else _MARKS
+    for predicate in predicates:
+        for verb in {predicate.i: predicate, carrier(predicate).i: carrier(predicate)}.values():
+            for each in verb.children:
+                if (found := _conditional(scene, each, marks)) is not None:
+                    return found
+    return _phrase(scene, predicates)
+
+
+def _conditional(scene: Scene, token: Token, marks: frozenset[str]) -> Range | None:
+    if token.dep_ in {"advcl", "ccomp"}:
+        start = token.left_edge
+        mark = next((each for each in token.children if each.dep_ in {"mark", "advmod"} and each.lower_ in marks), None)
+        if mark is not None and mark.i <= token.i:
+            before = scene.doc[mark.i - 1] if mark.i else mark
+            if before.lower_ in {"even", "as"}:
+                return None
+            start = before if before.lower_ == "only" else mark
+            return (start.i, _clause_end(token))
+        if start.lower_ in {"should", "provided"}:
+            return (start.i, _clause_end(token))
+    if token.dep_ == "prep" and token.lower_ in _PREPOSITIONS | (marks - _MARKS):
+        noun = child(token, "pobj")
+        mention = scene.cast.at(noun) if noun is not None else None
+        if noun is None or (mention is not None and mention.label == "DATE"):
+            return None
+        return (token.i, token.right_edge.i + 1)
+    return None
+
+
+def _phrase(scene: Scene, predicates: Sequence[Token]) -> Range | None:
+    """Return the stretch from a fixed phrase of condition to the end of what it governs."""
+    chain = {each.i for each in predicates} | {carrier(each).i for each in predicates}
+    for hit in scene.fixed:
+        if hit.label != "conditions" or hit.words.lower() in {"should", "without", "pending"}:
+            continue
+        for i in range(hit.first, hit.last + 1):
+            token = scene.doc[i]
+            top = token
+            while top.head.i not in chain and top.head != top:
+                top = top.head
+            if top.head.i in chain and top.i not in chain and top.left_edge.i >= hit.first - 2:
+                return (hit.first, max(hit.last + 1, _clause_end(top)))
+    return None
+
+
+def trailing(scene: Scene, predicates: Sequence[Token]) -> Range | None:
+    """Return a condition that follows a chain after nothing but a parenthesis: *, ministers say, if …*."""
+    last = max(each.i for each in predicates)
+    for token in scene.doc[last + 1 : scene.sentence.end]:
+        if token.text in {";", ":", "—", "–"} or (token.dep_ == "cc" and token.head.pos_ in {"VERB", "AUX"}):
+            return None
+        if (
+            token.pos_ in {"VERB", "AUX"}
+            and token.dep_ not in {"aux", "auxpass", "acl", "amod"}
+            and "say" not in scene.lexicon.classes(token)
+        ):
+            return None
+        phrase = next((hit for hit in scene.fixed if hit.first == token.i and hit.label == "conditions"), None)
+        if (token.lower_ in _MARKS and token.dep_ == "mark") or (phrase is not None and len(phrase.words.split()) > 1):
+            return (token.i, _sentence_end(scene, token.i)) if scene.doc[token.i - 1].text == "," else None
+    return None
+
+
+def _sentence_end(scene: Scene, start: int) -> int:
+    end = start + 1
+    while end < scene.sentence.end and scene.doc[end].text not in {",", ";", ":", ".", "—", "–", "”", '"'}:
+        end += 1
+    return end
+
+
+def _clause_end(token: Token) -> int:
+    end = token.right_edge.i + 1
+    for each in token.rights:
+        if (
+            each.dep_ in {"advcl", "parataxis"}
+            and each.left_edge.i > token.i + 1
+            and token.doc[each.left_edge.i - 1].text == ","
+        ):
+            end = min(end, each.left_edge.i)
+    while end - 1 > token.i and (token.doc[end - 1].is_punct or token.doc[end - 1].is_space):
+        end -= 1
+    return int(end)

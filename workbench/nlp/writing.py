@@ -1,0 +1,81 @@
+"""Stances and commitments as the record holds them, each with its rule, cue and certainty."""
+
+from typing import Any, Final
+
+from spacy.tokens import Token
+
+from workbench.core.annotation import By, Frame, Value
+from workbench.nlp import slots
+from workbench.nlp.commitments import Draft
+from workbench.nlp.lexicon import Lexicon
+from workbench.nlp.stances import Position
+
+_FIRM: Final = frozenset({"announced", "conditional"})
+
+
+def commitment(draft: Draft, identity: str) -> Frame:
+    """Write a commitment down."""
+    scene, reading = draft.scene, draft.reading
+    money = draft.thing.type == "financing"
+    heads = [draft.thing.token]
+    values: dict[str, Value] = {
+        "actor": draft.party[0],
+        "type": draft.thing.type,
+        "status": draft.status,
+        "evidence": slots.span(scene, draft.evidence),
+        "condition": slots.span(scene, draft.condition),
+        "amount": slots.amount(scene, *draft.evidence) if money else None,
+        "quantity": None if money else slots.quantity(scene, draft.thing.token),
+        "timeframe": slots.span(scene, slots.timeframe(scene, reading.predicates, heads)),
+        "beneficiary": slots.beneficiary(scene, reading.predicates, heads, draft.party[0]),
+        "sought_by": (draft.sought.principal or draft.sought.actor) if draft.sought else None,
+        "speaker": draft.speaker.actor if draft.speaker else None,
+        "strength": strength(draft) if draft.status in _FIRM else None,
+        "attribution": _attribution(draft),
+        "hedged": draft.hedged,
+        "partial": draft.partial,
+    }
+    by = _by(scene.lexicon, "commitment", reading.classes, reading.cues)
+    return Frame("commitment", identity, _filled(values), {"actor": draft.party[1]}, by)
+
+
+def stance(position: Position, identity: str) -> Frame:
+    """Write a stance down."""
+    scene, holder = position.scene, position.holder
+    values: dict[str, Value] = {
+        "holder": holder.actor,
+        "on_behalf_of": holder.principal or position.on_behalf_of if holder.kind == "person" else holder.actor,
+        "speaker": position.speaker.actor if position.speaker else None,
+        "target": position.target,
+        "target_actor": position.target_actor,
+        "polarity": position.polarity,
+        "evidence": slots.span(scene, position.evidence),
+        "condition": slots.span(scene, position.condition),
+        "attribution": _attribution(position),
+        "negated": position.negated,
+        "hedged": position.hedged,
+        "partial": position.partial,
+    }
+    by = _by(scene.lexicon, "stance", position.rules, position.cues)
+    return Frame("stance", identity, _filled(values), {"holder": holder.id}, by)
+
+
+def strength(draft: Draft) -> str:
+    """Return how firm the words are: a vow or *will* is firm, *would*, a plan or readiness soft."""
+    promised = {"commit", "will", "doing"} & set(draft.reading.classes)
+    return "soft" if draft.reading.soft or (draft.status == "conditional" and not promised) else "firm"
+
+
+def _attribution(said: Draft | Position) -> str:
+    return "direct" if said.direct else "indirect" if said.speaker else "narrator"
+
+
+def _by(lexicon: Lexicon, kind: str, rules: list[str], cues: list[Token]) -> By:
+    words = " ".join(each.text for each in sorted(set(cues), key=lambda each: each.i))
+    rule = "+".join(dict.fromkeys(rules)) or "plain"
+    table: dict[str, Any] = dict(lexicon.tables["certainty"][kind])
+    return By(score=table.get(rules[-1] if rules else "plain", table["otherwise"]), cue=f"{rule}: {words}")
+
+
+def _filled(values: dict[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if value not in (None, False)}
