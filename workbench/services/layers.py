@@ -1,13 +1,15 @@
 """Layers as they stand: a base of proposals, and what decisions made of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from workbench.core import desk
 from workbench.core.annotation import KINDS, PLURALS, Object
 from workbench.core.desk import Placed
 from workbench.core.record import object_from
+from workbench.core.text import Piece
 from workbench.store import work
 from workbench.store.work import LayerRow, MarkRow
 
@@ -35,3 +37,8 @@ def placed(session: Session, layer: LayerRow, text: str) -> list[Placed]:
 
 def _place(each: Placed) -> tuple[int, int, int, str]:
     return (KINDS.index(each.item.kind), *each.item.span, each.item.id)
+
+
+def state(kind: str, kept: dict[str, Any], text: str, toks: Sequence[Piece]) -> dict[str, Any]:
+    """Return a state of the log as the wire carries it."""
+    return desk.state_wire(object_from(kind, kept["body"], text), kept["status"], toks)

@@ -11,7 +11,7 @@ from workbench.core import desk, workflow
 from workbench.core.annotation import Document, layer_of
 from workbench.core.desk import Placed
 from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
-from workbench.core.record import layer_json, object_from
+from workbench.core.record import layer_json
 from workbench.core.scheme import Scheme
 from workbench.core.workflow import Person
 from workbench.services import layers, projects
@@ -93,10 +93,11 @@ def begin(session: Session, project: ProjectRow, item_id: int, *, by: Person, no
         return
     row = item(session, project, item_id)
     if row.layer_id is None:
-        items.change_item(session, item_id, layer_id=_draft(session, row.article_id, by, now))
+        items.change_item(session, item_id, layer_id=draft(session, row.article_id, by=by, now=now))
 
 
-def _draft(session: Session, article_id: int, by: Person, now: datetime) -> int:
+def draft(session: Session, article_id: int, *, by: Person, now: datetime) -> int:
+    """Return somebody's layer over an article, laid over the newest suggestions if there is none yet."""
     kept = work.draft(session, article_id, by.id)
     if kept:
         return kept
@@ -141,18 +142,14 @@ def desk_data(session: Session, found: Opened) -> dict[str, Any]:
                 "undoes": row.undoes,
                 "kind": row.kind,
                 "id": row.oid,
-                "before": _state(row.kind, row.before, found.document.text, toks) if row.before else None,
-                "after": _state(row.kind, row.after, found.document.text, toks),
+                "before": layers.state(row.kind, row.before, found.document.text, toks) if row.before else None,
+                "after": layers.state(row.kind, row.after, found.document.text, toks),
                 "at": row.at,
                 "version": row.version,
             }
             for row in rows
         ],
     }
-
-
-def _state(kind: Any, kept: dict[str, Any], text: str, toks: list[tuple[int, int]]) -> dict[str, Any]:
-    return desk.state_wire(object_from(kind, kept["body"], text), kept["status"], toks)
 
 
 def finish(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime) -> Finished:

@@ -6,12 +6,13 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from workbench.core import propagation
 from workbench.core.annotation import Document, Layer, Review
 from workbench.core.record import layer_json
 from workbench.core.regions import regions
 from workbench.core.text import digest, sentences
 from workbench.services.imports import certainty, made_key
-from workbench.store import items, work
+from workbench.store import items, memory, work
 from workbench.store.engine import Database
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def suggest(
     counted = [0, 0, 0, 0]
     for chunk in _chunks(_unread(database, project_id, suggester.name)):
         found = suggester.suggest((document for _, document in chunk), processes=processes)
-        rows = list(zip((article_id for article_id, _ in chunk), (each for _, each in chunk), found, strict=True))
+        kept = _with_memory(database, project_id, suggester.name, zip((each for _, each in chunk), found, strict=True))
+        rows = list(zip((article_id for article_id, _ in chunk), (each for _, each in chunk), kept, strict=True))
         with database.writing() as session:
             work.keep_layers(session, [_row(*each, author=suggester.name) for each in rows], now=now())
             items.make_ready(session, [article_id for article_id, _, _ in rows])
@@ -61,6 +63,15 @@ def suggest(
             counted = [old + new for old, new in zip(counted, sizes, strict=True)]
         progress(counted[0])
     return Suggested(*counted)
+
+
+def _with_memory(
+    database: Database, project_id: int, author: str, found: Iterable[tuple[Document, Layer]]
+) -> Iterator[Layer]:
+    with database.reading() as session:
+        wishes = memory.wishes(session, project_id)
+    for document, layer in found:
+        yield propagation.remembered(layer, document.text, wishes, author) if wishes else layer
 
 
 def _unread(database: Database, project_id: int, author: str) -> Iterator[tuple[int, Document]]:

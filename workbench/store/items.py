@@ -144,3 +144,24 @@ def counts(session: Session, project_id: int) -> dict[str, int]:
     """Return how many items of a project are in each state."""
     query = select(Item.state, func.count()).where(Item.project_id == project_id).group_by(Item.state)
     return dict(session.execute(query).all())
+
+
+def holding(
+    session: Session, project_id: int, surface: str, person_id: int, *, but: int, most: int = 500
+) -> list[ItemRow]:
+    """Return what waits, or is open with somebody, and has these words in its text, in the queue's order."""
+    mine = or_(Item.state == "waiting", and_(Item.state == "open", Item.person_id == person_id))
+    query = (
+        select(*_ITEM)
+        .join(Article, Article.id == Item.article_id)
+        .where(Item.project_id == project_id, mine, Item.id != but, Article.text.contains(surface, autoescape=True))
+        .order_by(Item.id)
+        .limit(most)
+    )
+    return [ItemRow(*row) for row in session.execute(query)]
+
+
+def of_article(session: Session, project_id: int, article_id: int) -> int | None:
+    """Return an item of an article."""
+    query = select(func.min(Item.id)).where(Item.project_id == project_id, Item.article_id == article_id)
+    return session.scalar(query)

@@ -198,6 +198,12 @@ def history(session: Session, layer_id: int, limit: int = 500) -> list[DecisionR
     return [DecisionRow(*row) for row in session.execute(query)][::-1]
 
 
+def of_txn(session: Session, txn: str, person_id: int) -> list[tuple[int, DecisionRow]]:
+    """Return what somebody decided in one step, with the layers that it touched."""
+    query = select(Decision.layer_id, *_DECISION).where(Decision.txn == txn, Decision.person_id == person_id)
+    return [(row[0], DecisionRow(*row[1:])) for row in session.execute(query.order_by(Decision.id))]
+
+
 def last_decider(session: Session, layer_id: int, oid: str) -> tuple[str, datetime] | None:
     """Return who last decided about an object, and when."""
     query = (

@@ -10,7 +10,8 @@ from flask_wtf.csrf import generate_csrf
 
 from workbench.core import scheme as schemes
 from workbench.core.errors import Invalid
-from workbench.services import decisions, desk, resources, review
+from workbench.core.propagation import Wish
+from workbench.services import decisions, desk, propagation, resources, review
 from workbench.services.projects import Project
 from workbench.settings import resource_root
 from workbench.web.session import lease, person, reading, utc_now, within, writing
@@ -129,6 +130,40 @@ def reopen(project: Project, item_id: int) -> ResponseReturnValue:
     return redirect(url_for("review.item", slug=project.slug, item_id=item_id), 303)
 
 
+@bp.get("/items/<int:item_id>/mentions")
+@within("review")
+def mentions(project: Project, item_id: int) -> ResponseReturnValue:
+    """Answer with the mentions elsewhere in one's queue that a decision would reach."""
+    asked = request.args
+    wish = Wish(
+        asked.get("surface", ""), asked.get("status", ""), asked.get("label", ""),
+        asked.get("actor") or None, asked.get("actor_id") or None,
+    )  # fmt: skip
+    with reading() as session:
+        found = propagation.preview(session, project, wish, but=item_id, by=person())
+    return _json({"mentions": propagation.shown(found)})
+
+
+@bp.post("/mentions")
+@within("review")
+def carry(project: Project) -> ResponseReturnValue:
+    """Carry a decision to the mentions that were left ticked."""
+    try:
+        order = msgspec.json.decode(request.get_data(), type=propagation.Order)
+    except (msgspec.DecodeError, msgspec.ValidationError) as problem:
+        raise Invalid(f"This cannot be carried anywhere: {problem}.") from None
+    with writing() as session:
+        return _json(propagation.carry(session, project, order, by=person(), now=utc_now()))
+
+
+@bp.post("/mentions/<txn>/undo")
+@within("review")
+def take_back(project: Project, txn: str) -> ResponseReturnValue:
+    """Take a carried decision back."""
+    with writing() as session:
+        return _json(propagation.take_back(session, project, txn, by=person(), now=utc_now()))
+
+
 @bp.get("/actors")
 @within("read")
 def actors(project: Project) -> ResponseReturnValue:  # noqa: ARG001 - only its members may ask
@@ -145,6 +180,8 @@ def _urls(project: Project, item_id: int) -> dict[str, str]:
         "next": url_for("review.next_item", slug=project.slug),
         "queue": url_for("review.queue", slug=project.slug),
         "actors": url_for("review.actors", slug=project.slug),
+        "mentions": url_for("review.mentions", slug=project.slug, item_id=item_id),
+        "carry": url_for("review.carry", slug=project.slug),
         "threads": url_for("talk.on_item", slug=project.slug, item_id=item_id),
         "guideline": url_for("projects.guideline_part", slug=project.slug),
         "signin": url_for("people.sign_in"),

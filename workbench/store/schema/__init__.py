@@ -6,7 +6,7 @@ from workbench.store.schema.jobs import Job
 from workbench.store.schema.people import Audit, Link, Person, SignIn, Throttle
 from workbench.store.schema.projects import GuidelineVersion, Membership, Project, SchemeVersion
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
-from workbench.store.schema.talk import Post, Thread
+from workbench.store.schema.talk import Post, Remembered, Thread
 from workbench.store.schema.work import Decision, Item, Layer, Mark
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Release",
     "ReleaseFile",
     "ReleaseRecord",
+    "Remembered",
     "SchemeVersion",
     "SheetWords",
     "SignIn",

@@ -1,8 +1,8 @@
-"""Questions and comments on passages, and what was answered."""
+"""What people said about passages, and what the project remembers for later articles."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.schema.base import BIG, Table
@@ -40,4 +40,22 @@ class Post(Table):
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     body: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class Remembered(Table):
+    """A decision about some words that was carried across a queue; later articles get it as a suggestion."""
+
+    __tablename__ = "remembered"
+    __table_args__ = (UniqueConstraint("project_id", "surface"),)
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    txn: Mapped[str] = mapped_column(String(36))
+    surface: Mapped[str] = mapped_column(String(300))
+    status: Mapped[str] = mapped_column(String(12))
+    label: Mapped[str] = mapped_column(String(64))
+    actor: Mapped[str | None] = mapped_column(Text)
+    actor_id: Mapped[str | None] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]

@@ -300,9 +300,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('post', schema=None) as batch_op:
         batch_op.create_index('ix_post_thread', ['thread_id', 'id'], unique=False)
+    op.create_table('remembered',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('project_id', sa.Integer(), nullable=False),
+    sa.Column('txn', sa.String(length=36), nullable=False),
+    sa.Column('surface', sa.String(length=300), nullable=False),
+    sa.Column('status', sa.String(length=12), nullable=False),
+    sa.Column('label', sa.String(length=64), nullable=False),
+    sa.Column('actor', sa.Text(), nullable=True),
+    sa.Column('actor_id', sa.Text(), nullable=True),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_remembered_person_id_person')),
+    sa.ForeignKeyConstraint(['project_id'], ['project.id'], name=op.f('fk_remembered_project_id_project')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_remembered')),
+    sa.UniqueConstraint('project_id', 'surface', name=op.f('uq_remembered_project_id_surface'))
+    )
 
 
 def downgrade() -> None:
+    op.drop_table('remembered')
     with op.batch_alter_table('post', schema=None) as batch_op:
         batch_op.drop_index('ix_post_thread')
 
