@@ -71,7 +71,7 @@ export class Bench {
     this.sign = new SavingSign(this);
     this.outbox = new Outbox(store, {
       me: String(data.me.id),
-      send: sender(() => data.csrf),
+      send: sender(data),
       state: (saving) => {
         this.sign.show(saving);
         if (!saving.waiting && !saving.storing) this.finish.clear();

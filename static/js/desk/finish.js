@@ -5,7 +5,7 @@
 import { dialog } from "./dialogs.js";
 import { h, hook } from "./dom.js";
 import { Halt } from "./outbox.js";
-import { call } from "./wire.js";
+import { post } from "./wire.js";
 
 const REASONS = ["Not about the subject", "Text is damaged or incomplete", "Wrong language", "I know the people or took part"];
 
@@ -47,7 +47,7 @@ export class Finish {
   async #post(url, body, then) {
     const { desk } = this.bench;
     try {
-      const answer = await call(url, desk.data.csrf, body);
+      const answer = await post(desk.data, url, body);
       if (answer.status === 200) then(answer.body);
       else this.#refused(answer.body);
     } catch (error) {

@@ -29,13 +29,26 @@ export async function call(url, csrf, body) {
 }
 
 /**
+ * Send something for the person at the desk; a token that a new sign-in made stale is fetched anew.
+ * @param {Data} data @param {string} url @param {unknown} body
+ */
+export async function post(data, url, body) {
+  const answer = await call(url, data.csrf, body);
+  if (answer.status !== 400 || answer.body?.code !== "csrf") return answer;
+  const fresh = await call(data.urls.data, "");
+  if (fresh.status !== 200 || fresh.body.me.id !== data.me.id) throw new Halt("signed-out");
+  data.csrf = fresh.body.csrf;
+  return call(url, data.csrf, body);
+}
+
+/**
  * Return how the outbox sends a batch.
- * @param {() => string} csrf
+ * @param {Data} data
  * @returns {(url: string, batch: Kept[]) => Promise<{ verdicts: Verdict[], rev: number }>}
  */
-export const sender = (csrf) => async (url, batch) => {
+export const sender = (data) => async (url, batch) => {
   const { text_sha256, tokeniser } = /** @type {Kept} */ (batch[0]);
-  const { status, body } = await call(url, csrf(), { text_sha256, tokeniser, decisions: batch.map((row) => row.decision) });
+  const { status, body } = await post(data, url, { text_sha256, tokeniser, decisions: batch.map((row) => row.decision) });
   if (status === 200) return body;
   if (status === 409 && body?.code === "text_changed") throw new Halt("changed");
   if (status === 413 || status === 422 || status === 404 || status === 403) {

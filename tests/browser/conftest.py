@@ -1,0 +1,134 @@
+"""A bench that answers over HTTP, and headless Chromium to sit before it."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.browser import sixty
+from tests.browser.sixty import Sixty
+from tests.builders import Coast, coast_of, opened, person, project, suggest, take
+from workbench.app import create_app
+from workbench.services import people
+from workbench.settings import Settings
+from workbench.store.engine import Database
+
+ARGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    if CHROMIUM is None:
+        pytest.skip("There is no Chromium; on Debian: apt install chromium")
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
+    yield browser
+    browser.close()
+
+
+@dataclass
+class Bench:
+    """A served bench with one article of sixty proposals on Mia's desk."""
+
+    address: str
+    database: Database
+    coast: Coast
+    item: int
+
+    def link(self, who: str = "Mia") -> str:
+        """Return an address that signs somebody in, once."""
+        with self.database.writing() as session:
+            found = people.find(session, who)
+            return f"{self.address}/sign-in/{people.make_link(session, found.id, 'sign_in', now=datetime.now(UTC))}"
+
+    @property
+    def desk(self) -> str:
+        return f"{self.address}/projects/coast/items/{self.item}"
+
+    def open(self, context: BrowserContext, who: str = "Mia") -> Page:
+        """Return the desk in a tab of its own, signed in and ready for keys."""
+        page = context.new_page()
+        page.goto(self.link(who))
+        return reopened(page, self.desk)
+
+
+def reopened(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.wait_for_selector("[data-ready]")
+    return page
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    settings = Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path / 'bench.db'}", exports=tmp_path / "exports")
+    database = Database(settings.database_url)
+    database.upgrade()
+    text, _, _ = sixty.read()
+    made = project(database, person(database, "Lena"))
+    for name in ("Mia", "Noor"):
+        person(database, name, "reviewer", made)
+    person(database, "Otto", "viewer", made)
+    take(database, made, opened("patrol.txt", text))
+    suggest(database, made, Sixty())  # type: ignore[arg-type]
+    coast = coast_of(database)
+    served = make_server("127.0.0.1", 0, create_app(settings, database), threaded=True)
+    thread = threading.Thread(target=served.serve_forever, daemon=True)
+    thread.start()
+    yield Bench(f"http://127.0.0.1:{served.server_port}", database, coast, coast.next(coast.mia))
+    served.shutdown()
+    thread.join(5)
+    database.dispose()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    made = chromium.new_context(viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(bench: Bench, context: BrowserContext) -> Page:
+    return bench.open(context)
+
+
+def here(page: Page) -> str:
+    """Return the id of what is under the cursor."""
+    return page.get_attribute('[data-desk="list"] [aria-selected="true"]', "data-row") or ""
+
+
+def saved(page: Page) -> None:
+    """Wait until nothing is on its way."""
+    page.wait_for_selector('[data-desk="saving"][data-state="ok"]')
+
+
+def status(page: Page) -> str:
+    page.wait_for_timeout(90)
+    return page.inner_text('[data-desk="status"]')
+
+
+def states(bench: Bench) -> dict[str, Any]:
+    """Return what the server holds of each object on Mia's desk."""
+    return {each.item.id: each for each in bench.coast.placed(bench.item, bench.coast.mia)}

@@ -1,0 +1,135 @@
+"""Nothing decided at the desk is lost or counted twice, whatever breaks."""
+
+import contextlib
+import os
+import signal
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, Route
+from sqlalchemy import text
+
+from tests.browser.conftest import ARGS, CHROMIUM, Bench, here, reopened, saved, states, status
+
+pytestmark = pytest.mark.browser
+
+
+def applied(bench: Bench) -> Counter[str]:
+    """Count the decisions in the server's log by object."""
+    with bench.database.reading() as session:
+        return Counter(session.scalars(text("SELECT oid FROM decision ORDER BY id")).all())
+
+
+def profile(playwright: Playwright, folder: Path) -> BrowserContext:
+    return playwright.chromium.launch_persistent_context(
+        str(folder), executable_path=CHROMIUM, args=list(ARGS), viewport={"width": 1280, "height": 900}
+    )
+
+
+def kill(folder: Path) -> None:
+    """Kill every process of the browser that keeps its profile in a folder, as a crash would."""
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if entry.name.isdigit() and str(folder).encode() in (entry / "cmdline").read_bytes():
+                os.kill(int(entry.name), signal.SIGKILL)
+
+
+def test_forty_decisions_without_a_network_survive_the_death_of_the_browser(
+    playwright: Playwright, bench: Bench, tmp_path: Path
+) -> None:
+    folder = tmp_path / "profile"
+    browser = profile(playwright, folder)
+    page = bench.open(browser)
+    browser.set_offline(True)
+    order = []
+    for _ in range(40):
+        order.append(here(page))
+        page.keyboard.press("a")
+    page.wait_for_selector('[data-desk="saving"]:text-is("Offline: 40 kept on this device")')
+    kill(folder)
+    with contextlib.suppress(Exception):
+        browser.close()
+
+    again = profile(playwright, folder)
+    page = bench.open(again)
+    assert page.inner_text('[data-desk="left"]') == "20 left"
+    saved(page)
+    again.close()
+    assert applied(bench) == Counter(order)
+    assert {oid for oid, placed in states(bench).items() if placed.status == "accepted"} == set(order)
+
+
+def test_answers_that_never_arrive_duplicate_nothing(bench: Bench, desk: Page) -> None:
+    cut = []
+
+    def lose(route: Route) -> None:
+        if len(cut) < 3:
+            cut.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    desk.route("**/decisions", lose)
+    for _ in range(30):
+        desk.keyboard.press("a")
+    saved(desk)
+    assert cut == [200, 200, 200]
+    assert len(applied(bench)) == sum(applied(bench).values()) == 30
+
+
+def test_two_tabs_on_one_article_agree(bench: Bench, desk: Page, context: BrowserContext) -> None:
+    other = reopened(context.new_page(), bench.desk)
+    desk.keyboard.press("a")
+    desk.keyboard.press("x")
+    other.wait_for_selector('[data-desk="left"]:text-is("58 left")')
+    other.bring_to_front()
+    other.keyboard.press("n")
+    other.keyboard.press("a")
+    desk.wait_for_selector('[data-desk="left"]:text-is("57 left")')
+    saved(desk)
+    saved(other)
+    assert sum(applied(bench).values()) == 3
+
+
+def test_an_expired_sign_in_keeps_the_work_and_says_so(bench: Bench, desk: Page, context: BrowserContext) -> None:
+    context.clear_cookies()
+    desk.keyboard.press("a")
+    desk.wait_for_selector('[data-desk="saving"][data-state="bad"]')
+    assert "Sign in again" in desk.inner_text('[data-desk="saving"]')
+    assert not applied(bench)
+    bench.open(context)
+    desk.evaluate("dispatchEvent(new Event('online'))")
+    saved(desk)
+    assert sum(applied(bench).values()) == 1
+
+
+def test_a_decision_made_elsewhere_is_shown_and_settled_inline(
+    bench: Bench, desk: Page, context: BrowserContext
+) -> None:
+    from tests.builders import decision
+
+    first = states(bench)["e1"]
+    toks = bench.coast.toks(bench.item, bench.coast.mia)
+    bench.coast.decide(bench.item, bench.coast.mia, decision(first.item, "rejected", toks))
+    desk.keyboard.press("a")
+    desk.wait_for_selector('.detail .note.bad, [data-i="e1"].conflict')
+    while here(desk) != "e1":
+        desk.keyboard.press("k")
+    desk.keyboard.press("1")
+    saved(desk)
+    assert states(bench)["e1"].status == "accepted"
+    assert "Kept yours" in status(desk)
+
+
+def test_undo_reaches_back_over_a_reload(bench: Bench, desk: Page) -> None:
+    desk.keyboard.press("!")
+    saved(desk)
+    reopened(desk, bench.desk)
+    assert desk.inner_text('[data-desk="left"]') == "all decided"
+    desk.keyboard.press("z")
+    saved(desk)
+    assert {placed.status for placed in states(bench).values()} == {"suggested"}
+    desk.keyboard.press("Shift+Z")
+    saved(desk)
+    assert {placed.status for placed in states(bench).values()} == {"accepted"}
