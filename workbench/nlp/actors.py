@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Span, Token
 
 from workbench.core.actors import Registry
 from workbench.nlp import reference
-from workbench.nlp.mentions import Mention
+from workbench.nlp.mentions import Mention, text_of
 
 _REACH: Final = 40
 _BODIES: Final = frozenset({"state", "alliance", "organisation", "group", "force", "region", "party"})
@@ -41,7 +42,7 @@ class Cast:
         self.registry = registry
         self._covering: dict[int, Mention] = {}
         self._actors: list[tuple[int, Mention]] = []
-        starts = [token.idx for token in doc]
+        starts = doc.to_array([IDX]).tolist()
         for mention in self.mentions:
             first = bisect_left(starts, mention.start + 1) - 1
             last = bisect_left(starts, mention.end)
@@ -121,7 +122,7 @@ class Cast:
         found: dict[str, set[str]] = {}
         for index, mention in self._actors:
             if mention.label == "PERSON":
-                first = index - len(self.doc.text[mention.start : mention.end].split())
+                first = index - len(text_of(self.doc)[mention.start : mention.end].split())
                 found.setdefault(mention.actor or "", set()).add(
                     self.doc[first].lower_.rstrip(".") if first >= 0 else ""
                 )

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from workbench.core.actors import Actor, Match
 from workbench.nlp.certainty import certainty
 from workbench.nlp.gazetteer import Gazetteer
-from workbench.nlp.mentions import Mention, Proposal, debris, published
+from workbench.nlp.mentions import Mention, Proposal, debris, published, text_of
 from workbench.nlp.offices import Offices
 from workbench.nlp.people import Party, People, party, slug
 from workbench.nlp.sense import acts
@@ -40,8 +40,8 @@ class Linker:
     """Links the entities of one article."""
 
     def __init__(self, doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer) -> None:
-        self.doc, self.text, self.found, self.gazetteer = doc, doc.text, found, gazetteer
-        self.on = published(doc)
+        self.doc, self.text, self.found, self.gazetteer = doc, text_of(doc), found, gazetteer
+        self.on, self.debris = published(doc), debris(doc)
         self.words = [self.text[each.start : each.end] for each in found]
         self.people = People(
             (words for each, words in zip(found, self.words, strict=True) if each.label == "PERSON"), gazetteer, self.on
@@ -72,7 +72,7 @@ class Linker:
         )
 
     def _flags(self, found: Proposal) -> tuple[str, ...]:
-        inside = {kind for start, end, kind in debris(self.doc) if start <= found.start and found.end <= end}
+        inside = {kind for start, end, kind in self.debris if start <= found.start and found.end <= end}
         before, after = self.text[found.start - 1 : found.start], self.text[found.end : found.end + 1]
         glued = before.isalpha() or after.isalpha() or after == "["
         flags = ["glued"] if glued else []

@@ -51,6 +51,11 @@ class Mention:
         return Entity(f"e{number}", self.start, self.end, self.label, self.actor, self.id, self.flags, by)
 
 
+def text_of(doc: Doc) -> str:
+    """Return the text of a document, put together once: ``doc.text`` walks over all tokens each time."""
+    return str(doc.user_hooks.get("text") or doc.user_hooks.setdefault("text", doc.text))
+
+
 def published(doc: Doc) -> date | None:
     """Return the day that the article appeared, where it is known."""
     try:

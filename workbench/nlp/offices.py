@@ -11,7 +11,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from workbench.core.actors import Registry
-from workbench.nlp.mentions import Mention
+from workbench.nlp.mentions import Mention, text_of
 from workbench.nlp.people import party, post
 
 _RANKS: Final = (
@@ -41,7 +41,7 @@ class Offices:
     """Finds who holds the offices that an article speaks of."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention], registry: Registry, on: date | None) -> None:
-        self.text, self.registry, self.on = doc.text, registry, on
+        self.text, self.registry, self.on = text_of(doc), registry, on
         self.mentions = list(mentions)
         self._held: dict[tuple[str, str | None], Mention] = {}
         self._principals: dict[str, Mention] = {}

@@ -55,18 +55,19 @@ class SpacySuggester:
             self.nlp.get_pipe("workbench_record").lean = processes > 1
             read: list[list[tuple[int, Layer]]] = [[] for _ in batch]
             docs = self.nlp.pipe(self._cut(batch), as_tuples=True, batch_size=_BATCH, n_process=processes)
-            for doc, (number, offset) in docs:
-                read[number].append((offset, layer_from(self.name, doc.user_data[RESULT], doc.text)))
+            for doc, (number, start, end) in docs:
+                text = batch[number].text[start:end]
+                read[number].append((start, layer_from(self.name, doc.user_data[RESULT], text)))
         return [found[0][1] if len(found) == 1 else join(self.name, found) for found in read]
 
-    def _cut(self, batch: list[Document]) -> Iterator[tuple[Doc, tuple[int, int]]]:
+    def _cut(self, batch: list[Document]) -> Iterator[tuple[Doc, tuple[int, int, int]]]:
         for number, article in enumerate(batch):
             known = article.regions or regions(article.text)
             for start, end in parts(article.text):
                 doc = self.nlp.make_doc(article.text[start:end])
                 doc._.published = article.source.published
                 doc._.regions = within(known, start, end)
-                yield doc, (number, start)
+                yield doc, (number, start, end)
 
 
 def load(model: str | None, scheme: Scheme, registry: Registry) -> SpacySuggester:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from workbench.core.annotation import Object, layer_of
 from workbench.core.record import layer_json
 from workbench.core.text import TOKENISER
+from workbench.nlp.mentions import text_of
 
 RESULT: Final = "workbench"
 
@@ -38,7 +39,7 @@ class RecordKeeper:
         found: list[Object] = [mention.entity(number) for number, mention in enumerate(mentions, 1)]
         found += doc._.frames or ()
         signed = [replace(item, by=replace(item.by, suggester=self.suggester)) for item in found]
-        doc.user_data[RESULT] = layer_json(layer_of(self.suggester, signed), doc.text)
+        doc.user_data[RESULT] = layer_json(layer_of(self.suggester, signed), text_of(doc))
         if self.lean:
             doc.user_hooks.clear()
         return doc

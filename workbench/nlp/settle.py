@@ -13,7 +13,7 @@ from workbench.nlp.boundaries import trimmed, without_nationality
 from workbench.nlp.counts import money, quantities, weapons
 from workbench.nlp.credits import credits, unglued
 from workbench.nlp.gazetteer import Gazetteer
-from workbench.nlp.mentions import Proposal
+from workbench.nlp.mentions import Proposal, text_of
 from workbench.nlp.names import repeated, titled
 from workbench.nlp.places import places
 from workbench.nlp.roles import roles
@@ -104,7 +104,7 @@ _NO_NAMES: Final = frozenset(
 
 def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
     """Return the entities of an article in reading order, none overlapping another."""
-    text = unglued(doc.text)
+    text = unglued(text_of(doc))
     model = [one for ent in doc.ents if not _common(ent) and (one := _from_model(text, ent, gazetteer))]
     known = list(gazetteer.proposals(text))
     found: list[Proposal] = [
@@ -113,7 +113,7 @@ def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
         *times(text),
         *money(text),
         *quantities(text),
-        *credits(doc.text),
+        *credits(text_of(doc)),
     ]
     found += [each for each in weapons(text) if not _modifies(doc, each)]
     found += roles(text, gazetteer.demonyms)
@@ -212,7 +212,10 @@ def _agreed(text: str, model: list[Proposal]) -> Iterator[Proposal]:
 
 def _people(text: str, found: Iterable[Proposal], gazetteer: Gazetteer) -> Iterator[Proposal]:
     """Yield the people whom the article names elsewhere in full, or by a title."""
-    cut = [each for one in found if (each := trimmed(text, one))]
+    likely = [
+        one for one in found if one.label == "PERSON" or (one.label in {"ORG", "GPE"} and one.cue.startswith("model"))
+    ]
+    cut = [each for one in likely if (each := trimmed(text, one))]
     names = {text[each.start : each.end] for each in cut if each.label == "PERSON"}
     alone = {name for name in names if " " not in name}
     full = {name for name in names if " " in name and gazetteer.demonyms.isdisjoint(name.split())}

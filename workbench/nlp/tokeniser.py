@@ -3,12 +3,13 @@
 from typing import Final
 
 import numpy
-from spacy.attrs import SENT_START
+from spacy.attrs import IDX, IS_SPACE, LENGTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from workbench.core.text import AGENCIES, sentences
+from workbench.nlp.mentions import text_of
 
 _AGENCY: Final = f"(?:{AGENCIES})"
 _DEBRIS: Final = r"\[/?[a-z]+\]"
@@ -36,12 +37,12 @@ def split_glue(nlp: Language) -> None:
 @Language.component("workbench_sentences", assigns=["token.is_sent_start"])  # type: ignore[untyped-decorator]
 def set_sentences(doc: Doc) -> Doc:
     """Start sentences where the gold record has them, and nowhere else; the parser keeps to it."""
-    starts = iter([start for start, _ in sentences(doc.text)])
+    starts = iter([start for start, _ in sentences(text_of(doc))])
     upcoming = next(starts, None)
     begun = numpy.full(len(doc), -1, dtype="int64")
-    for index, token in enumerate(doc):
-        end = token.idx + len(token)
-        if upcoming is not None and end > upcoming and not token.is_space:
+    for index, (start, length, blank) in enumerate(doc.to_array([IDX, LENGTH, IS_SPACE]).tolist()):
+        end = start + length
+        if upcoming is not None and end > upcoming and not blank:
             begun[index] = 1
             while upcoming is not None and end > upcoming:
                 upcoming = next(starts, None)
