@@ -22,7 +22,9 @@ from tests.builders import (
     take,
 )
 from workbench.core.annotation import Review
+from workbench.core.clusters import Clusters
 from workbench.core.errors import Refused
+from workbench.core.text import digest
 from workbench.formats import gold
 from workbench.formats.files import Opened
 from workbench.formats.reading import Options
@@ -30,6 +32,7 @@ from workbench.services import articles, imports, releases, review
 from workbench.services.imports import Receipt, Wishes
 from workbench.services.projects import Project
 from workbench.store import articles as stored
+from workbench.store.articles import Fresh
 from workbench.store.engine import Database
 
 LONG = (
@@ -251,3 +254,35 @@ def test_a_reading_with_a_wrong_quote_is_refused(database: Database, dyke: Proje
     receipt = take(database, dyke, opened("gold.jsonl", wrong))
     assert receipt.count("refused") == 1
     assert suggest(database, dyke).articles == 0
+
+
+@pytest.fixture
+def cut_off(database: Database, dyke: Project) -> int:
+    """An import that was killed after its first chunk; HARBOUR was in it."""
+    with database.writing() as session:
+        batch = stored.open_batch(session, dyke.id, by=None, now=NOW)
+        mark, _ = Clusters(lambda key: "").add("a", HARBOUR)
+        stored.add(session, dyke.id, batch, [Fresh(article(HARBOUR), "a", digest(HARBOUR), 9, "a", mark)])
+    return batch
+
+
+def test_a_text_that_another_import_holds_is_refused_and_not_passed_over(
+    database: Database, dyke: Project, cut_off: int
+) -> None:
+    receipt = take(database, dyke, opened("a.txt", HARBOUR))
+    assert (receipt.lines[0].what, receipt.complete) == ("refused", False)
+    assert "another import is bringing this text" in str(receipt.lines[0].why)
+    late = take(database, dyke, opened("a.txt", HARBOUR), now=NOW + timedelta(hours=7))
+    assert told(late) == [("a.txt", "taken")]
+
+
+def test_who_tries_again_takes_the_place_of_the_import_that_was_cut_off(
+    database: Database, dyke: Project, cut_off: int
+) -> None:
+    begun: list[int] = []
+    again = [opened("a.txt", HARBOUR)]
+    receipt = imports.take(database, dyke.id, again, Wishes(), by=None, now=NOW, instead_of=cut_off, begun=begun.append)
+    assert told(receipt) == [("a.txt", "taken")]
+    assert texts(database, dyke) == [HARBOUR]
+    imports.take(database, dyke.id, [], Wishes(), by=None, now=NOW, instead_of=begun[0])
+    assert texts(database, dyke) == [HARBOUR]

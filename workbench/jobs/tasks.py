@@ -61,9 +61,17 @@ def run_suggest(bench: Bench, slug: str, progress: Progress, *, processes: int =
 
 
 def run_import(
-    bench: Bench, slug: str, paths: list[str], wishes: Wishes, progress: Progress, *, by: int | None
+    bench: Bench,
+    slug: str,
+    paths: list[str],
+    wishes: Wishes,
+    progress: Progress,
+    *,
+    by: int | None,
+    instead_of: int | None = None,
+    begun: Callable[[int], object] = lambda batch_id: None,
 ) -> Receipt:
-    """Import files or folders into a project."""
+    """Import files or folders into a project, perhaps instead of an import that was cut off."""
     project = project_of(bench, slug)
     return imports.take(
         bench.database,
@@ -73,6 +81,8 @@ def run_import(
         by=by,
         now=_now(),
         progress=lambda done: progress(done=done),
+        instead_of=instead_of,
+        begun=begun,
     )
 
 
@@ -94,7 +104,17 @@ def _import(bench: Bench, job: JobRow, progress: Progress) -> str:
         options=Options(encoding=wanted.get("encoding")),
         skip_bad=bool(wanted.get("skip_bad")),
     )
-    receipt = run_import(bench, wanted["project"], [str(folder)], wishes, progress, by=wanted.get("by"))
+    tried = folder / ".import"  # the number of the import, for who tries again after a crash; readers pass it over
+    receipt = run_import(
+        bench,
+        wanted["project"],
+        [str(folder)],
+        wishes,
+        progress,
+        by=wanted.get("by"),
+        instead_of=int(tried.read_text()) if tried.exists() else None,
+        begun=lambda batch_id: tried.write_text(str(batch_id)),
+    )
     shutil.rmtree(folder, ignore_errors=True)
     return f"{receipt.count('taken')} taken, {receipt.count('skipped')} skipped, {receipt.count('refused')} refused"
 

@@ -97,11 +97,11 @@ class _Pulse:
 
     def progress(self, **values: int) -> None:
         """Store how far the job is, at most twice a second."""
-        if self.lost:
-            raise Stopped
         if "total" in values or time.monotonic() - self.last > 0.5:
             self.last = time.monotonic()
             self._say(**values)
+        if self.lost:
+            raise Stopped
 
     def _beat(self) -> None:
         while not self.over.wait(BEAT.total_seconds()):

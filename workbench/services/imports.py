@@ -28,6 +28,11 @@ from workbench.store.articles import Fresh
 from workbench.store.engine import Database
 
 CHUNK: Final = 200
+_CUT_OFF: Final = timedelta(hours=6)
+_UNDER_WAY: Final = (
+    "another import is bringing this text; import it again when that one has ended "
+    "(one that was cut off is cleared away after six hours)"
+)
 _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 
 
@@ -54,12 +59,18 @@ def take(
     by: int | None,
     now: datetime,
     progress: Callable[[int], None] = lambda done: None,
+    instead_of: int | None = None,
+    begun: Callable[[int], object] = lambda batch_id: None,
 ) -> Receipt:
-    """Import files into a project; ``progress`` hears how many records were read."""
+    """Import files into a project; ``progress`` hears how many records were read.
+
+    ``begun`` hears the import's number; who tries again after a crash hands it in as ``instead_of``.
+    """
     with database.writing() as session:
-        for old in articles.abandoned(session, now - timedelta(hours=6)):
+        for old in [*articles.abandoned(session, now - _CUT_OFF), *([instead_of] if instead_of else [])]:
             articles.abandon(session, old)
         batch_id = articles.open_batch(session, project_id, by=by, now=now)
+    begun(batch_id)
     run = _Import(database, project_id, batch_id, wishes, now)
     try:
         for opened in files:
@@ -133,7 +144,7 @@ class _Import:
         self,
         name: str,
         record: Document | Refused,
-        known: dict[str, str],
+        known: dict[str, tuple[str, int | None]],
         taken: set[str],
         fresh: list[Fresh],
         sums: Iterator[str],
@@ -141,8 +152,8 @@ class _Import:
         if isinstance(record, Refused):
             return Line(name, "refused", why=record.sentence, line=record.line)
         sha256 = next(sums)
-        if twin := known.get(sha256):
-            return Line(name, "skipped", twin, "the same text is here already")
+        if sha256 in known:
+            return self._twin(name, *known[sha256])
         key = _own_key(record) or made_key(record, name, sha256)
         key = key if key not in taken else f"{key[:100]}-{sha256[:12]}"
         self.fresh[key] = record.text
@@ -150,10 +161,15 @@ class _Import:
         near = [each.key for each in found if each.key in self.cluster_of]
         cluster = self.cluster_of[near[0]] if near else record.cluster or key
         self.cluster_of[key] = cluster
-        known[sha256] = key
+        known[sha256] = (key, self.batch_id)
         taken.add(key)
         fresh.append(Fresh(_marked_up(record, name), key, sha256, len(record.text.split()), cluster, mark))
         return Line(name, "taken", key, f"nearly the same as {near[0]}" if near else None)
+
+    def _twin(self, name: str, key: str, batch_id: int | None) -> Line:
+        if batch_id in {None, self.batch_id}:
+            return Line(name, "skipped", key, "the same text is here already")
+        return Line(name, "refused", why=_UNDER_WAY)
 
     def _text(self, key: str) -> str:
         if key in self.fresh:

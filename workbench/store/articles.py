@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import case, delete, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document, Region, Source
@@ -91,11 +91,12 @@ def drop(session: Session, article_ids: list[int]) -> None:
 
 
 def abandon(session: Session, batch_id: int) -> None:
-    """Take back a whole import that is still loading."""
-    mine = select(Article.id).where(Article.batch_id == batch_id)
+    """Take back a whole import, if it is still loading."""
+    loading = select(Batch.id).where(Batch.id == batch_id, Batch.state == "loading")
+    mine = select(Article.id).where(Article.batch_id.in_(loading))
     session.execute(delete(Layer).where(Layer.article_id.in_(mine)))
-    session.execute(delete(Article).where(Article.batch_id == batch_id))
-    session.execute(delete(Batch).where(Batch.id == batch_id, Batch.state == "loading"))
+    session.execute(delete(Article).where(Article.batch_id.in_(loading)))
+    session.execute(delete(Batch).where(Batch.id.in_(loading)))
 
 
 def abandoned(session: Session, before: datetime) -> list[int]:
@@ -114,10 +115,12 @@ def close_batch(session: Session, batch_id: int, report: list[Any]) -> None:
     session.execute(insert(schema.Item).from_select(fields, waiting))
 
 
-def known(session: Session, project_id: int, digests: Iterable[str]) -> dict[str, str]:
-    """Return the keys of articles whose texts are here already, by the text's hash."""
-    query = select(Article.text_sha256, Article.key).where(Article.project_id == project_id)
-    return dict(session.execute(query.where(Article.text_sha256.in_(list(digests)))).all())
+def known(session: Session, project_id: int, digests: Iterable[str]) -> dict[str, tuple[str, int | None]]:
+    """Return, by their hash, the texts that are here: the article's key, and the import that still brings it if any."""
+    loading = case((Batch.state == "loading", Batch.id))
+    query = select(Article.text_sha256, Article.key, loading).join(Batch, Batch.id == Article.batch_id)
+    query = query.where(Article.project_id == project_id, Article.text_sha256.in_(list(digests)))
+    return {sha256: (key, batch_id) for sha256, key, batch_id in session.execute(query)}
 
 
 def taken(session: Session, project_id: int, keys: Iterable[str]) -> set[str]:
