@@ -23,28 +23,29 @@ _LISTS: Final = frozenset(PLURALS.values())
 def without_text(row: Json) -> Json:
     """Return a gold record with hashes and offsets in place of words."""
     out: Json = {}
-    left: list[str] = []
     for key, value in row.items():
         if key == "format":
             out[key] = FORMAT
         elif key == "meta":
             left = sorted(name for name, held in value.items() if len(msgspec.json.encode(held)) > LONG)
             out[key] = {name: held for name, held in value.items() if name not in left}
+            out |= {"left_out": [f"meta.{name}" for name in left]} if left else {}
         elif key in _LISTS or key == "layers":
             out[key] = _bare_list(key, value)
         elif key != "text":
             out[key] = value
-    return {**out, "left_out": [f"meta.{name}" for name in left]} if left else out
+    return out
 
 
-def bare_layers(layers: list[Json]) -> list[Json]:
-    """Return reviewers' readings without the words of their spans."""
-    return [{key: _bare_list(key, value) for key, value in layer.items()} for layer in layers]
+def line_of(line: bytes, layers: bytes | None, *, bare: bool) -> bytes:
+    """Return a record's line, with the readings that are kept beside it, if any, and without its words if wanted."""
+    whole = line if layers is None else line[:-1] + b',"layers":' + layers + b"}"
+    return msgspec.json.encode(without_text(msgspec.json.decode(whole))) if bare else whole
 
 
 def _bare_list(key: str, value: Any) -> Any:
     if key == "layers":
-        return bare_layers(value)
+        return [{name: _bare_list(name, held) for name, held in layer.items()} for layer in value]
     return [_bare(item) for item in value] if key in _LISTS else value
 
 

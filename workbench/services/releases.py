@@ -1,18 +1,27 @@
-"""What goes out: records of a project's articles, in any format, with nothing dropped silently."""
+"""What goes out: records of a project's articles, and its releases; nothing is dropped silently."""
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from typing import Final
+from datetime import UTC, datetime
+from typing import Any, Final
 
+import msgspec
 from sqlalchemy.orm import Session
 
+from workbench.core import workflow
 from workbench.core.annotation import Document, Review
-from workbench.core.errors import Invalid
+from workbench.core.datasheet import SECTIONS
+from workbench.core.errors import Invalid, NotFound, Stale
 from workbench.core.record import layer_from
 from workbench.core.text import sentences
+from workbench.core.workflow import Person
 from workbench.store import people, work
+from workbench.store import releases as kept
 from workbench.store.projects import ProjectRow
+from workbench.store.releases import ReleaseRow, WordsRow
 from workbench.store.work import LayerRow
+
+Release = ReleaseRow
 
 STATES: Final = {"gold": ("gold",), "reviewed": ("gold", "reviewed"), "suggested": ("suggested",)}
 """Which layers each state takes, best first."""
@@ -32,16 +41,41 @@ def records(
         yield _record(document, layer, project.slug, names or {})
 
 
+def changed(
+    session: Session, project: ProjectRow, since: str, *, names: dict[str, str] | None = None
+) -> tuple[Iterator[Document], list[str]]:
+    """Stream the gold that is newer than a time or release, and name articles of that release that lost theirs."""
+    release = kept.named(session, project.id, since)
+    moment = None if release else _moment(since, [row.name for row in listing(session, project)])
+    rows = kept.gold(session, project.id, since=moment, beyond=release.id if release else None)
+    gone = kept.no_longer_gold(session, project.id, release.id) if release else []
+    found = (_record(row.document, _layer(row), project.slug, names or {}) for row in rows)
+    return found, gone
+
+
+def _moment(said: str, known: list[str]) -> datetime:
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        there = f"; there is {', '.join(known)}" if known else ""
+        raise Invalid(f"“{said}” is no release{there}, and no time such as 2026-11-22T10:00:00Z.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _layer(row: kept.GoldRow) -> LayerRow:
+    return LayerRow(row.layer_id, row.article_id, "gold", row.author, None, None, row.body, row.review, 0)
+
+
 def _record(document: Document, layer: LayerRow, project: str, names: dict[str, str]) -> Document:
     known = {field.name for field in fields(Review)} - {"state"}
-    kept = {key: value for key, value in layer.review.items() if key in known}
-    reviewers = tuple(names.get(each, each) for each in kept.pop("reviewers", ()))
+    told = {key: value for key, value in layer.review.items() if key in known}
+    reviewers = tuple(names.get(each, each) for each in told.pop("reviewers", ()))
     return replace(
         document,
         project=project,
         layer=layer_from(layer.author, layer.body or {}, document.text),
         sentences=tuple(sentences(document.text)),
-        review=Review(state=layer.kind, reviewers=reviewers, **kept),
+        review=Review(state=layer.kind, reviewers=reviewers, **told),
     )
 
 
@@ -53,3 +87,61 @@ def count(session: Session, project: ProjectRow, state: str) -> int:
 def names(session: Session, project: ProjectRow) -> dict[str, str]:
     """Return the names behind reviewers' pseudonyms."""
     return {f"r{row.id}": row.name for row in people.members(session, project.id)}
+
+
+def listing(session: Session, project: ProjectRow) -> list[ReleaseRow]:
+    """Return a project's releases, newest first."""
+    return kept.listing(session, project.id)
+
+
+def find(session: Session, project: ProjectRow, name: str) -> ReleaseRow:
+    """Return a release by its name."""
+    row = kept.named(session, project.id, name)
+    if row is None:
+        known = ", ".join(each.name for each in listing(session, project))
+        raise NotFound(f"There is no release “{name}” of {project.slug}; there is {known or 'none yet'}.")
+    return row
+
+
+def manifest(session: Session, release: ReleaseRow) -> dict[str, Any]:
+    """Return what a release says of itself."""
+    found: dict[str, Any] = msgspec.json.decode(kept.file(session, release.id, "manifest.json"))
+    return found
+
+
+def text(session: Session, release: ReleaseRow, name: str) -> str:
+    """Return a file of a release, such as its data sheet."""
+    return kept.file(session, release.id, name).decode()
+
+
+def withdraw(session: Session, project: ProjectRow, name: str, why: str, *, by: Person | None, now: datetime) -> None:
+    """Record that a release should no longer be used, and why; it stays where it is."""
+    if by:
+        workflow.check(project.role, "settle")
+    if not why.strip():
+        raise Invalid("Say why it should no longer be used; everybody who looks at the release reads it.")
+    row = find(session, project, name)
+    author = by.id if by else None
+    if not kept.withdraw(session, row.id, why.strip()[:2000], by=author, now=now):
+        raise Stale(f"The release {name} was withdrawn before; that is on record and stays.")
+    people.note(session, "release.withdraw", by=author, now=now, project_id=project.id, name=name)
+
+
+def words(session: Session, project: ProjectRow) -> WordsRow:
+    """Return what the project's leads have written for its data sheets, by section."""
+    return kept.words(session, project.id)
+
+
+def change_words(
+    session: Session, project: ProjectRow, body: dict[str, str], *, seen: int, by: Person | None, now: datetime
+) -> None:
+    """Keep what leads have written for data sheets; releases that are made already keep theirs."""
+    if by:
+        workflow.check(project.role, "settle")
+    if sum(map(len, body.values())) > 200_000:
+        raise Invalid("The words for data sheets may have 200,000 characters at most.")
+    said = {key: body[key].strip() for key in SECTIONS if body.get(key, "").strip()}
+    author = by.id if by else None
+    if not kept.keep_words(session, project.id, said, seen=seen, by=author, now=now):
+        raise Stale("Somebody else changed these words meanwhile; reload, then change them.")
+    people.note(session, "release.words", by=author, now=now, project_id=project.id)

@@ -1,0 +1,89 @@
+"""Two releases side by side: what changed, told as text or JSON."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from workbench.core.diff import Change, Summary, changes, merged
+from workbench.core.record import Json
+from workbench.services import releases
+from workbench.store import releases as kept
+from workbench.store.releases import ReleaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What changed from one release to another: how much, which changes, and which of the files beside them."""
+
+    old: ReleaseRow
+    new: ReleaseRow
+    summary: Summary
+    changes: list[Change]
+    files: list[str]
+
+
+def compare(session: Session, old: ReleaseRow, new: ReleaseRow, *, most: int | None = None) -> Compared:
+    """Compare two releases of a project; everything is counted, ``most`` limits the changes that are kept."""
+    summary = Summary()
+    found: list[Change] = []
+    for before, after in merged(_records(session, old), _records(session, new)):
+        here = changes(before, after)
+        summary.add(here)
+        found += here if most is None else here[: max(0, most - len(found))]
+    first, second = (releases.manifest(session, each)["files"] for each in (old, new))
+    told = [name for name in ("scheme.json", "guidelines.md", "actors.jsonl") if first.get(name) != second.get(name)]
+    return Compared(old, new, summary, found, told)
+
+
+def _records(session: Session, release: ReleaseRow) -> Iterator[tuple[str, Json]]:
+    for row in kept.records(session, release.id):
+        yield row.key, msgspec.json.decode(row.line)
+
+
+def as_json(found: Compared) -> bytes:
+    """Return a comparison as JSON: counts, then every change with the old and the new value of its slots."""
+    rows = [dict(zip(("kind", "added", "removed", "changed"), row, strict=True)) for row in found.summary.rows()]
+    whole: dict[str, Any] = {
+        "from": found.old.name,
+        "to": found.new.name,
+        "articles": {"compared": found.summary.articles, "unchanged": found.summary.same},
+        "counts": rows,
+        "files_changed": found.files,
+        "changes": [asdict(each) for each in found.changes],
+    }
+    return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
+
+
+def as_text(found: Compared) -> Iterator[str]:
+    """Yield a comparison line by line."""
+    yield f"{found.old.name} → {found.new.name}: {found.summary.same} of {found.summary.articles} articles unchanged"
+    for kind, added, removed, changed in found.summary.rows():
+        yield f"  {kind}: {added} added, {removed} removed, {changed} changed"
+    for name in found.files:
+        yield f"  {name} changed"
+    article = None
+    for each in found.changes:
+        if each.article != article:
+            article = each.article
+            yield f"\n{article}"
+        yield (
+            f"  {each.what} {each.kind}"
+            + (f" {each.id}" if each.id else "")
+            + (f" “{each.quote}”" if each.quote else "")
+        )
+        for slot, (before, after) in each.slots.items():
+            if each.what == "changed":
+                yield f"    {slot}: {shown(before)} → {shown(after)}"
+
+
+def shown(value: Any) -> str:
+    """Return the value of a slot in a few words."""
+    if isinstance(value, dict) and "start" in value:
+        place = f"{value['start']}–{value['end']}"
+        return f"“{value['text']}” ({place})" if value.get("text") else place
+    if value is None or value == []:
+        return "nothing"
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
