@@ -19,6 +19,11 @@ FILES = sorted(path.name for path in build.HERE.glob("*.jsonl"))
 HALVES = ("dev.jsonl", "test.jsonl")
 
 
+@pytest.fixture(scope="module")
+def files():
+    return build.built()[0]
+
+
 def rows(name):
     return [json.loads(line) for line in (build.HERE / name).read_text().splitlines()]
 
@@ -27,8 +32,7 @@ def said(name, list_, slot):
     return Counter(frame[slot].partition(":")[0] for row in rows(name) for frame in row[list_])
 
 
-def test_rebuilding_gives_the_same_bytes():
-    files, _ = build.built()
+def test_rebuilding_gives_the_same_bytes(files):
     assert sorted(files) == FILES
     assert {name: (build.HERE / name).read_text() for name in FILES} == files
 
@@ -136,6 +140,5 @@ def test_what_is_appended_moves_nothing():
     assert Counter(after.values()) == {"dev": 4, "test": 4}
 
 
-def test_the_readme_counts_what_is_there():
-    files, _ = build.built()
+def test_the_readme_counts_what_is_there(files):
     assert (build.HERE / "README.md").read_text().endswith(f"{build.counts(files)}\n")
