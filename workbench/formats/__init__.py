@@ -22,8 +22,10 @@ from workbench.formats import (
     label_studio,
     prodigy,
     table,
+    tables,
     text,
     webanno,
+    xlsx,
 )
 from workbench.formats.files import files
 from workbench.formats.reading import PLAIN, Options
@@ -84,7 +86,7 @@ READERS: Final[dict[str, Reader]] = {each.name: each for each in (
 """In the order in which they are asked whether a file is theirs: the most particular first."""
 
 WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (
-    gold, label_studio, prodigy, doccano, brat, docbin, webanno, conllu, conll,
+    gold, label_studio, prodigy, doccano, brat, docbin, webanno, conllu, conll, tables, xlsx,
 )}  # fmt: skip
 
 FORMATS: Final[dict[str, Format]] = {**READERS, **WRITERS}

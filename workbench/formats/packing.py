@@ -1,7 +1,8 @@
 """ZIP archives that come out the same, byte for byte, for the same content."""
 
+import shutil
 import zipfile
-from typing import BinaryIO, Final
+from typing import IO, BinaryIO, Final
 
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -20,6 +21,15 @@ class Packed:
 
     def add(self, name: str, content: bytes | str) -> None:
         """Add a member."""
-        info = zipfile.ZipInfo(name, _DAY)
-        info.external_attr = 0o644 << 16
-        self._packed.writestr(info, content)
+        self._packed.writestr(_info(name), content)
+
+    def copy(self, name: str, source: IO[bytes]) -> None:
+        """Add a member of any length."""
+        with self._packed.open(_info(name), "w", force_zip64=True) as member:
+            shutil.copyfileobj(source, member)
+
+
+def _info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _DAY)
+    info.external_attr = 0o644 << 16
+    return info
