@@ -131,3 +131,18 @@ def test_an_inception_project_gives_its_curation() -> None:
     assert curated.text == "This is an example sentence."
     [chunk] = curated.layer.entities
     assert (curated.text[slice(*chunk.span)], chunk.label) == ("This", "Chunk")
+
+
+@pytest.mark.parametrize("end", ["data.json", "debug.xmi"])
+def test_cas_with_emoji(end: str) -> None:
+    documents, _, format = _read(f"cas/ser-ref__casWithEmojiUnicodeTextAndAnnotations__{end}")
+    [document] = documents
+    found = [document.text[slice(*each.span)] for each in document.layer.entities]
+    assert (format, found) == ("cas", ["🥳", "This", "👳🏻\u200d♀️", "is", "✆", "a", "🧔🏾\u200d♂️", "test", "👻"])
+
+
+def test_cas_with_slots() -> None:
+    documents, kept, format = _read("cas/one-way__tsv3-testSimpleSlotFeature__data.json")
+    labels = [each.label for each in documents[0].layer.entities]
+    assert (format, labels) == ("cas", ["SimpleLinkHost", "SimpleSpan", "SimpleSpan"])
+    assert kept["layers"] == 5

@@ -55,7 +55,7 @@ def entities_of(text: str, found: Sequence[Found], units: Units) -> tuple[list[E
             moved.append(_row(each))
         name = each.id or next(names)
         entities.append(Entity(name, *place.span, each.label, each.actor, each.actor_id, each.flags, each.by))
-    left = {"unit": unit if unit != "code points" else None, "moved": moved, "unplaced": unplaced}
+    left = {"unit": unit if unit != units.expected else None, "moved": moved, "unplaced": unplaced}
     return entities, left
 
 

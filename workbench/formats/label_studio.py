@@ -129,7 +129,6 @@ def _layer(text: str, reading: Row, units: Units) -> tuple[Layer, Row]:
     machine = word(reading.get("model_version")) if "model_version" in reading else None
     found = list(chain.from_iterable(_found(each, slots.get(each.get("id"), {}), machine) for each in spans))
     entities, left = entities_of(text, found, units)
-    left["unit"] = None if left["unit"] == "utf-16" else left["unit"]
     return layer_of(_author(reading), entities), {**left, **rest}
 
 

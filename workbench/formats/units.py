@@ -43,6 +43,7 @@ class Units:
         if told is not None and told not in UNITS:
             raise Invalid(f"“{told}” is no unit of offsets; choose one of {', '.join(UNITS)}.")
         self._told = told
+        self.expected: Final = told or usual
         self._order = (usual, *(unit for unit in UNITS if unit != usual))
         self._seen: Counter[str] = Counter()
 

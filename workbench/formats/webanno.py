@@ -29,7 +29,7 @@ direction: Final = "both"
 loses: Final = RECORD | {"text", "edges", "stances", "commitments", "provenance", "object ids", "actors", "flags"}
 
 NAMED: Final = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
-_EVERY_TOKEN: Final = re.compile(r"\.(?:POS|Lemma|Stem|MorphologicalFeatures|Token|Dependency|SurfaceForm)$")
+EVERY_TOKEN: Final = re.compile(r"\.(?:POS|Lemma|Stem|MorphologicalFeatures|Token|Dependency|SurfaceForm)$")
 _CELL: Final = re.compile(r"(?P<value>(?:\\.|[^\\\[|])*)(?:\[(?P<id>\d+)\])?(?:\||$)")
 _IN_VALUE: Final = re.compile(r"->|[\\\[\]|_;*\t\n\r]")
 _IN_TEXT: Final = re.compile(r"[\\\t\n\r]")
@@ -116,7 +116,7 @@ def _annotations(
         columns = [row.cells[column : column + width] for row in rows]
         column += width
         short = layer.name.rpartition(".")[2]
-        if layer.kind == "SP" and not _EVERY_TOKEN.search(layer.name):
+        if layer.kind == "SP" and not EVERY_TOKEN.search(layer.name):
             for span, values in _spans(columns, spans):
                 named = dict(zip(layer.features, values, strict=False))
                 label = named.pop("value", None) or next((value for value in values if value), None) or short
