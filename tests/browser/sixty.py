@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from workbench.core.annotation import By, Document, Entity, Layer, layer_of
 
 LINES = """
-{Madrid|GPE} and {Lisbon|GPE} will send {two frigates|WEAPON~4,0} to the {Amber Strait|LOC} patrol, {Clara Duarte|PERSON} said.
+{Madrid|GPE} and {Lisbon|GPE} will send {two frigates|WEAPON~4,0} off {Amber Strait|LOC}, {Clara Duarte|PERSON} said.
 {May|DATE=PERSON} told the {Senate|ORG} that {Norway|GPE} would pay {€40 million|MONEY} by {the end of March|DATE}.
-The {Baltic|LOC} {shield force|FORCE}, led by {General|ROLE=} {Ola Brekke|PERSON}, has bases in {Riga|GPE} and {Turku|GPE}.
+{Baltic|LOC} {shield force|FORCE} chief {General|ROLE=} {Ola Brekke|PERSON} has bases in {Riga|GPE} and {Turku|GPE}.
 {Orange|GPE=ORG}, the telecoms group, and {Solidarity|ORG} asked {Brussels|GPE} for help on {Monday|DATE}.
 {Upper|LOC~0,8} Silesia needs trains, said {Piotr Duda|PERSON} of {Solidarity|ORG} in {Katowice|GPE}.
 {between|QUANTITY=} and {€9|MONEY} were not the words that {Duarte|PERSON} used in {Porto|GPE}.
