@@ -31,13 +31,9 @@ class Link:
 def carrier(predicate: Token) -> Token:
     """Return the verb that carries a predicate's auxiliaries and subject: the copula of an adjective."""
     head = predicate.head
-    if (
-        predicate.dep_ in {"acomp", "attr", "oprd"}
-        and (head.lemma_ in _COPULAS or head.pos_ == "AUX")
-        and predicate.pos_ not in {"VERB", "AUX"}
-    ):
-        return head
-    return predicate
+    linked = head.lemma_ in _COPULAS or head.pos_ == "AUX"
+    described = predicate.dep_ in {"attr", "oprd"} and predicate.pos_ not in {"VERB", "AUX"}
+    return head if linked and (described or predicate.dep_ == "acomp") else predicate
 
 
 def child(token: Token, *deps: str) -> Token | None:

@@ -197,7 +197,7 @@ def complete(draft: Draft) -> None:
     named = [reading.sought] if reading.shared else [reading.actor, reading.sought]
     heads += [each for each in named if each is not None and each.sent == scene.sentence]
     core = [reading.anchor, *reading.predicates, *reading.cues, *(carrier(each) for each in reading.predicates)]
-    when = slots.timeframe(scene, reading.predicates, [])
+    when = slots.timeframe(scene, reading.predicates)
     draft.evidence = evidence(scene, [*core, *_tails(reading.anchor)], heads, [draft.condition, when])
     draft.speaker, draft.direct = _speaker(scene, reading)
     first = next(iter(reading.actor.lefts), None) if reading.actor is not None else None

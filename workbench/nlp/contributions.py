@@ -39,7 +39,8 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     if verb.lemma_ == "have":
         return _present(scene, verb)
     if "own" not in kinds:
-        given = [] if inner and "give" not in kinds else things(scene, verb, kinds - {"move"})
+        governs = inner and "give" not in kinds and child(verb, "dobj") is None
+        given = [] if governs else things(scene, verb, kinds - {"move"})
         return _teaching(given, verb) or (_left(scene, verb, kinds) if "withdraw" in kinds else [])
     if any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
         return []
@@ -125,7 +126,8 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
         return []
     if verb.lemma_ == "join":
         return [_side(scene, each) for each in objects[:1] if venture(scene, each)]
-    helped = [each for each in objects if venture(scene, each) or _state(scene, each)]
+    helping = verb.lemma_ in scene.lexicon.group("helping")
+    helped = [each for each in objects if venture(scene, each, narrow=helping) or _state(scene, each)]
     if verb.lemma_ in scene.lexicon.group("helping"):
         aided = given if verb.lemma_ in {"reinforce", "bolster", "shield", "secure"} else ()
         return [Thing("unspecified", each) for each in [*helped, *(thing.token for thing in aided)][:1]]

@@ -1,6 +1,6 @@
 """The other slots of a frame: amount, quantity, timeframe, beneficiary, hedge."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from spacy.tokens import Token
@@ -11,6 +11,7 @@ from workbench.nlp.conditions import Range
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene
 
+_HANDING: Final = frozenset({"give", "hand", "send", "lend", "offer", "sell", "grant", "supply"})
 _TIME: Final = frozenset(
     {
         "in",
@@ -75,31 +76,22 @@ def amount(scene: Scene, start: int, end: int) -> Span | None:
     return Span(found[0].start, found[0].end) if found else None
 
 
-def timeframe(scene: Scene, predicates: Sequence[Token], tokens: Iterable[Token]) -> Range | None:
-    """Return when it is to happen: a date with its preposition that hangs on the chain."""
-    chain = {each.i for each in (*predicates, *tokens)}
-    for predicate in (*predicates, *tokens):
-        for each in predicate.rights:
-            noun = (
-                child(each, "pobj")
-                if each.dep_ == "prep" and each.lower_ in _TIME
-                else each
-                if each.dep_ in {"npadvmod", "advmod"}
-                else None
-            )
-            if (
-                noun is not None
-                and noun.i not in chain
-                and (mention := scene.cast.at(noun)) is not None
-                and mention.label == "DATE"
-            ):
+def timeframe(scene: Scene, tokens: Sequence[Token]) -> Range | None:
+    """Return when it is to happen: a date with its preposition that hangs on one of the tokens."""
+    for token in tokens:
+        for each in token.rights:
+            noun: Token | None = each if each.dep_ in {"npadvmod", "advmod"} else None
+            if each.dep_ == "prep" and each.lower_ in _TIME:
+                noun = child(each, "pobj")
+            mention = scene.cast.at(noun) if noun is not None and noun not in tokens else None
+            if mention is not None and mention.label == "DATE":
                 return (each.left_edge.i if each.dep_ == "prep" else _first(scene, mention), each.right_edge.i + 1)
     return None
 
 
 def ahead(scene: Scene, predicates: Sequence[Token]) -> bool:
     """Say whether a date that hangs on the chain lies in the future."""
-    stretch = timeframe(scene, predicates, ())
+    stretch = timeframe(scene, predicates)
     if stretch is None:
         return False
     words = {token.lower_ for token in scene.doc[stretch[0] : stretch[1]]}
@@ -128,35 +120,27 @@ def _first(scene: Scene, mention: Mention) -> int:
 
 
 def beneficiary(scene: Scene, predicates: Sequence[Token], things: Iterable[Token], actor: str | None) -> str | None:
-    """Return the state that it is for: whom it is given to, or where it goes."""
-    for holder in (*predicates[:1], *things):
-        for each in holder.children:
-            noun = (
-                child(each, "pobj")
-                if each.dep_ in {"prep", "dative"} and each.lower_ in _PLACE
-                else each
-                if each.dep_ in {"dative", "poss"} or (each.dep_ == "dobj" and holder in predicates)
-                else None
-            )
-            if noun is None:
-                continue
-            for place in (
-                noun,
-                *(
-                    other
-                    for prep in noun.children
-                    if prep.dep_ == "prep" and prep.lower_ in _PLACE
-                    for other in prep.children
-                    if other.dep_ == "pobj"
-                ),
-            ):
-                mention = scene.cast.of(place) or next(
-                    (found for left in place.lefts if left.dep_ in {"poss", "amod"} and (found := scene.cast.of(left))),
-                    None,
-                )
+    """Return the state that it is for: whom it is given to, where it goes, or whose need it meets."""
+    for holder in (*things, *predicates[:1]):
+        for place in _recipients(holder):
+            named = [place, *(each for each in place.lefts if each.dep_ in {"poss", "amod", "compound", "nmod"})]
+            for each in named:
+                mention = scene.cast.of(each)
                 if mention is not None and mention.kind == "state" and mention.actor != actor:
                     return mention.actor
     return None
+
+
+def _recipients(holder: Token) -> Iterator[Token]:
+    """Yield what follows *to, for, in* and the like, the indirect object, and possessors, the nearest first."""
+    for each in holder.children:
+        if each.dep_ in {"prep", "dative"} and each.lower_ in _PLACE:
+            noun = child(each, "pobj")
+            if noun is not None:
+                yield noun
+                yield from _recipients(noun)
+        elif each.dep_ in {"dative", "dobj", "poss"} or (each.dep_ == "compound" and holder.head.lemma_ in _HANDING):
+            yield each
 
 
 def hedged(scene: Scene, start: int, end: int) -> bool:

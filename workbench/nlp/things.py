@@ -155,12 +155,16 @@ def labelled(scene: Scene, token: Token) -> str | None:
     return _LABELLED.get(mention.label) if mention is not None else None
 
 
-def venture(scene: Scene, token: Token) -> bool:
-    """Say whether a noun is something that one joins to contribute: a mission, a force, an effort."""
+def venture(scene: Scene, token: Token, *, narrow: bool = False) -> bool:
+    """Say whether a noun is something that one joins or supports to contribute: a mission, a force, an effort.
+
+    Ships, monitors and the like count as well, but not where it is about support (``narrow``).
+    """
     mention = scene.cast.of(token)
     if mention is not None and mention.kind in _JOINED:
         return True
     hit = scene.things.get(token.i)
     if hit is None:
         return False
-    return hit.label not in {"elsewhere", "unspecified"} or hit.words.lower() in {"force", "mission", "operation"}
+    known = hit.label == "venture" if narrow else hit.label not in {"elsewhere", "unspecified"}
+    return known or hit.words.lower() in {"force", "mission", "operation"}

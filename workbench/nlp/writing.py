@@ -7,7 +7,9 @@ from spacy.tokens import Token
 from workbench.core.annotation import By, Frame, Value
 from workbench.nlp import slots
 from workbench.nlp.commitments import Draft
+from workbench.nlp.conditions import Range
 from workbench.nlp.lexicon import Lexicon
+from workbench.nlp.scene import principal
 from workbench.nlp.stances import Position
 
 _FIRM: Final = frozenset({"announced", "conditional"})
@@ -17,7 +19,6 @@ def commitment(draft: Draft, identity: str) -> Frame:
     """Write a commitment down."""
     scene, reading = draft.scene, draft.reading
     money = draft.thing.type == "financing"
-    heads = [draft.thing.token]
     values: dict[str, Value] = {
         "actor": draft.party[0],
         "type": draft.thing.type,
@@ -26,8 +27,8 @@ def commitment(draft: Draft, identity: str) -> Frame:
         "condition": slots.span(scene, draft.condition),
         "amount": slots.amount(scene, *draft.evidence) if money else None,
         "quantity": None if money else slots.quantity(scene, draft.thing.token),
-        "timeframe": slots.span(scene, slots.timeframe(scene, reading.predicates, heads)),
-        "beneficiary": slots.beneficiary(scene, reading.predicates, heads, draft.party[0]),
+        "timeframe": slots.span(scene, _when(draft)),
+        "beneficiary": _beneficiary(draft),
         "sought_by": (draft.sought.principal or draft.sought.actor) if draft.sought else None,
         "speaker": draft.speaker.actor if draft.speaker else None,
         "strength": strength(draft) if draft.status in _FIRM else None,
@@ -64,6 +65,24 @@ def strength(draft: Draft) -> str:
     """Return how firm the words are: a vow or *will* is firm, *would*, a plan or readiness soft."""
     promised = {"commit", "will", "doing"} & set(draft.reading.classes)
     return "soft" if draft.reading.soft or (draft.status == "conditional" and not promised) else "firm"
+
+
+def _when(draft: Draft) -> Range | None:
+    """Return when it is to happen; the date of a promise is not that of its fulfilment."""
+    anchor = draft.reading.anchor
+    told = anchor.tag_ in {"VBD", "VBN"} and {"commit", "offer", "decide"} & set(draft.reading.classes)
+    return slots.timeframe(draft.scene, [draft.thing.token, *(() if told else (anchor,))])
+
+
+def _beneficiary(draft: Draft) -> str | None:
+    """Return the state that it is for; who begs for something begs for itself."""
+    if draft.thing.type == "sanctions":
+        return None
+    reading = draft.reading
+    found = slots.beneficiary(draft.scene, reading.predicates, [draft.thing.token], draft.party[0])
+    begs = draft.sought is not None and reading.cues[-1].lemma_ in {"beg", "plead", "need", "implore"}
+    sought = principal(draft.sought) if draft.sought is not None and begs else None
+    return found or (sought[0] if sought is not None and (sought[1] or "").startswith("state:") else None)
 
 
 def _attribution(said: Draft | Position) -> str:
