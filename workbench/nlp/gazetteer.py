@@ -35,7 +35,10 @@ class Gazetteer:
                 self._learn(surface)
         self.buildings = {surface: actor for actor in registry for surface in actor.buildings}
         self.demonyms = frozenset(
-            surface for actor in registry for surface, how in actor.surfaces() if " " not in surface and how != "people"
+            surface
+            for actor in registry
+            for surface, how in actor.surfaces()
+            if " " not in surface and how != "people" and actor.kind != "person"
         )
 
         self.theatres = [(place, actor) for actor in registry if (place := _theatre(actor))]
@@ -90,9 +93,8 @@ class Gazetteer:
         if rest and first in {"the", "The", "a"}:
             return surface == "The Hague"
         if (
-            rest
-            and not first.islower()
-            and self.matching(first)
+            not first.islower()
+            and rest != "party"
             and any(word.islower() and word not in _LINKS for word in rest.split())
         ):
             return False

@@ -113,7 +113,6 @@ def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
         *times(text),
         *money(text),
         *quantities(text),
-        *credits(text_of(doc)),
     ]
     found += [each for each in weapons(text) if not _modifies(doc, each)]
     found += roles(text, gazetteer.demonyms)
@@ -121,7 +120,8 @@ def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
     found += [*called, *places(text, model)]
     found += _people(text, [*model, *called, *known], gazetteer)
     trim = [cut for each in (*_agreed(text, model), *found) if each.rank and (cut := trimmed(text, each))]
-    chosen = settled([without_nationality(text, each, gazetteer.demonyms) for each in trim])
+    bounded = [without_nationality(text, each, gazetteer.demonyms) for each in trim]
+    chosen = settled([*credits(text_of(doc)), *bounded])
     same = {(each.start, each.end, each.label) for each in model}
     return [
         each._replace(agreed=not each.cue.startswith("model") and (each.start, each.end, each.label) in same)
