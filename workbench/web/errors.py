@@ -21,6 +21,7 @@ STATUS: Final[dict[type[WorkbenchError], int]] = {
 }
 TITLES: Final = {
     400: "That request cannot be read",
+    401: "Sign in first",
     403: "That is not yours to do",
     404: "There is nothing here",
     405: "That does not work this way",

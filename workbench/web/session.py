@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from workbench.core.workflow import Person
 from workbench.services import people, projects
 from workbench.settings import Settings
+from workbench.web.errors import wants_json
 
 View = Callable[..., ResponseReturnValue]
 
@@ -104,8 +105,6 @@ def within(act: str) -> Callable[[View], View]:
 def install(app: Flask) -> None:
     """Teach the app who is signed in."""
     manager = LoginManager(app)
-    manager.login_view = "people.sign_in"
-    manager.login_message = None
     manager.session_protection = None
 
     @manager.user_loader  # type: ignore[untyped-decorator]
@@ -113,6 +112,13 @@ def install(app: Flask) -> None:
         with reading() as session:
             found = people.whose(session, token, now=utc_now())
         return SignedIn(token, found) if found else None
+
+    @manager.unauthorized_handler  # type: ignore[untyped-decorator]
+    def stranger() -> ResponseReturnValue:
+        if wants_json():
+            abort(401, "Nobody is signed in here, or no longer; sign in, then try again.")
+        onward = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("people.sign_in", next=onward), 303)
 
     @app.context_processor
     def everywhere() -> dict[str, Any]:

@@ -1,0 +1,144 @@
+"""Signing in and out, invitations, accounts and teams, as a browser sees them."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.builders import NOW, Coast, person
+from tests.web.browsing import Browser
+from tests.web.conftest import Seat
+from workbench.services import people
+
+WORDS = "four words make one"
+
+
+def given(coast: Coast) -> None:
+    with coast.database.writing() as session:
+        people.set_password(session, coast.mia.id, WORDS)
+
+
+def signed_in(browser: Browser) -> bool:
+    return browser.get("/account").status_code == 200
+
+
+def token(browser: Browser) -> str:
+    found = re.search(r'csrf-token" content="([^"]+)"', browser.get("/sign-in").text)
+    assert found
+    return found[1]
+
+
+def test_name_and_password_sign_in(nobody: Browser, coast: Coast) -> None:
+    given(coast)
+    answer = nobody.post("/sign-in", {"name": "mia", "password": WORDS})
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert signed_in(nobody)
+
+
+def test_a_wrong_password_says_no_more_than_a_wrong_name(nobody: Browser, coast: Coast) -> None:
+    given(coast)
+    answers = [nobody.post("/sign-in", {"name": name, "password": "wrong words"}) for name in ("Mia", "Nobody")]
+    assert [each.status_code for each in answers] == [422, 422]
+    assert all("Name and password do not go together." in each.text for each in answers)
+    assert not signed_in(nobody)
+
+
+def test_too_many_tries_have_to_wait_even_with_the_right_password(nobody: Browser, coast: Coast) -> None:
+    given(coast)
+    for _ in range(10):
+        nobody.post("/sign-in", {"name": "Mia", "password": "wrong words"})
+    answer = nobody.post("/sign-in", {"name": "Mia", "password": WORDS})
+    assert answer.status_code == 429
+    assert "Too many tries" in answer.text
+    assert not signed_in(nobody)
+
+
+@pytest.mark.parametrize(
+    "onward",
+    ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "\\\\elsewhere", "javascript:alert(1)",
+     "/\t/elsewhere.example", "/\n/elsewhere.example", "elsewhere", "http:elsewhere.example"],
+)  # fmt: skip
+def test_nobody_is_sent_to_another_site_after_signing_in(nobody: Browser, coast: Coast, onward: str) -> None:
+    given(coast)
+    answer = nobody.post("/sign-in", {"name": "Mia", "password": WORDS, "next": onward})
+    assert (answer.status_code, answer.location) == (303, "/")
+
+
+def test_after_signing_in_one_is_where_one_wanted_to_be(nobody: Browser, coast: Coast) -> None:
+    given(coast)
+    form = {"name": "Mia", "password": WORDS, "next": "/projects/coast/queue?show=done"}
+    assert nobody.post("/sign-in", form).location == "/projects/coast/queue?show=done"
+    assert nobody.get("/sign-in?next=/projects").location == "/projects"
+
+
+def test_a_link_signs_in_once(seat: Seat, coast: Coast) -> None:
+    with coast.database.writing() as session:
+        secret = people.make_link(session, coast.mia.id, "sign_in", now=datetime.now(UTC))
+    first, second = seat(None), seat(None)
+    assert first.get(f"/sign-in/{secret}").status_code == 303
+    refused = second.get(f"/sign-in/{secret}")
+    assert refused.status_code == 404
+    assert "people link" in refused.text
+    assert first.get(f"/sign-in/{secret}").status_code == 303
+    assert (signed_in(first), signed_in(second)) == (True, False)
+
+
+def test_signing_out_ends_the_browsers_secret_too(mia: Browser, coast: Coast) -> None:
+    kept = mia.client.get_cookie("workbench")
+    assert kept is not None
+    assert mia.post("/sign-out").status_code == 303
+    assert not signed_in(mia)
+    mia.client.set_cookie("workbench", kept.value)
+    assert not signed_in(mia)
+
+
+def test_who_is_kept_out_is_out_at_the_next_request(mia: Browser, coast: Coast) -> None:
+    with coast.database.writing() as session:
+        people.set_active(session, coast.mia.id, False, by=None, now=NOW)
+    assert not signed_in(mia)
+
+
+def test_a_lead_invites_somebody_new_who_chooses_a_password(lena: Browser, nobody: Browser) -> None:
+    page = lena.post("/projects/coast/team", {"name": "Pia Holm", "role": "reviewer"}).text
+    link = re.search(r"http://localhost(/invitation/[\w-]+)", page)
+    assert link
+    assert "Pia Holm" in nobody.get(link[1]).text
+    short = nobody.client.post(link[1], data={"csrf_token": token(nobody), "password": "short"})
+    assert short.status_code == 422
+    assert "at least 10" in short.text
+    taken = nobody.client.post(link[1], data={"csrf_token": token(nobody), "password": WORDS})
+    assert taken.status_code == 303
+    assert "Pia Holm" in nobody.get("/account").text
+    assert nobody.get(link[1]).status_code == 404
+
+
+def test_somebody_who_has_an_account_joins_without_a_link(lena: Browser, coast: Coast) -> None:
+    person(coast.database, "Pia")
+    answer = lena.post("/projects/coast/team", {"name": "pia", "role": "adjudicator"})
+    assert answer.status_code == 200
+    assert "/invitation/" not in answer.text
+
+
+def test_the_last_lead_stays(lena: Browser, coast: Coast) -> None:
+    answer = lena.post(f"/projects/coast/team/{coast.lena.id}", {"role": ""})
+    assert answer.status_code == 422
+    assert "needs a lead" in answer.text
+
+
+def test_a_role_is_changed_on_the_team_page(lena: Browser, coast: Coast) -> None:
+    assert lena.post(f"/projects/coast/team/{coast.otto.id}", {"role": "reviewer"}).status_code == 303
+    assert coast.seen_by(coast.otto).role == "reviewer"
+
+
+def test_changing_the_password_keeps_this_browser_and_ends_others(seat: Seat, coast: Coast) -> None:
+    given(coast)
+    here, there = seat(coast.mia), seat(coast.mia)
+    answer = here.post("/account/password", {"old": WORDS, "new": "other words for me"})
+    assert answer.status_code == 303
+    assert (signed_in(here), signed_in(there)) == (True, False)
+
+
+def test_other_browsers_can_be_signed_out(seat: Seat, coast: Coast) -> None:
+    here, there = seat(coast.mia), seat(coast.mia)
+    assert here.post("/account/sign-ins").status_code == 303
+    assert (signed_in(here), signed_in(there)) == (True, False)
