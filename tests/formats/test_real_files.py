@@ -145,4 +145,21 @@ def test_cas_with_slots() -> None:
     documents, kept, format = _read("cas/one-way__tsv3-testSimpleSlotFeature__data.json")
     labels = [each.label for each in documents[0].layer.entities]
     assert (format, labels) == ("cas", ["SimpleLinkHost", "SimpleSpan", "SimpleSpan"])
-    assert kept["layers"] == 5
+    assert (kept["layers"], kept["structures"], kept["features"]) == (5, 2, 1)
+
+
+def test_w3c_annotations_over_a_text(tmp_path: Path) -> None:
+    if not (path := FOLDER / "w3c" / "annotations.w3c.json").exists():
+        pytest.skip("no annotations are there")
+    targets = [each["target"] for each in json.loads(path.read_bytes())]
+    selectors = [each["selector"] for one in targets for each in (one if isinstance(one, list) else [one])]
+    signs = [" "] * 3000
+    for quote, place in selectors:
+        signs[place["start"] : place["end"]] = quote["exact"].ljust(place["end"] - place["start"])
+    (tmp_path / "a.w3c.json").write_bytes(path.read_bytes())
+    (tmp_path / "a.txt").write_text("".join(signs))
+    [record] = records([tmp_path])
+    assert isinstance(record.item, Document)
+    found = sorted(record.item.text[slice(*each.span)] for each in record.item.layer.entities)
+    assert (record.format, found) == ("w3c", sorted(quote["exact"] for quote, _ in selectors))
+    assert carried(record.item)["moved"] == 1  # one quote is eight characters shorter than its position

@@ -25,6 +25,7 @@ from workbench.formats import (
     table,
     tables,
     text,
+    w3c,
     webanno,
     xlsx,
 )
@@ -82,12 +83,12 @@ class Record(NamedTuple):
 
 
 READERS: Final[dict[str, Reader]] = {each.name: each for each in (
-    gold, cas, label_studio, prodigy, doccano, brat, docbin, webanno, conllu, conll, jsonl, table, html, text,
+    gold, cas, w3c, label_studio, prodigy, doccano, brat, docbin, webanno, conllu, conll, jsonl, table, html, text,
 )}  # fmt: skip
 """In the order in which they are asked whether a file is theirs: the most particular first."""
 
 WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (
-    gold, label_studio, prodigy, doccano, brat, docbin, webanno, cas, conllu, conll, tables, xlsx,
+    gold, label_studio, prodigy, doccano, brat, docbin, webanno, cas, w3c, conllu, conll, tables, xlsx,
 )}  # fmt: skip
 
 FORMATS: Final[dict[str, Format]] = {**READERS, **WRITERS}

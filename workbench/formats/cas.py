@@ -16,7 +16,7 @@ from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
 from workbench.core.text import utf16
 from workbench.formats import about
-from workbench.formats.foreign import Found, reading, safe_names
+from workbench.formats.foreign import Found, reading, safe_names, word
 from workbench.formats.losses import RECORD
 from workbench.formats.packing import Packed
 from workbench.formats.reading import PLAIN, Options, Row, as_object, parse
@@ -32,6 +32,7 @@ loses: Final = RECORD | {"stances", "commitments", "provenance", "object ids", "
 LARGEST: Final = 200 * 2**20
 _XMI: Final = b"http://www.omg.org/XMI"
 _DOCUMENT: Final = re.compile(r"\.(?:DocumentAnnotation|DocumentMetaData|TagsetDescription|CASMetadata|Sentence|Sofa)$")
+_FRAME: Final = re.compile(r"\.(?:Sofa|NULL|View)$|Array$|\[\]$")
 _PLACE: Final = frozenset({"begin", "end", "%ID", "%TYPE", "@sofa", "sofa", "%FLAGS"})
 
 
@@ -103,13 +104,18 @@ def _document(things: list[_Thing], name: str, options: Options) -> Document:
         if each.type.endswith("DocumentMetaData") and isinstance(row.get("documentTitle"), str):
             known.setdefault("title", row["documentTitle"])
         if type(row.get("begin")) is not int or type(row.get("end")) is not int:
+            if not _FRAME.search(each.type):
+                kept.setdefault("structures", []).append({"type": each.type, **row})
             continue
         if str(row.get("@sofa", row.get("sofa"))) != sofa.id or _DOCUMENT.search(each.type):
             continue
         if EVERY_TOKEN.search(each.type) or _links(each):
             kept.setdefault("relations" if _links(each) else "layers", []).append({"type": each.type, **row})
         elif row["begin"] < row["end"]:
-            found.append(_found(each))
+            one, more = _found(each)
+            found.append(one)
+            if more:
+                kept.setdefault("features", []).append({"type": each.type, "of": each.id, **more})
     file = None if "filename" in options.about else name
     return reading(text, known, found, Units(options.unit or "utf-16"), kept, file)
 
@@ -118,16 +124,13 @@ def _links(thing: _Thing) -> bool:
     return bool({"@Governor", "@Dependent", "Governor", "Dependent"} & thing.features.keys())
 
 
-def _found(thing: _Thing) -> Found:
-    row = thing.features
-    said = [value for key, value in row.items() if key not in _PLACE and isinstance(value, str) and key != "identifier"]
-    label = row.get("value") if isinstance(row.get("value"), str) else next(iter(said), None)
-    identifier = row.get("identifier")
-    return Found(
-        Mark(row["begin"], row["end"]),
-        label or thing.type.rpartition(".")[2],
-        actor_id=identifier if isinstance(identifier, str) and identifier else None,
-    )
+def _found(thing: _Thing) -> tuple[Found, Row]:
+    """Return the span and the features that are neither its label nor its identifier."""
+    more = {key: value for key, value in thing.features.items() if key not in _PLACE and value is not None}
+    identifier = word(more.pop("identifier", None))
+    says = "value" if word(more.get("value")) else next((key for key, value in more.items() if word(value)), "")
+    label = word(more.pop(says, None)) or thing.type.rpartition(".")[2]
+    return Found(Mark(thing.features["begin"], thing.features["end"]), label, actor_id=identifier), more
 
 
 def write(documents: Iterable[Document], out: BinaryIO, /) -> None:

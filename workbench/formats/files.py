@@ -23,7 +23,9 @@ from workbench.formats.reading import HEAD, as_object, lines, parse
 from workbench.formats.text import take
 
 SIDECARS: Final = ("metadata.jsonl", "metadata.csv")
-_COMPANIONS: Final[dict[str, tuple[str, ...]]] = {".ann": (".txt",), ".xmi": (".xml", "TypeSystem.xml")}
+_COMPANIONS: Final = {".ann": ".txt", ".jsonld": ".txt", ".w3c.json": ".txt", ".xmi": ".xml"}
+"""The file that goes with another of the same name: by the suffix of that which is read, the suffix of the other."""
+
 _SETTINGS: Final = frozenset({
     "annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf", "typesystem.xml", "__macosx",
 })  # fmt: skip
@@ -134,9 +136,7 @@ def _each(names: list[str], opened: Open, known: frozenset[str]) -> Iterator[Ope
             with opened(name) as source:
                 head = source.peek(HEAD)[:HEAD] if isinstance(source, io.BufferedReader) else b""
                 beside = _companions(name, opened, known)
-                stem = last.rpartition(".")[0]
-                named = (last, *(stem + lead for lead in beside))
-                row = next((told[folder][each] for each in named if each in told[folder]), {})
+                row = told[folder].get(last) or next(filter(None, map(told[folder].get, _beside(last))), {})
                 yield Opened(name, source, head, row, beside)
         except Refused as problem:
             yield problem
@@ -149,20 +149,23 @@ def _aside(name: str, known: frozenset[str]) -> bool:
         return True
     if parts[-1].split(".")[0] in _PAPERS:
         return True
-    stem, dot, suffix = name.rpartition(".")
-    return any(stem + lead in known for lead, follow in _COMPANIONS.items() if dot + suffix in follow)
+    return any(
+        name.endswith(follow) and name.removesuffix(follow) + lead in known for lead, follow in _COMPANIONS.items()
+    )
 
 
 def _companions(name: str, opened: Open, known: frozenset[str]) -> dict[str, bytes]:
-    folder, slash, _ = name.rpartition("/")
-    stem, dot, suffix = name.rpartition(".")
     found = {}
-    for each in _COMPANIONS.get(dot + suffix, ()):
-        beside = stem + each if each.startswith(".") else folder + slash + each
+    for beside in _beside(name):
         if beside in known:
             with opened(beside) as source:
-                found[each] = take(source)
+                found[f".{beside.rpartition('.')[2]}"] = take(source)
     return found
+
+
+def _beside(name: str) -> list[str]:
+    """Return what the files would be named that go with this one: a sidecar may name those."""
+    return [name.removesuffix(lead) + follow for lead, follow in _COMPANIONS.items() if name.endswith(lead)]
 
 
 def _told(folder: str, opened: Open, known: frozenset[str]) -> dict[str, Mapping[str, Any]]:
