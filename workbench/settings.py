@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,9 @@ class Settings:
     upload_limit: int = 200_000_000
     lease_minutes: int = 60
     log_json: bool = False
+    webhooks: tuple[str, ...] = field(default=(), repr=False)
+    webhook_secret: str = field(default="", repr=False)
+    webhook_private: bool = False
 
     @property
     def embedded(self) -> bool:
@@ -46,7 +49,19 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         upload_limit=_number(environment, "WORKBENCH_UPLOAD_LIMIT", 200_000_000),
         lease_minutes=_number(environment, "WORKBENCH_LEASE_MINUTES", 60),
         log_json=_flag(environment, "WORKBENCH_LOG_JSON"),
+        webhooks=_webhooks(environment),
+        webhook_secret=environment.get("WORKBENCH_WEBHOOK_SECRET", ""),
+        webhook_private=_flag(environment, "WORKBENCH_WEBHOOK_PRIVATE"),
     )
+
+
+def _webhooks(environment: Mapping[str, str]) -> tuple[str, ...]:
+    urls = tuple(environment.get("WORKBENCH_WEBHOOKS", "").split())
+    if not all(url.startswith(("http://", "https://")) for url in urls):
+        raise Invalid("WORKBENCH_WEBHOOKS lists addresses that begin with https:// or http://, spaces between them.")
+    if urls and not environment.get("WORKBENCH_WEBHOOK_SECRET"):
+        raise Invalid("WORKBENCH_WEBHOOKS needs WORKBENCH_WEBHOOK_SECRET, by which receivers know who sends.")
+    return urls
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

@@ -1,11 +1,16 @@
-"""How far something is: a bar on a terminal, plain lines otherwise."""
+"""What commands print and write: how far something is, tables, files that appear when they are whole."""
 
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO
 
 import click
+
+from workbench.core.errors import Invalid
 
 Tell = Callable[..., None]
 
@@ -48,3 +53,25 @@ def table(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@contextmanager
+def output(path: str) -> Iterator[BinaryIO]:
+    """Yield a stream that becomes the file only when everything went well."""
+    if path == "-":
+        yield sys.stdout.buffer
+        return
+    target = Path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}-", delete=False) as file:
+            fresh = Path(file.name)
+            try:
+                yield file  # type: ignore[misc]
+            except BaseException:
+                fresh.unlink()
+                raise
+        fresh.chmod(0o644)
+        fresh.replace(target)
+    except OSError as problem:
+        raise Invalid(f"{path} cannot be written: {problem.strerror}.") from None

@@ -2,11 +2,8 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import BinaryIO
 
 import click
 
@@ -16,7 +13,7 @@ from workbench.core.errors import Invalid
 from workbench.formats import FORMATS, reader, records, writer
 from workbench.formats.reading import Options
 from workbench.jobs import tasks
-from workbench.services import bench, evaluation_report, projects, receipts, releases, resources, suggestions
+from workbench.services import bench, evaluation_report, receipts, resources, suggestions
 from workbench.services import evaluation as evaluations
 from workbench.services.imports import Wishes
 from workbench.services.receipts import Receipt
@@ -119,7 +116,7 @@ def preannotate(
     loaded = suggester(model or settings.model, resources.default_scheme(root), resources.registry(root))
     refused: list[str] = []
     options = Options(encoding=encoding, text=text)
-    with show.progress("Reading", quiet=output == "-") as tell, _output(output) as out:
+    with show.progress("Reading", quiet=output == "-") as tell, show.output(output) as out:
         source = _readable(inputs, fmt, options, refused, skip_bad=skip_bad)
         written = 0
         for document in suggestions.preannotate(source, loaded, processes=processes):
@@ -144,58 +141,6 @@ def _readable(
         if not skip_bad:
             raise Invalid(f"{sentence} Nothing was written; --skip-bad goes on without it.")
         refused.append(sentence)
-
-
-@contextmanager
-def _output(path: str) -> Iterator[BinaryIO]:
-    """Yield a stream that becomes the file only when everything went well."""
-    if path == "-":
-        yield sys.stdout.buffer
-        return
-    target = Path(path)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}-", delete=False) as file:
-            fresh = Path(file.name)
-            try:
-                yield file  # type: ignore[misc]
-            except BaseException:
-                fresh.unlink()
-                raise
-        fresh.chmod(0o644)
-        fresh.replace(target)
-    except OSError as problem:
-        raise Invalid(f"{path} cannot be written: {problem.strerror}.") from None
-
-
-@click.command()
-@PROJECT
-@click.option("--state", default="gold", show_default=True, type=click.Choice(list(releases.STATES)))
-@click.option("--format", "fmt", default="gold", show_default=True, help="See “workbench formats”.")
-@click.option("-o", "--output", help="The file to write; - is the standard output. Default: in WORKBENCH_EXPORTS.")
-@click.option("--names", is_flag=True, help="Reviewers' real names instead of pseudonyms.")
-@click.pass_obj
-def export(settings: Settings, slug: str, state: str, fmt: str, output: str | None, names: bool) -> None:
-    """Write a project's records: gold, reviewed (gold where there is gold) or suggested.
-
-    \b
-    workbench export --project coast --state gold -o gold.jsonl
-    """
-    chosen = writer(fmt)
-    path = output or str(settings.exports / f"{slug}-{state}{chosen.suffixes[0]}")
-    written = 0
-    with bench.opened(settings) as database, database.reading() as session, _output(path) as out:
-        project = projects.find(session, slug, by=None, act="export")
-        real = releases.names(session, project) if names else None
-
-        def counted() -> Iterator[Document]:
-            nonlocal written
-            for document in releases.records(session, project, state, names=real):
-                written += 1
-                yield document
-
-        chosen.write(counted(), out)
-    click.echo(f"{written} records written" + ("" if path == "-" else f" to {path}"), err=True)
 
 
 @click.command()
@@ -228,7 +173,7 @@ def evaluate(
     report = evaluations.evaluate(
         gold, predictions, model=model or settings.model, articles=articles, split=split, by=by, limit=limit
     )
-    with _output(output) as out:
+    with show.output(output) as out:
         out.write(evaluation_report.render(report, shape).encode())
 
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.core.errors import NotFound
+from workbench.core.release import Wishes as Release
+from workbench.core.workflow import Person
 from workbench.formats import reader
 from workbench.formats.files import files
 from workbench.formats.reading import Options
-from workbench.services import imports, projects, resources, suggestions
+from workbench.jobs import webhooks
+from workbench.services import imports, projects, release_making, releases, resources, suggestions
 from workbench.services.imports import Wishes
 from workbench.services.receipts import Receipt
 from workbench.services.suggestions import Suggested
@@ -119,7 +122,38 @@ def _import(bench: Bench, job: JobRow, progress: Progress) -> str:
     return f"{receipt.count('taken')} taken, {receipt.count('skipped')} skipped, {receipt.count('refused')} refused"
 
 
-TASKS: Final[dict[str, Callable[[Bench, JobRow, Progress], str]]] = {"suggest": _suggest, "import": _import}
+def _release(bench: Bench, job: JobRow, progress: Progress) -> str:
+    wanted = job.payload
+    parts = wanted["wishes"]["parts"]
+    wishes = Release(**wanted["wishes"] | {"parts": tuple(parts) if parts else None})
+    project = project_of(bench, wanted["project"])
+    with bench.database.reading() as session:
+        if (made := releases.listing(session, project)) and made[0].name == wanted["name"]:
+            return f"{made[0].articles} articles in {made[0].name}"
+    row = release_making.create(
+        bench.database,
+        project,
+        wanted["name"],
+        wishes,
+        by=Person(wanted["by"], ""),
+        now=_now(),
+        root=resource_root(),
+        webhooks=bench.settings.webhooks,
+        progress=lambda done: progress(done=done),
+    )
+    return f"{row.articles} articles in {row.name}"
+
+
+def _notice(bench: Bench, job: JobRow, _progress: Progress) -> str:
+    return webhooks.tell(bench.database, bench.settings, job.payload, now=_now())
+
+
+TASKS: Final[dict[str, Callable[[Bench, JobRow, Progress], str]]] = {
+    "suggest": _suggest,
+    "import": _import,
+    "release": _release,
+    "notice": _notice,
+}
 
 
 def _now() -> datetime:

@@ -11,7 +11,7 @@ from workbench.store import jobs
 from workbench.store.jobs import JobRow
 from workbench.store.projects import ProjectRow
 
-NEEDS = {"import": "import", "suggest": "suggest"}
+NEEDS = {"import": "import", "suggest": "suggest", "release": "settle"}
 """The act that each kind of job takes."""
 
 

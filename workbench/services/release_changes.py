@@ -1,8 +1,9 @@
 """Two releases side by side: what changed, told as text or JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from html import escape
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -12,6 +13,8 @@ from workbench.core.record import Json
 from workbench.services import releases
 from workbench.store import releases as kept
 from workbench.store.releases import ReleaseRow
+
+Shape = Literal["text", "json", "html"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,15 @@ def compare(session: Session, old: ReleaseRow, new: ReleaseRow, *, most: int | N
 def _records(session: Session, release: ReleaseRow) -> Iterator[tuple[str, Json]]:
     for row in kept.records(session, release.id):
         yield row.key, msgspec.json.decode(row.line)
+
+
+def render(found: Compared, shape: Shape) -> bytes:
+    """Return a comparison as a text, as JSON or as one HTML page."""
+    if shape == "json":
+        return as_json(found)
+    if shape == "html":
+        return "".join(as_html(found)).encode()
+    return "".join(f"{line}\n" for line in as_text(found)).encode()
 
 
 def as_json(found: Compared) -> bytes:
@@ -87,3 +99,31 @@ def shown(value: Any) -> str:
     if value is None or value == []:
         return "nothing"
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def as_html(found: Compared) -> Iterator[str]:
+    """Yield a comparison as one HTML page that needs nothing else."""
+    title = f"{escape(found.old.name)} → {escape(found.new.name)}"
+    yield f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title>\n'
+    yield "<style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;"
+    yield "max-width:60rem;padding:0 1rem}table{border-collapse:collapse}th,td{padding:.25rem .75rem;text-align:start;"
+    yield "vertical-align:top;border-bottom:1px solid #8886;overflow-wrap:anywhere}</style>\n"
+    yield f"<h1>{title}</h1>\n<p>{found.summary.same} of {found.summary.articles} articles unchanged.</p>\n"
+    yield from _rows(("", "added", "removed", "changed"), found.summary.rows())
+    if found.files:
+        yield f"<p>Changed beside the records: {escape(', '.join(found.files))}.</p>\n"
+    yield from _rows(
+        ("article", "what", "quote", "slot", "before", "after"),
+        (
+            (each.article, f"{each.what} {each.kind} {each.id or ''}", each.quote or "", slot, shown(old), shown(new))
+            for each in found.changes
+            for slot, (old, new) in (each.slots or {"": ("", "")}).items()
+        ),
+    )
+
+
+def _rows(heads: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    yield "<table><thead><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr></thead><tbody>\n"
+    for row in rows:
+        yield "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>\n"
+    yield "</tbody></table>\n"

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
@@ -28,6 +29,15 @@ _BLOCK: Final = 2**20
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a release is to be taken out: with texts, with layers, and in which other format beside its own."""
+
+    text: bool = True
+    layers: bool = False
+    format: str | None = None
+
+
 class Sink(Protocol):
     """Takes files one after the other."""
 
@@ -35,7 +45,7 @@ class Sink(Protocol):
         """Take a file."""
 
 
-def write_folder(session: Session, release: ReleaseRow, target: Path, **wishes: bool | str) -> None:
+def write_folder(session: Session, release: ReleaseRow, target: Path, wanted: Wanted) -> None:
     """Write a release as a folder that appears when it is whole; raises Invalid where there is one already."""
     if target.exists():
         raise Invalid(f"{target} exists already; name a folder that does not.")
@@ -43,45 +53,37 @@ def write_folder(session: Session, release: ReleaseRow, target: Path, **wishes: 
     fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
     try:
         fresh.chmod(0o755)
-        send(session, release, _into_folder(fresh), **wishes)  # type: ignore[arg-type]
+        send(session, release, _into_folder(fresh), wanted)
         fresh.rename(target)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
 
 
-def write_zip(session: Session, project: ProjectRow, release: ReleaseRow, out: BinaryIO, **wishes: bool | str) -> None:
+def write_zip(session: Session, project: ProjectRow, release: ReleaseRow, out: BinaryIO, wanted: Wanted) -> None:
     """Write a release as a ZIP archive whose bytes depend on nothing but the release and the wishes."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         folder = f"{project.slug}-{release.name}/"
-        send(session, release, _into_zip(packed, folder), **wishes)  # type: ignore[arg-type]
+        send(session, release, _into_zip(packed, folder), wanted)
 
 
-def send(
-    session: Session,
-    release: ReleaseRow,
-    sink: Sink,
-    *,
-    text: bool = True,
-    layers: bool = False,
-    format: str = "",
-) -> None:
+def send(session: Session, release: ReleaseRow, sink: Sink, wanted: Wanted) -> None:
     """Hand every file of a release to a sink; raises Invalid where what is stored is not what was released."""
     kept = releases.files(session, release.id)
     manifest = msgspec.json.decode(kept["manifest.json"])
-    form = chosen(manifest, text=text, layers=layers)
+    form = chosen(manifest, wanted)
     for name in sorted(kept, key=lambda each: (each != "manifest.json", each)):
         expected = manifest["files"].get(name, {"sha256": release.manifest_sha256, "bytes": len(kept[name])})
         sink(name, _checked(name, [kept[name]], expected["sha256"]), len(kept[name]))
     for name, expected in manifest["forms"][form].items():
         sink(name, _checked(name, lines(session, release, manifest, form, name), expected["sha256"]), expected["bytes"])
-    if format:
-        _convert(session, release, sink, manifest, format)
+    if wanted.format:
+        _convert(session, release, sink, manifest, wanted.format)
 
 
-def chosen(manifest: Json, *, text: bool, layers: bool) -> str:
+def chosen(manifest: Json, wanted: Wanted) -> str:
     """Return the form that is wanted; raises Invalid where the release was not made to be taken out so."""
-    form = contents.form(text=text and manifest["parameters"]["text"], layers=layers)
+    form = contents.form(text=wanted.text and manifest["parameters"]["text"], layers=wanted.layers)
     if form not in manifest["forms"]:
         raise Invalid(
             "This release was made without the reviewers' own readings; make one with --layers to give them out."

@@ -4,7 +4,7 @@ The gold is read in one session that sees a single moment of the database and wr
 that reviewers go on saving meanwhile; then everything is kept in one transaction or not at all.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -30,7 +30,7 @@ from workbench.core.text import TOKENISER, sentences
 from workbench.core.votes import soft
 from workbench.core.workflow import Person
 from workbench.formats import gold
-from workbench.services import projects, resources
+from workbench.services import notices, projects, resources
 from workbench.store import people, releases
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow
@@ -67,6 +67,7 @@ def create(
     by: Person | None,
     now: datetime,
     root: Path,
+    webhooks: Iterable[str] = (),
     progress: Callable[[int], None] = lambda done: None,
 ) -> ReleaseRow:
     """Make a release of a project's gold; raises Invalid for a name that is taken, or where there is no gold."""
@@ -83,7 +84,9 @@ def create(
             files = draft.files(now=now, root=root)
         with database.writing() as session:
             _unused(session, project, name)
-            return _keep(session, project, draft, files, by=by, now=now)
+            row = _keep(session, project, draft, files, by=by, now=now)
+            notices.announce(session, project, row, "release.created", webhooks, now=now)
+            return row
 
 
 def _unused(session: Session, project: ProjectRow, name: str) -> None:

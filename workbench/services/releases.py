@@ -1,6 +1,6 @@
 """What goes out: records of a project's articles, and its releases; nothing is dropped silently."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -15,6 +15,7 @@ from workbench.core.errors import Invalid, NotFound, Stale
 from workbench.core.record import layer_from
 from workbench.core.text import sentences
 from workbench.core.workflow import Person
+from workbench.services import notices
 from workbench.store import people, work
 from workbench.store import releases as kept
 from workbench.store.projects import ProjectRow
@@ -114,7 +115,16 @@ def text(session: Session, release: ReleaseRow, name: str) -> str:
     return kept.file(session, release.id, name).decode()
 
 
-def withdraw(session: Session, project: ProjectRow, name: str, why: str, *, by: Person | None, now: datetime) -> None:
+def withdraw(
+    session: Session,
+    project: ProjectRow,
+    name: str,
+    why: str,
+    *,
+    by: Person | None,
+    now: datetime,
+    webhooks: Iterable[str] = (),
+) -> None:
     """Record that a release should no longer be used, and why; it stays where it is."""
     if by:
         workflow.check(project.role, "settle")
@@ -125,6 +135,7 @@ def withdraw(session: Session, project: ProjectRow, name: str, why: str, *, by: 
     if not kept.withdraw(session, row.id, why.strip()[:2000], by=author, now=now):
         raise Stale(f"The release {name} was withdrawn before; that is on record and stays.")
     people.note(session, "release.withdraw", by=author, now=now, project_id=project.id, name=name)
+    notices.announce(session, project, find(session, project, name), "release.withdrawn", webhooks, now=now)
 
 
 def words(session: Session, project: ProjectRow) -> WordsRow:
