@@ -12,9 +12,11 @@ from workbench.core.errors import NotFound
 from workbench.core.reading import Paragraph, paragraphs
 from workbench.core.record import layer_from
 from workbench.core.scheme import Scheme
+from workbench.core.workflow import Person
 from workbench.services import projects
+from workbench.services.overlap import UNREAD, hidden
 from workbench.services.projects import Project
-from workbench.store import articles, work
+from workbench.store import articles, overlap, work
 from workbench.store.articles import ArticleRow
 
 
@@ -63,18 +65,30 @@ def receipts(session: Session, project: Project) -> list[ReceiptRow]:
     return [ReceiptRow(*row) for row in articles.batches(session, project.id)]
 
 
-def view(session: Session, project: Project, key: str) -> View:
-    """Return an article with the best reading that somebody may see: gold, then one's own, then suggestions.
+def view(session: Session, project: Project, key: str, *, by: Person | None = None) -> View:
+    """Return an article with the best reading that somebody may see: gold, then a lead's choice, then suggestions.
 
-    Another person's reading stays hidden until it is gold, so that nobody is swayed by it.
+    Another person's reading stays hidden until it is gold, so that nobody is swayed by it. While an
+    article waits for more readings nobody sees the gold of earlier ones but those whose own is in. ``by`` None
+    is the machine itself, which sees all.
     """
     found = articles.one(session, project.id, key)
     if found is None:
         raise NotFound("There is no such article in this project.")
     article_id, document = found
-    kinds = ("gold", "reviewed", "suggested") if workflow.may(project.role, "settle") else ("gold", "suggested")
-    row = work.reading(session, article_id, kinds)
+    row = work.reading(session, article_id, _visible(session, project, article_id, by))
     layer = layer_from(row.author, row.body or {}, document.text) if row else Layer("")
     laid = tuple(paragraphs(document.text, document.regions, layer))
     scheme = projects.scheme(session, project)
     return View(document, row.kind if row else "imported", layer, laid, scheme, len(document.text.split()))
+
+
+def _visible(session: Session, project: Project, article_id: int, by: Person | None) -> tuple[str, ...]:
+    slots = overlap.of_article(session, article_id)
+    leads = workflow.may(project.role, "settle")
+    kinds: tuple[str, ...] = ("gold", "reviewed") if leads else ("gold",)
+    if by is None:
+        return (*kinds, "suggested")
+    kinds = () if hidden(slots, by.id) else kinds
+    unaided = any(each.plain for each in slots) and any(each.state in UNREAD for each in slots)
+    return kinds if unaided else (*kinds, "suggested")

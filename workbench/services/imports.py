@@ -22,6 +22,7 @@ from workbench.core.text import digest, paragraphs
 from workbench.formats import Reader, detect
 from workbench.formats.files import Opened
 from workbench.formats.reading import PLAIN, Options
+from workbench.services import overlap
 from workbench.services.receipts import Line, Receipt
 from workbench.store import articles, work
 from workbench.store.articles import Fresh
@@ -203,6 +204,7 @@ class _Import:
         """Let everybody see what was taken."""
         with self.database.writing() as session:
             articles.close_batch(session, self.batch_id, [asdict(line) for line in self.receipt.lines])
+            overlap.fill_new(session, self.project_id, now=self.now)
 
 
 def certainty(layer: Layer) -> float | None:

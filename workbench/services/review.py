@@ -1,21 +1,22 @@
 """Review: what one person does with one article."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from workbench.core import desk, workflow
-from workbench.core.annotation import Document, layer_of
+from workbench.core.annotation import Document
 from workbench.core.desk import Placed
 from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
 from workbench.core.record import layer_json
 from workbench.core.scheme import Scheme
 from workbench.core.workflow import Person
-from workbench.services import layers, projects
-from workbench.store import items, work
+from workbench.services import layers, overlap, projects, settling
+from workbench.store import adjudication, items, work
+from workbench.store import overlap as slots
 from workbench.store.items import ItemRow, QueueRow
 from workbench.store.projects import ProjectRow
 from workbench.store.work import LayerRow
@@ -34,9 +35,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What finishing an article came to."""
+    """What finishing an article came to; ``outcome`` is gold, waiting (for other readers) or adjudicate."""
 
     gold: bool
+    outcome: str
     accepted: int
     corrected: int
     added: int
@@ -101,7 +103,8 @@ def draft(session: Session, article_id: int, *, by: Person, now: datetime) -> in
     kept = work.draft(session, article_id, by.id)
     if kept:
         return kept
-    base = work.newest(session, article_id, "suggested")
+    plain = any(each.plain for each in slots.of_article(session, article_id))
+    base = None if plain else work.newest(session, article_id, "suggested")
     row = {
         "article_id": article_id,
         "kind": "draft",
@@ -119,9 +122,15 @@ def opened(session: Session, project: ProjectRow, item_id: int, *, by: Person) -
     mine = row.person_id == by.id
     if not mine and row.state == "open" and not workflow.may(project.role, "settle"):
         raise NotAllowed("Somebody else is reviewing this article; take the next one from the queue.")
+    if not mine and row.layer_id and overlap.hidden(slots.of_article(session, row.article_id), by.id):
+        raise NotAllowed("This article is still being read; others' answers are shown once the readings are in.")
     document = work.text(session, row.article_id)
-    layer = work.layer(session, row.layer_id) if row.layer_id else work.newest(session, row.article_id, "suggested")
+    layer = work.layer(session, row.layer_id) if row.layer_id else _proposed(session, row)
     return Opened(row, document, projects.scheme(session, project), layer, mine)
+
+
+def _proposed(session: Session, row: ItemRow) -> LayerRow | None:
+    return None if row.plain else work.newest(session, row.article_id, "suggested")
 
 
 def desk_data(session: Session, found: Opened) -> dict[str, Any]:
@@ -153,7 +162,10 @@ def desk_data(session: Session, found: Opened) -> dict[str, Any]:
 
 
 def finish(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime) -> Finished:
-    """Close an article on somebody's desk; where one reading is enough, it becomes gold.
+    """Close an article on somebody's desk; once all its readings are in, it is settled.
+
+    Where one reading is enough it becomes gold; several become gold where they agree as the
+    project's rule asks, and otherwise wait for an adjudicator.
 
     Raises Unfinished while something waits for a decision or lacks a compulsory slot.
     """
@@ -168,17 +180,7 @@ def finish(session: Session, project: ProjectRow, item_id: int, *, by: Person, n
     body = layer_json(outcome, document.text)
     work.change_layer(session, layer.id, kind="reviewed", body=body, review=review)
     items.change_item(session, row.id, state="done", finished_at=now, leased_until=None)
-    settled = layer_of("gold", [replace(each, by=replace(each.by, votes=(1, 1))) for each in outcome.objects])
-    gold = {
-        "article_id": row.article_id,
-        "kind": "gold",
-        "author": "gold",
-        "base_id": None,
-        "body": layer_json(settled, document.text),
-        "review": review,
-    }
-    work.keep_layers(session, [gold], now=now)
-    return _summary(placed)
+    return _summary(placed, settling.settle(session, project, row.article_id, now=now))
 
 
 def _own(session: Session, project: ProjectRow, item_id: int, by: Person) -> tuple[ItemRow, LayerRow, Document]:
@@ -200,10 +202,11 @@ def _what_is_left(waiting: list[str], lacking: list[tuple[str, str]]) -> str:
     return " and ".join(parts) + "."
 
 
-def _summary(placed: Iterable[Placed]) -> Finished:
+def _summary(placed: Iterable[Placed], came_to: str) -> Finished:
     kept = [each.item.by for each in placed if each.status == "accepted"]
     return Finished(
-        gold=True,
+        gold=came_to == "gold",
+        outcome=came_to,
         accepted=len(kept),
         corrected=sum(by.origin == "corrected" for by in kept),
         added=sum(by.origin == "added" for by in kept),
@@ -231,4 +234,5 @@ def reopen(session: Session, project: ProjectRow, item_id: int, *, by: Person, n
     if row.layer_id:
         work.change_layer(session, row.layer_id, kind="draft", body=None)
     work.withdraw_gold(session, row.article_id)
+    adjudication.withdraw(session, row.article_id)
     items.change_item(session, row.id, state="open", leased_until=now + lease, finished_at=None, note=None)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, case, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from workbench.store.schema import Article, Item, Layer, Mark, Person
 
@@ -23,6 +23,8 @@ class ItemRow:
     lease_no: int
     leased_until: datetime | None
     note: str | None
+    slot: int
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class QueueRow:
 
 _ITEM = (
     Item.id, Item.article_id, Item.person_id, Item.layer_id, Item.state, Item.ready, Item.lease_no, Item.leased_until,
-    Item.note,
+    Item.note, Item.slot, Item.plain,
 )  # fmt: skip
 
 
@@ -78,22 +80,44 @@ def _free(now: datetime) -> Any:
 
 
 def claim(session: Session, project_id: int, person_id: int, *, now: datetime, until: datetime) -> int | None:
-    """Lease the next free item to somebody in one statement; return its id, or None where nothing waits."""
-    best = (
-        select(Item.id)
-        .where(Item.project_id == project_id, _free(now))
-        .order_by(case((Item.state == "waiting", 0), else_=1), Item.ready.desc(), Item.priority.desc(), Item.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    return _claim(session, Item.id == best, person_id, now, until)
+    """Lease the next free item to somebody in one statement; return its id, or None where nothing waits.
+
+    First what waits with proposals, then what waits without, then what somebody left; nobody gets
+    an article twice.
+    """
+    _in_turn(session, person_id)
+    place = (Item.priority.desc(), Item.article_id, Item.slot)
+    waiting = [and_(Item.state == "waiting", Item.ready.is_(ready)) for ready in (True, False)]
+    for free in (*waiting, and_(Item.state == "open", Item.leased_until < now)):
+        best = (
+            select(Item.id)
+            .where(Item.project_id == project_id, free, _new_to(person_id))
+            .order_by(*place)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .scalar_subquery()
+        )
+        if found := _claim(session, Item.id == best, person_id, now, until):
+            return found
+    return None
+
+
+def _in_turn(session: Session, person_id: int) -> None:
+    """Let one person's claims come one after the other, so that each sees what the last one took."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+
+
+def _new_to(person_id: int) -> Any:
+    """Say that no other item of the article is, or was, this person's."""
+    other = aliased(Item)
+    return ~exists().where(other.article_id == Item.article_id, other.id != Item.id, other.person_id == person_id)
 
 
 def claim_this(session: Session, item_id: int, person_id: int, *, now: datetime, until: datetime) -> bool:
     """Lease a certain item to somebody if it is free or theirs; say whether it worked."""
+    _in_turn(session, person_id)
     mine = and_(Item.state == "open", Item.person_id == person_id)
-    condition = and_(Item.id == item_id, or_(_free(now), mine))
+    condition = and_(Item.id == item_id, or_(_free(now), mine), _new_to(person_id))
     return _claim(session, condition, person_id, now, until) is not None
 
 

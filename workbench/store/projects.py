@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.store import schema
@@ -40,12 +40,20 @@ def add(session: Session, slug: str, title: str, *, now: datetime) -> int:
 
 def named(session: Session, slug: str) -> ProjectRow | None:
     """Return the project of that slug."""
+    return _one(session, schema.Project.slug == slug)
+
+
+def numbered(session: Session, project_id: int) -> ProjectRow:
+    """Return the project of that number."""
+    found = _one(session, schema.Project.id == project_id)
+    assert found is not None
+    return found
+
+
+def _one(session: Session, condition: ColumnElement[bool]) -> ProjectRow | None:
     table = schema.Project
-    found = session.execute(
-        select(table.id, table.slug, table.title, table.scheme_version, table.guideline_version).where(
-            table.slug == slug
-        )
-    ).one_or_none()
+    columns = (table.id, table.slug, table.title, table.scheme_version, table.guideline_version)
+    found = session.execute(select(*columns).where(condition)).one_or_none()
     return ProjectRow(*found) if found else None
 
 
@@ -109,3 +117,17 @@ def scheme_versions(session: Session, project_id: int) -> int:
         )
         or 0
     )
+
+
+def rules(session: Session, project_id: int) -> tuple[int, str | None]:
+    """Return the newest rules for readers and adjudication, as JSON, with their version; 0 and None before any."""
+    table = schema.RulesVersion
+    query = select(table.version, table.body).where(table.project_id == project_id)
+    found = session.execute(query.order_by(table.version.desc()).limit(1)).one_or_none()
+    return (found[0], found[1]) if found else (0, None)
+
+
+def keep_rules(session: Session, project_id: int, version: int, body: str, *, by: int | None, now: datetime) -> None:
+    """Keep a new version of the rules."""
+    values = {"project_id": project_id, "version": version, "body": body, "at": now, "person_id": by}
+    session.execute(insert(schema.RulesVersion).values(**values))

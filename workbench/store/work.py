@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert_shared
 from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document
 from workbench.store.articles import document
-from workbench.store.schema import Article, Batch, Decision, Layer, Mark, Person
+from workbench.store.schema import Article, Batch, Decision, Item, Layer, Mark, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ def readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> Itera
         )
         .join(Article, Article.id == Layer.article_id)
         .join(Batch, Batch.id == Article.batch_id)
-        .where(Article.project_id == project_id, Layer.kind.in_(kinds), Batch.state == "done")
+        .where(Article.project_id == project_id, Layer.kind.in_(kinds), Batch.state == "done", _in())
         .subquery()
     )
     query = (
@@ -253,4 +253,10 @@ def readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> Itera
 def count_readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> int:
     """Return how many articles of a project have a layer of these kinds."""
     query = select(func.count(func.distinct(Layer.article_id))).join(Article, Article.id == Layer.article_id)
-    return session.scalar(query.where(Article.project_id == project_id, Layer.kind.in_(kinds))) or 0
+    return session.scalar(query.where(Article.project_id == project_id, Layer.kind.in_(kinds), _in())) or 0
+
+
+def _in() -> ColumnElement[bool]:
+    """Leave out readings of an article that others still read: they stay blind to it."""
+    awaited = exists().where(Item.article_id == Layer.article_id, Item.state.in_(["waiting", "open"]))
+    return or_(Layer.kind != "reviewed", ~awaited)

@@ -98,7 +98,7 @@ def imports(project: Project) -> ResponseReturnValue:
 def article(project: Project, key: str) -> ResponseReturnValue:
     """Show an article with the best reading of it that there is."""
     with reading() as session:
-        view = articles.view(session, project, key)
+        view = articles.view(session, project, key, by=person())
     hues = {label.name: label.hue for label in view.scheme.labels}
     slots = (*view.scheme.stance, *view.scheme.commitment)
     titles = {choice.name: choice.title for slot in slots for choice in slot.choices}

@@ -1,16 +1,18 @@
 """The tables. Rows are rows: no methods with opinions, and no relationship loads by itself."""
 
+from workbench.store.schema.adjudication import Adjudication, Ruling
 from workbench.store.schema.articles import Article, Batch
 from workbench.store.schema.base import KINDS, Json, Moment, Table, rank_of
 from workbench.store.schema.jobs import Job
 from workbench.store.schema.people import Audit, Link, Person, SignIn, Throttle
-from workbench.store.schema.projects import GuidelineVersion, Membership, Project, SchemeVersion
+from workbench.store.schema.projects import GuidelineVersion, Membership, Project, RulesVersion, SchemeVersion
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
 from workbench.store.schema.talk import Post, Remembered, Thread
 from workbench.store.schema.work import Decision, Item, Layer, Mark
 
 __all__ = [
     "KINDS",
+    "Adjudication",
     "Article",
     "Audit",
     "Batch",
@@ -31,6 +33,8 @@ __all__ = [
     "ReleaseFile",
     "ReleaseRecord",
     "Remembered",
+    "RulesVersion",
+    "Ruling",
     "SchemeVersion",
     "SheetWords",
     "SignIn",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Float, ForeignKey, Index, String, Text
+from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint, desc, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.schema.base import BIG, Json, Table
@@ -35,13 +35,18 @@ class Layer(Table):
 
 
 class Item(Table):
-    """An article waiting for one reviewer; ``lease_no`` grows with each claim."""
+    """An article waiting for one reviewer; ``lease_no`` grows with each claim.
+
+    An article has one item for each of its readers, numbered by ``slot``; ``plain`` ones are read
+    without suggestions.
+    """
 
     __tablename__ = "item"
     __table_args__ = (
-        Index("ix_item_queue", "project_id", "state", "ready", "priority", "id"),
+        UniqueConstraint("article_id", "slot"),
+        UniqueConstraint("article_id", "person_id"),
+        Index("ix_item_queue", "project_id", "state", "ready", desc("priority"), "article_id", "slot"),
         Index("ix_item_person", "person_id", "state"),
-        Index("ix_item_article", "article_id"),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
@@ -57,6 +62,8 @@ class Item(Table):
     opened_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     note: Mapped[str | None] = mapped_column(Text)
+    slot: Mapped[int] = mapped_column(server_default="1")
+    plain: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Mark(Table):

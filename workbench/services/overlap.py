@@ -1,0 +1,102 @@
+"""Overlap: how many people read an article, by rules that a lead keeps; and who may see what meanwhile."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workbench.core import rules as core
+from workbench.core import workflow
+from workbench.core.errors import Stale
+from workbench.core.rules import Rules
+from workbench.core.workflow import Person
+from workbench.services import settling
+from workbench.store import overlap, people, projects
+from workbench.store.overlap import SlotRow
+from workbench.store.projects import ProjectRow
+
+UNREAD = frozenset({"waiting", "open"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A project's rules and their version; 0 before anybody has changed the usual ones."""
+
+    version: int
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What new rules did to the queue: places added and taken back, and articles settled by it."""
+
+    added: int
+    removed: int
+    settled: int
+
+
+@lru_cache(maxsize=64)
+def _parsed(body: str) -> Rules:
+    return core.parse(body)
+
+
+def rules(session: Session, project_id: int) -> Kept:
+    """Return a project's rules."""
+    version, body = projects.rules(session, project_id)
+    return Kept(version, _parsed(body) if body else Rules())
+
+
+def change_rules(
+    session: Session, project: ProjectRow, row: dict[str, Any], *, seen: int, by: Person, now: datetime
+) -> Changed:
+    """Give the project other rules; work that somebody has begun stays with them."""
+    workflow.check(project.role, "settle")
+    found = core.from_row(row)
+    version = rules(session, project.id).version
+    if version != seen:
+        raise Stale(f"Somebody else changed the rules meanwhile (they are at version {version}); reload, then change.")
+    projects.keep_rules(session, project.id, version + 1, core.dump(found), by=by.id, now=now)
+    people.note(session, "rules.change", by=by.id, now=now, project_id=project.id, version=version + 1, rules=row)
+    return fill(session, project, now=now)
+
+
+def fill(session: Session, project: ProjectRow, *, now: datetime) -> Changed:
+    """Bring the queue to what the rules want: places are added, and those that nobody began taken back."""
+    wanted = rules(session, project.id).rules
+    fresh: list[tuple[int, int, bool, bool]] = []
+    shrunk: list[int] = []
+    turned: dict[bool, list[int]] = {True: [], False: []}
+    removed = 0
+    for each in list(overlap.places(session, project.id)):
+        slots, plain = wanted.slots(each.key), each.plain if each.begun else wanted.is_plain(each.key)
+        if plain != each.plain:
+            turned[plain].append(each.article_id)
+        fresh += [(each.article_id, slot, each.ready, plain) for slot in range(each.slots + 1, slots + 1)]
+        most = max(slots, wanted.readers) if wanted.adaptive is not None else slots
+        if each.slots > most and (gone := overlap.take_back(session, each.article_id, most)):
+            removed += gone
+            shrunk.append(each.article_id)
+    for plain, article_ids in turned.items():
+        overlap.set_plain(session, article_ids, plain)
+    overlap.add(session, project.id, fresh)
+    settled = sum(settling.settle(session, project, each, now=now) != "waiting" for each in shrunk)
+    return Changed(len(fresh), removed, settled)
+
+
+def fill_new(session: Session, project_id: int, *, now: datetime) -> None:
+    """Give articles that came in the places that the rules want; the usual rules want no more than there are."""
+    if rules(session, project_id).version:
+        fill(session, projects.numbered(session, project_id), now=now)
+
+
+def hidden(slots: Iterable[SlotRow], person_id: int) -> bool:
+    """Say whether others' answers are hidden from somebody: while an article is being read, until their own is in.
+
+    Where an article has one reader, nothing is hidden but what is on that reader's desk.
+    """
+    slots = list(slots)
+    own = any(each.person_id == person_id and each.state == "done" for each in slots)
+    return len(slots) > 1 and not own and any(each.state in UNREAD for each in slots)

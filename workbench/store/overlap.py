@@ -1,0 +1,92 @@
+"""The items of an article taken together: one for each of its readers."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from workbench.store.schema import Article, Item
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """A reader's place at an article."""
+
+    id: int
+    slot: int
+    state: str
+    person_id: int | None
+    layer_id: int | None
+    plain: bool
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How many places an article has in the queue, and whether anybody has begun."""
+
+    article_id: int
+    key: str
+    slots: int
+    ready: bool
+    plain: bool
+    begun: bool
+
+
+def of_article(session: Session, article_id: int, *, lock: bool = False) -> list[SlotRow]:
+    """Return the items of an article by slot; ``lock`` keeps other writers out until the transaction ends."""
+    begun = Item.opened_at.is_not(None)
+    query = select(Item.id, Item.slot, Item.state, Item.person_id, Item.layer_id, Item.plain, begun)
+    query = query.where(Item.article_id == article_id).order_by(Item.slot)
+    if lock:
+        session.execute(select(Article.id).where(Article.id == article_id).with_for_update())
+    return [SlotRow(*row) for row in session.execute(query)]
+
+
+def places(session: Session, project_id: int) -> Iterator[Places]:
+    """Stream the articles of a project that are in the queue, in the order they came."""
+    begun = func.count(Item.opened_at) > 0
+    ready, plain = (func.count().filter(column) > 0 for column in (Item.ready, Item.plain))
+    query = (
+        select(Item.article_id, Article.key, func.max(Item.slot), ready, plain, begun)
+        .join(Article, Article.id == Item.article_id)
+        .where(Item.project_id == project_id)
+        .group_by(Item.article_id, Article.key)
+        .order_by(Item.article_id)
+    )
+    for row in session.execute(query.execution_options(yield_per=2000)):
+        yield Places(*row)
+
+
+def add(session: Session, project_id: int, rows: Iterable[tuple[int, int, bool, bool]]) -> None:
+    """Add items: article, slot, whether it has proposals, whether it is read without them."""
+    values: list[dict[str, Any]] = [
+        {
+            "project_id": project_id, "article_id": article_id, "slot": slot, "ready": ready, "plain": plain,
+            "state": "waiting", "priority": 0, "lease_no": 0,
+        }
+        for article_id, slot, ready, plain in rows
+    ]  # fmt: skip
+    if values:
+        session.execute(insert(Item), values)
+
+
+def take_back(session: Session, article_id: int, above: int) -> int:
+    """Take back the places above a slot that nobody has begun; return how many there were."""
+    unused = (Item.article_id == article_id, Item.slot > above, Item.state == "waiting", Item.opened_at.is_(None))
+    return len(session.scalars(delete(Item).where(*unused).returning(Item.id)).all())
+
+
+def set_plain(session: Session, article_ids: list[int], plain: bool) -> None:
+    """Say of articles that nobody has begun whether they are read without suggestions."""
+    for start in range(0, len(article_ids), 500):
+        some = article_ids[start : start + 500]
+        session.execute(update(Item).where(Item.article_id.in_(some)).values(plain=plain))
+
+
+def is_begun_by(session: Session, article_id: int, person_id: int) -> bool:
+    """Say whether somebody has an article in hand, or had it."""
+    query = select(Item.id).where(Item.article_id == article_id, Item.person_id == person_id)
+    return session.scalar(query.limit(1)) is not None
