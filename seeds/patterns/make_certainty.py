@@ -1,39 +1,55 @@
-"""Count on the tuning half of the benchmark how often each kind of entity proposal is right.
-
-    python seeds/patterns/make_certainty.py
-
-writes certainty.json beside this file: kind → [right, made].
-"""
+"""Learn from the development half of the benchmark how often each rule is right; writes certainty.toml."""
 
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
-from workbench.core import actors, scheme
-from workbench.nlp.certainty import kinds
-from workbench.nlp.mentions import Proposal
+from workbench.core.actors import shipped
+from workbench.core.annotation import Document, Frame
+from workbench.core.record import frame_from
+from workbench.core.scheme import parse
 from workbench.nlp.pipeline import load
 
-_HERE = Path(__file__).parent
-_SEEDS = _HERE.parent
+_SEEDS = Path(__file__).parent.parent
+_WHO = {"commitment": ("actor", "type"), "stance": ("holder", "target")}
+_WEIGHT = 4
+_RARE = 5
+
+
+def _agrees(frame: Frame, row: dict[str, Any], text: str) -> bool:
+    """Say whether gold defends who, what and where of a proposal."""
+    told = all(frame.slots.get(slot) in (row[slot], *(row.get("alt") or {}).get(slot, ())) for slot in _WHO[frame.kind])
+    return told and frame.span.overlap(frame_from(frame.kind, row, text).span) >= 0.3
+
+
+def _counts() -> dict[str, tuple[Counter[str], Counter[str]]]:
+    seen: dict[str, tuple[Counter[str], Counter[str]]] = {kind: (Counter(), Counter()) for kind in _WHO}
+    scheme = parse((_SEEDS / "schemes" / "coalition.toml").read_text("utf-8"))
+    suggester = load(None, scheme, shipped(_SEEDS / "actors"))
+    rows = [json.loads(line) for line in (_SEEDS / "benchmark" / "dev.jsonl").read_text("utf-8").splitlines()]
+    for row, layer in zip(rows, suggester.suggest(Document(text=row["text"]) for row in rows), strict=True):
+        for frame in (*layer.commitments, *layer.stances):
+            rule = (frame.by.cue or "").split(":")[0].split("+")[-1]
+            gold = row["commitments" if frame.kind == "commitment" else "stances"]
+            seen[frame.kind][0][rule] += 1
+            seen[frame.kind][1][rule] += any(_agrees(frame, each, row["text"]) for each in gold)
+    return seen
 
 
 def main() -> None:
-    """Run the pipeline over the benchmark and write the counts."""
-    read = scheme.parse((_SEEDS / "schemes" / "coalition.toml").read_text(encoding="utf-8"))
-    suggester = load(None, read, actors.shipped(_SEEDS / "actors"))
-    right: Counter[str] = Counter()
-    made: Counter[str] = Counter()
-    for line in (_SEEDS / "benchmark" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        gold = {(each["start"], each["end"], each["label"]) for each in row["entities"]}
-        for mention in suggester.nlp(row["text"])._.cast.mentions:
-            found = Proposal(mention.start, mention.end, mention.label, mention.cue, 0, mention.agreed)
-            for kind in kinds(found):
-                made[kind] += 1
-                right[kind] += (mention.start, mention.end, mention.label) in gold
-    rows = [f"{json.dumps(kind, ensure_ascii=False)}: [{right[kind]}, {made[kind]}]" for kind in sorted(made)]
-    (_HERE / "certainty.json").write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
+    """Write the table."""
+    lines = [
+        "# How often a proposal of a rule is right, learned from the development half of the benchmark by",
+        "# seeds/patterns/make_certainty.py; “otherwise” is for rules too rare to tell.",
+    ]
+    for kind, (tried, right) in _counts().items():
+        mean = sum(right.values()) / max(1, sum(tried.values()))
+        lines += ["", f"[{kind}]", f"otherwise = {mean:.2f}"]
+        for rule, count in sorted(tried.items()):
+            if count >= _RARE:
+                lines.append(f"{rule} = {(right[rule] + _WEIGHT * mean) / (count + _WEIGHT):.2f}  # of {count}")
+    (Path(__file__).parent / "certainty.toml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _COPULAS: Final = frozenset(
     {"be", "stand", "remain", "seem", "appear", "become", "feel", "look", "sound", "stay", "get"}
 )
+_SHORT: Final = frozenset({"'re", "’re", "'s", "’s", "'m", "’m"})
 _MODALS: Final[dict[str, Mood]] = {
     "will": "will", "'ll": "will", "’ll": "will", "wo": "will", "shall": "will", "would": "would", "'d": "would",
     "’d": "would", "may": "may", "might": "may", "could": "could", "can": "can", "ca": "can", "must": "must",
@@ -31,7 +32,7 @@ class Link:
 def carrier(predicate: Token) -> Token:
     """Return the verb that carries a predicate's auxiliaries and subject: the copula of an adjective."""
     head = predicate.head
-    linked = head.lemma_ in _COPULAS or head.pos_ == "AUX"
+    linked = head.lemma_ in _COPULAS or head.pos_ == "AUX" or head.lower_ in _SHORT
     described = predicate.dep_ in {"attr", "oprd"} and predicate.pos_ not in {"VERB", "AUX"}
     return head if linked and (described or predicate.dep_ == "acomp") else predicate
 
@@ -135,7 +136,7 @@ def governor(predicate: Token) -> Link | None:
 def _through(preposition: Token) -> Link:
     """Pass from a gerund through its preposition."""
     head = preposition.head
-    while head.dep_ == "prep" and head.pos_ in {"ADP", "SCONJ"}:
+    while head.pos_ in {"ADP", "SCONJ", "ADV"} and head.head != head:
         head = head.head
     bond: Bond = (
         "control"

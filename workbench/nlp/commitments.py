@@ -27,6 +27,10 @@ _PARTIAL: Final = frozenset({"not", "some", "most", "several", "many", "other"})
 _AFTER: Final = frozenset({"to", "in", "inside", "into", "for", "on", "with", "off", "along", "over", "across", "at"})
 
 
+_FAR: Final = 18
+"""An actor so many tokens before the contribution stands in another clause, as good as."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A commitment before it is written down; ranges are tokens."""
@@ -194,7 +198,8 @@ def complete(draft: Draft) -> None:
     """Fill what all frames of a reading share: evidence, speaker, flags."""
     scene, reading = draft.scene, draft.reading
     heads = [thing.token for thing in draft.things]
-    named = [reading.sought] if reading.shared else [reading.actor, reading.sought]
+    far = reading.actor is not None and reading.anchor.i - reading.actor.i > _FAR
+    named = [reading.sought] if reading.shared or far else [reading.actor, reading.sought]
     heads += [each for each in named if each is not None and each.sent == scene.sentence]
     core = [reading.anchor, *reading.predicates, *reading.cues, *(carrier(each) for each in reading.predicates)]
     when = slots.timeframe(scene, reading.predicates)

@@ -43,10 +43,13 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     if not polarities and not weighs and verb.lemma_ not in _NEUTRAL:
         return
     turned = _turned(verb)
-    if turned is None:
+    neither = next((each for each in (verb, verb.head) for other in each.children if other.lower_ == "neither"), None)
+    if turned is None or (neither is not None and neither != verb):
         return
     polarity = "undecided" if weighs else "neutral" if verb.lemma_ in _NEUTRAL else min(polarities)
-    if turned != (negation(verb) is not None):
+    if neither is not None:
+        polarity = "neutral" if child(verb, "conj") is not None else "opposes"
+    elif turned != (negation(verb) is not None):
         if polarity != "supports":
             return
         polarity = "opposes"
@@ -119,7 +122,10 @@ def _held(
     near = [holder] if within and holder.sent == scene.sentence and abs(holder.i - word.i) < 25 else []
     stretch = evidence(scene, [word, *cues], [*near, noun, *(each for each in cues if each.pos_ == "NOUN")], [hanging])
     speaker, direct = voice(scene, carrier(word), holder)
-    parties = scene.parties(holder) or scene.antecedents(holder, word) or []
+    quoted = scene.speaker(word) if holder == noun else None
+    parties = [(quoted, noun)] if quoted else scene.parties(holder) or scene.antecedents(holder, word) or []
+    if holder == noun and quoted is None:
+        return
     for mention, _ in parties:
         own = {mention.actor, mention.principal}
         if (principal(mention) is None and mention.kind != "person") or target.name.removeprefix("actor:") in own:
@@ -155,8 +161,15 @@ def _predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
     lemma = word.lemma_.lower()
     noun = _complement(word)
     verb = carrier(word)
+    aloof = lemma in {"position", "side", "stance"} and any(each.lower_ in {"no", "neither"} for each in word.lefts)
     for polarity in ("supports", "opposes", "neutral"):
-        known = lemma in _NEUTRAL if polarity == "neutral" else lemma in scene.lexicon.judgement(kind, polarity)
+        known = (
+            aloof
+            if polarity == "neutral" and lemma not in _NEUTRAL
+            else lemma in _NEUTRAL
+            if polarity == "neutral"
+            else lemma in scene.lexicon.judgement(kind, polarity)
+        )
         if known and noun is not None:
             holder = (
                 subject(word)
@@ -181,12 +194,12 @@ def _said_to_be(scene: Scene, word: Token, polarity: str, pairs: Pairs) -> Itera
     topic, said = subject(word), governor(verb)
     if topic is None or negation(word) is not None or mood(verb) in _CERTAIN:
         return
-    if said is None or said.bond != "content" or "say" not in scene.lexicon.classes(said.token):
-        return
-    if negation(said.token) is not None:
-        polarity = _FLIP[polarity]
+    holder: Token | None = topic if scene.quote(verb) is not None else None
+    if said is not None and said.bond == "content" and "say" in scene.lexicon.classes(said.token):
+        holder = subject(said.token)
+        polarity = _FLIP[polarity] if negation(said.token) is not None else polarity
     for target in _targets(scene, topic, word, pairs):
-        yield from _held(scene, word, subject(said.token), topic, target, polarity, [verb])
+        yield from _held(scene, word, holder, topic, target, polarity, [verb])
 
 
 def _complement(word: Token) -> Token | None:

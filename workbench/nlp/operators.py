@@ -81,6 +81,10 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     kind = next((each for each in order if each in kinds), None)
     if outer.lemma_ == "be" and link.bond == "control":
         kind = "decide"
+        named = subject(outer)
+        if named is not None and named.i > outer.i:
+            reading.status = None
+            return False
     if kind == "say":
         return _say(reading, outer, link)
     if kind == "think":
@@ -103,7 +107,7 @@ def _govern(reading: Reading, kind: str | None, outer: Token, link: Link) -> boo
         reading.status = None
         return False
     if link.bond == "control":
-        reading.actor = reading.actor or subject(outer)
+        reading.actor = reading.actor or (subject(outer) if outer.pos_ != "NOUN" else _above(outer))
     if kind is None or kind in {"give", "own"}:
         return link.bond == "control" and kind is not None
     reading.top = outer
@@ -113,6 +117,14 @@ def _govern(reading: Reading, kind: str | None, outer: Token, link: Link) -> boo
     else:
         apply(reading, kind, outer)
     return True
+
+
+def _above(noun: Token) -> Token | None:
+    """Return the subject of the verb that a noun stands under: *Turkey is in talks about*."""
+    verb = noun
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+        verb = verb.head
+    return controller(verb)
 
 
 def _others(reading: Reading, outer: Token) -> bool:

@@ -108,6 +108,10 @@ class Scene:
     def _named(self, token: Token) -> list[Token]:
         """Return a noun and what is coordinated with it, past a dateline that the parser took for the subject."""
         found = members(token)
+        for each in token.children:
+            mention = self.cast.of(each) if each.dep_ in {"appos", "nmod"} and each.i > token.i else None
+            if mention is not None and mention.kind == "state" and self.cast.of(token) is not None:
+                found.extend(one for one in members(each) if one not in found)
         if token.i >= self.opening or token.sent != self.sentence:
             return found
         later = [
@@ -170,7 +174,8 @@ class Scene:
         named = (
             each for each in reversed(self.cast.mentions) if each.start < place and each.kind in {"group", "force"}
         )
-        return next((each for each in named if each.actor), None)
+        found = [each for each in named if each.actor]
+        return next((each for each in found if each.kind == "group"), found[0] if found else None)
 
     def speaker(self, token: Token) -> Mention | None:
         """Return who utters the quotation that a token stands in."""

@@ -17,6 +17,7 @@ _YIELDS: Final = {
 _NEGATED: Final = {"refuse": "under_consideration", "consider": "ruled_out", "offer": "ruled_out"}
 _UNPLANNED: Final = frozenset({"plan", "intend", "intention", "intent", "due", "about", "set", "aim", "determined"})
 _UNDECIDED: Final = frozenset({"decide", "decision", "agree", "commit", "approve", "budget", "allocate", "committed"})
+_GLADLY: Final = frozenset({"gladly", "happily", "willingly"})
 _PLAIN: Final[dict[str, tuple[str | None, str | None]]] = {
     "will": ("announced", "ruled_out"),
     "would": ("announced", "ruled_out"),
@@ -73,6 +74,10 @@ def plain(reading: Reading, verb: Token) -> None:
     reading.status = _PLAIN[how][no is not None]
     reading.negated = no is not None
     reading.soft = how == "would"
+    if reading.status == "announced" and any(each.lower_ in _GLADLY for each in holder.children):
+        reading.status = "offered"
+        reading.note("offer", holder)
+        return
     if any(each.lower_ == "longer" for each in holder.children) and how in {"will", "would", "does", "doing"}:
         reading.status = "withdrawn"
         reading.note("withdraw", holder)
@@ -138,7 +143,7 @@ def _wrapped(kind: str, inner: str, predicate: Token) -> str | None:
     if kind in {"commit", "decide", "offer"}:
         return _YIELDS[kind] if inner in {"bare", "possible", "standing", "running"} else inner
     if inner == "withdrawn" or (kind == "withdraw" and inner in {"ruled_out", "under_consideration"}):
-        return inner if kind in {"decide", "commit"} else None
+        return inner if kind in {"decide", "commit"} and predicate.lemma_ != "threaten" else None
     if kind == "refuse" and inner == "ruled_out":
         return "under_consideration"
     if kind == "consider" and inner == "ruled_out":
