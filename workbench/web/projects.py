@@ -67,7 +67,7 @@ def change_scheme(project: Project) -> ResponseReturnValue:
                 session,
                 project,
                 source,
-                seen=int(request.form.get("seen", "0")),
+                seen=request.form.get("seen", 0, type=int),
                 force=request.form.get("force") == "on",
                 by=person(),
                 now=utc_now(),
@@ -110,7 +110,7 @@ def change_guideline(project: Project) -> ResponseReturnValue:
     """Give the project new guidelines."""
     with writing() as session:
         body = request.form.get("body", "").replace("\r\n", "\n")
-        seen = int(request.form.get("seen", "0"))
+        seen = request.form.get("seen", 0, type=int)
         projects.change_guideline(session, project, body, seen=seen, by=person(), now=utc_now())
     flash("The guidelines are changed; the earlier version is kept.", "ok")
     return redirect(url_for("projects.guideline", slug=project.slug), 303)

@@ -1,0 +1,81 @@
+"""The desk over HTTP: what it is given, what it may send, and what comes back."""
+
+import json
+
+import msgspec
+import pytest
+
+from tests.builders import HARBOUR, Coast, decision, entity
+from tests.web.browsing import Browser
+from tests.web.conftest import Seat
+from workbench.core import desk
+from workbench.core.text import TOKENISER, digest
+
+
+def test_the_desk_carries_the_text_before_any_script_runs(mia: Browser) -> None:
+    page = mia.get("/projects/coast/next", follow_redirects=True)
+    assert page.status_code == 200
+    assert "offered two frigates to the harbour watch" in page.text
+
+
+def test_the_desk_data_decides_finishes_and_leads_on(mia: Browser, coast: Coast) -> None:
+    path = mia.get("/projects/coast/next").location
+    mia.get(path)
+    data = mia.get(f"{path}/data").json
+    assert data is not None
+    assert (data["article"]["text_sha256"], data["article"]["tokeniser"]) == (digest(HARBOUR), TOKENISER)
+    assert [each["status"] for each in data["objects"]] == ["suggested"] * 4
+    unfinished = mia.send(data["urls"]["finish"], {})
+    assert unfinished.status_code == 422
+    assert unfinished.json is not None
+    assert len(unfinished.json["undecided"]) == 4
+    kept = ("kind", "id", "version")
+    sent = [
+        {
+            "key": f"k-{n}", "txn": "t", "at": "2026-03-02T09:00:00Z", "act": "accept", "kind": each["kind"],
+            "id": each["id"], "expect": each["version"],
+            "after": {name: value for name, value in each.items() if name not in kept} | {"status": "accepted"},
+        }
+        for n, each in enumerate(data["objects"])
+    ]  # fmt: skip
+    about = {"text_sha256": digest(HARBOUR), "tokeniser": TOKENISER}
+    answer = mia.send(data["urls"]["decisions"], about | {"decisions": sent})
+    assert answer.json is not None
+    assert [each["verdict"] for each in answer.json["verdicts"]] == ["applied"] * 4
+    done = mia.send(data["urls"]["finish"], {})
+    assert done.json is not None
+    assert done.json["gold"] is True
+    assert done.json["next"].startswith("/projects/coast/items/")
+    assert coast.seen_by(coast.mia).role == "reviewer"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[]", b"null", b'{"decisions": 3}', b"\xff\xfe", b'{"decisions": [{}]}', b"[" * 100_000,
+     json.dumps({"text_sha256": "x", "tokeniser": "wb1", "decisions": [], "more": 1}).encode()],
+)  # fmt: skip
+def test_what_is_no_decision_is_refused_and_breaks_nothing(mia: Browser, body: bytes) -> None:
+    path = mia.get("/projects/coast/next").location
+    mia.get(path)
+    headers = {"X-CSRFToken": mia.token, "Content-Type": "application/json"}
+    answer = mia.client.post(f"{path}/decisions", data=body, headers=headers)
+    assert answer.status_code == 422
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_decisions_of_somebody_else_are_not_taken(mia: Browser, seat: Seat, coast: Coast) -> None:
+    path = mia.get("/projects/coast/next").location
+    mia.get(path)
+    noor = seat(coast.noor)
+    noor.get(path)
+    toks = desk.pieces(HARBOUR)
+    sent = msgspec.to_builtins(decision(entity(HARBOUR, "France"), "rejected", toks))
+    body = {"text_sha256": digest(HARBOUR), "tokeniser": TOKENISER, "decisions": [sent]}
+    assert noor.get(path).status_code == 403
+    assert noor.send(f"{path}/decisions", body).status_code == 404
+
+
+def test_actors_are_found_by_how_they_begin(mia: Browser) -> None:
+    found = mia.get("/projects/coast/actors?q=fran").json
+    assert found is not None
+    assert "state:FRA" in {each["id"] for each in found["actors"]}
