@@ -9,7 +9,7 @@ from workbench.nlp.mentions import Proposal
 from workbench.nlp.names import CAPITAL
 
 _CAP: Final = rf"[{CAPITAL}][\w&-]*(?:[’'](?!s\b)\w+)*"
-_LINK: Final = r"(?:(?:of the|of|and|for the|for|on|de la|de|du) )?"
+_LINK: Final = r"(?:(?:of the|of|and|for the|for|de la|de|du) )?"
 _RUN: Final = re.compile(rf"(?<![\w-]){_CAP}(?: {_LINK}{_CAP})*(?: \d{{1,3}}\b(?![,.]\d))?")
 _HEADS: Final = {
     "FORCE": "Force Mission Brigade Battalion Battlegroup Corps Fleet Guard Guards Marines Navy Army Regiment"
@@ -89,6 +89,7 @@ _OPENERS: Final = frozenset(
         "Our",
     ]
 )
+_JOINTS: Final = frozenset({"and", "for", "on", "of", "the", "de", "du", "la"})
 _BEFORE_OF: Final = frozenset({"ORG", "ALLIANCE", "LOC"})
 _NO_NAMES: Final = frozenset(
     {"Force", "Air Force One", "Task Force", "Press Conference", "News Conference", "State House"}
@@ -153,7 +154,8 @@ def bodies(text: str, gazetteer: Gazetteer) -> Iterator[Proposal]:
         if words:
             yield from _named(start, words)
             yield from _event(text, run.end(), words, gazetteer)
-            if (site := _SITES.match(text, run.end())) and "and" not in words:
+            site = None if "and" in words or gazetteer.demonyms.issuperset(words) else _SITES.match(text, run.end())
+            if site:
                 yield Proposal(start, site.end(), "FAC", "name + airport or base", 90)
 
 
@@ -161,7 +163,7 @@ def _opened(start: int, words: list[str], gazetteer: Gazetteer) -> tuple[int, li
     """Leave out what only opens the sentence, and a country that is coordinated with the name."""
     while words:
         coordinated = len(words) > 2 and words[1] == "and" and words[0] in gazetteer.demonyms
-        if not (words[0] in _OPENERS or words[0] in {"of", "and", "for", "the", "on", "de", "du", "la"} or coordinated):
+        if not (words[0] in _OPENERS or words[0] in _JOINTS or coordinated):
             break
         start += len(words[0]) + 1
         words = words[1:]
@@ -169,37 +171,37 @@ def _opened(start: int, words: list[str], gazetteer: Gazetteer) -> tuple[int, li
 
 
 def _named(start: int, words: list[str]) -> Iterator[Proposal]:
-    """Yield the name that ends in the last head word, with *of …* behind an organisation's."""
+    """Yield the name that a run of capitalised words holds, if a head word tells what it is."""
     if len(words) == 1:
         if words[0] in _SERVICE:
             yield Proposal(start, start + len(words[0]), "FORCE", "armed service", 50)
         return
     opening = _LABELS.get(words[0]) if words[1] == "of" else None
     if opening in _BEFORE_OF:
-        last = next((at for at in range(2, len(words)) if words[at] in {"and", "for", "on", "of"}), len(words))
-        end = min(last, len(words))
+        end = next((at for at in range(2, len(words)) if words[at] in _JOINTS), len(words))
         yield _proposal(start, words[: end if words[end - 1] != "the" else end - 1], opening)
         if not any(word in _LABELS for word in words[end:]):
             return
-    heads = [
-        at for at in range(1, len(words)) if words[at] in _LABELS and (words[at] != "Forces" or words[at - 1] in _ARMED)
-    ]
+    if headed := _headed(words):
+        yield _proposal(start, words[: headed[0]], headed[1])
+
+
+def _headed(words: list[str]) -> tuple[int, str] | None:
+    """Return where a name ends and its label: at the last head word, with *of …* behind an organisation's."""
+    heads = [at for at in range(1, len(words)) if words[at] in _LABELS]
+    heads = [at for at in heads if words[at] != "Forces" or words[at - 1] in _ARMED]
     if not heads:
-        return
-    last = heads[-1]
-    if len(heads) > 1 and "of" in words[heads[0] : last]:
-        last = heads[0]
-    label = _LABELS[words[last]]
-    end = last + 1
-    if (
-        label in {"ORG", "ALLIANCE"}
-        and words[end : end + 1] in (["of"], ["for"], ["on"])
-        and words[end + 1 : end + 2] != ["the"]
-    ):
-        end = next((at for at in range(end + 2, len(words)) if words[at] in {"and", "for", "on"}), len(words))
-    elif label == "FORCE" and (words[end:] and (words[end].isdigit() or words[last] == "Force")):
-        end += words[end] not in {"of", "and", "for", "on", "de"}
-    yield _proposal(start, words[:end], label)
+        return None
+    last = heads[0] if len(heads) > 1 and "of" in words[heads[0] : heads[-1]] else heads[-1]
+    if words[last : last + 2] == ["Force", "One"]:
+        return None
+    label, end = _LABELS[words[last]], last + 1
+    behind = words[end] if end < len(words) else ""
+    if label in {"ORG", "ALLIANCE"} and behind in {"of", "for"} and words[end + 1] != "the":
+        end = next((at for at in range(end + 2, len(words)) if words[at] in {"and", "for"}), len(words))
+    elif label == "FORCE" and (behind.isdigit() or (behind and words[last] == "Force" and behind not in _JOINTS)):
+        end += 1
+    return end, label
 
 
 def _proposal(start: int, words: list[str], label: str) -> Proposal:
@@ -216,4 +218,4 @@ def _event(text: str, end: int, words: list[str], gazetteer: Gazetteer) -> Itera
         words = words[1:]
     adjective = len(words) == 1 and any(how == "adjective" for _, how in gazetteer.matching(words[0])[:1])
     if words and len(words) < 4 and not adjective:
-        yield Proposal(end - len(" ".join(words)), found.end(), "EVENT", "name + summit, conference or war", 90)
+        yield Proposal(end - len(" ".join(words)), found.end(), "EVENT", "name + summit, conference or war", 93)

@@ -49,8 +49,9 @@ _NATIONAL_BODY: Final = re.compile(
 
 _FUNCTION: Final = re.compile(r"(?:\s+(?:and|of|the|for|in|on|at|to|but|or|with|from|by|as|–|—|-|&))+$")
 _CREDIT: Final = re.compile(rf"\s(?:{AGENCIES})(?: Images)?$")
+_OWNER: Final = re.compile(r"[\w.-]+[’'‘]s\s+(?=\w)")
 _OPENINGS: Final = {
-    "PERSON": (_ARTICLE, _AFFIX, _HONORIFIC),
+    "PERSON": (_ARTICLE, _AFFIX, _OWNER, _HONORIFIC),
     "WEAPON": (_ARTICLE,),
     "ROLE": (_ARTICLE,),
     "EVENT": (_ARTICLE,),

@@ -59,7 +59,9 @@ _PARTIES: Final = (
 )
 _BETWEEN: Final = r"(?:(?!and\b|or\b|of\b|to\b|in\b|from\b|by\b|with\b|the\b)[\w’'-]+\s){0,3}?"
 _COUNTED: Final = re.compile(
-    rf"(?<![\w.,$£€/:-])(?P<n>(?:between {NUMBER} and )?{_ABOUT}*(?P<bare>{NUMBER}(?:\s(?:hundred|thousand"
+    rf"(?<![\w.,$£€/:-])(?P<n>(?:between {NUMBER} and )?{_ABOUT}*(?P<bare>(?<![.,\d]){NUMBER}"
+    rf"(?![\d,.]*\d)(?:\s(?:hundred|thousand"
+    rf""
     rf"|million)\b)*(?:[-–]{_FIGURE}| (?:to|or) {NUMBER})?))"
     rf"[”\"’]?[\s-](?P<mid>(?:of\s(?:its|their|his|her|the|our)\s)?{_BETWEEN})(?P<noun>{_PEOPLE}|{_THINGS}"
     rf"|{_PARTIES})\b(?![’'-]\w)",
@@ -71,8 +73,9 @@ _GIVEN: Final = re.compile(
     rf"|suppl(?:y|ied|ies)"
     rf"|train(?:ed)?|dispatch\w*|(?:force|brigade|battalion|contingent|company|staff|unit|garrison|total|crew|post"
     rf"|party) of)\s"
-    rf"((?:{_ABOUT}*)(?:\d+(?:,\d{{3}})*|{NUMBER}))(?=\s*[.;,)”\"’]|\s+(?:by|within|from|to|in|for|and|more|at"
-    rf"|on)\b|\s*$)",
+    rf"((?:{_ABOUT}*)(?:\d+(?:,\d{{3}})*|{NUMBER}))(?![\d,.]*\d)"
+    rf"(?=\s*[.,;)”\"’“‘]|\s+(?:lands?|by|within|from|to|in|for|and"
+    r"|more|at|on)\b|\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _DEMONYMS: Final = re.compile(rf"(?<![\w.,$£€/:-])({_ABOUT}*\d+(?:,\d{{3}})*)\s(?=[A-Z]\w+(?:s|ese|ish|men)\b)")

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
 from workbench.core.actors import Actor, Registry
@@ -38,9 +39,13 @@ class EntityFinder:
         self.labels = tuple(label.name for label in scheme.labels)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find the mentions and put the cast on the document."""
+        """Find the mentions, put the cast on the document, and make ``doc.ents`` say the same."""
         found = linked(doc, readings(doc, self.gazetteer), self.gazetteer, self.labels)
         doc.user_hooks["cast"] = Cast(doc, found, self.registry)
+        spans = (
+            doc.char_span(each.start, each.end, each.label, each.id or "", alignment_mode="expand") for each in found
+        )
+        doc.set_ents(filter_spans([span for span in spans if span is not None]))
         return doc
 
     def to_bytes(self, **_: Any) -> bytes:

@@ -82,7 +82,7 @@ class Gazetteer:
         if actor.kind == "person" and rank == 70:
             rank = 25 if self.registry.needs_context(surface) else 64
         elif rank == 70 and actor.kind in {"organisation", "party", "force"} and self.registry.needs_context(surface):
-            rank = 45 if actor.kind == "party" else 36
+            rank = 45 if actor.kind == "party" or surface.isupper() else 36
         return Proposal(start, end, label_of(actor, how, surface), f"registry: {actor.kind} {how}", rank)
 
     def _credible(self, text: str, end: int, surface: str) -> bool:
@@ -99,7 +99,8 @@ class Gazetteer:
         ):
             return False
         if surface.islower():
-            return bool(rest) and surface in self._written
+            known = surface in self._written and self.matching(surface)
+            return bool(known) and surface.endswith(("force", "willing", "coalition"))
         return surface not in _WORDS and (len(surface) > 1 or text[:end].endswith("on X"))
 
 

@@ -36,7 +36,7 @@ _LINKED: Final = re.compile(
     rf"^(?:By|BY)\s{NAME}\s{FULL}(?:,\s{NAME}\s{FULL})*\sand\s(?P<name>{NAME}\s{FULL})", re.MULTILINE
 )
 _OWNED: Final = re.compile(
-    rf"\b[{CAPITAL}]\w+[’'‘]s\s(?P<name>{NAME}\s{NAME})(?=:|,? (?:said|says|told|[a-z]+ed|gave|has|was|went|put|took"
+    rf"\b[{CAPITAL}]\w+[’'‘]s\s(?P<name>{NAME}\s{NAME})(?=[:.]|,? (?:said|says|told|[a-z]+ed|gave|has|was|went|put|took"
     rf"|made|kept|brought)\b)"
 )
 _LIVELY: Final = re.compile(

@@ -9,7 +9,6 @@ Every component is registered, so a pipeline written with ``nlp.to_disk`` opens 
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from itertools import islice
 from typing import Final
 
@@ -51,7 +50,7 @@ class SpacySuggester:
             yield from self._round(batch, processes)
 
     def _round(self, batch: list[Document], processes: int) -> list[Layer]:
-        with self.nlp.memory_zone() if processes == 1 else nullcontext():
+        with self.nlp.memory_zone():
             self.nlp.get_pipe("workbench_record").lean = processes > 1
             read: list[list[tuple[int, Layer]]] = [[] for _ in batch]
             docs = self.nlp.pipe(self._cut(batch), as_tuples=True, batch_size=_BATCH, n_process=processes)

@@ -99,6 +99,7 @@ _NO_NAMES: Final = frozenset(
     "Heads of State",
     "Heads of State and Government",
     "Member States",
+    "Air Force One",
 }
 
 
