@@ -48,5 +48,5 @@ export const frame = (id, kind, slots, more = {}) => ({ kind, id, version: 0, st
 /** @param {string} text */
 export const desk = (text, objects = [], log = []) => ({
   item: { id: 1, state: "open", readonly: false, guideline: 1 }, me: { id: 1, name: "Mara" }, csrf: "", rev: 0, article: article(text), scheme, objects, log,
-  urls: { data: "", decisions: "/d", finish: "", skip: "", reopen: "", next: "", queue: "", actors: "", guideline: "", signin: "" },
+  urls: { data: "", decisions: "/d", finish: "", skip: "", reopen: "", next: "", queue: "", actors: "", guideline: "", signin: "", mentions: "", carry: "", threads: "" },
 });

@@ -19,9 +19,10 @@ from workbench.core.scheme import Scheme
 from workbench.core.text import Piece, snap, tokens
 
 STATUSES: Final = ("suggested", "accepted", "rejected")
-ACTS: Final = frozenset(
-    {"accept", "reject", "relabel", "edges", "add", "edit", "bulk", "propagate", "merge", "split", "undo", "redo"}
-)
+ACTS: Final = frozenset({
+    "accept", "reject", "relabel", "edges", "add", "edit", "bulk", "propagate", "merge", "split", "restore", "undo",
+    "redo",
+})  # fmt: skip
 Wire = list[int]
 
 

@@ -6,6 +6,7 @@
     ├── NotFound       there is no such thing, or it is not yours to see
     ├── NotAllowed     you may not do this here
     ├── Stale          the page was built from an older version
+    │   └── TextChanged    … of the article's text
     ├── Unavailable    the database is busy or full; try again
     └── Invalid        the input cannot be used
         └── Refused    a record or file of an import cannot be used; says where
@@ -38,6 +39,12 @@ class Stale(WorkbenchError):
     """Somebody else was faster: the version that the asker saw is not the newest."""
 
     code = "stale"
+
+
+class TextChanged(Stale):
+    """The browser shows another text than the one that is stored."""
+
+    code = "text_changed"
 
 
 class Invalid(WorkbenchError):

@@ -71,6 +71,8 @@ def _meet(span: Span, other: tuple[int, int]) -> bool:
 
 def _mention(text: str, start: int, end: int, exact: Placed | None) -> Mention:
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    before = before if start <= AROUND else before.partition(" ")[2]
+    after = after if end + AROUND >= len(text) else after.rpartition(" ")[0]
     item = exact.item if exact and isinstance(exact.item, Entity) else None
     return Mention(
         start,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from workbench.core import desk, workflow
 from workbench.core.annotation import Document, Object
 from workbench.core.desk import Placed
-from workbench.core.errors import Invalid, NotFound, Stale
+from workbench.core.errors import Invalid, NotFound, TextChanged
 from workbench.core.record import object_json
 from workbench.core.text import TOKENISER, digest
 from workbench.core.workflow import Person
@@ -64,7 +64,7 @@ def decide(
         raise NotFound("This article is not on your desk; open it from the queue.")
     document = work.text(session, row.article_id)
     if digest(document.text) != parcel.text_sha256 or parcel.tokeniser != TOKENISER:
-        raise Stale("The text on your page is not the one that is stored; reload the page.")
+        raise TextChanged("The text on your page is not the one that is stored; reload the page.")
     desk_ = _Desk(session, project, work.layer(session, layer_id), document, by, now)
     verdicts = [desk_.apply(sent) for sent in desk_.fresh(parcel.decisions)]
     return {"rev": desk_.keep(), "verdicts": verdicts}

@@ -13,6 +13,7 @@ import * as decide from "./decide.js";
 import { Desk } from "./desk.js";
 import { KeyList, Palette } from "./dialogs.js";
 import { hook, typing } from "./dom.js";
+import { Elsewhere } from "./elsewhere.js";
 import { Finish } from "./finish.js";
 import { FramePanel } from "./frames.js";
 import { Guide } from "./guide.js";
@@ -26,6 +27,8 @@ import { Review } from "./review.js";
 import { SavingSign } from "./saving.js";
 import { Side } from "./side.js";
 import { Spread } from "./spread.js";
+import { Talk } from "./talk.js";
+import { Timeline } from "./timeline.js";
 import * as walk from "./walk.js";
 import { sender } from "./wire.js";
 
@@ -64,6 +67,9 @@ export class Bench {
     this.side = new Side(this.desk, act);
     this.chooser = new Chooser(this.desk, this.view, act.label);
     this.spread = new Spread(this);
+    this.elsewhere = new Elsewhere(this);
+    this.talk = new Talk(this);
+    this.timeline = new Timeline(this);
     this.review = new Review(this, shelf());
     this.palette = new Palette(this);
     this.keylist = new KeyList(this);
@@ -99,13 +105,6 @@ export class Bench {
     for (const button of document.querySelectorAll("[data-run]")) {
       button.addEventListener("click", () => this.command(button.getAttribute("data-run") ?? ""));
     }
-    const watch = new IntersectionObserver((entries) => {
-      for (const { target, intersectionRect, boundingClientRect, isIntersecting } of entries) {
-        const whole = isIntersecting && (intersectionRect.bottom >= boundingClientRect.bottom - 24 || intersectionRect.height > innerHeight * 0.6);
-        if (whole) desk.seen.add(Number(/** @type {HTMLElement} */ (target).dataset.p));
-      }
-    }, { threshold: [0, 0.25, 0.5, 0.75, 0.9, 1] });
-    for (const block of this.view.blocks) watch.observe(block);
     for (const type of ["online", "pageshow"]) addEventListener(type, () => this.outbox.kick());
     document.addEventListener("visibilitychange", () => this.outbox.kick());
   }

@@ -78,6 +78,7 @@ const TABLE = [
   { id: "paragraph", name: "Accept what is undecided in the paragraph", group: DECIDE, keys: ["Space"], when: inText, changes: true, run: decide.paragraph },
   { id: "all", name: "Accept all that is undecided", group: DECIDE, keys: ["!"], changes: true, run: decide.all },
   { id: "same", name: "Same decision for the other mentions", group: DECIDE, keys: ["p"], when: (bench) => !onFrame(bench), changes: true, run: (bench) => bench.spread.open() },
+  { id: "same-queue", name: "Same decision across my queue", group: DECIDE, keys: ["P"], when: (bench) => !onFrame(bench), changes: true, run: (bench) => void bench.elsewhere.open() },
   { id: "undo", name: "Undo", group: DECIDE, keys: ["z", "Ctrl+Z"], changes: true, run: ({ desk }) => desk.reverse("undo") },
   { id: "redo", name: "Redo", group: DECIDE, keys: ["Z", "Ctrl+Shift+Z", "Ctrl+Y"], changes: true, run: ({ desk }) => desk.reverse("redo") },
 
@@ -109,6 +110,8 @@ const TABLE = [
   { id: "finish", name: "Finish and open the next article", group: DESK, keys: ["Shift+Enter"], run: (bench) => bench.finish.finish() },
   { id: "skip", name: "Skip this article, with a reason", group: DESK, keys: [], changes: true, run: (bench) => bench.finish.skip() },
   { id: "reopen", name: "Reopen this article", group: DESK, keys: [], when: (bench) => bench.desk.readonly, run: (bench) => bench.finish.reopen() },
+  { id: "ask", name: "Ask, note or flag this passage", group: DESK, keys: ["b"], when: (bench) => !onFrame(bench), run: (bench) => bench.talk.open() },
+  { id: "history", name: "History, and back to an earlier state", group: DESK, keys: ["H"], run: (bench) => bench.timeline.open() },
   { id: "guideline", name: "Guideline, at this label", group: DESK, keys: ["r"], run: (bench) => bench.guide.toggle() },
   { id: "palette", name: "All commands", group: DESK, keys: ["Ctrl+K"], run: (bench) => bench.palette.open() },
   { id: "keys", name: "All keys, to print or to change", group: DESK, keys: ["?"], run: (bench) => bench.keylist.open() },

@@ -1,9 +1,9 @@
 // @ts-check
-/** @import { Act, Change, Data, Decision, Item, Kept, Slot, Span, Frame, Verdict } from "./types.d.ts" */
+/** @import { Act, Change, Data, Decision, Item, Kept, Slot, Span, Frame, Txn, Verdict } from "./types.d.ts" */
 /* The desk: one cursor over one article; every act goes model → paint → outbox. */
 
 import { reversed, uuid } from "./acts.js";
-import { History } from "./history.js";
+import { History, txns } from "./history.js";
 import { Model, stateOf } from "./model.js";
 import * as walk from "./walk.js";
 
@@ -22,6 +22,8 @@ export class Desk extends EventTarget {
     this.keep = keep;
     this.model = new Model(data);
     this.history = new History(data.log);
+    /** @type {Txn[]} everything that happened, undoing too, oldest first */
+    this.past = txns(data.log);
     this.readonly = data.item.readonly || data.item.state !== "open";
     this.rev = data.rev;
     this.lane = `${data.me.id}/${data.item.id}`;
@@ -33,8 +35,6 @@ export class Desk extends EventTarget {
     this.picking = null;
     this.arrived = performance.now();
     this.acts = 0;
-    /** @type {Set<number>} */
-    this.seen = new Set();
   }
 
   /** @param {string} sentence */
@@ -85,6 +85,7 @@ export class Desk extends EventTarget {
     });
     this.acts++;
     this.history.record({ txn, act, changes }, undoes);
+    this.past.push({ txn, act, changes, at });
     this.#changed(this.model.apply(changes));
     this.keep(kept);
     return true;
@@ -109,6 +110,10 @@ export class Desk extends EventTarget {
   reverse(way) {
     const txn = (way === "undo" ? this.history.done : this.history.undone).at(-1);
     if (!txn) return this.say(way === "undo" ? "Nothing to undo." : "Nothing to redo.");
+    if (txn.elsewhere) {
+      this.history.done.splice(this.history.done.indexOf(txn), 1);
+      return this.dispatchEvent(new CustomEvent("take-back", { detail: txn }));
+    }
     const changes = reversed(this.model, txn, way);
     if (!this.commit(way, changes, { undoes: txn.txn, dwell: 0 })) return;
     const first = this.model.items.get(changes[0]?.id ?? "");
@@ -129,6 +134,7 @@ export class Desk extends EventTarget {
         return { kind, id, before: item ? stateOf(item) : null, after };
       });
       this.history.record({ txn: head.txn, act: head.act, changes }, head.undoes ?? null);
+      this.past.push({ txn: head.txn, act: head.act, changes, at: head.at });
       this.#changed(this.model.apply(changes));
     }
     for (const { id, expect } of decisions) {

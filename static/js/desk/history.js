@@ -2,6 +2,15 @@
 /** @import { LogRow, Txn } from "./types.d.ts" */
 /* What undo and redo go through: the log itself, so it survives a reload. */
 
+/** Return the acts of a log, each with all its changes. @param {LogRow[]} log oldest first @returns {Txn[]} */
+export function txns(log) {
+  return [...Map.groupBy(log, (row) => row.txn)].map(([txn, rows]) => {
+    const head = /** @type {LogRow} */ (rows[0]);
+    const changes = rows.map(({ kind, id, before, after }) => ({ kind, id, before, after }));
+    return { txn, act: head.act, changes, at: head.at };
+  });
+}
+
 export class History {
   /** @param {LogRow[]} [log] oldest first */
   constructor(log = []) {
@@ -9,11 +18,8 @@ export class History {
     this.done = [];
     /** @type {Txn[]} */
     this.undone = [];
-    for (const [txn, rows] of Map.groupBy(log, (row) => row.txn)) {
-      const head = /** @type {LogRow} */ (rows[0]);
-      const changes = rows.map(({ kind, id, before, after }) => ({ kind, id, before, after }));
-      this.record({ txn, act: head.act, changes }, head.undoes ?? null);
-    }
+    const undoes = new Map(log.map((row) => [row.txn, row.undoes ?? null]));
+    for (const txn of txns(log)) this.record(txn, undoes.get(txn.txn) ?? null);
   }
 
   /**

@@ -108,7 +108,7 @@ export interface Article {
 }
 
 export type Act =
-  | "accept" | "reject" | "relabel" | "edges" | "add" | "edit" | "bulk" | "propagate" | "merge" | "split" | "undo" | "redo";
+  | "accept" | "reject" | "relabel" | "edges" | "add" | "edit" | "bulk" | "propagate" | "merge" | "split" | "restore" | "undo" | "redo";
 
 export interface LogRow {
   key: string;
@@ -153,6 +153,9 @@ export interface Urls {
   actors: string;
   guideline: string;
   signin: string;
+  mentions: string;
+  carry: string;
+  threads: string;
 }
 
 export interface Data {
@@ -180,6 +183,9 @@ export interface Txn {
   txn: string;
   act: Act;
   changes: Change[];
+  at?: string;
+  /** Set where it touched other articles only, so that the server takes it back. */
+  elsewhere?: boolean;
 }
 
 export interface ActorHit {

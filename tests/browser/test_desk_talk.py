@@ -1,0 +1,61 @@
+"""What reaches beyond the article on the desk: the queue, the lead, the past."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Bench, saved
+from tests.builders import suggest, take_texts
+
+pytestmark = pytest.mark.browser
+
+
+def says(page: Page, words: str) -> None:
+    expect(page.locator("[data-desk=status]")).to_contain_text(words)
+
+
+def test_a_question_stands_at_the_desk_and_on_the_leads_page(bench: Bench, desk: Page) -> None:
+    desk.keyboard.press("b")
+    desk.keyboard.type("Is this an alliance?")
+    desk.keyboard.press("Control+Enter")
+    says(desk, "Asked")
+    expect(desk.locator("[data-desk=talk]")).to_contain_text("1 question or note")
+    desk.goto(bench.link("Lena"))
+    desk.goto(f"{bench.address}/projects/coast/questions")
+    expect(desk.locator("main")).to_contain_text("Is this an alliance?")
+
+
+def test_a_question_that_cannot_be_sent_keeps_its_words(desk: Page) -> None:
+    desk.route("**/threads", lambda route: route.abort())
+    desk.keyboard.press("b")
+    desk.keyboard.type("Kept?")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_role("alert").filter(has_text="cannot be reached")).to_be_visible()
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("b")
+    expect(desk.get_by_label("Your words")).to_have_value("Kept?")
+
+
+def test_the_history_leads_back_to_the_suggestions_as_they_came(desk: Page) -> None:
+    desk.keyboard.press("a")
+    desk.keyboard.press("x")
+    desk.keyboard.press("H")
+    desk.get_by_role("button", name="Back to the suggestions as they came").click()
+    says(desk, "Back: 2 changed")
+    desk.keyboard.press("z")
+    says(desk, "Undone: restore of 2")
+    saved(desk)
+
+
+def test_a_decision_is_carried_across_the_queue_after_a_look_and_taken_back(bench: Bench, desk: Page) -> None:
+    words = desk.evaluate("document.querySelector('[role=option][aria-selected=true] .surface')?.textContent") or ""
+    take_texts(bench.database, bench.coast.project, (f"Far away {words} was heard of.", f"And {words} again."))
+    suggest(bench.database, bench.coast.project)
+    desk.keyboard.press("a")
+    saved(desk)
+    desk.keyboard.press("P")
+    expect(desk.get_by_role("dialog")).to_contain_text("Far away")
+    desk.get_by_role("dialog").get_by_role("checkbox").first.uncheck()
+    desk.get_by_role("dialog").get_by_role("button", name="Accept").click()
+    says(desk, "The same for 1 more")
+    desk.keyboard.press("z")
+    says(desk, "Undone in your queue: 1")
