@@ -99,7 +99,8 @@ def subject(predicate: Token) -> Token | None:
 
 def _nearest(verb: Token) -> Token | None:
     """Return the subject nearest to a verb; the first of two is a dateline or a topic."""
-    named = [each for each in verb.lefts if each.dep_ in SUBJECTS]
+    holders = [verb, *(each for each in verb.lefts if each.dep_ in {"aux", "auxpass"})]
+    named = [each for holder in holders for each in holder.lefts if each.dep_ in SUBJECTS]
     return named[-1] if named else child(verb, *SUBJECTS)
 
 

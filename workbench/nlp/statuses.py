@@ -137,13 +137,15 @@ def _when_negated(kind: str, predicate: Token) -> str | None:
 
 
 def _wrapped(kind: str, inner: str, predicate: Token) -> str | None:
-    """Return what a cue makes of an inner status."""
+    """Return what a cue makes of an inner status; a threat to stop is not yet the end."""
+    if inner == "withdrawn" and predicate.lemma_ == "threaten":
+        return None
     if predicate.lower_ == "unable":
         return "under_consideration" if inner in {"bare", "announced"} else None
     if kind in {"commit", "decide", "offer"}:
         return _YIELDS[kind] if inner in {"bare", "possible", "standing", "running"} else inner
     if inner == "withdrawn" or (kind == "withdraw" and inner in {"ruled_out", "under_consideration"}):
-        return inner if kind in {"decide", "commit"} and predicate.lemma_ != "threaten" else None
+        return inner if kind in {"decide", "commit"} else None
     if kind == "refuse" and inner == "ruled_out":
         return "under_consideration"
     if kind == "consider" and inner == "ruled_out":

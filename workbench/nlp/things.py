@@ -26,6 +26,7 @@ _JOINED: Final = frozenset({"group", "alliance", "force"})
 _BUYING: Final = frozenset({"buy", "purchase", "procure", "acquire"})
 _NAMING: Final = frozenset({"call", "describe", "term", "dub", "label"})
 _LABELLED: Final = {"MONEY": "financing", "WEAPON": "weapons_ammunition"}
+_COUNTED: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian", "weapons_ammunition"})
 _ARMS: Final = "weapons_ammunition"
 
 
@@ -70,6 +71,8 @@ def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
     wanted = {preposition for kind in kinds for preposition in _INDIRECT.get(kind, ())}
     for each in verb.children:
         fits = each.lower_ in wanted or (each.lower_ == "to" and verb.lemma_ == "play")
+        if each.dep_ == "prep" and each.lower_ == "out" and (of := child(each, "prep")) is not None:
+            each, fits = of, of.lower_ in wanted
         if each.dep_ in {"prep", "dative", "prt"} and fits and (found := child(each, "pobj")) is not None:
             yield found
 
@@ -89,9 +92,12 @@ def relativised(verb: Token) -> Token | None:
 
 
 def _bought(scene: Scene, verb: Token) -> Thing | None:
-    """Return the arms that money is for: *a loan to buy missiles*."""
+    """Return the arms that money is for: *a loan to buy missiles*, *$60 million for armoured vehicles*."""
     for each in verb.subtree:
-        if each.lemma_ in _BUYING and (found := child(each, "dobj")) is not None:
+        found = child(each, "dobj") if each.lemma_ in _BUYING else None
+        if each.lower_ == "for" and each.dep_ == "prep" and each.head in {verb, child(verb, "dobj")}:
+            found = child(each, "pobj")
+        if found is not None:
             for thing in typed(scene, found):
                 if thing.type == _ARMS:
                     return thing
@@ -101,6 +107,9 @@ def _bought(scene: Scene, verb: Token) -> Thing | None:
 def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
     """Yield the types that a noun phrase stands for: by its head, else by what it consists of."""
     hit = next((hit for hit in scene.things.values() if hit.first <= noun.i <= hit.last), None)
+    if noun.lower_ in {"them", "these", "those"}:
+        named = [known for known in scene.things.values() if known.last < noun.i and known.label in _COUNTED]
+        hit = named[-1] if named else None
     general = noun.lemma_.lower() in scene.lexicon.heads and (hit is None or hit.first == hit.last)
     modified = list(_modified(scene, noun)) if general else []
     if modified:
