@@ -1,6 +1,6 @@
 # `make demo` shows Workbench, `make test` checks it; both set up what they need. `make help` lists the rest.
 .SUFFIXES:
-.PHONY: demo test lint types js unit wheel bench sample lock system clean help
+.PHONY: demo test lint types js unit wheel bench sample pictures lock system clean help
 .DEFAULT_GOAL := help
 
 VENV    = .venv
@@ -44,6 +44,9 @@ bench: $(VENV)/dev  ## Time pre-annotation, import, export and the pages beside 
 
 sample: $(VENV)/runtime  ## Make exports/sample/ again from seeds/
 	$(PY) -m tests.sample exports/sample
+
+pictures: $(VENV)/dev system  ## Take the pictures of the README again, from a fresh demo
+	$(PY) -m tests.pictures
 
 lock: $(VENV)/dev  ## Choose the newest versions that pyproject.toml allows, with their hashes
 	$(PIP) install --quiet 'uv>=0.9'
