@@ -107,6 +107,10 @@ class Linker:
             span = self.doc.char_span(found.start, found.end, alignment_mode="expand")
             if span is None or not acts(span):
                 return None
+        if found.label == "LOC" and actor.id != "group:europe":
+            span = self.doc.char_span(found.start, found.end, alignment_mode="expand")
+            if span is None or not acts(span):
+                return None
         return party(actor, self.gazetteer.registry, self.on)
 
     def _best(self, matches: list[Match]) -> Match:

@@ -28,6 +28,7 @@ _OF: Final = re.compile(r"\s(?:of|to|for)\s(?:the\s)?(?:(?:Republic|Kingdom|Stat
 _PRONOUN: Final = re.compile(
     r"\b(?:its|their|her country[’']s|his country[’']s|the country[’']s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
 )
+_HEADING: Final = re.compile(r"(?:president|minister|premier|chancellor|secretary|taoiseach|PM)$", re.IGNORECASE)
 _REACH: Final = 200
 _OWNERS: Final = frozenset({"GPE", "NORP", "ALLIANCE", "ORG", "LOC", "FORCE"})
 _EXECUTIVE: Final = re.compile(
@@ -58,7 +59,12 @@ class Offices:
         for index in places:
             if self.mentions[index].actor is None and (found := self._elsewhere(index, owners[index])):
                 self._link(index, found)
-        return self._speaking()
+        return [each for each in self._speaking() if not self._unknown(each)]
+
+    def _unknown(self, role: Mention) -> bool:
+        """Say whether nobody can tell who holds the post: *its ambassador*, unlike *Finland’s president*."""
+        vague = role.label == "ROLE" and role.actor is None and role.cue == "role: definite"
+        return vague and not _HEADING.search(self.text[role.start : role.end])
 
     def _gap(self, first: Mention, second: Mention) -> str:
         return self.text[first.end : second.start] if second.start - first.end < 90 else "\n"

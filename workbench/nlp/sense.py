@@ -199,7 +199,10 @@ def _acts(token: Token, head: Token) -> bool:
     if relation == "pobj":
         return _after_preposition(head, head.head)
     if relation in {"compound", "nmod", "amod"}:
-        return head.lemma_ in _RULE
+        verb = head.i == token.i + 1 and head.tag_ in {"NNS", "VBZ"} and head.dep_ in {"ROOT", "advcl", "ccomp"}
+        return verb or head.lemma_ in _RULE
+    if relation == "ROOT" and token.i + 1 < len(token.doc):
+        return token.nbor().lower_ == "to"
     return False
 
 

@@ -32,7 +32,7 @@ _BEFORE: Final = ("in", "In", "by", "By", "since", "Since", "until", "Until", "f
     "Before", "after", "After",
     "through", "during", "for", "late", "early", "between", "last", "to", "and")  # fmt: skip
 _PLACE: Final = rf"(?:{_CALENDAR}|(?:{_SURE})|March|May|{_YEAR}|{_FEAST}|(?:the|this|next|last|a) (?:{_UNIT}|{_YEAR}s))"
-_NEAR: Final = r"(?:(?:earlier|later|early|late|mid|sometime)[ -])"
+_NEAR: Final = r"(?:(?:early|late|mid)[ -])"
 _ABOUT: Final = (
     r"(?:(?:about|around|some|nearly|almost|more than|up to|at least|less than|roughly|approximately|just over"
     r"|just under|the (?:last|past|next|coming)) )"
