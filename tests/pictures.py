@@ -77,7 +77,7 @@ def others(browser: Browser, state: object, address: str) -> None:
     dark.wait_for_selector("[data-ready]")
     dark.keyboard.press("f")
     taken(dark, "desk-dark-hints")
-    dark.goto(address.split("/items")[0] + "/export")
+    dark.goto(address.partition("/items")[0] + "/export")
     taken(dark, "export-dark")
     narrow = browser.new_page(viewport=NARROW, storage_state=state)
     narrow.goto(address)
