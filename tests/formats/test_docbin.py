@@ -1,5 +1,9 @@
 import io
+import json
+from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.formats.documents import documents
@@ -45,3 +49,18 @@ def test_spacy_reads_what_we_write() -> None:
     docs = list(DocBin().from_bytes(written("docbin", golden_documents())).get_docs(spacy.blank("en").vocab))
     assert [each.text for each in docs[0].ents] == ["UK", "Ukraine", "Keir Starmer"]
     assert docs[0].spans["stance"][0].text == "France backs it"
+
+
+@pytest.mark.slow
+def test_spacy_learns_from_what_we_write(tmp_path: Path) -> None:
+    from spacy.cli.train import train
+
+    found = [replace(each, id=f"a{number}") for number in range(12) for each in golden_documents()[:2]]
+    for name in ("train", "dev"):
+        (tmp_path / f"{name}.spacy").write_bytes(written("docbin", found))
+    (tmp_path / "config.cfg").write_text(docbin.config())
+    places = {"paths.train": str(tmp_path / "train.spacy"), "paths.dev": str(tmp_path / "dev.spacy")}
+    quick = {"training.max_steps": 40, "training.eval_frequency": 20, "components.tok2vec.model.encode.depth": 1}
+    train(tmp_path / "config.cfg", tmp_path / "out", overrides={**places, **quick})
+    scores = json.loads((tmp_path / "out" / "model-best" / "meta.json").read_text())["performance"]
+    assert scores["ents_f"] > 0.9

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.formats.documents import documents
 from workbench.core.annotation import Document
-from workbench.formats import READERS, WRITERS, detect, records
+from workbench.formats import FORMATS, READERS, WRITERS, detect, records
 from workbench.formats.losses import ASPECTS, lost, strip
 
 ROOT = Path(__file__).parents[2]
@@ -99,3 +99,11 @@ def test_a_truncated_or_hostile_file_ends_in_a_sentence(name: str, cut: int, tmp
             list(records([path], name))
         except WorkbenchError as problem:
             assert problem.sentence
+
+
+def test_the_contract_names_every_format() -> None:
+    listed = [line for line in (ROOT / "exports" / "README.md").read_text().splitlines() if line.startswith("| `")]
+    named = " ".join(line.split("|")[1] for line in listed)
+    for name, format in FORMATS.items():
+        assert f"`{name}`" in named
+        assert format.direction == ("both" if name in BOTH else "read" if name in READERS else "write")

@@ -24,6 +24,7 @@ from workbench.formats import (
     prodigy,
     table,
     tables,
+    tasks,
     text,
     w3c,
     webanno,
@@ -88,7 +89,7 @@ READERS: Final[dict[str, Reader]] = {each.name: each for each in (
 """In the order in which they are asked whether a file is theirs: the most particular first."""
 
 WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (
-    gold, label_studio, prodigy, doccano, brat, docbin, webanno, cas, w3c, conllu, conll, tables, xlsx,
+    gold, label_studio, prodigy, doccano, brat, docbin, webanno, cas, w3c, conllu, conll, tables, xlsx, tasks,
 )}  # fmt: skip
 
 FORMATS: Final[dict[str, Format]] = {**READERS, **WRITERS}

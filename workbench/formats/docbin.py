@@ -146,3 +146,11 @@ def _pieces(text: str, spans: Collection[Span]) -> list[tuple[int, int, bool]]:
         if begin < end:
             found.append((begin, end, False))
     return found
+
+
+def config(language: str = "en") -> str:
+    """Return a configuration that trains entities and spans of what we write with ``spacy train``, on a CPU."""
+    from spacy.cli.init_config import init_config
+
+    made = init_config(lang=language, pipeline=["ner", "spancat"], optimize="efficiency", gpu=False)
+    return str(made.to_str())
