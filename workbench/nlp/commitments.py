@@ -165,7 +165,9 @@ def multiplied(
         if sought is None:
             return
     silent = scene.parties(reading.sought) if "withhold" in reading.classes else []
-    for actor, _ in actors(scene, reading):
+    acting = actors(scene, reading)
+    named = {actor.actor for actor, _ in acting}
+    for actor, _ in acting:
         party = principal(actor)
         mention = silent[0][0] if silent else actor
         if party is None or principal(mention) != party or (sought is not None and principal(sought) == party):
@@ -173,6 +175,8 @@ def multiplied(
         for thing in (_such(scene, each, party[0]) for each in given):
             draft = Draft(scene, reading, thing, status, mention, party, (0, 0), hanging, sought, things=given)
             complete(draft)
+            if draft.speaker is not None and draft.speaker.actor in named:
+                draft.speaker = mention
             yield draft
 
 

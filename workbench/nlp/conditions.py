@@ -37,6 +37,9 @@ def _conditional(scene: Scene, token: Token, marks: frozenset[str]) -> Range | N
                 return None
             start = before if before.lower_ == "only" else mark
             return (start.i, _clause_end(token))
+        when = next((each for each in token.lefts if each.lower_ == "when"), None)
+        if when is not None and (token.tag_ in {"VBZ", "VBP"} or any(each.tag_ == "VBZ" for each in token.lefts)):
+            return (when.i, _clause_end(token))
         if start.lower_ in {"should", "provided"}:
             return (start.i, _clause_end(token))
     if token.dep_ == "prep" and token.lower_ in _PREPOSITIONS | (marks - _MARKS):

@@ -60,7 +60,8 @@ class FrameFinder:
             plain = drafts(scene)
             found = distinct([*plain, *phrased(scene), *gapped(scene, plain)])
             own = [position for draft in found for position in dual(draft, pairs)]
-            scene.recent.update((draft.party[0], draft.things[0].type) for draft in found if draft.things)
+            told = ((draft.party[0], draft.thing.type) for draft in reversed(found))
+            scene.recent.update((party, kind) for party, kind in told if kind != "unspecified")
             promised += found
             held += stances.distinct([*own, *judgements(scene, pairs)])
         written = [stance(position, f"s{number}") for number, position in enumerate(held, 1)]

@@ -10,6 +10,7 @@ from workbench.nlp.clauses import carrier, child, governor, np_end, owner, subje
 from workbench.nlp.commitments import Draft, complete, multiplied
 from workbench.nlp.conditions import condition
 from workbench.nlp.contributions import contributed
+from workbench.nlp.evidence import trimmed
 from workbench.nlp.lexicon import Hit
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
@@ -58,7 +59,7 @@ def _dependent(scene: Scene, word: Token) -> Iterator[Draft]:
     if asked and holder is not None and (provider := owner(noun)) is not None:
         reading = Reading(word, "requested", provider, sought=holder, top=carrier(word), predicates=[word])
         reading.note("depend", word)
-        reading.topic, reading.hanging = topic, (word.i, np_end(noun))
+        reading.topic, reading.hanging = topic, trimmed(scene, word.i, np_end(noun))
         yield from multiplied(scene, reading, asked, "requested", None)
     own = [thing for thing in typed(scene, topic) if thing.type != "elsewhere"]
     if own and (party := owner(topic)) is not None:
@@ -114,6 +115,7 @@ def _reserved(scene: Scene, hit: Hit) -> Iterator[Draft]:
     if actor is None or scene.asks(word) or follows & {"whether", "if", "how", "when", "what", "who", "on", "about"}:
         return
     reading = Reading(word, "under_consideration", actor, top=verb, predicates=[scene.doc[hit.first], word])
+    reading.said = verb if "say" in scene.lexicon.classes(verb) else None
     reading.note("consider", word)
     yield from multiplied(scene, reading, [Thing("unspecified", word)], "under_consideration", None)
 
@@ -183,7 +185,7 @@ def _poised(scene: Scene, word: Token) -> Iterator[Draft]:
     party = principal(group) if group is not None else None
     if group is None or party is None:
         return
-    hanging = condition(scene, [word, action, carrier(word), carrier(word).head])
+    hanging = condition(scene, [word, action, *word.ancestors])
     reading = Reading(word, "offered", topic, top=carrier(word), own=True, soft=True, predicates=[word, action])
     reading.note("offer", word)
     reading.topic = topic

@@ -75,6 +75,10 @@ def _target(draft: Draft, pairs: Pairs) -> str:
         near = range(*draft.evidence)
         if any(hit.label in _ARMS and hit.last in near for hit in draft.scene.things.values()):
             return pairs.target.get("weapons_ammunition", pairs.otherwise)
+    if draft.thing.type == "unspecified":
+        helped = (hit for hit in draft.scene.targets.values() if draft.reading.anchor.i < hit.first < draft.evidence[1])
+        if any(hit.label == "peace_process" for hit in helped):
+            return "peace_process"
     return pairs.target.get(draft.thing.type, pairs.otherwise)
 
 

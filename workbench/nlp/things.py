@@ -69,11 +69,11 @@ def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
     if (noun := relativised(verb)) is not None:
         yield noun
     wanted = {preposition for kind in kinds for preposition in _INDIRECT.get(kind, ())}
+    wanted |= {"to"} if verb.lemma_ == "play" else set()
     for each in verb.children:
-        fits = each.lower_ in wanted or (each.lower_ == "to" and verb.lemma_ == "play")
-        if each.dep_ == "prep" and each.lower_ == "out" and (of := child(each, "prep")) is not None:
-            each, fits = of, of.lower_ in wanted
-        if each.dep_ in {"prep", "dative", "prt"} and fits and (found := child(each, "pobj")) is not None:
+        link = child(each, "prep") if each.lower_ == "out" and each.dep_ == "prep" else each
+        fits = link is not None and link.dep_ in {"prep", "dative", "prt"} and link.lower_ in wanted
+        if link is not None and fits and (found := child(link, "pobj")) is not None:
             yield found
 
 
@@ -108,8 +108,8 @@ def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
     """Yield the types that a noun phrase stands for: by its head, else by what it consists of."""
     hit = next((hit for hit in scene.things.values() if hit.first <= noun.i <= hit.last), None)
     if noun.lower_ in {"them", "these", "those"}:
-        named = [known for known in scene.things.values() if known.last < noun.i and known.label in _COUNTED]
-        hit = named[-1] if named else None
+        earlier = [known for known in scene.things.values() if known.last < noun.i and known.label in _COUNTED]
+        hit = earlier[-1] if earlier else None
     general = noun.lemma_.lower() in scene.lexicon.heads and (hit is None or hit.first == hit.last)
     modified = list(_modified(scene, noun)) if general else []
     if modified:
