@@ -1,0 +1,65 @@
+"""The pages around the desk, as eyes, keys and narrow screens meet them."""
+
+import json
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Bench
+from tests.browser.test_desk_page import violations
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("queue", "articles", "questions", "guidelines", "scheme", "export", "team", "imports")
+
+
+def signed_in(bench: Bench, chromium: Browser, **screen: object) -> Page:
+    page = chromium.new_context(bypass_csp=True, **screen).new_page()  # type: ignore[arg-type]
+    page.goto(bench.link("Lena"))
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_violates_the_guidelines(bench: Bench, chromium: Browser, scheme: str) -> None:
+    page = signed_in(bench, chromium, color_scheme=scheme)
+    found = {}
+    for name in PAGES:
+        page.goto(f"{bench.address}/projects/coast/{name}")
+        found[name] = violations(page)
+    assert found == {name: [] for name in PAGES}
+
+
+def test_every_page_fits_a_narrow_screen(bench: Bench, chromium: Browser) -> None:
+    page = signed_in(bench, chromium, viewport={"width": 320, "height": 700})
+    for name in PAGES:
+        page.goto(f"{bench.address}/projects/coast/{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+def test_no_page_asks_another_host_or_breaks_its_own_policy(bench: Bench, chromium: Browser) -> None:
+    page = chromium.new_context().new_page()
+    asked: set[str] = set()
+    said: list[str] = []
+    page.on("request", lambda request: asked.add(request.url.split("/")[2]))
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto(bench.link("Lena"))
+    for name in PAGES:
+        page.goto(f"{bench.address}/projects/coast/{name}")
+    assert asked == {bench.address.removeprefix("http://")}
+    assert said == []
+
+
+def test_enter_on_the_queue_opens_the_next_article(bench: Bench, chromium: Browser) -> None:
+    page = chromium.new_context().new_page()
+    page.goto(bench.link("Mia"))
+    page.goto(f"{bench.address}/projects/coast/queue")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-ready]")).to_be_visible()
+
+
+def test_a_title_that_is_a_script_is_only_text(bench: Bench, chromium: Browser) -> None:
+    page = chromium.new_context().new_page()
+    page.on("dialog", lambda _: pytest.fail("A script ran."))
+    page.goto(bench.link("Lena"))
+    page.goto(f"{bench.address}/projects/coast/articles?find={json.dumps('<script>alert(1)</script>')}")
+    expect(page.locator("main")).to_contain_text("<script>alert(1)</script>")
