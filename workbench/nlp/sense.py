@@ -202,7 +202,7 @@ def _acts(token: Token, head: Token) -> bool:
         verb = head.i == token.i + 1 and head.tag_ in {"NNS", "VBZ"} and head.dep_ in {"ROOT", "advcl", "ccomp"}
         return verb or head.lemma_ in _RULE
     if relation == "ROOT" and token.i + 1 < len(token.doc):
-        return token.nbor().lower_ == "to"
+        return bool(token.nbor().lower_ == "to")
     return False
 
 
