@@ -117,8 +117,13 @@ def _collection(manifest: Json) -> str:
         "- Articles were imported as files and kept exactly as they came; exact twins were skipped, near-duplicates "
         "(a quarter of their runs of five words in common) share a cluster.\n"
         f"- {_many(len(manifest['reviewers']), 'reviewer')} ({', '.join(manifest['reviewers']) or 'none named'}); "
-        f"articles by number of reviewers: {_list(manifest['counts']['reviews_of_an_article'])}."
+        f"{_reviews(manifest['counts']['reviews_of_an_article'])}."
     )
+
+
+def _reviews(counts: Mapping[str, int]) -> str:
+    rows = sorted(counts.items(), key=lambda row: int(row[0]))
+    return ", ".join(f"{_many(count, 'article')} read by {number}" for number, count in rows)
 
 
 def _labelling(manifest: Json) -> str:
