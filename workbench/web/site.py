@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, Flask, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
-from sqlalchemy.orm import Session
 
 from workbench.core import workflow
 from workbench.core.workflow import Person
@@ -54,14 +53,10 @@ def install(app: Flask) -> None:
 def home() -> ResponseReturnValue:
     """Go to the only project's queue, or to the list of projects."""
     with reading() as session:
-        mine = _mine(session, person())
+        mine = projects.listing(session, by=person())
     if len(mine) == 1:
-        return redirect(url_for("review.queue", slug=mine[0]), 303)
+        return redirect(url_for("review.queue", slug=mine[0].slug), 303)
     return redirect(url_for("projects.listing"), 303)
-
-
-def _mine(session: Session, by: Person) -> list[str]:
-    return [row.slug for row in projects.listing(session, by=by)]
 
 
 @bp.get("/healthz")
