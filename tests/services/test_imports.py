@@ -2,8 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 
@@ -22,17 +20,13 @@ from tests.builders import (
     take,
 )
 from workbench.core.annotation import Review
-from workbench.core.clusters import Clusters
 from workbench.core.errors import Refused
-from workbench.core.text import digest
 from workbench.formats import gold
-from workbench.formats.files import Opened
 from workbench.formats.reading import Options
 from workbench.services import articles, imports, releases, review
 from workbench.services.imports import Receipt, Wishes
 from workbench.services.projects import Project
 from workbench.store import articles as stored
-from workbench.store.articles import Fresh
 from workbench.store.engine import Database
 
 LONG = (
@@ -157,38 +151,6 @@ def test_an_id_that_is_taken_gets_the_texts_hash(database: Database, dyke: Proje
     assert str(second.key).startswith("news-")
 
 
-def test_nobody_sees_an_import_before_it_is_whole(database: Database, dyke: Project) -> None:
-    seen: list[int] = []
-
-    def files() -> Iterator[Opened]:
-        yield opened("a.txt", "One boat.")
-        with database.reading() as session:
-            seen.append(len(stored.listing(session, dyke.id)))
-        yield opened("b.txt", "Two boats.")
-
-    imports.take(database, dyke.id, files(), Wishes(), by=None, now=NOW)
-    assert (seen, len(texts(database, dyke))) == ([0], 2)
-
-
-def test_an_import_that_breaks_off_takes_everything_back(database: Database, dyke: Project) -> None:
-    def files() -> Iterator[Opened]:
-        yield opened("a.txt", "One boat.")
-        raise RuntimeError("the disk went away")
-
-    with pytest.raises(RuntimeError):
-        imports.take(database, dyke.id, files(), Wishes(), by=None, now=NOW)
-    with database.reading() as session:
-        assert (stored.count(session, dyke.id), stored.abandoned(session, NOW + timedelta(days=1))) == (0, [])
-
-
-def test_what_a_dead_import_left_is_cleared_by_a_later_one(database: Database, dyke: Project) -> None:
-    with database.writing() as session:
-        dead = stored.open_batch(session, dyke.id, by=None, now=NOW)
-    take(database, dyke, opened("a.txt", "One boat."), now=NOW + timedelta(hours=7))
-    with database.reading() as session:
-        assert dead not in stored.abandoned(session, NOW + timedelta(days=1))
-
-
 def test_a_file_that_cannot_be_opened_is_in_the_receipt(database: Database, dyke: Project) -> None:
     receipt = imports.take(
         database, dyke.id, [Refused("a.txt cannot be read: Permission denied.")], Wishes(), by=None, now=NOW
@@ -254,35 +216,3 @@ def test_a_reading_with_a_wrong_quote_is_refused(database: Database, dyke: Proje
     receipt = take(database, dyke, opened("gold.jsonl", wrong))
     assert receipt.count("refused") == 1
     assert suggest(database, dyke).articles == 0
-
-
-@pytest.fixture
-def cut_off(database: Database, dyke: Project) -> int:
-    """An import that was killed after its first chunk; HARBOUR was in it."""
-    with database.writing() as session:
-        batch = stored.open_batch(session, dyke.id, by=None, now=NOW)
-        mark, _ = Clusters(lambda key: "").add("a", HARBOUR)
-        stored.add(session, dyke.id, batch, [Fresh(article(HARBOUR), "a", digest(HARBOUR), 9, "a", mark)])
-    return batch
-
-
-def test_a_text_that_another_import_holds_is_refused_and_not_passed_over(
-    database: Database, dyke: Project, cut_off: int
-) -> None:
-    receipt = take(database, dyke, opened("a.txt", HARBOUR))
-    assert (receipt.lines[0].what, receipt.complete) == ("refused", False)
-    assert "another import is bringing this text" in str(receipt.lines[0].why)
-    late = take(database, dyke, opened("a.txt", HARBOUR), now=NOW + timedelta(hours=7))
-    assert told(late) == [("a.txt", "taken")]
-
-
-def test_who_tries_again_takes_the_place_of_the_import_that_was_cut_off(
-    database: Database, dyke: Project, cut_off: int
-) -> None:
-    begun: list[int] = []
-    again = [opened("a.txt", HARBOUR)]
-    receipt = imports.take(database, dyke.id, again, Wishes(), by=None, now=NOW, instead_of=cut_off, begun=begun.append)
-    assert told(receipt) == [("a.txt", "taken")]
-    assert texts(database, dyke) == [HARBOUR]
-    imports.take(database, dyke.id, [], Wishes(), by=None, now=NOW, instead_of=begun[0])
-    assert texts(database, dyke) == [HARBOUR]
