@@ -28,6 +28,7 @@ ACTS: Final[dict[str, frozenset[str]]] = {
     "review": frozenset({"reviewer", "adjudicator", "lead"}),
     "reopen": frozenset({"reviewer", "adjudicator", "lead"}),
     "export": frozenset({"adjudicator", "lead"}),
+    "adjudicate": frozenset({"adjudicator", "lead"}),
     "import": frozenset({"lead"}),
     "suggest": frozenset({"lead"}),
     "settle": frozenset({"lead"}),
