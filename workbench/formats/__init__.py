@@ -19,6 +19,7 @@ from workbench.formats import (
     doccano,
     gold,
     html,
+    huggingface,
     jsonl,
     label_studio,
     prodigy,
@@ -89,7 +90,8 @@ READERS: Final[dict[str, Reader]] = {each.name: each for each in (
 """In the order in which they are asked whether a file is theirs: the most particular first."""
 
 WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (
-    gold, label_studio, prodigy, doccano, brat, docbin, webanno, cas, w3c, conllu, conll, tables, xlsx, tasks,
+    gold, label_studio, prodigy, doccano, brat, docbin, webanno, cas, w3c, conllu, conll,
+    tables, xlsx, tasks, huggingface,
 )}  # fmt: skip
 
 FORMATS: Final[dict[str, Format]] = {**READERS, **WRITERS}

@@ -14,6 +14,9 @@ from workbench.core.errors import Invalid, Refused
 Row = dict[str, Any]
 
 HEAD: Final = 65_536
+DEEPEST: Final = 64
+_STRING: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 _SIGNS: Final = re.compile(rb'[\\"\[\]{}]')
 LONGEST_LINE: Final = 64 * 2**20
 
@@ -61,6 +64,8 @@ def parse(line: bytes) -> Any:
     """Read JSON strictly: UTF-8, no key twice, no NaN, no half characters; raises Invalid."""
     try:
         line.decode()
+        if _deep(line):
+            raise RecursionError
         msgspec.json.decode(line)
         return json.loads(line, object_pairs_hook=_distinct)
     except UnicodeDecodeError as problem:
@@ -69,6 +74,17 @@ def parse(line: bytes) -> Any:
         raise Invalid(f"This is not JSON: {problem}.") from None
     except RecursionError:
         raise Invalid("The JSON is nested too deeply.") from None
+
+
+def _deep(line: bytes) -> bool:
+    """Say whether brackets nest deeper than any record needs: level after level is taken away."""
+    brackets = _STRING.sub(b"", line).translate(None, _NO_BRACKETS)
+    for _ in range(DEEPEST):
+        fewer = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if len(fewer) == len(brackets):
+            return len(fewer) > DEEPEST
+        brackets = fewer
+    return bool(brackets)
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> Row:
