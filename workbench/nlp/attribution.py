@@ -92,6 +92,10 @@ def voice(scene: "Scene", verb: Token, holder: Token | None, said: Token | None 
         if says and (mention := sayer(link.token, scene.cast)) is not None:
             return mention, False
         link = governor(link.token)
+    for each in verb.children:
+        says = each.dep_ == "parataxis" and "say" in scene.lexicon.classes(each)
+        if says and (mention := sayer(each, scene.cast)) is not None:
+            return mention, False
     for each in (verb, scene.sentence.root):
         if (mention := according(each, scene.cast)) is not None:
             return mention, False

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from workbench.nlp import slots
 from workbench.nlp.attribution import voice
+from workbench.nlp.background import background, long_ago, selfish
 from workbench.nlp.clauses import carrier, child, mood, np_end, owner
 from workbench.nlp.conditions import Range, condition, trailing
 from workbench.nlp.contributions import contributed
@@ -27,6 +28,8 @@ _PARTIAL: Final = frozenset({"not", "some", "most", "several", "many", "other"})
 _AFTER: Final = frozenset({"to", "in", "inside", "into", "for", "on", "with", "off", "along", "over", "across", "at"})
 
 
+_SHARES: Final = frozenset({"third", "half", "quarter"})
+_HINTS: Final = frozenset({"hint", "suggest"})
 _FAR: Final = 18
 """An actor so many tokens before the contribution stands in another clause, as good as."""
 
@@ -48,6 +51,7 @@ class Draft:
     direct: bool = False
     partial: bool = False
     hedged: bool = False
+    joint: bool = False
     things: list[Thing] = field(default_factory=list)
 
 
@@ -70,7 +74,7 @@ def _from(scene: Scene, anchor: Token, kinds: frozenset[str]) -> Iterator[Draft]
         return
     _passive(scene, reading, given)
     status, hanging = _status(scene, reading)
-    if status is not None and not _selfish(scene, reading, given):
+    if status is not None and not selfish(scene, reading, given):
         yield from multiplied(scene, reading, given, status, hanging)
 
 
@@ -119,39 +123,11 @@ def _status(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
     if status == "standing":
         fits = reading.anchor.lemma_ in scene.lexicon.group("standing") and carrier(reading.anchor).dep_ != "relcl"
         return ("delivered" if fits else None), None
-    if status == "delivered" and (_background(reading) or reading.anchor.lemma_ in scene.lexicon.group("passing")):
+    if status == "delivered" and (background(reading) or reading.anchor.lemma_ in scene.lexicon.group("passing")):
         return None, None
-    if status in {"delivered", "withdrawn"} and mood(carrier(reading.anchor)) == "done" and _long_ago(scene):
+    if status in {"delivered", "withdrawn"} and mood(carrier(reading.anchor)) == "done" and long_ago(scene):
         return None, None
     return (None if status == "possible" else status), None
-
-
-def _selfish(scene: Scene, reading: Reading, given: list[Thing]) -> bool:
-    """Say whether arms are bought for oneself, or what is refused is another's."""
-    party = next((principal(mention) for mention, _ in scene.parties(reading.actor)), None)
-    if reading.anchor.lemma_ in scene.lexicon.group("acquiring"):
-        return slots.beneficiary(scene, reading.predicates, [each.token for each in given], party and party[0]) is None
-    if reading.anchor.lemma_ not in scene.lexicon.group("rejecting") or reading.negated:
-        return False
-    theirs = owner(given[0].token)
-    whose = scene.cast.resolve(theirs) if theirs is not None else None
-    return whose is None or principal(whose) not in {None, party}
-
-
-def _background(reading: Reading) -> bool:
-    """Say whether a past action is only told in passing."""
-    verb = carrier(reading.anchor)
-    auxiliaries = {each.lower_ for each in verb.children if each.dep_ == "aux"}
-    perfect = bool(auxiliaries & {"have", "has", "'ve", "’ve"})
-    aside = verb.dep_ in {"advcl", "relcl", "acl", "amod"}
-    return mood(verb) != "done" or "had" in auxiliaries or (aside and not perfect)
-
-
-def _long_ago(scene: Scene) -> bool:
-    """Say whether the sentence names a year before that of the article."""
-    today = (scene.doc._.published or "9")[:4]
-    years = [token.text for token in scene.sentence if token.shape_ == "dddd" and token.text[:2] in {"19", "20"}]
-    return any(year < today for year in years)
 
 
 def multiplied(
@@ -174,6 +150,7 @@ def multiplied(
             continue
         for thing in (_such(scene, each, party[0]) for each in given):
             draft = Draft(scene, reading, thing, status, mention, party, (0, 0), hanging, sought, things=given)
+            draft.joint = len(named) > 1
             complete(draft)
             if draft.speaker is not None and draft.speaker.actor in named:
                 draft.speaker = mention
@@ -211,7 +188,10 @@ def complete(draft: Draft) -> None:
     draft.speaker, draft.direct = _speaker(scene, reading)
     first = next(iter(reading.actor.lefts), None) if reading.actor is not None else None
     draft.partial = first is not None and first.lower_ in _PARTIAL
-    draft.hedged = reading.hedged or slots.hedged(scene, *draft.evidence)
+    share = any(scene.doc[i].lower_ in _SHARES for i in range(*draft.evidence))
+    draft.partial = draft.partial or share or any(each.lower_ == "some" for each in draft.thing.token.lefts)
+    hints = reading.said is not None and reading.said.lemma_ in _HINTS
+    draft.hedged = reading.hedged or hints or slots.hedged(scene, *draft.evidence)
 
 
 def _tails(anchor: Token) -> Iterator[Token]:

@@ -36,7 +36,7 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
         return None
     if noun.tag_ == "VBG" and noun.pos_ == "VERB":
         return _done(scene, noun, pairs)
-    mention = scene.cast.of(noun)
+    mention = scene.cast.resolve(noun) if noun.lower_ in {"him", "her"} else scene.cast.of(noun)
     if mention is not None and mention.actor:
         if mention.kind in {"group", "force"}:
             return Target("coalition")

@@ -12,6 +12,7 @@ from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.scene import principal
 from workbench.nlp.stances import Position
 
+_EACH: Final = frozenset({"each", "apiece", "both"})
 _FIRM: Final = frozenset({"announced", "conditional"})
 
 
@@ -31,6 +32,7 @@ def commitment(draft: Draft, identity: str) -> Frame:
         "beneficiary": _beneficiary(draft),
         "sought_by": (draft.sought.principal or draft.sought.actor) if draft.sought else None,
         "speaker": draft.speaker.actor if draft.speaker else None,
+        "joint_amount": _joint(draft),
         "strength": strength(draft) if draft.status in _FIRM else None,
         "attribution": _attribution(draft),
         "hedged": draft.hedged,
@@ -63,8 +65,17 @@ def stance(position: Position, identity: str) -> Frame:
 
 def strength(draft: Draft) -> str:
     """Return how firm the words are: a vow or *will* is firm, *would*, a plan or readiness soft."""
-    promised = {"commit", "will", "doing"} & set(draft.reading.classes)
-    return "soft" if draft.reading.soft or (draft.status == "conditional" and not promised) else "firm"
+    reading = draft.reading
+    if reading.classes[-1:] == ["would"] and reading.said is not None and draft.status == "announced":
+        return "firm"
+    promised = {"commit", "will", "doing"} & set(reading.classes)
+    return "soft" if reading.soft or (draft.status == "conditional" and not promised) else "firm"
+
+
+def _joint(draft: Draft) -> bool:
+    """Say whether a sum or number is given for several actors together, not for each."""
+    counted = slots.amount(draft.scene, *draft.evidence) or slots.quantity(draft.scene, draft.thing.token)
+    return draft.joint and counted is not None and not any(each.lower_ in _EACH for each in draft.scene.sentence)
 
 
 def _when(draft: Draft) -> Range | None:

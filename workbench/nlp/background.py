@@ -1,0 +1,35 @@
+"""What is told but not committed: background, history, purchases for oneself, what belongs to others."""
+
+from workbench.nlp import slots
+from workbench.nlp.clauses import carrier, mood, owner
+from workbench.nlp.scene import Scene, principal
+from workbench.nlp.statuses import Reading
+from workbench.nlp.things import Thing
+
+
+def background(reading: Reading) -> bool:
+    """Say whether a past action is only told in passing."""
+    verb = carrier(reading.anchor)
+    auxiliaries = {each.lower_ for each in verb.children if each.dep_ == "aux"}
+    perfect = bool(auxiliaries & {"have", "has", "'ve", "’ve"})
+    aside = verb.dep_ in {"advcl", "relcl", "acl", "amod"}
+    return mood(verb) != "done" or "had" in auxiliaries or (aside and not perfect)
+
+
+def long_ago(scene: Scene) -> bool:
+    """Say whether the sentence names a year before that of the article."""
+    today = (scene.doc._.published or "9")[:4]
+    years = [token.text for token in scene.sentence if token.shape_ == "dddd" and token.text[:2] in {"19", "20"}]
+    return any(year < today for year in years)
+
+
+def selfish(scene: Scene, reading: Reading, given: list[Thing]) -> bool:
+    """Say whether arms are bought for oneself, or what is refused is another's."""
+    party = next((principal(mention) for mention, _ in scene.parties(reading.actor)), None)
+    if reading.anchor.lemma_ in scene.lexicon.group("acquiring"):
+        return slots.beneficiary(scene, reading.predicates, [each.token for each in given], party and party[0]) is None
+    if reading.anchor.lemma_ not in scene.lexicon.group("rejecting") or reading.negated:
+        return False
+    theirs = owner(given[0].token)
+    whose = scene.cast.resolve(theirs) if theirs is not None else None
+    return whose is None or principal(whose) not in {None, party}

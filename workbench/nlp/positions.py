@@ -1,0 +1,62 @@
+"""Who holds a position on what, and where it stands: the common part of all words of judgement."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from workbench.core.scheme import Pairs
+from workbench.nlp import slots
+from workbench.nlp.attribution import voice
+from workbench.nlp.clauses import carrier, governor, members, negation, subject
+from workbench.nlp.conditions import condition
+from workbench.nlp.evidence import evidence
+from workbench.nlp.scene import Scene, principal
+from workbench.nlp.stances import Position, spokesman
+from workbench.nlp.targets import Target, target_of
+
+
+def held(
+    scene: Scene, word: Token, holder: Token | None, noun: Token, target: Target, polarity: str, cues: list[Token]
+) -> Iterator[Position]:
+    """Yield the position of everyone who holds it."""
+    if holder is None:
+        return
+    hanging = condition(scene, [word])
+    within = "say" not in scene.lexicon.classes(holder.head) or holder.head in {word, *cues}
+    near = [holder] if within and holder.sent == scene.sentence and abs(holder.i - word.i) < 25 else []
+    stretch = evidence(scene, [word, *cues], [*near, noun, *(each for each in cues if each.pos_ == "NOUN")], [hanging])
+    speaker, direct = voice(scene, carrier(word), holder)
+    quoted = scene.speaker(word) if holder == noun else None
+    parties = [(quoted, noun)] if quoted else scene.parties(holder) or scene.antecedents(holder, word) or []
+    if holder == noun and quoted is None:
+        return
+    for mention, _ in parties:
+        own = {mention.actor, mention.principal}
+        if (principal(mention) is None and mention.kind != "person") or target.name.removeprefix("actor:") in own:
+            continue
+        provider = None if target.provider in own else target.provider
+        yield Position(
+            scene, spokesman(mention, speaker), target.name, "conditional" if hanging else polarity, stretch,
+            ["judge", polarity], cues, hanging, provider, speaker, direct, negation(word) is not None,
+            slots.hedged(scene, *stretch),
+        )  # fmt: skip
+
+
+def targets(scene: Scene, noun: Token, verb: Token, pairs: Pairs) -> list[Target]:
+    """Return the targets of a noun and what is coordinated with it."""
+    found = [target for each in members(noun) if (target := target_of(scene, each, verb, pairs)) is not None]
+    return list({target.name: target for target in found}.values())
+
+
+def holder_of(verb: Token) -> Token | None:
+    """Return who holds the position that a verb tells: its subject, or the one that it shares."""
+    for _ in range(3):
+        if (found := subject(verb)) is not None:
+            return found
+        if verb.dep_ == "acl":
+            return verb.head
+        link = governor(verb)
+        if link is None or link.bond in {"content", "noun"}:
+            return None
+        verb = link.token
+    return None

@@ -1,0 +1,92 @@
+"""Verdicts: *said the mission was vital*, *is opposed to the plan*, *takes no position on*."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.core.scheme import Pairs
+from workbench.nlp.clauses import carrier, child, governor, mood, negation, subject
+from workbench.nlp.positions import held, holder_of, targets
+from workbench.nlp.scene import Scene
+from workbench.nlp.stances import Position
+
+CERTAIN: Final = frozenset({"may", "could", "can", "must"})
+"""Moods in which a judgement is not asserted."""
+
+_FLIP: Final = {"supports": "opposes", "opposes": "supports"}
+_NEUTRAL: Final = frozenset({"neutral", "neutrality", "abstention"})
+_OPEN: Final = frozenset({"undecided", "unsure", "divided", "torn", "agnostic", "noncommittal", "non-committal"})
+_VIEWS: Final = frozenset({"position", "side", "stance", "view", "opinion"})
+_ENDING: Final = frozenset({"lift", "drop", "withdraw", "remove", "abandon", "end", "overcome", "waive"})
+_TOWARDS: Final = frozenset({"to", "for", "of", "about", "behind", "on", "in", "with", "against", "over"})
+
+
+def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
+    """Yield what an adjective or noun of judgement says."""
+    noun = _complement(word)
+    verb = carrier(word)
+    polarity = _polarity(scene, word)
+    if polarity is not None and noun is not None:
+        holder = subject(word) if verb != word else None
+        if verb == word and word.head.lemma_ in scene.lexicon.group("voicing") | _ENDING:
+            holder = holder_of(word.head)
+        for target in targets(scene, noun, word, pairs):
+            yield from held(scene, word, holder, noun, target, polarity, [verb if verb != word else word.head])
+    elif verb != word:
+        yield from _said_to_be(scene, word, pairs)
+
+
+def _polarity(scene: Scene, word: Token) -> str | None:
+    """Return which way a word judges; a lifted veto supports, no view yet is undecided, no side is neutral."""
+    lemma = word.lemma_.lower()
+    if lemma in _NEUTRAL:
+        return "neutral"
+    if lemma in _OPEN:
+        return "undecided"
+    if lemma in _VIEWS and word.dep_ == "dobj":
+        if any(each.lower_ in {"no", "neither"} for each in word.lefts):
+            return "neutral"
+        return "undecided" if negation(word.head) is not None else None
+    kind = "adjectives" if word.pos_ == "ADJ" else "nouns"
+    for polarity in ("supports", "opposes"):
+        if lemma in scene.lexicon.judgement(kind, polarity):
+            ended = word.dep_ == "dobj" and word.head.lemma_ in _ENDING
+            return polarity if not ended else "supports" if polarity == "opposes" else None
+    return None
+
+
+def _said_to_be(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
+    """Yield what *said the mission was vital* says, by whom it is said."""
+    polarity = _verdict(scene, word)
+    verb = carrier(word)
+    topic, said = subject(word), governor(verb)
+    if polarity is None or topic is None or negation(word) is not None or mood(verb) in CERTAIN:
+        return
+    holder: Token | None = topic if scene.quote(verb) is not None else None
+    judge = next((each for each in verb.lefts if each.lower_ == "for" and each.dep_ == "prep"), None)
+    if said is not None and said.bond == "content" and "say" in scene.lexicon.classes(said.token):
+        holder = subject(said.token)
+        polarity = _FLIP[polarity] if negation(said.token) is not None else polarity
+    elif judge is not None:
+        holder = child(judge, "pobj")
+    for target in targets(scene, topic, verb, pairs):
+        yield from held(scene, word, holder, topic, target, polarity, [verb])
+
+
+def _verdict(scene: Scene, word: Token) -> str | None:
+    for polarity in ("supports", "opposes"):
+        called = scene.lexicon.called(polarity) if word.pos_ == "NOUN" else frozenset()
+        if word.lower_ in scene.lexicon.tables["stances"]["feelings"]["adjectives"]:
+            return None
+        if word.lemma_.lower() in called | scene.lexicon.judgement("adjectives", polarity):
+            return polarity
+    return None
+
+
+def _complement(word: Token) -> Token | None:
+    for each in word.children:
+        fits = each.dep_ == "prep" and each.lower_ in _TOWARDS
+        if fits and (found := child(each, "pobj", "pcomp")) is not None:
+            return found
+    return None
