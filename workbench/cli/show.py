@@ -1,11 +1,12 @@
 """What commands print and write: how far something is, tables, files that appear when they are whole."""
 
+import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import BinaryIO
 
 import click
@@ -53,6 +54,17 @@ def table(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@contextmanager
+def inputs(paths: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the paths, with what comes on standard input as a file in place of ``-``."""
+    with TemporaryDirectory() as folder:
+        given = Path(folder) / "stdin"
+        if "-" in (paths := list(paths)):
+            with given.open("wb") as file:
+                shutil.copyfileobj(sys.stdin.buffer, file)
+        yield [str(given) if path == "-" else path for path in paths]
 
 
 @contextmanager

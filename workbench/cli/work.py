@@ -109,6 +109,7 @@ def preannotate(
 
     \b
     workbench preannotate articles/ -o suggested.jsonl
+    zcat wire.jsonl.gz | workbench preannotate - > suggested.jsonl
     """
     from workbench.nlp import suggester
 
@@ -116,8 +117,9 @@ def preannotate(
     loaded = suggester(model or settings.model, resources.default_scheme(root), resources.registry(root))
     refused: list[str] = []
     options = Options(encoding=encoding, text=text)
-    with show.progress("Reading", quiet=output == "-") as tell, show.output(output) as out:
-        source = _readable(inputs, fmt, options, refused, skip_bad=skip_bad)
+    quiet = output == "-"
+    with show.inputs(inputs) as paths, show.progress("Reading", quiet=quiet) as tell, show.output(output) as out:
+        source = _readable(paths, fmt, options, refused, skip_bad=skip_bad)
         written = 0
         for document in suggestions.preannotate(source, loaded, processes=processes):
             writer("gold").write([document], out)
@@ -131,7 +133,7 @@ def preannotate(
 
 
 def _readable(
-    inputs: tuple[str, ...], fmt: str | None, options: Options, refused: list[str], *, skip_bad: bool
+    inputs: list[str], fmt: str | None, options: Options, refused: list[str], *, skip_bad: bool
 ) -> Iterator[Document]:
     for found in records(inputs, fmt, options):
         if isinstance(found.item, Document):

@@ -227,11 +227,11 @@ def _chunks(records: Iterator[Document | Refused]) -> Iterator[list[Document | R
 def _marked_up(document: Document, name: str) -> Document:
     source = document.source if document.source.file else replace(document.source, file=name)
     found = document.regions or regions(document.text)
-    title = document.title if document.title or document.id else _opening(document.text, found)
+    title = document.title if document.title or document.id else opening(document.text, found)
     return replace(document, source=source, regions=found, title=title)
 
 
-def _opening(text: str, found: tuple[Region, ...]) -> str:
+def opening(text: str, found: tuple[Region, ...]) -> str:
     """Return what a plain text can be called in lists: its headline, else how it begins."""
     headline = next((text[each.start : each.end] for each in found if each.kind == "headline"), None)
     first, last = paragraphs(text)[0]

@@ -11,7 +11,7 @@ from workbench.core.annotation import Document, Layer, Review
 from workbench.core.record import layer_json
 from workbench.core.regions import regions
 from workbench.core.text import digest, sentences
-from workbench.services.imports import certainty, made_key
+from workbench.services.imports import certainty, made_key, opening
 from workbench.store import items, memory, work
 from workbench.store.engine import Database
 
@@ -122,7 +122,9 @@ def preannotate(documents: Iterable[Document], suggester: "Suggester", *, proces
 
 
 def named(document: Document, file: str) -> Document:
-    """Return a document that is about to leave without a project: with an id and the file it came from."""
+    """Return a document that is about to leave without a project: with an id, a title and the file it came from."""
     source = document.source if document.source.file else replace(document.source, file=file or None)
+    found = document.regions or regions(document.text)
+    title = document.title if document.title or document.id else opening(document.text, found)
     key = document.id or made_key(document, file, digest(document.text))
-    return replace(document, id=key, source=source, cluster=document.cluster or key)
+    return replace(document, id=key, title=title, source=source, regions=found, cluster=document.cluster or key)
