@@ -15,6 +15,8 @@ _SEEDS = Path(__file__).parent.parent
 _WHO = {"commitment": ("actor", "type"), "stance": ("holder", "target")}
 _WEIGHT = 4
 _RARE = 5
+_TUNED = 0.9
+"""The rules were written with this half in view; on other texts they are right less often."""
 
 
 def _agrees(frame: Frame, row: dict[str, Any], text: str) -> bool:
@@ -45,10 +47,11 @@ def main() -> None:
     ]
     for kind, (tried, right) in _counts().items():
         mean = sum(right.values()) / max(1, sum(tried.values()))
-        lines += ["", f"[{kind}]", f"otherwise = {mean:.2f}"]
+        lines += ["", f"[{kind}]", f"otherwise = {_TUNED * mean:.2f}"]
         for rule, count in sorted(tried.items()):
             if count >= _RARE:
-                lines.append(f"{rule} = {(right[rule] + _WEIGHT * mean) / (count + _WEIGHT):.2f}  # of {count}")
+                share = (right[rule] + _WEIGHT * mean) / (count + _WEIGHT)
+                lines.append(f"{rule} = {_TUNED * share:.2f}  # of {count}")
     (Path(__file__).parent / "certainty.toml").write_text("\n".join(lines) + "\n", "utf-8")
 
 

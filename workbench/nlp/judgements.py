@@ -77,13 +77,17 @@ def _turned(verb: Token) -> bool | None:
 
 
 def _objects(verb: Token) -> Iterator[Token]:
+    """Yield what a verb may judge; of *neither supports nor opposes it*, the shared object."""
+    other = child(verb, "conj")
+    shared = child(other, "dobj") if other is not None and child(verb, "dobj") is None else None
     for each in verb.children:
+        found = child(each, "pobj", "pcomp") if each.dep_ == "prep" and each.lower_ in _PREPOSITIONS else None
         if each.dep_ in {"dobj", "attr"} or (each.dep_ in {"xcomp", "ccomp"} and each.tag_ == "VBG"):
             yield each
-        elif (
-            each.dep_ == "prep" and each.lower_ in _PREPOSITIONS and (found := child(each, "pobj", "pcomp")) is not None
-        ):
+        elif found is not None:
             yield found
+    if shared is not None and other is not None and subject(other) is None:
+        yield shared
 
 
 def _called(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:

@@ -64,14 +64,7 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     """Let one governor act; say whether the walk goes on beyond it."""
     outer = link.token
     if link.bond == "aside":
-        if any(each.lower_ in _HYPOTHETICAL and each.dep_ in {"mark", "advmod"} for each in carrier(inner).lefts):
-            reading.status = None
-        if reading.actor is None:
-            while outer.pos_ not in {"VERB", "AUX"} and outer.head != outer:
-                outer = outer.head
-            reading.actor = controller(outer)
-            reading.fallback = subject(outer.sent.root)
-        return False
+        return _aside(reading, inner, outer)
     if link.bond == "joined":
         return _join(reading, inner, outer)
     if link.bond == "noun" and outer.pos_ in {"NOUN", "PROPN", "PRON"}:
@@ -80,8 +73,7 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     order = _REPORTING if link.bond == "content" else _ORDER
     kind = next((each for each in order if each in kinds), None)
     if outer.lemma_ == "be" and link.bond == "control":
-        kind = "decide"
-        named = subject(outer)
+        kind, named = "decide", subject(outer)
         if named is not None and named.i > outer.i:
             reading.status = None
             return False
@@ -93,6 +85,16 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     if kind in {"request", "wait"}:
         return request(reading, outer, link, waiting=kind == "wait")
     return _govern(reading, kind, outer, link)
+
+
+def _aside(reading: Reading, inner: Token, outer: Token) -> bool:
+    """Leave a clause that stands beside its governor: it may be hypothetical, and may share its subject."""
+    if any(each.lower_ in _HYPOTHETICAL and each.dep_ in {"mark", "advmod"} for each in carrier(inner).lefts):
+        reading.status = None
+    if reading.actor is None:
+        reading.actor = _above(outer)
+        reading.fallback = subject(outer.sent.root)
+    return False
 
 
 def _govern(reading: Reading, kind: str | None, outer: Token, link: Link) -> bool:

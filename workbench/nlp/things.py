@@ -79,13 +79,13 @@ def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
 
 def relativised(verb: Token) -> Token | None:
     """Return the noun that a relative clause takes as its object: *the guns that Norway promised to send*."""
-    if child(verb, "dobj", "nsubjpass") is not None:
+    if (own := child(verb, "dobj", "nsubjpass")) is not None and own.tag_ not in {"WDT", "WP"}:
         return None
     top = verb
     while top.dep_ in {"xcomp", "ccomp", "acomp", "conj"}:
         top = top.head
-    own = child(top, "nsubj")
-    if top.dep_ != "relcl" or own is None or own.lower_ in {"who", "which", "that"}:
+    named = child(top, "nsubj")
+    if top.dep_ != "relcl" or named is None or named.lower_ in {"who", "which", "that"}:
         return None
     noun = top.head
     return noun if noun.pos_ in {"NOUN", "PROPN", "NUM", "SYM"} else None
