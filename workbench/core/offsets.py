@@ -1,7 +1,7 @@
 """Records without their texts, for corpora that may not be passed on, and the way back.
 
-What is left out: the text, the quotes of spans, and every value of ``meta`` that is long enough to hold some
-of the text; ``left_out`` names those. With the text at hand the record comes back as it was.
+What is left out: the text, the quotes of spans, and a title or a value of ``meta`` that is long enough to hold
+some of the text; ``left_out`` names those. With the text at hand the record comes back as it was.
 """
 
 from typing import Any, Final
@@ -23,13 +23,17 @@ _LISTS: Final = frozenset(PLURALS.values())
 def without_text(row: Json) -> Json:
     """Return a gold record with hashes and offsets in place of words."""
     out: Json = {}
+    long = sorted(name for name, held in row["meta"].items() if len(msgspec.json.encode(held)) > LONG)
+    left = ["title"] if len(row["title"] or "") > LONG else []
     for key, value in row.items():
         if key == "format":
             out[key] = FORMAT
+        elif key == "title":
+            out[key] = None if left else value
         elif key == "meta":
-            left = sorted(name for name, held in value.items() if len(msgspec.json.encode(held)) > LONG)
-            out[key] = {name: held for name, held in value.items() if name not in left}
-            out |= {"left_out": [f"meta.{name}" for name in left]} if left else {}
+            out[key] = {name: held for name, held in value.items() if name not in long}
+            left += [f"meta.{name}" for name in long]
+            out |= {"left_out": left} if left else {}
         elif key in _LISTS or key == "layers":
             out[key] = _bare_list(key, value)
         elif key != "text":

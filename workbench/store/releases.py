@@ -188,7 +188,7 @@ def named(session: Session, project_id: int, name: str) -> ReleaseRow | None:
 def files(session: Session, release_id: int) -> dict[str, bytes]:
     """Return the files of a release, by name."""
     query = select(ReleaseFile.name, ReleaseFile.body).where(ReleaseFile.release_id == release_id)
-    return dict(session.execute(query.order_by(ReleaseFile.name)).tuples().all())
+    return dict(session.execute(query.order_by(ReleaseFile.name)).all())
 
 
 def file(session: Session, release_id: int, name: str) -> bytes:
