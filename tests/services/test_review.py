@@ -230,3 +230,12 @@ def test_the_queue_counts_what_is_left_to_decide(coast: Coast) -> None:
         counts = review.counts(session, coast.project)
     assert (rows[0].state, rows[0].proposals, rows[0].left) == ("open", 4, 3)
     assert counts == {"open": 1, "waiting": 2}
+
+
+def test_a_lease_renews_while_one_works_and_not_before_half_of_it_is_over(coast: Coast) -> None:
+    item = coast.next(coast.mia)
+    for later, until in ((LEASE / 4, NOW + LEASE), (LEASE * 3 / 4, NOW + LEASE * 7 / 4)):
+        with coast.database.writing() as session:
+            seen = coast.seen_by(coast.mia)
+            review.stay(session, seen, item, by=coast.mia, now=NOW + later, lease=LEASE)
+            assert review.item(session, seen, item).leased_until == until

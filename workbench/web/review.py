@@ -95,6 +95,7 @@ def decide(project: Project, item_id: int) -> ResponseReturnValue:
         raise Invalid(f"These are no decisions: {problem}.") from None
     with writing() as session:
         answer = decisions.decide(session, project, item_id, parcel, by=person(), now=utc_now())
+        review.stay(session, project, item_id, by=person(), now=utc_now(), lease=lease())
     return _json(answer)
 
 
