@@ -29,6 +29,7 @@ import { Side } from "./side.js";
 import { Spread } from "./spread.js";
 import { Talk } from "./talk.js";
 import { Timeline } from "./timeline.js";
+import { Timer } from "./timer.js";
 import * as walk from "./walk.js";
 import { sender } from "./wire.js";
 
@@ -70,6 +71,7 @@ export class Bench {
     this.elsewhere = new Elsewhere(this);
     this.talk = new Talk(this);
     this.timeline = new Timeline(this);
+    this.timer = new Timer(hook("timer"), `workbench-time-${data.me.id}-${data.item.id}`, shelf());
     this.review = new Review(this, shelf());
     this.palette = new Palette(this);
     this.keylist = new KeyList(this);
