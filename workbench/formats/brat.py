@@ -71,7 +71,7 @@ def _lines(said: str) -> list[_Line]:
         id, _, more = line.removesuffix("\r").partition("\t")
         what, _, rest = more.partition("\t")
         kind, *of = what.split(" ")
-        if id[:1] not in "TREAMN#*" or not kind or not (of or id[0] == "E"):
+        if not id or id[0] not in "TREAMN#*" or not kind or not (of or id[0] == "E"):
             raise Refused("The line is no brat annotation.", number)
         if id[0] == "T" and not re.fullmatch(r"\d+ \d+(?:;\d+ \d+)*", " ".join(of)):
             raise Refused("The line has no offsets.", number)

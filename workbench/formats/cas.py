@@ -16,7 +16,7 @@ from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
 from workbench.core.text import utf16
 from workbench.formats import about
-from workbench.formats.foreign import Found, reading, safe_names, word
+from workbench.formats.foreign import Found, reading, rows, safe_names, word
 from workbench.formats.losses import RECORD
 from workbench.formats.packing import Packed
 from workbench.formats.reading import PLAIN, Options, Row, as_object, parse
@@ -66,10 +66,9 @@ def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[D
 
 def _json(raw: bytes) -> list[_Thing]:
     given = as_object(parse(raw.removeprefix(b"\xef\xbb\xbf").strip())).get("%FEATURE_STRUCTURES")
-    rows = [{"%ID": id, **each} for id, each in given.items()] if isinstance(given, dict) else given
-    if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
-        raise Invalid("The CAS has no list of feature structures.")
-    return [_Thing(str(each.get("%ID")), str(each.get("%TYPE")), each) for each in rows]
+    if isinstance(given, dict):
+        given = [{"%ID": id, **as_object(each)} for id, each in given.items()]
+    return [_Thing(str(each.get("%ID")), str(each.get("%TYPE")), each) for each in rows(given, "feature structures")]
 
 
 def _xmi(raw: bytes) -> list[_Thing]:

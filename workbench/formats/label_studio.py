@@ -117,17 +117,17 @@ def _joined(before: Any, more: Any) -> Any:
 
 def _layer(text: str, reading: Row, units: Units) -> tuple[Layer, Row]:
     results = rows(reading.get("result"), "result")
-    spans = [each for each in results if each.get("type") in _SPANS]
-    names = {each.get("id") for each in spans}
+    spans = [each for each in results if word(each.get("type")) in _SPANS]
+    names = {word(each.get("id")) for each in spans} - {None}
     slots: dict[Any, Row] = {}
     rest: dict[str, list[Row]] = {}
     for each in results:
-        if each.get("id") in names and each.get("from_name") in _SLOTS:
+        if word(each.get("id")) in names and word(each.get("from_name")) in _SLOTS:
             slots.setdefault(each["id"], {})[each["from_name"]] = _said(each)
-        elif each.get("type") not in _SPANS:
+        elif word(each.get("type")) not in _SPANS:
             rest.setdefault(_kind(each, names), []).append(each)
     machine = word(reading.get("model_version")) if "model_version" in reading else None
-    found = list(chain.from_iterable(_found(each, slots.get(each.get("id"), {}), machine) for each in spans))
+    found = list(chain.from_iterable(_found(each, slots.get(word(each.get("id")), {}), machine) for each in spans))
     entities, left = entities_of(text, found, units)
     return layer_of(_author(reading), entities), {**left, **rest}
 
@@ -135,7 +135,7 @@ def _layer(text: str, reading: Row, units: Units) -> tuple[Layer, Row]:
 def _kind(result: Row, names: set[Any]) -> str:
     if result.get("type") == "relation":
         return "relations"
-    return "attributes" if result.get("id") in names else "choices"
+    return "attributes" if word(result.get("id")) in names else "choices"
 
 
 def _said(result: Row) -> tuple[str, ...]:

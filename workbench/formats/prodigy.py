@@ -62,11 +62,8 @@ _READ: Final = frozenset({"text", "tokens", "spans", "answer", "meta", "html", "
 
 def _found(span: Row) -> Found:
     suggester, score = word(span.get("source")), span.get("score")
-    by = (
-        By("suggested", suggester, score if isinstance(score, int | float) else None, "accepted")
-        if suggester
-        else ADDED
-    )
+    sure = score if isinstance(score, float | int) and not isinstance(score, bool) and 0 <= score <= 1 else None
+    by = By("suggested", suggester, sure, "accepted") if suggester else ADDED
     actor, actor_id = word(span.get("actor")), word(span.get("actor_id"))
     named = word(span.get("id")) or ""
     return Found(mark(span), label(span.get("label")), named, by, actor, actor_id, words(span.get("flags")))

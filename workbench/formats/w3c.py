@@ -60,7 +60,7 @@ def _all(source: BinaryIO) -> tuple[list[Found], dict[str, list[Any]]]:
         found += [_found(annotation, place) for place in places]
         if not places:
             kept.setdefault("without a place", []).append(annotation)
-        if more := [body for body in _bodies(annotation) if body.get("purpose") not in _TAGS]:
+        if more := [body for body in _bodies(annotation) if word(body.get("purpose")) not in _TAGS]:
             kept.setdefault("comments", []).append({"of": annotation.get("id"), "body": more})
     return found, kept
 
@@ -81,7 +81,7 @@ def _listed(row: Row, key: str) -> list[Row]:
 def _places(annotation: Row) -> Iterator[Mark]:
     """Yield where each target stands; one annotation may have several."""
     for target in _listed(annotation, "target"):
-        said = {each.get("type"): each for each in _listed(target, "selector")}
+        said = {word(each.get("type")): each for each in _listed(target, "selector")}
         quote, position = said.get("TextQuoteSelector"), said.get("TextPositionSelector")
         exact = word(quote.get("exact")) if quote else None
         if position is not None:
@@ -91,7 +91,7 @@ def _places(annotation: Row) -> Iterator[Mark]:
 
 
 def _found(annotation: Row, place: Mark) -> Found:
-    said = {each.get("purpose"): each for each in reversed(_bodies(annotation))}
+    said = {word(each.get("purpose")): each for each in reversed(_bodies(annotation))}
     tag = said.get("tagging") or said.get("classifying") or {}
     identity = said.get("identifying") or {}
     return Found(place, word(tag.get("value")) or "unlabelled", actor_id=word(identity.get("source")))

@@ -1,0 +1,90 @@
+"""Broken and hostile files of every format end in a sentence, never in a crash."""
+
+import io
+import json
+import random
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.formats.test_round_trip import BOTH, golden_documents, written
+from workbench.core.annotation import Document
+from workbench.core.errors import Refused, WorkbenchError
+from workbench.formats import READERS, WRITERS, gold, records
+
+JUNK: tuple[Any, ...] = (
+    None, True, -1, 1.5, 10**20, "", "x", [], {}, [None], [[1, 2]], {"a": []}, ["x"], [{}], "\u2028", "9" * 5000,
+)  # fmt: skip
+SIGNS = (b"", b"\t", b" ", b"9", b"(", b"\xff", b"|")
+FILES = [
+    b"", b"\0" * 99, b"\xff\xfe\x00", b"{" * 100_000, b"[" * 100_000, b'{"text":' * 5000, b"\x78\x9c" + b"\0" * 99,
+    b"<" * 9999, b'{"text":"x","spans":{}}', b'[{"data":[]}]', b'{"text":"x","label":[[0,1]]}', b"\xef\xbb\xbf",
+    b"#FORMAT=WebAnno TSV 3.3\n1-1\t0-x", b"a\tB-X\n" * 9, b"1\tx\t_\n", b"T1\tX 0 1\tx\nE1\tX:T9\n",
+]  # fmt: skip
+
+
+def _spoilt(value: Any, chance: random.Random) -> Any:
+    """Return the JSON value with one thing somewhere in it replaced by junk."""
+    if not isinstance(value, dict | list) or not value or chance.random() < 0.1:
+        return chance.choice(JUNK)
+    key = chance.choice(list(value) if isinstance(value, dict) else range(len(value)))
+    changed = dict(value) if isinstance(value, dict) else list(value)
+    changed[key] = _spoilt(value[key], chance)
+    return changed
+
+
+def _texts(raw: bytes, chance: random.Random) -> Iterator[bytes]:
+    """Yield spoilt versions of a text file: wrong values in JSON, bytes changed, lines dropped and doubled."""
+    lines = raw.split(b"\n")
+    for _ in range(40):
+        place = chance.randrange(len(lines))
+        try:
+            row = json.loads(lines[place].strip(b","))
+            line = json.dumps(_spoilt(row, chance), ensure_ascii=False).encode()
+        except ValueError:
+            spot = chance.randrange(len(lines[place]) + 1)
+            line = lines[place][:spot] + chance.choice(SIGNS) + lines[place][spot + 1 :]
+        yield b"\n".join([*lines[:place], line, *lines[place + 1 :]])
+        yield b"\n".join([*lines[:place], *lines[place + chance.randrange(3) :]])
+
+
+def _spoilt_files(name: str, raw: bytes, chance: random.Random) -> Iterator[bytes]:
+    if not raw.startswith(b"PK"):
+        yield from _texts(raw, chance)
+        return
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        members = {each: packed.read(each) for each in packed.namelist()}
+    for each, said in members.items():
+        for content in _texts(said, chance):
+            out = io.BytesIO()
+            with zipfile.ZipFile(out, "w") as packed:
+                for other, kept in members.items():
+                    packed.writestr(other, content if other == each else kept)
+            yield out.getvalue()
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_a_spoilt_file_ends_in_a_sentence(name: str, tmp_path: Path) -> None:
+    chance = random.Random(name)
+    path = tmp_path / f"x{WRITERS[name].suffixes[0]}"
+    for raw in _spoilt_files(name, written(name, golden_documents()[:2]), chance):
+        path.write_bytes(raw)
+        try:
+            found = [each.item for each in records([path], name)]
+        except WorkbenchError as problem:
+            assert problem.sentence
+            continue
+        for each in found:
+            assert isinstance(each, Document | Refused)
+            if isinstance(each, Document):
+                gold.loads(gold.dumps(each))
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+@pytest.mark.parametrize("raw", FILES, ids=range(len(FILES)))
+def test_anything_given_to_any_reader_is_refused_or_read(name: str, raw: bytes) -> None:
+    for each in READERS[name].read(io.BytesIO(raw), "x"):
+        assert isinstance(each, Document | Refused)
