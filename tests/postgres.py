@@ -13,6 +13,8 @@ from sqlalchemy import URL
 
 _QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
+_LOCALE = "-E UTF8 --locale=C.UTF-8 --locale-provider=icu --icu-locale=en-US"  # sorts as people do, like most servers
+
 
 def programs() -> Path | None:
     """Return the folder of the newest installed server, or None."""
@@ -31,7 +33,7 @@ def served(programs: Path) -> Iterator["Server"]:
     if user:
         shutil.chown(folder, "postgres")
     control = [*user, str(programs / "pg_ctl"), "-D", str(folder / "data"), "-s"]
-    subprocess.run([*control, "initdb", "-o", "-U postgres -A trust -E UTF8 --no-locale --no-sync"], check=True)
+    subprocess.run([*control, "initdb", "-o", f"-U postgres -A trust --no-sync {_LOCALE}"], check=True)
     options = f"-k {folder} -c listen_addresses='' {_QUICK}"
     subprocess.run([*control, "-w", "-l", str(folder / "log"), "-o", options, "start"], check=True)
     try:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from tests.builders import NOW, Coast, person
+from tests.builders import NOW, Coast, opened, person, project, suggest, take
 from workbench.core.errors import Invalid, Unavailable
-from workbench.services import people
+from workbench.services import people, releases
 from workbench.store.engine import SAFE_WAL, SQLITE, Database, sqlite
 from workbench.store.schema import Person
 
@@ -136,3 +136,13 @@ def test_a_writer_that_dies_leaves_the_turn_to_the_next(database: Database, data
     assert time.monotonic() - began < 5
     assert "Ghost" not in names(database)
     assert "Pia" in names(database)
+
+
+def test_exports_are_sorted_by_code_point_whatever_the_locale_of_the_server(database: Database) -> None:
+    dyke = project(database, person(database, "Lena"), "dyke")
+    rows = [f'{{"id": "{key}", "text": "Boat {n}."}}\n' for n, key in enumerate(["b", "ab", "B", "a-c", "a_c", "a.c"])]
+    take(database, dyke, opened("a.jsonl", "".join(rows)))
+    suggest(database, dyke)
+    with database.reading() as session:
+        keys = [record.id for record in releases.records(session, dyke, "suggested")]
+    assert keys == sorted(keys)

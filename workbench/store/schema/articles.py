@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbench.store.schema.base import BIG, Table
+from workbench.store.schema.base import BIG, KEY, Table
 
 
 class Batch(Table):
@@ -36,7 +36,7 @@ class Article(Table):
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
-    key: Mapped[str] = mapped_column(String(120))
+    key: Mapped[str] = mapped_column(KEY)
     title: Mapped[str | None] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     text_sha256: Mapped[str] = mapped_column(String(64))

@@ -4,10 +4,23 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer, MetaData, Text, TypeDecorator, case
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    case,
+)
 from sqlalchemy.orm import DeclarativeBase
 
 BIG = BigInteger().with_variant(Integer, "sqlite")
+KEY = String(120).with_variant(String(120, collation="C"), "postgresql")
+"""An article's key: sorted by code point on every engine and in every locale, as exports promise."""
 KINDS: Final = ("imported", "suggested", "draft", "reviewed", "gold")
 """How far an article has come, worst first; all but the first are kinds of layers."""
 
