@@ -28,7 +28,7 @@ def main(wheels: Path, lock: Path) -> None:
         passed(workbench, "init", root=root)
         for name, text in ARTICLES.items():
             (root / name).write_text(text, newline="")
-        passed(workbench, "import", *sorted(ARTICLES), "--project", "coast", root=root)
+        passed(workbench, "import", *sorted(ARTICLES), "--project", "coast", "--create", root=root)
         passed(workbench, "suggest", "--project", "coast", root=root)
         passed(workbench, "export", "--project", "coast", "--state", "suggested", "-o", "out.jsonl", root=root)
         records = [json.loads(line) for line in (root / "out.jsonl").read_text().splitlines()]
