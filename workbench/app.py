@@ -13,6 +13,7 @@ from workbench.jobs.tasks import Bench
 from workbench.settings import Settings, resource_root, secret_key
 from workbench.store.engine import Database
 from workbench.web import (
+    adjudication,
     articles,
     compression,
     errors,
@@ -21,6 +22,7 @@ from workbench.web import (
     projects,
     releases,
     review,
+    rules,
     security,
     session,
     site,
@@ -47,7 +49,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.after_request(_logged)
     for part in (htmx, security, session, errors, site, compression):
         part.install(app, settings) if part is security else part.install(app)
-    for thread in (people, projects, articles, review, talk, releases):
+    for thread in (people, projects, articles, review, talk, releases, rules, adjudication):
         app.register_blueprint(thread.bp)
     return app
 

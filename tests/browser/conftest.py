@@ -2,7 +2,8 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,11 +80,23 @@ def reopened(page: Page, address: str) -> Page:
     return page
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    settings = Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path / 'bench.db'}", exports=tmp_path / "exports")
+@contextmanager
+def served(folder: Path, people_it: Callable[[Database], Coast]) -> Iterator[Bench]:
+    """Serve a bench that somebody has peopled; no article is on a desk yet."""
+    settings = Settings(home=folder, database_url=f"sqlite:///{folder / 'bench.db'}", exports=folder / "exports")
     database = Database(settings.database_url)
     database.upgrade()
+    coast = people_it(database)
+    server = make_server("127.0.0.1", 0, create_app(settings, database), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Bench(f"http://127.0.0.1:{server.server_port}", database, coast, 0)
+    server.shutdown()
+    thread.join(5)
+    database.dispose()
+
+
+def sixty_proposals(database: Database) -> Coast:
     text, _, _ = sixty.read()
     made = project(database, person(database, "Lena"))
     for name in ("Mia", "Noor"):
@@ -91,14 +104,14 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     person(database, "Otto", "viewer", made)
     take(database, made, opened("patrol.txt", text))
     suggest(database, made, Sixty())  # type: ignore[arg-type]
-    coast = coast_of(database)
-    served = make_server("127.0.0.1", 0, create_app(settings, database), threaded=True)
-    thread = threading.Thread(target=served.serve_forever, daemon=True)
-    thread.start()
-    yield Bench(f"http://127.0.0.1:{served.server_port}", database, coast, coast.next(coast.mia))
-    served.shutdown()
-    thread.join(5)
-    database.dispose()
+    return coast_of(database)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    with served(tmp_path, sixty_proposals) as made:
+        made.item = made.coast.next(made.coast.mia)
+        yield made
 
 
 @pytest.fixture

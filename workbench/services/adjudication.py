@@ -199,3 +199,8 @@ def keep(
     standing = _effective(kept.log(session, article_id))
     ruled = sum(card.id in standing for card in case.found.cards)
     kept.change(session, article_id, version=version + len(acts), ruled=ruled, person_id=by.id)
+
+
+def reasons(session: Session, project: ProjectRow) -> list[tuple[str, int]]:
+    """Return the reasons that were given for rulings and how often, the most frequent first."""
+    return kept.reasons(session, project.id)

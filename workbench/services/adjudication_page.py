@@ -1,14 +1,14 @@
 """The conflicts of an article as their page shows them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.core import text as texts
 from workbench.core.adjudication import SORTS, Card
 from workbench.core.alignment import said
 from workbench.core.annotation import Entity, Frame, Object, Span
 from workbench.core.record import object_from
-from workbench.core.scheme import Scheme
+from workbench.core.scheme import Scheme, Slot
 from workbench.services.adjudication import Case
 from workbench.store.adjudication import RulingRow
 
@@ -140,8 +140,7 @@ def _pieces(text: str, span: Span, shared: Span) -> tuple[Piece, ...]:
 def headline(frame: Frame, scheme: Scheme) -> str:
     """Say a frame in a few words: whose, how and what."""
     names = ("actor", "status", "type") if frame.kind == "commitment" else ("holder", "polarity", "target")
-    first, *rest = (_shown(scheme, frame, slot) for slot in names)
-    return f"{first}: {' '.join(rest).lower()}"
+    return " · ".join(_shown(scheme, frame, slot) for slot in names)
 
 
 def _shown(scheme: Scheme, frame: Frame, slot: str) -> str:
@@ -178,3 +177,56 @@ def _ruled(case: Case, card: Card, ruling: RulingRow | None, scheme: Scheme) -> 
     words = case.document.text[slice(*item.span)]
     words_said = f"{item.label} “{words}”" if isinstance(item, Entity) else headline(item, scheme)
     return f"{words_said}{', edited' if ruling.act == 'edit' else ', merged' if ruling.act == 'merge' else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form: ``kind`` is choice, flag, words or text."""
+
+    name: str
+    title: str
+    kind: str
+    value: str
+    choices: tuple[tuple[str, str], ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form in which a reading is changed before it is taken."""
+
+    card: str
+    choice: int
+    fields: tuple[Field, ...]
+    problem: str | None
+
+
+def form(
+    text: str, card: str, choice: int, base: Object, scheme: Scheme, given: dict[str, str], problem: str | None
+) -> Form:
+    """Return the form for a reading, with what somebody has typed already."""
+    if isinstance(base, Entity):
+        labels = tuple((label.name, label.title) for label in scheme.labels)
+        found = [
+            Field("label", "Label", "choice", base.label, labels, True),
+            Field("words", "Words", "words", text[slice(*base.span)], required=True),
+            Field("actor", "Actor", "text", base.actor or ""),
+        ]
+    else:
+        found = [_field(text, base, slot) for slot in scheme.slots(base.kind)]
+    typed = (replace(each, value=given.get(each.name, "")) for each in found)
+    return Form(card, choice, tuple(typed if given else found), problem)
+
+
+def _field(text: str, base: Frame, slot: Slot) -> Field:
+    value, must = base.slots.get(slot.name), slot.wanted(base.slots)
+    name = f"slot-{slot.name}"
+    if slot.kind == "flag":
+        return Field(name, slot.title, "flag", "on" if value else "")
+    if isinstance(value, Span):
+        return Field(name, slot.title, "words", text[slice(*value)], required=must)
+    if slot.kind != "choice" or (slot.open_prefix and str(value or "").startswith(slot.open_prefix)):
+        kind = "words" if slot.kind == "span" else "text"
+        return Field(name, slot.title, kind, str(value or ""), required=must)
+    choices = (("", "–"), *((choice.name, choice.title or choice.name) for choice in slot.choices))
+    return Field(name, slot.title, "choice", str(value or ""), choices, must)

@@ -122,7 +122,7 @@ def listing(session: Session, project_id: int, state: str, *, limit: int = 200) 
 def counts(session: Session, project_id: int) -> dict[str, int]:
     """Return how many articles are in each state of adjudication."""
     query = select(Adjudication.state, func.count()).where(Adjudication.project_id == project_id)
-    return dict(session.execute(query.group_by(Adjudication.state)).tuples().all())
+    return dict(session.execute(query.group_by(Adjudication.state)).all())
 
 
 def log(session: Session, article_id: int) -> list[RulingRow]:
@@ -151,3 +151,12 @@ def last_merge(session: Session, project_id: int) -> tuple[str, datetime] | None
     query = query.where(Article.project_id == project_id, Ruling.act == "merge")
     found = session.execute(query.order_by(Ruling.id.desc()).limit(1)).one_or_none()
     return (found[0], found[1]) if found else None
+
+
+def reasons(session: Session, project_id: int) -> list[tuple[str, int]]:
+    """Return how often each reason was given for a ruling, the most frequent first."""
+    times = func.count()
+    query = select(Ruling.reason, times).join(Article, Article.id == Ruling.article_id)
+    query = query.where(Article.project_id == project_id, Ruling.act.in_(["take", "edit", "none"]))
+    query = query.where(Ruling.reason.is_not(None)).group_by(Ruling.reason).order_by(times.desc(), Ruling.reason)
+    return [(reason or "", count) for reason, count in session.execute(query)]

@@ -17,6 +17,7 @@ PAGES = (
     ("Queue", "review.queue", "read"),
     ("Articles", "articles.listing", "read"),
     ("Questions", "talk.listing", "review"),
+    ("Adjudication", "adjudication.listing", "adjudicate"),
     ("Guidelines", "projects.guideline", "read"),
     ("Scheme", "projects.scheme", "read"),
     ("Export", "releases.page", "export"),

@@ -1,0 +1,119 @@
+"""An article of three readers, ruled on from the first conflict to gold by keyboard alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Bench, served
+from tests.browser.test_desk_page import violations
+from tests.builders import HARBOUR, Coast, coast_in, person
+from tests.teams import crew, read, with_rules
+from workbench.core.annotation import Document
+from workbench.services import releases
+
+pytestmark = pytest.mark.browser
+
+
+def differing(coast: Coast) -> None:
+    """Let three people read the harbour article: they differ in an actor, a label, a slot and an edge."""
+    with_rules(coast, readers=3)
+    [third] = crew(coast, 1)
+    read(coast, coast.mia, {"e1": {"actor": "Paris", "actor_id": None}, "e2": {"label": "LOC"}})
+    wire = {"actor": "France", "type": "maritime", "status": "announced", "evidence": [1, 6]}
+    read(coast, coast.noor, {"e2": None, "c1": {"slots": wire}})
+    read(coast, third, {"e1": {"span": [0, 3]}})
+
+
+@pytest.fixture
+def disputed(tmp_path: Path) -> Iterator[Bench]:
+    with served(tmp_path, coast_in) as bench:
+        differing(bench.coast)
+        person(bench.database, "Ada", "adjudicator", bench.coast.project)
+        yield bench
+
+
+def ready(page: Page, bench: Bench) -> None:
+    page.goto(bench.link("Ada"))
+    page.goto(f"{bench.address}/projects/coast/adjudication")
+
+
+def pressed(page: Page, key: str, left: str) -> None:
+    page.keyboard.press(key)
+    expect(page.locator(".case-bar .progress span")).to_have_text(left)
+
+
+def test_an_article_of_three_readers_is_ruled_on_by_keyboard_alone(disputed: Bench, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    ready(page, disputed)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-card]")).to_have_count(3)
+    expect(page.locator("[data-card]:focus h2")).to_contain_text("1 Entity · Edge")
+    pressed(page, "1", "1 of 3 ruled")
+    expect(page.locator("[data-card]:focus h2")).to_contain_text("2 ")
+    pressed(page, "0", "2 of 3 ruled")
+    pressed(page, "z", "1 of 3 ruled")
+    page.keyboard.press("e")
+    expect(page.locator("[data-form]")).to_be_visible()
+    expect(page.locator("[data-form] :is(select, input):focus")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-form]")).to_have_count(0)
+    expect(page.locator("[data-open]:focus")).to_have_count(1)
+    page.keyboard.press("e")
+    expect(page.locator("[data-form] :is(select, input):focus")).to_have_count(1)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".case-bar .progress span")).to_have_text("2 of 3 ruled")
+    pressed(page, "2", "3 of 3 ruled")
+    expect(page.locator("[data-act=finish]:focus")).to_have_count(1)
+    page.keyboard.press("f")
+    expect(page.locator("[data-gold]")).to_be_visible()
+    [record] = gold(disputed)
+    assert record.text == HARBOUR
+    assert {each.by.decided for each in record.layer.objects} == {"ruled", "accepted"}
+
+
+def gold(bench: Bench) -> list[Document]:
+    with bench.database.reading() as session:
+        return list(releases.records(session, bench.coast.project, "gold"))
+
+
+def test_the_mouse_does_the_same_and_the_whole_text_is_there_on_demand(disputed: Bench, chromium: Browser) -> None:
+    page = chromium.new_page()
+    ready(page, disputed)
+    page.click("a[data-row]")
+    page.click("details summary >> text=The whole text")
+    expect(page.locator("#whole-text")).to_contain_text("Italy refused to send ships.")
+    page.click("[data-open] [data-take='1']")
+    expect(page.locator(".case-bar .progress span")).to_have_text("1 of 3 ruled")
+
+
+def test_who_is_slower_is_told_so_and_loses_nothing(disputed: Bench, chromium: Browser) -> None:
+    person(disputed.database, "Bo", "adjudicator", disputed.coast.project)
+    slow, fast = chromium.new_context().new_page(), chromium.new_context().new_page()
+    for page, name in ((slow, "Bo"), (fast, "Ada")):
+        page.goto(disputed.link(name))
+        page.goto(f"{disputed.address}/projects/coast/adjudication")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[data-card]")
+    fast.keyboard.press("1")
+    expect(fast.locator(".case-bar .progress span")).to_have_text("1 of 3 ruled")
+    slow.keyboard.press("1")
+    expect(slow.locator("#toasts")).to_contain_text("Ada ruled on this article in the meantime")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_accessible_and_fits_a_narrow_screen(disputed: Bench, chromium: Browser, scheme: str) -> None:
+    page = chromium.new_context(
+        bypass_csp=True,
+        color_scheme=scheme,
+        viewport={"width": 320, "height": 700},  # type: ignore[arg-type]
+    ).new_page()
+    ready(page, disputed)
+    assert violations(page) == []
+    page.click("a[data-row]")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.click("[data-open] [data-act='edit']")
+    page.wait_for_selector("[data-form]")
+    assert violations(page) == []

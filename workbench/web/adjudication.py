@@ -1,0 +1,186 @@
+"""Adjudication in the browser: what waits, an article's conflicts, and merging."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workbench.core.annotation import Entity, Object
+from workbench.core.edited import edited
+from workbench.core.errors import Invalid
+from workbench.core.reading import paragraphs
+from workbench.services import adjudication, adjudication_page, merging, projects, resources
+from workbench.services.adjudication import Case
+from workbench.services.projects import Project
+from workbench.settings import resource_root
+from workbench.web.htmx import asked_by_htmx, part
+from workbench.web.session import person, reading, utc_now, within, writing
+
+bp = Blueprint("adjudication", __name__, url_prefix="/projects/<slug>/adjudication")
+
+
+@bp.get("")
+@within("adjudicate")
+def listing(project: Project) -> ResponseReturnValue:
+    """List the articles that wait for an adjudicator."""
+    with reading() as session:
+        rows = adjudication.waiting(session, project, by=person())
+        counts, last = adjudication.counts(session, project), merging.last(session, project)
+        reasons = adjudication.reasons(session, project)
+    context = {"rows": rows, "counts": counts, "last": last, "reasons": reasons}
+    return render_template("adjudication/listing.html", **context)
+
+
+@bp.get("/articles/<key>")
+@within("adjudicate")
+def article(project: Project, key: str) -> ResponseReturnValue:
+    """Show an article's conflicts."""
+    return _answer(project, key)
+
+
+@bp.post("/articles/<key>/rule")
+@within("adjudicate")
+def rule(project: Project, key: str) -> ResponseReturnValue:
+    """Take a reading, or none of them."""
+    choice = _whole(request.form.get("choice"))
+    with writing() as session:
+        adjudication.rule(
+            session, project, key, request.form.get("card", ""), choice if choice >= 0 else None,
+            seen=_whole(request.form.get("seen")), reason=request.form.get("reason"), by=person(), now=utc_now(),
+        )  # fmt: skip
+    return _onward(project, key)
+
+
+@bp.get("/articles/<key>/cards/<card>")
+@within("adjudicate")
+def edit(project: Project, key: str, card: str) -> ResponseReturnValue:
+    """Show the form in which a reading is changed before it is taken."""
+    return _form(project, key, card, request.args.get("choice"), None)
+
+
+@bp.post("/articles/<key>/cards/<card>")
+@within("adjudicate")
+def save(project: Project, key: str, card: str) -> ResponseReturnValue:
+    """Take a reading as it was changed."""
+    given = request.form.to_dict()
+    choice = _whole(given.get("choice"))
+    try:
+        with writing() as session:
+            case = adjudication.opened(session, project, key, by=person())
+            base = _base(case, card, choice)
+            scheme = projects.scheme(session, project)
+            item = edited(scheme, case.document.text, base, given, _ids(case, card, given))
+            adjudication.rule(
+                session, project, key, card, choice, item=item, seen=_whole(given.get("seen")),
+                reason=given.get("reason"), by=person(), now=utc_now(),
+            )  # fmt: skip
+    except Invalid as problem:
+        return _form(project, key, card, str(choice), problem.sentence, given)
+    return _onward(project, key)
+
+
+@bp.post("/articles/<key>/undo")
+@within("adjudicate")
+def undo(project: Project, key: str) -> ResponseReturnValue:
+    """Take the last ruling back."""
+    with writing() as session:
+        seen = _whole(request.form.get("seen"))
+        adjudication.undo(session, project, key, seen=seen, by=person(), now=utc_now())
+    return _onward(project, key)
+
+
+@bp.post("/articles/<key>/finish")
+@within("adjudicate")
+def finish(project: Project, key: str) -> ResponseReturnValue:
+    """Make the article gold."""
+    with writing() as session:
+        seen = _whole(request.form.get("seen"))
+        adjudication.finish(session, project, key, seen=seen, by=person(), now=utc_now())
+    return _onward(project, key)
+
+
+@bp.get("/articles/<key>/text")
+@within("adjudicate")
+def text(project: Project, key: str) -> ResponseReturnValue:
+    """Answer with the whole text, for whom the passages are not enough."""
+    with reading() as session:
+        case = adjudication.opened(session, project, key, by=person())
+    laid = tuple(paragraphs(case.document.text, case.document.regions))
+    return part("adjudication/_text.html", paragraphs=laid, language=case.document.language)
+
+
+@bp.route("/merge", methods=["GET", "POST"])
+@within("settle")
+def merge(project: Project) -> ResponseReturnValue:
+    """Show what an automatic merge would settle, and do it when asked."""
+    values = request.values
+    strategy, percent = values.get("strategy", "majority"), values.get("percent", 90, type=int)
+    doing = request.method == "POST"
+    with writing() if doing else reading() as session:
+        rows = merging.merge(
+            session, project, strategy, percent / 100, by=person(), now=utc_now(), preview=not doing
+        )  # fmt: skip
+    if doing:
+        flash(f"{sum(row.settles for row in rows)} conflicts in {len(rows)} articles are settled.", "ok")
+        return redirect(url_for("adjudication.listing", slug=project.slug), 303)
+    return render_template("adjudication/merge.html", rows=rows, strategy=strategy, percent=percent)
+
+
+@bp.post("/merge/<txn>/undo")
+@within("settle")
+def undo_merge(project: Project, txn: str) -> ResponseReturnValue:
+    """Take an automatic merge back."""
+    with writing() as session:
+        touched = merging.undo_merge(session, project, txn, by=person(), now=utc_now())
+    flash(f"The merge is taken back; {touched} articles are as they were before.", "ok")
+    return redirect(url_for("adjudication.listing", slug=project.slug), 303)
+
+
+def _whole(said: str | None) -> int:
+    try:
+        return int(said or "-1")
+    except ValueError:
+        raise Invalid(f"“{said}” is no number; reload the page.") from None
+
+
+def _answer(project: Project, key: str, **more: Any) -> ResponseReturnValue:
+    with reading() as session:
+        case = adjudication.opened(session, project, key, by=person())
+        scheme = projects.scheme(session, project)
+    context = {"case": adjudication_page.view(case, scheme), "form": None, **more}
+    if asked_by_htmx():
+        return part("adjudication/_cards.html", **context)
+    return render_template("adjudication/article.html", **context)
+
+
+def _onward(project: Project, key: str) -> ResponseReturnValue:
+    if asked_by_htmx():
+        return _answer(project, key)
+    return redirect(url_for("adjudication.article", slug=project.slug, key=key), 303)
+
+
+def _base(case: Case, card: str, choice: int) -> Object:
+    found = case.card(card).readings
+    base = found[choice] if 0 <= choice < len(found) else None
+    return base or next(each for each in found if each is not None)
+
+
+def _ids(case: Case, card: str, given: dict[str, str]) -> dict[str, str | None]:
+    """Return the registry's ids of the actors that a form names."""
+    known = resources.registry(resource_root())
+    found = {value: actor.id for value in given.values() if (actor := known.by_name(value.strip()))}
+    return found | {
+        each.actor: each.actor_id for each in case.card(card).readings if isinstance(each, Entity) and each.actor
+    }
+
+
+def _form(
+    project: Project, key: str, card: str, choice: str | None, problem: str | None, given: dict[str, str] | None = None
+) -> ResponseReturnValue:
+    with reading() as session:
+        case = adjudication.opened(session, project, key, by=person())
+        scheme = projects.scheme(session, project)
+    wanted = _whole(choice) if choice else case.order[0]
+    base = _base(case, card, wanted)
+    form = adjudication_page.form(case.document.text, card, wanted, base, scheme, given or {}, problem)
+    return _answer(project, key, form=form)
