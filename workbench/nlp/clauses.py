@@ -153,7 +153,9 @@ def _adverbial(verb: Token, head: Token) -> Link | None:
         mark = next(each for each in verb.children if each.dep_ == "mark")
         return Link(head, "control" if mark.lower_ == "for" else "aside")
     infinitive = any(each.lower_ == "to" and each.dep_ == "aux" for each in verb.children)
-    return Link(head, "control" if infinitive else "aside")
+    between = verb.doc[head.i + 1 : verb.i] if head.i < verb.i else ()
+    gerund = verb.tag_ == "VBG" and head.i < verb.i and len(between) < 3 and not any(each.is_punct for each in between)
+    return Link(head, "control" if infinitive or gerund else "aside")
 
 
 def np_end(head: Token) -> int:

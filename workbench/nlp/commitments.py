@@ -109,6 +109,8 @@ def _status(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
         hanging = hanging or trailing(scene, reading.predicates)
         if hanging is not None:
             return "conditional", hanging
+    if status in {"running", "standing", "delivered"} and reading.anchor.lemma_ in {"support", "back"}:
+        return None, None
     if status == "running":
         dated = slots.ahead(scene, reading.predicates)
         return (

@@ -50,7 +50,9 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     agent, passive = child(verb, "agent"), child(verb, "nsubjpass")
     holder = (child(agent, "pobj") if agent is not None else None) if passive is not None else holder_of(verb)
     for noun in [passive] if passive is not None else _objects(verb):
-        found = [each for each in targets(scene, noun, verb, pairs) if not weighs or each.name in _WEIGHABLE]
+        deeper = noun.head.tag_ == "VB" and noun.head != verb
+        limits = _WEIGHABLE if weighs else _WEIGHABLE - {"coalition"} if deeper else None
+        found = [each for each in targets(scene, noun, verb, pairs) if limits is None or each.name in limits]
         for target in found:
             yield from held(scene, verb, holder, noun, target, polarity, [verb])
         if found:
@@ -82,6 +84,8 @@ def _objects(verb: Token) -> Iterator[Token]:
     shared = child(other, "dobj") if other is not None and child(verb, "dobj") is None else None
     for each in verb.children:
         found = child(each, "pobj", "pcomp") if each.dep_ == "prep" and each.lower_ in _PREPOSITIONS else None
+        if each.dep_ in {"xcomp", "ccomp"} and each.tag_ == "VB" and (aim := child(each, "dobj")) is not None:
+            yield aim
         if each.dep_ in {"dobj", "attr"} or (each.dep_ in {"xcomp", "ccomp"} and each.tag_ == "VBG"):
             yield each
         elif found is not None:

@@ -32,27 +32,39 @@ def ask(reading: Reading, verb: Token, given: Sequence[Token]) -> None:
 
 def request(reading: Reading, outer: Token, link: Link, *, waiting: bool) -> bool:
     """Read a verb of asking: the one who is asked would act."""
-    asked = addressee(outer) if link.bond == "control" else None
+    asked, asker = _roles(outer) if link.bond == "control" else (None, controller(outer))
     reading.predicates.append(outer)
     reading.top = outer
     if reading.actor is None and asked is None:
-        no = negation(outer)
-        if outer.lemma_.lower() not in _SELF or reading.status != "bare" or (no is not None and outer.lemma_ != "want"):
-            reading.status = None
-            return False
-        if no is not None:
-            reading.actor, reading.status, reading.negated = subject(outer), "ruled_out", True
-            reading.note("refuse", outer)
-            return True
-        reading.actor, reading.status, reading.soft = subject(outer), "announced", True
-        reading.note("wish", outer)
-        return True
+        return _wish(reading, outer)
     if reading.status not in _ASKABLE or negation(outer) is not None:
         reading.status = None
         return False
     reading.actor = reading.actor or asked
-    reading.status, reading.sought = "requested", controller(outer)
+    reading.status, reading.sought = "requested", asker
     reading.note("wait" if waiting else "request", outer)
+    return True
+
+
+def _roles(verb: Token) -> tuple[Token | None, Token | None]:
+    """Return who is asked and who asks, of *was asked by* as well; *had been asked* is background."""
+    if child(verb, "nsubjpass") is None:
+        return addressee(verb), controller(verb)
+    agent = child(verb, "agent")
+    past = any(each.lower_ == "had" for each in verb.children)
+    return None if past else subject(verb), child(agent, "pobj") if agent is not None else None
+
+
+def _wish(reading: Reading, verb: Token) -> bool:
+    """Read a wish for oneself as a plan: *wants to join*; *does not want to* rules it out."""
+    no = negation(verb)
+    lemma = verb.lemma_.lower()
+    if lemma not in _SELF or reading.status != "bare" or (no is not None and lemma != "want"):
+        reading.status = None
+        return False
+    reading.actor, reading.negated = subject(verb), no is not None
+    reading.status, reading.soft = ("announced", True) if no is None else ("ruled_out", False)
+    reading.note("wish" if no is None else "refuse", verb)
     return True
 
 

@@ -38,8 +38,8 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
         return _done(scene, noun, pairs)
     mention = scene.cast.resolve(noun) if noun.lower_ in {"him", "her"} else scene.cast.of(noun)
     if mention is not None and mention.actor:
-        if mention.kind in {"group", "force"}:
-            return Target("coalition")
+        if mention.kind in {"group", "force"} and mention.label in {"ALLIANCE", "FORCE"}:
+            return Target("coalition") if "request" not in scene.lexicon.classes(verb) else None
         near = noun.head == verb or (noun.head.head == verb and verb.lemma_ in _TOWARDS)
         near = near and "request" not in scene.lexicon.classes(verb)
         return Target(f"actor:{mention.actor}") if depth == 0 and near else None

@@ -153,9 +153,9 @@ def _modified(scene: Scene, noun: Token) -> Iterator[Thing]:
         for member in members(each):
             hit = scene.things.get(member.i)
             if name := scene.lexicon.modifiers.get(member.lower_):
-                yield Thing(name, member)
+                yield Thing(name, noun)
             elif hit is not None and is_type(hit.label) and each.dep_ == "compound":
-                yield Thing(hit.label, member)
+                yield Thing(hit.label, noun)
 
 
 def labelled(scene: Scene, token: Token) -> str | None:

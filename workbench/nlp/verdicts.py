@@ -29,6 +29,8 @@ def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
     polarity = _polarity(scene, word)
     if polarity is not None and noun is not None:
         holder = subject(word) if verb != word else None
+        if word.head.lower_ == "in" and word.lower_ in {"favour", "favor"}:
+            holder = holder_of(word.head.head)
         if verb == word and word.head.lemma_ in scene.lexicon.group("voicing") | _ENDING:
             holder = holder_of(word.head)
         for target in targets(scene, noun, word, pairs):
