@@ -70,7 +70,11 @@ def stored(session: Session, project: ProjectRow, release: ReleaseRow) -> Verdic
         problems.append(f"There are {count} records in place of {release.articles}.")
     for form, sums in manifest["forms"].items():
         for name, expected in sums.items():
-            found = _sum(release_files.lines(session, release, manifest, form, name))
+            try:
+                found = _sum(release_files.lines(session, release, manifest, form, name))
+            except Invalid as problem:
+                problems.append(f"{name} ({form}) cannot be made again. {problem.sentence}")
+                continue
             problems += _compared(f"{name} ({form})", found, expected)
     for name, expected in manifest["files"].items():
         problems += _compared(name, _sum([files[name]]) if name in files else None, expected)

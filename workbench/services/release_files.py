@@ -92,14 +92,17 @@ def chosen(manifest: Json, wanted: Wanted) -> str:
 
 
 def lines(session: Session, release: ReleaseRow, manifest: Json, form: str, name: str) -> Iterator[bytes]:
-    """Yield the lines of one of a release's record files, with their ends."""
+    """Yield the lines of one of a release's record files, with their ends; raises Invalid for a broken record."""
     bare = "no-text" in form and manifest["parameters"]["text"]
     split = None if name in {contents.RECORDS, contents.VOTES} else name.removesuffix(".jsonl")
     for row in releases.records(session, release.id, split):
-        line = line_of(row.line, row.layers if "layers" in form else None, bare=bare)
-        if name == contents.VOTES:
-            votes = soft(msgspec.json.decode(line))
-            line = msgspec.json.encode(votes) if votes else b""
+        try:
+            line = line_of(row.line, row.layers if "layers" in form else None, bare=bare)
+            if name == contents.VOTES:
+                votes = soft(msgspec.json.decode(line))
+                line = msgspec.json.encode(votes) if votes else b""
+        except (LookupError, TypeError, AttributeError, ValueError):
+            raise Invalid(f"The record {row.key} was changed so that it cannot be read any more.") from None
         if line:
             yield line + b"\n"
 
