@@ -1,7 +1,7 @@
 """What is told but not committed: background, history, purchases for oneself, what belongs to others."""
 
 from workbench.nlp import slots
-from workbench.nlp.clauses import carrier, mood, owner
+from workbench.nlp.clauses import carrier, child, mood, owner
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing
@@ -29,6 +29,9 @@ def selfish(scene: Scene, reading: Reading, given: list[Thing]) -> bool:
     if reading.anchor.lemma_ in scene.lexicon.group("acquiring"):
         return slots.beneficiary(scene, reading.predicates, [each.token for each in given], party and party[0]) is None
     if reading.anchor.lemma_ not in scene.lexicon.group("rejecting") or reading.negated:
+        return False
+    refused = child(reading.anchor, "dobj")
+    if refused is not None and "request" in scene.lexicon.classes(refused):
         return False
     theirs = owner(given[0].token)
     whose = scene.cast.resolve(theirs) if theirs is not None else None

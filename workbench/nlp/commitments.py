@@ -122,6 +122,8 @@ def _status(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
         and slots.ahead(scene, reading.predicates)
     ):
         return "announced", None
+    if status == "standing" and reading.anchor.lemma_ in scene.lexicon.group("raising"):
+        return "announced", None
     if status == "standing":
         fits = reading.anchor.lemma_ in scene.lexicon.group("standing") and carrier(reading.anchor).dep_ != "relcl"
         return ("delivered" if fits else None), None

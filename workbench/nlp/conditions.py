@@ -69,19 +69,14 @@ def _phrase(scene: Scene, predicates: Sequence[Token]) -> Range | None:
 
 def trailing(scene: Scene, predicates: Sequence[Token]) -> Range | None:
     """Return a condition that follows a chain after nothing but a parenthesis: *, ministers say, if …*."""
-    last = max(each.i for each in predicates)
-    for token in scene.doc[last + 1 : scene.sentence.end]:
-        if token.text in {";", ":", "—", "–"} or (token.dep_ == "cc" and token.head.pos_ in {"VERB", "AUX"}):
-            return None
-        if (
-            token.pos_ in {"VERB", "AUX"}
-            and token.dep_ not in {"aux", "auxpass", "acl", "amod"}
-            and "say" not in scene.lexicon.classes(token)
-        ):
-            return None
+    for token in scene.doc[max(each.i for each in predicates) + 1 : scene.sentence.end]:
         phrase = next((hit for hit in scene.fixed if hit.first == token.i and hit.label == "conditions"), None)
-        if (token.lower_ in _MARKS and token.dep_ == "mark") or (phrase is not None and len(phrase.words.split()) > 1):
+        if (token.lower_ in _MARKS and token.dep_ == "mark") or (phrase is not None and " " in phrase.words):
             return (token.i, _sentence_end(scene, token.i)) if scene.doc[token.i - 1].text == "," else None
+        verb = token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "acl", "amod"}
+        joint = token.dep_ == "cc" and token.head.pos_ in {"VERB", "AUX"}
+        if token.text in _STOPS or joint or (verb and "say" not in scene.lexicon.classes(token)):
+            return None
     return None
 
 

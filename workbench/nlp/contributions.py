@@ -4,7 +4,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import child, owner, subject
+from workbench.nlp.clauses import child, controller, owner, subject
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, arguments, things, typed, venture
@@ -149,7 +149,7 @@ def _state(scene: Scene, token: Token) -> bool:
 
 def _moved(scene: Scene, verb: Token) -> list[Thing]:
     """List the troops, ships or police that go somewhere: *our soldiers will not go to Ukraine*."""
-    mover = subject(verb)
+    mover = controller(verb) if verb.dep_ == "xcomp" and "aspect" in scene.lexicon.classes(verb.head) else subject(verb)
     if mover is None or mover.pos_ not in {"NOUN", "PROPN"}:
         return []
     mention = scene.cast.of(mover)

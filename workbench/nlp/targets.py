@@ -50,7 +50,8 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
         else None
     )
     if inner is not None and not inner.name.startswith("actor:"):
-        return Target(inner.name, inner.provider or _owner(scene, noun))
+        asked = "request" in scene.lexicon.classes(noun)
+        return Target(inner.name, inner.provider or (None if asked else _owner(scene, noun)))
     if hit is None:
         return None
     owner = _owner(scene, noun)
