@@ -129,7 +129,7 @@ def _release(bench: Bench, job: JobRow, progress: Progress) -> str:
     project = project_of(bench, wanted["project"])
     with bench.database.reading() as session:
         if (made := releases.listing(session, project)) and made[0].name == wanted["name"]:
-            return f"{made[0].articles} articles in {made[0].name}"
+            return f"{made[0].name} is released: {made[0].articles} in all"
     row = release_making.create(
         bench.database,
         project,
@@ -141,7 +141,7 @@ def _release(bench: Bench, job: JobRow, progress: Progress) -> str:
         webhooks=bench.settings.webhooks,
         progress=lambda done: progress(done=done),
     )
-    return f"{row.articles} articles in {row.name}"
+    return f"{row.name} is released: {row.articles} in all"
 
 
 def _notice(bench: Bench, job: JobRow, _progress: Progress) -> str:

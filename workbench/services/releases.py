@@ -106,13 +106,17 @@ def find(session: Session, project: ProjectRow, name: str) -> ReleaseRow:
 
 def manifest(session: Session, release: ReleaseRow) -> dict[str, Any]:
     """Return what a release says of itself."""
-    found: dict[str, Any] = msgspec.json.decode(kept.file(session, release.id, "manifest.json"))
+    found: dict[str, Any] = msgspec.json.decode(text(session, release, "manifest.json"))
     return found
 
 
 def text(session: Session, release: ReleaseRow, name: str) -> str:
-    """Return a file of a release, such as its data sheet."""
-    return kept.file(session, release.id, name).decode()
+    """Return a file of a release, such as its data sheet; raises NotFound with those that there are."""
+    body = kept.file(session, release.id, name)
+    if body is None:
+        known = ", ".join(kept.file_names(session, release.id))
+        raise NotFound(f"There is no file {name} in {release.name}; beside the records there are {known}.")
+    return body.decode()
 
 
 def withdraw(

@@ -191,10 +191,16 @@ def files(session: Session, release_id: int) -> dict[str, bytes]:
     return dict(session.execute(query.order_by(ReleaseFile.name)).all())
 
 
-def file(session: Session, release_id: int, name: str) -> bytes:
+def file_names(session: Session, release_id: int) -> list[str]:
+    """Return the names of a release's files."""
+    query = select(ReleaseFile.name).where(ReleaseFile.release_id == release_id)
+    return list(session.scalars(query.order_by(ReleaseFile.name)))
+
+
+def file(session: Session, release_id: int, name: str) -> bytes | None:
     """Return one file of a release."""
     query = select(ReleaseFile.body).where(ReleaseFile.release_id == release_id, ReleaseFile.name == name)
-    return session.scalar(query) or b""
+    return session.scalar(query)
 
 
 def records(session: Session, release_id: int, split: str | None = None) -> Iterator[RecordRow]:
