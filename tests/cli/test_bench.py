@@ -76,7 +76,7 @@ def test_an_upgrade_makes_the_tables_and_may_be_repeated(shell: Shell) -> None:
 
 
 def test_a_worker_that_finds_nothing_to_do_ends(bench: Shell) -> None:
-    bench("worker", "--once")
+    assert bench("worker", "--once").stdout == ""
 
 
 @pytest.mark.slow

@@ -48,7 +48,7 @@ class Outline(HTMLParser):
             self.wrong.append("a script in the page")
 
 
-def outline(browser: Browser, path: str, status: int = 200) -> Outline:
+def checked(browser: Browser, path: str, status: int = 200) -> Outline:
     answer = browser.get(path)
     assert answer.status_code == status, (path, answer.text)
     found = Outline(answer.text)

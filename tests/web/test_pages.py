@@ -11,7 +11,7 @@ from flask import Flask
 from tests.builders import Coast, project, take_texts
 from tests.web.browsing import Browser
 from tests.web.conftest import Seat
-from tests.web.outline import Outline, outline
+from tests.web.outline import Outline, checked
 from workbench.formats import WRITERS
 from workbench.services import jobs
 from workbench.store import jobs as stored
@@ -22,22 +22,22 @@ PARTS = ("jobs", "guidelines/part")
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_of_a_full_project_is_well_formed_and_runs_nothing_inline(lena: Browser, page: str) -> None:
-    outline(lena, f"/projects/coast/{page}")
+    checked(lena, f"/projects/coast/{page}")
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if not page.startswith("items")])
 def test_a_page_of_an_empty_project_says_what_to_do(lena: Browser, coast: Coast, page: str) -> None:
     project(coast.database, coast.lena, "dyke", "Dyke")
-    outline(lena, f"/projects/dyke/{page}")
+    checked(lena, f"/projects/dyke/{page}")
 
 
 @pytest.mark.parametrize("path", ["/projects", "/account", "/nowhere"])
 def test_a_page_outside_projects_is_well_formed(lena: Browser, path: str) -> None:
-    outline(lena, path, 404 if path == "/nowhere" else 200)
+    checked(lena, path, 404 if path == "/nowhere" else 200)
 
 
 def test_the_sign_in_page_is_well_formed(nobody: Browser) -> None:
-    outline(nobody, "/sign-in?next=/projects")
+    checked(nobody, "/sign-in?next=/projects")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -50,7 +50,7 @@ def test_a_viewer_sees_the_pages_that_are_theirs(app: Flask, seat: Seat, coast: 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_has_one_root_with_an_id(lena: Browser, part: str) -> None:
-    found = outline(lena, f"/projects/coast/{part}")
+    found = checked(lena, f"/projects/coast/{part}")
     assert [root.get("id") is not None for root in found.roots] == [True]
 
 
@@ -94,7 +94,7 @@ def test_what_people_wrote_is_shown_and_never_run(lena: Browser, coast: Coast) -
     lena.post("/projects/coast/guidelines", {"body": f"# Rules\n\n{hostile}", "seen": "1"})
     lena.post("/projects/coast/team", {"name": "<b onclick=alert(1)>Pia</b>", "role": "viewer"})
     for page in ("queue", "articles", "guidelines", "team", "items/4"):
-        outline(lena, f"/projects/coast/{page}")
+        checked(lena, f"/projects/coast/{page}")
 
 
 def test_an_upload_becomes_an_import_and_a_suggestion_run(lena: Browser, coast: Coast) -> None:
