@@ -121,6 +121,14 @@ export class ArticleView {
     if (!calm) scrollBy({ top: box.top - innerHeight * 0.36, behavior: "instant" });
   }
 
+  /** Say whether the end of a paragraph is in view; if not, bring it there. @param {number} p */
+  ends(p) {
+    const bottom = this.block(p)?.getBoundingClientRect().bottom ?? 0;
+    const seen = bottom > 0 && bottom <= innerHeight;
+    if (!seen) this.block(p)?.scrollIntoView({ block: "end", behavior: "instant" });
+    return seen;
+  }
+
   /** Return the place in the text under a point. @param {number} x @param {number} y */
   placeAt(x, y) {
     if (document.caretPositionFromPoint) {

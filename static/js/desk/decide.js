@@ -81,10 +81,7 @@ export function paragraph(bench) {
   const { desk } = bench;
   if (!desk.here) return;
   const p = desk.model.paragraphOf(desk.here);
-  if (!desk.seen.has(p)) {
-    desk.go(desk.here, { quiet: true });
-    return desk.say("This paragraph was not in view yet; Space again accepts it.");
-  }
+  if (!bench.view.ends(p)) return desk.say("Read on to the end of the paragraph; Space again accepts it.");
   const waiting = acts.waiting(desk.model, p);
   const ready = waiting.filter((item) => !lacks(bench, item).length);
   const done = desk.commit("accept", acts.decide(ready, "accepted"), { dwell: bench.dwell(p) });
