@@ -39,7 +39,7 @@ def _spoilt(value: Any, chance: random.Random) -> Any:
 def _texts(raw: bytes, chance: random.Random) -> Iterator[bytes]:
     """Yield spoilt versions of a text file: wrong values in JSON, bytes changed, lines dropped and doubled."""
     lines = raw.split(b"\n")
-    for _ in range(40):
+    for _ in range(25):
         place = chance.randrange(len(lines))
         try:
             row = json.loads(lines[place].strip(b","))

@@ -41,17 +41,18 @@ def sniff(head: bytes, _name: str, /) -> bool:
 def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
     """Read one document after each ``-DOCSTART-``; where there is none each sentence is one."""
     rows: list[list[tuple[str, str]]] = [[]]
-    whole = False
+    whole, count = False, 0
     try:
         for number, raw in lines_with_blanks(source):
             cells = _cells(raw, number)
             if cells and cells[0] != _START:
                 rows[-1].append((cells[0], cells[-1]))
-                if sum(map(len, rows)) > LONGEST:
+                count += 1
+                if count > LONGEST:
                     raise Refused("The document is too long; put -DOCSTART- between articles.", number)
             elif cells or not whole:
                 yield from _documents(rows, name, options)
-                rows, whole = [[]], whole or bool(cells)
+                rows, whole, count = [[]], whole or bool(cells), 0
             elif rows[-1]:
                 rows.append([])
         yield from _documents(rows, name, options)

@@ -45,11 +45,11 @@ def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[D
         for place, raw in lines_with_blanks(source):
             number = place
             line = raw.decode()
-            if re.match(r"#\s*newdoc\b", line) and article.text:
+            if article.begun and re.match(r"#\s*newdoc\b", line):
                 yield article.document(name, options)
                 article = _Article(article.columns, article.parts)
             article.take(line)
-        if article.text:
+        if article.begun:
             yield article.document(name, options)
     except UnicodeDecodeError:
         yield Refused("The line is not UTF-8.", number)
@@ -63,7 +63,9 @@ class _Article:
     def __init__(self, columns: list[str] | None = None, parts: list[str] | None = None) -> None:
         self.columns = columns or ["ID", "FORM", *["LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC"]]
         self.parts = parts or ["eid", "etype"]
-        self.text = ""
+        self.begun = False
+        self._parts: list[str] = []
+        self._length = self._begin = self._end = 0
         self.about: dict[str, Any] = {}
         self._found: list[Found] = []
         self._ids: set[str] = set()
@@ -97,15 +99,16 @@ class _Article:
         misc = dict(part.partition("=")[::2] for part in cells.get("MISC", "_").split("|"))
         whole, _, last = cells["ID"].partition("-")
         inside = not last and "." not in whole and int(whole) <= self._until
-        start = len(self.text)
         if last:
             self._until = int(last)
         if not inside and "." not in whole:
-            start = len(self.text) + len(before := _plain(misc.get("SpacesBefore", "")))
+            before = _plain(misc.get("SpacesBefore", ""))
+            self._begin = self._length + len(before)
             after = _plain(misc["SpacesAfter"]) if "SpacesAfter" in misc else " " * (misc.get("SpaceAfter") != "No")
-            self._end = start + len(cells["FORM"])
-            self._begin = start
-            self.text += before + cells["FORM"] + after
+            self._end = self._begin + len(cells["FORM"])
+            self._length = self._end + len(after)
+            self.begun = True
+            self._parts += [before, cells["FORM"], after]
         for opened, single, closed in _BRACKET.findall(misc.get("Entity", "")):
             if opened:
                 self._open.append((opened.split("-"), self._begin))
@@ -124,7 +127,7 @@ class _Article:
             label = known.get("etype") or (parts[1] if len(parts) > 1 else "entity")
             name = parts[0] if parts[0] not in self._ids else ""
             self._ids.add(name)
-            self._found.append(Found(Mark(start, self._end, self.text[start : self._end]), label, name))
+            self._found.append(Found(Mark(start, self._end), label, name))
 
     def _close(self) -> None:
         self._until = 0
@@ -138,7 +141,7 @@ class _Article:
         kept = {"unclosed": ["-".join(parts) for parts, _ in self._open]}
         row = self.about or dict(options.about)
         file = None if self.about.keys() - {"id"} else name
-        return reading(self.text, row, self._found, Units("code points"), kept, file)
+        return reading("".join(self._parts), row, self._found, Units("code points"), kept, file)
 
 
 def _plain(spaces: str) -> str:
@@ -160,9 +163,10 @@ def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
         found = list(sentences(document, [each.span for each in entities]))
         nexts = [*(sentence[0].start for sentence in found[1:]), len(document.text)]
         for number, (sentence, after) in enumerate(zip(found, nexts, strict=True), 1):
+            before = document.text[: sentence[0].start] if number == 1 else ""
             said = " ".join(document.text[sentence[0].start : sentence[-1].end].split())
             out.write(f"# sent_id = {document.id}-{number}\n# text = {said}\n".encode())
-            out.write("".join(_rows(document.text, sentence, after, brackets)).encode() + b"\n")
+            out.write("".join(_rows(document.text, sentence, after, brackets, before)).encode() + b"\n")
 
 
 class _Brackets:
@@ -184,13 +188,13 @@ class _Brackets:
         )
 
 
-def _rows(text: str, sentence: list[Span], after: int, brackets: _Brackets) -> Iterator[str]:
+def _rows(text: str, sentence: list[Span], after: int, brackets: _Brackets, before: str) -> Iterator[str]:
     follows = [*(token.start for token in sentence[1:]), after]
     for number, (token, following) in enumerate(zip(sentence, follows, strict=True), 1):
         said = brackets.at(token)
         misc = [f"Entity={said}"] if said else []
-        if number == 1 and token.start and not text[: token.start].strip():
-            misc.append(f"SpacesBefore={_escaped(text[: token.start])}")
+        if number == 1 and before:
+            misc.append(f"SpacesBefore={_escaped(before)}")
         space = text[token.end : following]
         if space != " ":
             misc.append(f"SpacesAfter={_escaped(space)}" if space else "SpaceAfter=No")

@@ -166,15 +166,19 @@ def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
 
 
 def _task(document: Document) -> Row:
-    results = list(chain.from_iterable(_results(each, document.text) for each in document.layer.entities))
+    results: list[Row] = []
+    start, place = 0, 0
+    for each in document.layer.entities:
+        start, place = start + utf16(document.text[place : each.start]), each.start
+        results += _results(each, document.text, start)
     task: Row = {"data": {"text": document.text, **about.row(document)}}
     if document.review.state == "suggested":
         return task | {"predictions": [{"model_version": "workbench", "result": results}]}
     return task | {"annotations": [{"ground_truth": document.review.state == "gold", "result": results}]}
 
 
-def _results(entity: Entity, text: str) -> Iterator[Row]:
-    start, quote = utf16(text[: entity.start]), text[entity.start : entity.end]
+def _results(entity: Entity, text: str, start: int) -> Iterator[Row]:
+    quote = text[entity.start : entity.end]
     place: Row = {"start": start, "end": start + utf16(quote)}
     about_it: Row = {"id": entity.id, "to_name": "text"}
     yield {

@@ -18,6 +18,7 @@ from workbench.core.errors import Invalid
 UNITS: Final = ("code points", "utf-16", "utf-8", "graphemes")
 Index = Callable[[int], int | None]
 
+_ENOUGH: Final = 500
 _WIDTHS: Final = {"utf-16": "utf-16-le", "utf-8": "utf-8"}
 
 
@@ -53,7 +54,8 @@ class Units:
             return self._told
         if text.isascii() and "\r\n" not in text:
             return self._order[0]
-        points = {unit: _points(text, marks, unit) for unit in self._order}
+        sample = marks[:: 1 + len(marks) // _ENOUGH]
+        points = {unit: _points(text, sample, unit) for unit in self._order}
         self._seen.update({unit: int(10 * count) for unit, count in points.items()})
         return max(self._order, key=lambda unit: (points[unit], self._seen[unit], -self._order.index(unit)))
 

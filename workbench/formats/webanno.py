@@ -75,7 +75,8 @@ def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[D
 def _parsed(source: BinaryIO) -> tuple[list[_Layer], str, list[_Token]]:
     layers: list[_Layer] = []
     rows: list[_Token] = []
-    text, waiting, length = "", "", 0
+    parts: list[str] = []
+    waiting, length = "", 0
     for number, raw in lines_with_blanks(source):
         try:
             line = raw.decode()
@@ -90,13 +91,13 @@ def _parsed(source: BinaryIO) -> tuple[list[_Layer], str, list[_Token]]:
                 rows.append(row)
                 if waiting:
                     gap = row.mark.start - length - utf16(waiting[: max(0, waiting.find(row.mark.quote or ""))])
-                    text += (" " * (gap - 1) + "\n") * (gap > 0) + waiting
-                    length, waiting = utf16(text), ""
+                    parts += [(" " * (gap - 1) + "\n") * (gap > 0), waiting]
+                    length, waiting = length + max(0, gap) + utf16(waiting), ""
         except ValueError:
             raise Refused("The line is no row of a WebAnno TSV file.", number) from None
     if not rows:
         raise Invalid("The file has no tokens.")
-    return layers, text, rows
+    return layers, "".join(parts), rows
 
 
 def _row(line: str) -> _Token:
