@@ -15,6 +15,7 @@ from workbench.store.engine import Database
 from workbench.web import (
     adjudication,
     articles,
+    board,
     compression,
     errors,
     htmx,
@@ -49,7 +50,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.after_request(_logged)
     for part in (htmx, security, session, errors, site, compression):
         part.install(app, settings) if part is security else part.install(app)
-    for thread in (people, projects, articles, review, talk, releases, rules, adjudication):
+    for thread in (people, projects, articles, review, talk, releases, rules, adjudication, board):
         app.register_blueprint(thread.bp)
     return app
 

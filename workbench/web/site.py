@@ -18,6 +18,7 @@ PAGES = (
     ("Articles", "articles.listing", "read"),
     ("Questions", "talk.listing", "review"),
     ("Adjudication", "adjudication.listing", "adjudicate"),
+    ("Board", "board.page", "read"),
     ("Guidelines", "projects.guideline", "read"),
     ("Scheme", "projects.scheme", "read"),
     ("Export", "releases.page", "export"),

@@ -1,0 +1,47 @@
+"""The board, its figures and the passages behind them, as eyes and narrow screens meet them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Bench, served
+from tests.browser.test_adjudication import differing
+from tests.browser.test_desk_page import violations
+from tests.builders import coast_in
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("board", "board/figures", "board/passages?question=entities", "rules", "adjudication", "adjudication/merge")
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Iterator[Bench]:
+    with served(tmp_path, coast_in) as bench:
+        differing(bench.coast)
+        yield bench
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_violates_the_guidelines_and_all_fit_a_narrow_screen(
+    read: Bench, chromium: Browser, scheme: str
+) -> None:
+    screen = {"width": 320, "height": 700}
+    page = chromium.new_context(bypass_csp=True, color_scheme=scheme, viewport=screen).new_page()  # type: ignore[arg-type]
+    page.goto(read.link("Lena"))
+    for name in PAGES:
+        page.goto(f"{read.address}/projects/coast/{name}")
+        if name == "board":
+            expect(page.locator("#agreement")).to_be_visible()
+        assert violations(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+def test_a_figure_leads_to_the_passages_behind_it(read: Bench, chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.goto(read.link("Lena"))
+    page.goto(f"{read.address}/projects/coast/board")
+    page.click("#agreement tr:has-text('Commitments: status') a")
+    expect(page.locator(".card.passage mark")).to_have_text("offered two frigates to the")
+    expect(page.locator(".card.passage dd")).to_have_text(["offered", "announced", "offered"])

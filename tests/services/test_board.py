@@ -1,0 +1,108 @@
+"""The board: what is counted, for whom, and what is said of few data."""
+
+from datetime import timedelta
+
+from tests.builders import NOW, Coast, decision, person
+from tests.teams import crew, read, with_rules
+from workbench.core.workflow import Person
+from workbench.services import board, board_figures
+from workbench.services.board import Board
+from workbench.services.board_figures import Figures, Passage
+
+
+def board_for(coast: Coast, who: Person) -> Board:
+    with coast.database.reading() as session:
+        return board.board_of(session, coast.seen_by(who), by=who, now=NOW)
+
+
+def figures_for(coast: Coast, who: Person) -> Figures:
+    with coast.database.reading() as session:
+        return board_figures.figures_of(session, coast.seen_by(who))
+
+
+def passages(coast: Coast, question: str) -> list[Passage]:
+    with coast.database.reading() as session:
+        return board_figures.passages(session, coast.seen_by(coast.lena), question)
+
+
+def states(found: Board) -> dict[str, int]:
+    return {bar.label: bar.count for bar in found.states}
+
+
+def test_articles_are_counted_by_how_far_they_are(coast: Coast) -> None:
+    with_rules(coast, readers=2)
+    read(coast, coast.mia, {"e1": None})
+    assert states(board_for(coast, coast.lena)) == {"waiting": 2, "partly read": 1}
+    read(coast, coast.noor)
+    read(coast, coast.mia)
+    read(coast, coast.noor)
+    coast.next(coast.mia)
+    assert states(board_for(coast, coast.lena)) == {"in review": 1, "to adjudicate": 1, "gold": 1}
+
+
+def test_an_untouched_project_says_so_and_forecasts_nothing(coast: Coast) -> None:
+    found = board_for(coast, coast.lena)
+    assert (found.gold, found.week, found.minutes, found.forecast, found.loads) == (0, 0, None, None, ())
+    assert figures_for(coast, coast.lena).agreement.articles == 0
+
+
+def test_leads_see_everybodys_work_and_others_their_own(coast: Coast) -> None:
+    read(coast, coast.mia)
+    read(coast, coast.noor)
+    assert [load.name for load in board_for(coast, coast.lena).loads] == ["Mia", "Noor"]
+    assert [load.name for load in board_for(coast, coast.noor).loads] == ["Noor"]
+
+
+def test_minutes_come_from_the_times_of_decisions(coast: Coast) -> None:
+    item = coast.next(coast.mia)
+    [first, *_] = coast.placed(item, coast.mia)
+    coast.decide(item, coast.mia, decision(first.item, "accepted", coast.toks(item, coast.mia)))
+    coast.accept_all(item, coast.mia, NOW + timedelta(seconds=90))
+    coast.finish(item, coast.mia, NOW + timedelta(seconds=95))
+    assert board_for(coast, coast.lena).minutes == 1.5
+
+
+def test_proposals_are_followed_by_label_to_the_passages(coast: Coast) -> None:
+    read(coast, coast.mia, {"e1": None, "e2": {"label": "ORG"}})
+    found = figures_for(coast, coast.lena)
+    [gpe] = [row for row in found.acceptance if row.label == "GPE"]
+    assert (gpe.count, gpe.same, gpe.corrected, gpe.rejected) == (2, 0, 1, 1)
+    assert ("entity", "GPE", "ORG", 1) in found.confusion
+    with coast.database.reading() as session:
+        [passage] = board_figures.proposals(session, coast.seen_by(coast.lena), "entity", "GPE", "rejected")
+    assert passage.words == "France"
+
+
+def test_agreement_leaves_out_what_is_still_being_read_and_names_the_passages(coast: Coast) -> None:
+    with_rules(coast, readers=2)
+    read(coast, coast.mia, {"e1": {"label": "ORG"}})
+    assert figures_for(coast, coast.lena).agreement.articles == 0
+    assert passages(coast, "entities") == []
+    read(coast, coast.noor)
+    found = figures_for(coast, coast.lena)
+    assert found.agreement.articles == 1
+    assert found.agreement.alphas["entities"].value < 1
+    [passage] = passages(coast, "entities")
+    assert (passage.words, passage.said) == ("France", (("Mia", "ORG"), ("Noor", "GPE")))
+
+
+def test_names_and_pairs_are_for_those_who_lead_or_adjudicate(coast: Coast) -> None:
+    ada = person(coast.database, "Ada", "adjudicator", coast.project)
+    with_rules(coast, readers=2)
+    read(coast, coast.mia, {"e1": None})
+    read(coast, coast.noor)
+    assert set(figures_for(coast, coast.lena).names.values()) == {"Mia", "Noor"}
+    assert set(figures_for(coast, ada).names.values()) == {f"r{coast.mia.id}", f"r{coast.noor.id}"}
+    assert figures_for(coast, ada).agreement.pairs
+    assert figures_for(coast, coast.otto).agreement.pairs == ()
+
+
+def test_the_guard_compares_readers_with_and_without_proposals(coast: Coast) -> None:
+    assert figures_for(coast, coast.lena).guard is None
+    read(coast, coast.mia)
+    with_rules(coast, plain=100)
+    [third] = crew(coast, 1)
+    read(coast, third)
+    guard = figures_for(coast, coast.lena).guard
+    assert guard is not None
+    assert (guard.aided.tally.f1, guard.unaided.tally.f1) == (1, 0)

@@ -1,0 +1,117 @@
+"""What the board counts: items, finished readings, the times of decisions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from workbench.store.schema import Article, Decision, Item, Layer, Person
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedRow:
+    """A reading that is in."""
+
+    article_id: int
+    layer_id: int
+    person_id: int
+    person: str
+    at: datetime
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """A reading with its article and the proposals that it started from."""
+
+    key: str
+    title: str | None
+    text: str
+    author: str
+    person: str
+    body: dict[str, Any]
+    proposed: dict[str, Any] | None
+    plain: bool
+    article_id: int
+
+
+def articles(session: Session, project_id: int) -> dict[str, int]:
+    """Return how many articles of the queue are waiting, in review, partly read, skipped or read."""
+    done, begun = (func.count().filter(Item.state == state) for state in ("done", "open"))
+    skipped = func.count().filter(Item.state == "skipped")
+    query = select(func.count(), done, begun, skipped).where(Item.project_id == project_id).group_by(Item.article_id)
+    found = dict.fromkeys(("waiting", "in review", "partly read", "skipped", "read"), 0)
+    for slots, finished, opened, passed in session.execute(query):
+        state = "read" if finished == slots else "in review" if opened else "skipped" if passed else "waiting"
+        found["partly read" if state == "waiting" and finished else state] += 1
+    return found
+
+
+def finished(session: Session, project_id: int) -> list[FinishedRow]:
+    """Return the readings that are in, oldest first."""
+    query = (
+        select(Item.article_id, Item.layer_id, Item.person_id, Person.name, Item.finished_at, Item.plain)
+        .join(Person, Person.id == Item.person_id)
+        .where(Item.project_id == project_id, Item.state == "done", Item.layer_id.is_not(None))
+        .order_by(Item.finished_at, Item.id)
+    )
+    return [FinishedRow(*row) for row in session.execute(query)]  # type: ignore[arg-type]
+
+
+def left(session: Session, project_id: int) -> dict[int | None, int]:
+    """Return how many readings are still to be made, by who has begun them; None for nobody."""
+    state = Item.state.in_(["waiting", "open"])
+    query = select(Item.person_id, func.count()).where(Item.project_id == project_id, state)
+    return dict(session.execute(query.group_by(Item.person_id)).all())
+
+
+def decision_times(session: Session, project_id: int) -> Iterator[tuple[int, datetime]]:
+    """Stream layer and time of every decision on finished readings, layer by layer in order."""
+    query = (
+        select(Decision.layer_id, Decision.received_at)
+        .join(Item, Item.layer_id == Decision.layer_id)
+        .where(Item.project_id == project_id, Item.state == "done")
+        .order_by(Decision.layer_id, Decision.id)
+        .execution_options(yield_per=5000)
+    )
+    yield from session.execute(query)
+
+
+def readings(session: Session, project_id: int, limit: int) -> list[ReadingRow]:
+    """Return the readings of the newest articles whose readings are all in."""
+    awaited = func.count().filter(Item.state.in_(["waiting", "open"]))
+    newest = (
+        select(Item.article_id)
+        .where(Item.project_id == project_id)
+        .group_by(Item.article_id)
+        .having(awaited == 0, func.count(Item.layer_id) > 0)
+        .order_by(func.max(Item.finished_at).desc())
+        .limit(limit)
+    )
+    base = aliased(Layer)
+    query = (
+        select(
+            Article.key, Article.title, Article.text, Layer.author, Person.name, Layer.body, base.body, Item.plain,
+            Article.id,
+        )
+        .join(Item, Item.article_id == Article.id)
+        .join(Layer, Layer.id == Item.layer_id)
+        .join(Person, Person.id == Item.person_id)
+        .outerjoin(base, base.id == Layer.base_id)
+        .where(Article.id.in_(newest), Item.state == "done", Layer.kind == "reviewed")
+        .order_by(Article.key, Item.slot)
+    )  # fmt: skip
+    return [ReadingRow(*row) for row in session.execute(query)]
+
+
+def layers(session: Session, article_ids: list[int], kind: str) -> dict[int, dict[str, Any]]:
+    """Return the newest layer of a kind over articles, by article."""
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(article_ids), 500):
+        some = article_ids[start : start + 500]
+        query = select(Layer.article_id, Layer.body).where(Layer.article_id.in_(some), Layer.kind == kind)
+        found |= {article_id: body or {} for article_id, body in session.execute(query.order_by(Layer.id))}
+    return found

@@ -1,0 +1,63 @@
+"""The board of a project: how far, how fast, how well."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from workbench.services import board, board_figures
+from workbench.services.projects import Project
+from workbench.web.htmx import asked_by_htmx, part
+from workbench.web.session import person, reading, utc_now, within
+
+bp = Blueprint("board", __name__, url_prefix="/projects/<slug>/board")
+
+WORDS = {
+    "entities": "Entities, token by token",
+    "linking": "Actors of entities",
+    "commitments.status": "Commitments: status",
+    "commitments.type": "Commitments: type",
+    "stances.polarity": "Stances: polarity",
+    "stances.target": "Stances: target",
+}
+
+
+@bp.get("")
+@within("read")
+def page(project: Project) -> ResponseReturnValue:
+    """Show how far the work is and how it goes on."""
+    with reading() as session:
+        found = board.board_of(session, project, by=person(), now=utc_now())
+    return render_template("board/board.html", board=found)
+
+
+@bp.get("/figures")
+@within("read")
+def figures(project: Project) -> ResponseReturnValue:
+    """Show what takes longer to count: agreement, proposals, the anchoring guard."""
+    with reading() as session:
+        found = board_figures.figures_of(session, project)
+    rest = [(name, _title(name)) for name in found.agreement.alphas if name not in WORDS]
+    context = {"figures": found, "words": WORDS, "rest": rest}
+    if asked_by_htmx():
+        return part("board/_figures.html", **context)
+    return render_template("board/figures.html", **context)
+
+
+def _title(question: str) -> str:
+    thing, _, what = question.partition(".")
+    return f"{thing.capitalize()}: {what.replace('_', ' ')}"
+
+
+@bp.get("/passages")
+@within("read")
+def passages(project: Project) -> ResponseReturnValue:
+    """Show the passages behind a figure."""
+    asked = request.args
+    with reading() as session:
+        if "question" in asked:
+            title = f"Where readers differ: {WORDS.get(asked['question']) or _title(asked['question'])}"
+            rows = board_figures.passages(session, project, asked["question"])
+        else:
+            kind, proposed, decided = asked.get("kind", ""), asked.get("proposed", ""), asked.get("decided")
+            title = f"Proposed as {proposed}, decided {'as ' + decided if decided else 'otherwise'}"
+            rows = board_figures.proposals(session, project, kind, proposed, decided)
+    return render_template("board/passages.html", title=title, rows=rows)
