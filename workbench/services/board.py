@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workbench.core import progress, workflow
 from workbench.core.progress import Forecast
 from workbench.core.workflow import Person
-from workbench.store import adjudication, board, work
+from workbench.store import adjudication, board, readings
 from workbench.store.projects import ProjectRow
 
 
@@ -79,7 +79,7 @@ def board_of(session: Session, project: ProjectRow, *, by: Person, now: datetime
 
 def _states(session: Session, project: ProjectRow) -> tuple[tuple[Bar, ...], int]:
     counts = board.articles(session, project.id)
-    gold = work.count_readings(session, project.id, ("gold",))
+    gold = readings.count_readings(session, project.id, ("gold",))
     disputed = adjudication.counts(session, project.id).get("waiting", 0)
     read = counts.pop("read")
     counts |= {"to adjudicate": disputed, "read, no gold": max(0, read - disputed - gold), "gold": gold}

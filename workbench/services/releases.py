@@ -16,7 +16,7 @@ from workbench.core.record import layer_from
 from workbench.core.text import sentences
 from workbench.core.workflow import Person
 from workbench.services import notices
-from workbench.store import people, work
+from workbench.store import people, readings
 from workbench.store import releases as kept
 from workbench.store.projects import ProjectRow
 from workbench.store.releases import ReleaseRow, WordsRow
@@ -38,7 +38,7 @@ def records(
     """
     if state not in STATES:
         raise Invalid(f"There is no state “{state}”; there are {', '.join(STATES)}.")
-    for document, layer in work.readings(session, project.id, STATES[state]):
+    for document, layer in readings.readings(session, project.id, STATES[state]):
         yield _record(document, layer, project.slug, names or {})
 
 
@@ -82,7 +82,7 @@ def _record(document: Document, layer: LayerRow, project: str, names: dict[str, 
 
 def count(session: Session, project: ProjectRow, state: str) -> int:
     """Return how many articles have a reading in a state."""
-    return work.count_readings(session, project.id, STATES[state])
+    return readings.count_readings(session, project.id, STATES[state])
 
 
 def names(session: Session, project: ProjectRow) -> dict[str, str]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert_shared
 from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document
 from workbench.store.articles import document
-from workbench.store.schema import Article, Batch, Decision, Item, Layer, Mark, Person
+from workbench.store.schema import Article, Batch, Decision, Layer, Mark, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ _DECISION: tuple[Any, ...] = (
     Decision.before, Decision.after, Decision.at, Decision.person_id, Decision.bulk, Decision.scheme,
     Decision.guideline,
 )  # fmt: skip
-_LAYER = (
+LAYER = (
     Layer.id, Layer.article_id, Layer.kind, Layer.author, Layer.person_id, Layer.base_id, Layer.body, Layer.review,
     Layer.rev,
 )  # fmt: skip
@@ -96,12 +96,12 @@ def change_layer(session: Session, layer_id: int, **values: Any) -> None:
 
 def layer(session: Session, layer_id: int) -> LayerRow:
     """Return a layer by its number."""
-    return LayerRow(*session.execute(select(*_LAYER).where(Layer.id == layer_id)).one())
+    return LayerRow(*session.execute(select(*LAYER).where(Layer.id == layer_id)).one())
 
 
 def newest(session: Session, article_id: int, kind: str, author: str | None = None) -> LayerRow | None:
     """Return the newest layer of a kind over an article."""
-    query = select(*_LAYER).where(Layer.article_id == article_id, Layer.kind == kind)
+    query = select(*LAYER).where(Layer.article_id == article_id, Layer.kind == kind)
     if author:
         query = query.where(Layer.author == author)
     found = session.execute(query.order_by(Layer.id.desc()).limit(1)).one_or_none()
@@ -224,39 +224,3 @@ def labels_used(session: Session, project_id: int) -> Iterator[tuple[str, dict[s
         .where(Article.project_id == project_id, Mark.status == "accepted")
     )
     yield from session.execute(query.execution_options(yield_per=1000))
-
-
-def readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> Iterator[tuple[Document, LayerRow]]:
-    """Stream the articles of a project that have a layer of these kinds, by key, each with its best and newest one."""
-    place = case({kind: number for number, kind in enumerate(kinds)}, value=Layer.kind, else_=len(kinds))
-    ranked = (
-        select(
-            Layer.id,
-            func.row_number().over(partition_by=Layer.article_id, order_by=(place, Layer.id.desc())).label("n"),
-        )
-        .join(Article, Article.id == Layer.article_id)
-        .join(Batch, Batch.id == Article.batch_id)
-        .where(Article.project_id == project_id, Layer.kind.in_(kinds), Batch.state == "done", _in())
-        .subquery()
-    )
-    query = (
-        select(Article, *_LAYER)
-        .join(Layer, Layer.article_id == Article.id)
-        .join(ranked, and_(ranked.c.id == Layer.id, ranked.c.n == 1))
-        .order_by(Article.key)
-        .execution_options(yield_per=200)
-    )
-    for row in session.execute(query):
-        yield document(row[0]), LayerRow(*row[1:])
-
-
-def count_readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> int:
-    """Return how many articles of a project have a layer of these kinds."""
-    query = select(func.count(func.distinct(Layer.article_id))).join(Article, Article.id == Layer.article_id)
-    return session.scalar(query.where(Article.project_id == project_id, Layer.kind.in_(kinds), _in())) or 0
-
-
-def _in() -> ColumnElement[bool]:
-    """Leave out readings of an article that others still read: they stay blind to it."""
-    awaited = exists().where(Item.article_id == Layer.article_id, Item.state.in_(["waiting", "open"]))
-    return or_(Layer.kind != "reviewed", ~awaited)
