@@ -44,9 +44,8 @@ def export(
     with bench.opened(settings) as database, database.reading() as session, show.output(path) as out:
         project = projects.find(session, slug, by=None, act="export")
         real = releases.names(session, project) if names else None
-        found, gone = releases.records(session, project, state, names=real), list[str]()
-        if since:
-            found, gone = releases.changed(session, project, since, names=real)
+        everything = releases.records(session, project, state, names=real)
+        found, gone = releases.changed(session, project, since, names=real) if since else (everything, [])
 
         def counted() -> Iterator[Document]:
             nonlocal written

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
@@ -12,6 +12,8 @@ from workbench.core.annotation import Document
 from workbench.store.articles import document
 from workbench.store.schema import Article, Batch, Layer, Person
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
+
+CHUNK: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ def one_moment(session: Session) -> None:
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-def _gold(session: Session, project_id: int) -> Select[*tuple[Any, ...]]:
-    """Return the articles of a project that have gold, each with the newest, by key in the order of code points."""
+def _gold(session: Session, project_id: int) -> Select[int]:
+    """Return the layers that are a project's gold, the newest of each article, by key in the order of code points."""
     newest = func.row_number().over(partition_by=Layer.article_id, order_by=Layer.id.desc()).label("n")
     ranked = (
         select(Layer.id, newest)
@@ -88,11 +90,10 @@ def _gold(session: Session, project_id: int) -> Select[*tuple[Any, ...]]:
     )
     binary = "C" if session.get_bind().dialect.name == "postgresql" else "BINARY"
     return (
-        select(Article, Layer.id, Layer.author, Layer.body, Layer.review)
-        .join(Layer, Layer.article_id == Article.id)
+        select(Layer.id)
+        .join(Article, Article.id == Layer.article_id)
         .join(ranked, (ranked.c.id == Layer.id) & (ranked.c.n == 1))
         .order_by(Article.key.collate(binary))
-        .execution_options(yield_per=200)
     )
 
 
@@ -105,8 +106,15 @@ def gold(
         query = query.where(Layer.at >= since)
     if beyond:
         query = query.where(Layer.id.not_in(select(ReleaseRecord.layer_id).where(ReleaseRecord.release_id == beyond)))
-    for article, layer_id, author, body, review in session.execute(query):
-        yield GoldRow(article.id, layer_id, document(article), author, body or {}, review)
+    ids = list(session.scalars(query))
+    for start in range(0, len(ids), CHUNK):
+        some = ids[start : start + CHUNK]
+        rows = select(Article, Layer.id, Layer.author, Layer.body, Layer.review).join(
+            Layer, Layer.article_id == Article.id
+        )
+        found = {row[1]: row for row in session.execute(rows.where(Layer.id.in_(some)))}
+        for article, layer_id, author, body, review in (found[each] for each in some):
+            yield GoldRow(article.id, layer_id, document(article), author, body or {}, review)
 
 
 def no_longer_gold(session: Session, project_id: int, release_id: int) -> list[str]:
