@@ -39,6 +39,11 @@ test("status and label reach the element, and frames their anchor", () => {
   assert.equal(plain(markup), "France offers €4.");
 });
 
+test("frame numbers that have no room of their own stand before the next tag", () => {
+  const markup = html("The Bahamas pledged", nest([mark(4, 11, "e1")]), [10, 11, 12].map((n) => ({ at: 0, sign: String(n), kind: "anchor stance" })));
+  assert.match(markup, /^The <mark[^>]*><span class="tags" aria-hidden="true"><i class="anchor stance" data-t="10·11·12">/);
+});
+
 test("a tag is cut to the room before the next one but keeps two letters", () => {
   assert.equal(fitted("ALLIANCE✓", 40), "ALLIANCE✓");
   assert.equal(fitted("ALLIANCE✓", 5), "ALLI…");

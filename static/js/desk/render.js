@@ -95,6 +95,14 @@ export function html(text, roots, anchors) {
   };
   collect(roots);
   const stops = [...tags.keys()].sort((x, y) => x - y);
+  for (const [i, at] of stops.entries()) {
+    const found = tags.get(at) ?? [];
+    const next = stops[i + 1];
+    const wide = found.reduce((sum, { tag }) => sum + 2 + tag.length, 0) * TAG_UNIT;
+    if (next === undefined || !found.every(({ hue }) => hue.startsWith("anchor")) || wide <= (next - at) * TEXT_UNIT) continue;
+    tags.set(next, [...found, ...(tags.get(next) ?? [])]);
+    tags.delete(at);
+  }
 
   /** @param {number} at */
   const tagsAt = (at) => {
