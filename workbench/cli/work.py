@@ -1,8 +1,7 @@
-"""The verbs of the main job: import, suggest, export, and what needs no database."""
+"""The verbs of the main job beside import and export: suggest, and what needs no database."""
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,65 +9,17 @@ import click
 from workbench.cli import show
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid
-from workbench.formats import FORMATS, reader, records, writer
+from workbench.formats import FORMATS, records, writer
 from workbench.formats.reading import Options
 from workbench.jobs import tasks
-from workbench.services import bench, evaluation_report, receipts, resources, suggestions
+from workbench.services import bench, evaluation_report, resources, suggestions
 from workbench.services import evaluation as evaluations
-from workbench.services.imports import Wishes
-from workbench.services.receipts import Receipt
 from workbench.settings import Settings, resource_root
 
 PROJECT = click.option("-p", "--project", "slug", required=True, help="The project's name in addresses.")
 FORMAT = click.option("--format", "fmt", help="The format, where it should not be told from the content.")
 ENCODING = click.option("--encoding", help="Confirm an encoding other than UTF-8, such as cp1252.")
 TEXT = click.option("--text", "text", help="The key or column that holds the text.")
-
-
-@click.command("import")
-@click.argument("paths", nargs=-1, required=True)
-@PROJECT
-@FORMAT
-@ENCODING
-@TEXT
-@click.option("--create", is_flag=True, help="Make the project if it does not exist.")
-@click.option("--skip-bad", is_flag=True, help="Take the good records of a file that has bad ones.")
-@click.option("--as-suggestions", metavar="NAME", help="Take every reading that comes along as this suggester's.")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write the receipt as JSON lines.")
-@click.pass_obj
-def import_(
-    settings: Settings, paths: tuple[str, ...], slug: str, fmt: str | None, encoding: str | None, text: str | None,
-    create: bool, skip_bad: bool, as_suggestions: str | None, report: Path | None,
-) -> None:  # fmt: skip
-    """Bring articles in: files, folders, patterns and ZIPs of .txt, .jsonl, .csv and .html.
-
-    \b
-    workbench import articles/ --project coast --create
-    workbench import 'wire/*.txt' --project coast --encoding cp1252
-
-    Exact twins are skipped, near-duplicates share a cluster, and a file with a bad record leaves
-    nothing of itself behind unless --skip-bad is given. Exit code 1 if anything was refused.
-    """
-    wishes = Wishes(reader(fmt) if fmt else None, Options(encoding=encoding, text=text), skip_bad, as_suggestions)
-    with bench.opened(settings) as database:
-        if create:
-            bench.ensure_project(database, slug, slug, now=_now(), root=resource_root())
-        with show.progress("Importing") as tell:
-            receipt = tasks.run_import(tasks.Bench(database, settings), slug, list(paths), wishes, tell, by=None)
-    _tell_receipt(receipt, report)
-    if not receipt.complete:
-        sys.exit(1)
-
-
-def _tell_receipt(receipt: Receipt, report: Path | None) -> None:
-    for line in receipt.lines:
-        if line.what != "taken" or line.why:
-            place = ", ".join(filter(None, (line.file, f"line {line.line}" if line.line else "")))
-            twin = f" ({line.key})" if line.what == "skipped" else ""
-            click.echo(": ".join(filter(None, (line.what, place, line.why))) + twin)
-    click.echo(", ".join(f"{receipt.count(what)} {what}" for what in ("taken", "skipped", "refused")))
-    if report:
-        report.write_bytes(receipts.report_lines(receipt))
 
 
 @click.command()
@@ -188,7 +139,3 @@ def formats() -> None:
         for each in FORMATS.values()
     ]
     show.table(rows)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -13,8 +13,9 @@ from workbench.core.workflow import Person
 from workbench.formats import reader
 from workbench.formats.files import files
 from workbench.formats.reading import Options
-from workbench.jobs import webhooks
+from workbench.jobs import movein, webhooks
 from workbench.services import imports, projects, release_making, releases, resources, suggestions
+from workbench.services.filling import filled
 from workbench.services.imports import Wishes
 from workbench.services.receipts import Receipt
 from workbench.services.suggestions import Suggested
@@ -76,10 +77,11 @@ def run_import(
 ) -> Receipt:
     """Import files or folders into a project, perhaps instead of an import that was cut off."""
     project = project_of(bench, slug)
+    found = files(paths)
     return imports.take(
         bench.database,
         project.id,
-        files(paths),
+        filled(bench.database, project.id, found) if wishes.laying.attaches else found,
         wishes,
         by=by,
         now=_now(),
@@ -106,6 +108,7 @@ def _import(bench: Bench, job: JobRow, progress: Progress) -> str:
         format=reader(wanted["format"]) if wanted.get("format") else None,
         options=Options(encoding=wanted.get("encoding")),
         skip_bad=bool(wanted.get("skip_bad")),
+        laying=movein.laying_of(bench, wanted),
     )
     tried = folder / ".import"  # the number of the import, for who tries again after a crash; readers pass it over
     receipt = run_import(
@@ -119,7 +122,8 @@ def _import(bench: Bench, job: JobRow, progress: Progress) -> str:
         begun=lambda batch_id: tried.write_text(str(batch_id)),
     )
     shutil.rmtree(folder, ignore_errors=True)
-    return f"{receipt.count('taken')} taken, {receipt.count('skipped')} skipped, {receipt.count('refused')} refused"
+    movein.taken(bench, wanted)
+    return receipt.told()
 
 
 def _release(bench: Bench, job: JobRow, progress: Progress) -> str:
@@ -151,6 +155,8 @@ def _notice(bench: Bench, job: JobRow, _progress: Progress) -> str:
 TASKS: Final[dict[str, Callable[[Bench, JobRow, Progress], str]]] = {
     "suggest": _suggest,
     "import": _import,
+    "look": movein.look,
+    "forget": movein.forget,
     "release": _release,
     "notice": _notice,
 }

@@ -11,7 +11,14 @@ from workbench.store import jobs
 from workbench.store.jobs import JobRow
 from workbench.store.projects import ProjectRow
 
-NEEDS = {"import": "import", "suggest": "suggest", "release": "settle"}
+NEEDS = {
+    "import": "import",
+    "look": "import",
+    "forget": "import",
+    "suggest": "suggest",
+    "release": "settle",
+    "notice": "settle",
+}
 """The act that each kind of job takes."""
 
 

@@ -11,7 +11,8 @@ from workbench.core.annotation import Document, Layer, Review
 from workbench.core.record import layer_json
 from workbench.core.regions import regions
 from workbench.core.text import digest, sentences
-from workbench.services.imports import certainty, made_key, opening
+from workbench.services.laying import certainty
+from workbench.services.naming import made_key, opening
 from workbench.store import items, memory, work
 from workbench.store.engine import Database
 

@@ -4,6 +4,7 @@ from workbench.store.schema.adjudication import Adjudication, Ruling
 from workbench.store.schema.articles import Article, Batch
 from workbench.store.schema.base import KINDS, Json, Moment, Table, rank_of
 from workbench.store.schema.jobs import Job
+from workbench.store.schema.movein import Arriving, LabelMapping, MoveIn, Start
 from workbench.store.schema.people import Audit, Link, Person, SignIn, Throttle
 from workbench.store.schema.projects import GuidelineVersion, Membership, Project, RulesVersion, SchemeVersion
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
@@ -13,6 +14,7 @@ from workbench.store.schema.work import Decision, Item, Layer, Mark
 __all__ = [
     "KINDS",
     "Adjudication",
+    "Arriving",
     "Article",
     "Audit",
     "Batch",
@@ -21,11 +23,13 @@ __all__ = [
     "Item",
     "Job",
     "Json",
+    "LabelMapping",
     "Layer",
     "Link",
     "Mark",
     "Membership",
     "Moment",
+    "MoveIn",
     "Person",
     "Post",
     "Project",
@@ -38,6 +42,7 @@ __all__ = [
     "SchemeVersion",
     "SheetWords",
     "SignIn",
+    "Start",
     "Table",
     "Thread",
     "Throttle",

@@ -1,0 +1,233 @@
+"""Annotations of other tools come in as suggestions, a person's reading or gold, and every span is accounted for."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.builders import FERRY, HARBOUR, NOW, Coast, article, entity, opened, person, take
+from workbench.core.annotation import Document, Review
+from workbench.core.errors import Invalid, NotFound
+from workbench.formats import gold
+from workbench.formats.files import files
+from workbench.formats.reading import PLAIN
+from workbench.services import articles, imports, looking, movein, projects, releases, review
+from workbench.services.filling import filled
+from workbench.services.imports import Wishes
+from workbench.services.looking import Look
+from workbench.services.movein import Choice
+from workbench.services.receipts import Receipt, repairs, row
+from workbench.store import movein as kept
+from workbench.store import work
+
+FOREIGN = Path(os.environ.get("WORKBENCH_FOREIGN_FILES", Path(__file__).parents[3] / "shared" / "data" / "formats"))
+NEW = "Turkey and Greece sent a tug. 🚢 Oslo waits."
+
+
+def doccano(text: str, *spans: tuple[int, int, str]) -> str:
+    return json.dumps({"text": text, "label": [list(span) for span in spans]}) + "\n"
+
+
+def bring(coast: Coast, *given: str | bytes, file: str = "in.jsonl", **chosen: Any) -> Receipt:
+    with coast.database.reading() as session:
+        laying = movein.laying(session, coast.project, Choice(**chosen))
+    return take(coast.database, coast.project, *[opened(file, each) for each in given], laying=laying)
+
+
+def look(coast: Coast, *given: str) -> Look:
+    with coast.database.reading() as session:
+        scheme = projects.scheme(session, coast.project)
+    found = [opened(f"{n}.jsonl", each) for n, each in enumerate(given, 1)]
+    return looking.look(coast.database, coast.project.id, found, scheme, format=None, options=PLAIN)
+
+
+def records(coast: Coast, state: str) -> dict[str, Document]:
+    with coast.database.reading() as session:
+        return {each.text: each for each in releases.records(session, coast.project, state)}
+
+
+def stored(coast: Coast, text: str, kind: str) -> work.LayerRow | None:
+    with coast.database.reading() as session:
+        [key] = [each.id for each in releases.records(session, coast.project, "suggested") if each.text == text]
+        found = articles.articles.one(session, coast.project.id, key)
+        assert found is not None
+        return work.newest(session, found[0], kind)
+
+
+def test_a_look_counts_labels_losses_and_doubts_and_keeps_nothing(coast: Coast) -> None:
+    before = records(coast, "suggested")
+    broken = json.dumps({"text": NEW, "spans": [{"start": 0, "end": 6, "label": "PER", "text": "Athens"}],
+                         "relations": [{"head": 0}]})  # fmt: skip
+    found = look(coast, doccano(HARBOUR, (0, 6, "LOCATION"), (0, 6, "MISC")), broken + "\n{nonsense\n")
+    first, second = found.files
+    assert (first.format, first.records, first.annotated) == ("doccano", 1, 1)
+    assert first.doubts["texts that are in the project already"] == 1
+    assert second.format == "prodigy"
+    assert second.losses["relations"] == 1
+    assert second.doubts["spans without a place in the text"] == 1
+    assert (second.refused, second.doubts["records that cannot be used"]) == (1, 1)
+    assert {name: ours for name, _, ours in found.labels} == {"LOCATION": "LOC", "MISC": None}
+    assert records(coast, "suggested") == before
+
+
+def test_the_unit_of_offsets_is_said(coast: Coast) -> None:
+    utf16 = {"text": NEW, "spans": [{"start": 33, "end": 37, "label": "GPE", "text": "Oslo"}]}
+    [found] = look(coast, json.dumps(utf16) + "\n").files
+    assert list(found.units) == ["utf-16, told by quotes and the edges of words"]
+
+
+def test_more_files_than_a_page_holds_are_counted_together(coast: Coast) -> None:
+    found = look(coast, *[doccano(f"Boat {n} came.", (0, 4, "X")) for n in range(looking.MOST_FILES + 5)])
+    assert len(found.files) == looking.MOST_FILES + 1
+    assert (found.files[-1].more, found.records, found.labels) == (5, looking.MOST_FILES + 5, [("X", 105, None)])
+
+
+def test_foreign_labels_are_mapped_and_every_span_is_accounted_for(coast: Coast) -> None:
+    given = doccano(NEW, (0, 6, "country"), (11, 17, "GPE"), (25, 28, "MISC"))
+    receipt = bring(coast, given, role="suggestions", name="tool@1")
+    [line] = receipt.lines
+    assert (line.what, line.spans) == ("taken", {"taken": 1, "mapped": 1, "left out": 1})
+    assert [msgspec.json.decode(each)["text"] for each in repairs([row(line)])] == ["tug"]
+    layer = records(coast, "suggested")[NEW].layer
+    assert [(each.label, each.by.suggester) for each in layer.entities] == [("GPE", "tool@1")] * 2
+
+
+def test_plain_articles_bring_no_annotations(coast: Coast) -> None:
+    receipt = bring(coast, doccano(NEW, (0, 6, "GPE")), role="plain")
+    assert receipt.spans() == {"left out": 1}
+    assert NEW not in records(coast, "suggested")
+
+
+def test_annotations_of_a_text_that_is_here_become_a_further_layer(coast: Coast) -> None:
+    receipt = bring(coast, doccano(HARBOUR, (0, 6, "GPE")), role="suggestions", name="tool@1")
+    [line] = receipt.lines
+    assert line.what == "layer"
+    assert line.why == f"layer added to {line.key} as suggestions of tool@1"
+    newest = stored(coast, HARBOUR, "suggested")
+    assert newest is not None
+    assert (newest.author, len((newest.body or {})["entities"])) == ("tool@1", 1)
+    again = bring(coast, doccano(HARBOUR, (0, 6, "GPE")), role="suggestions", name="tool@1")
+    assert [line.why for line in again.lines] == ["the same text is here already, with this very layer"]
+
+
+def test_without_a_choice_a_twin_brings_nothing_and_the_receipt_says_so(coast: Coast) -> None:
+    [line] = bring(coast, doccano(HARBOUR, (0, 6, "GPE"))).lines
+    assert (line.what, line.spans) == ("skipped", {"left out": 1})
+    assert "its annotations were not asked for" in (line.why or "")
+
+
+def test_a_bad_file_takes_its_layers_back(coast: Coast) -> None:
+    given = doccano(HARBOUR, (0, 6, "GPE")) + "{broken\n"
+    receipt = bring(coast, given, role="suggestions", name="tool@1")
+    assert [line.what for line in receipt.lines] == ["skipped", "refused"]
+    newest = stored(coast, HARBOUR, "suggested")
+    assert newest is not None
+    assert newest.author == "finder@1"
+
+
+def test_a_persons_reading_takes_a_place_in_the_queue_and_settles_the_article(coast: Coast) -> None:
+    receipt = bring(coast, doccano(HARBOUR, (0, 6, "GPE")) + doccano(NEW, (0, 6, "GPE")), role="person", name="Mia")
+    assert [line.what for line in receipt.lines] == ["layer", "taken"]
+    found = records(coast, "gold")
+    assert {text: [each.label for each in found[text].layer.entities] for text in found} == {
+        HARBOUR: ["GPE"], NEW: ["GPE"],
+    }  # fmt: skip
+    assert found[NEW].review.reviewers == (f"r{coast.mia.id}",)
+    with coast.database.reading() as session:
+        assert len(review.queue(session, coast.project, states=("done",))) == 2
+
+
+def test_gold_stays_unless_its_replacement_was_asked_for(coast: Coast) -> None:
+    mine, other = doccano(HARBOUR, (0, 6, "GPE")), doccano(HARBOUR, (0, 6, "NORP"))
+    assert [line.what for line in bring(coast, mine, role="gold").lines] == ["layer"]
+    [line] = bring(coast, other, role="gold").lines
+    assert (line.what, "--replace-gold" in (line.why or "")) == ("skipped", True)
+    assert records(coast, "gold")[HARBOUR].layer.entities[0].label == "GPE"
+    assert [line.what for line in bring(coast, other, role="gold", replace_gold=True).lines] == ["layer"]
+    assert records(coast, "gold")[HARBOUR].layer.entities[0].label == "NORP"
+    old = stored(coast, HARBOUR, "withdrawn")
+    assert old is not None
+    assert (old.body or {})["entities"][0]["label"] == "GPE"
+    with coast.database.reading() as session:
+        waiting = review.queue(session, coast.project, states=("waiting",))
+    assert len(waiting) == 2
+
+
+def test_a_text_without_annotations_is_no_gold(coast: Coast) -> None:
+    bring(coast, "Only words here.", file="a.txt", role="gold")
+    assert records(coast, "gold") == {}
+
+
+def test_predictions_without_texts_find_their_articles_by_hash_or_id(coast: Coast) -> None:
+    with coast.database.reading() as session:
+        known = {each.text: each.id for each in releases.records(session, coast.project, "suggested")}
+    rows = []
+    for text, quote in ((HARBOUR, "France"), (FERRY, "Spain")):
+        record = gold.record(article(text, entity(text, quote), id=known[text], review=Review()))
+        del record["text"]
+        rows.append(record)
+    del rows[1]["text_sha256"]
+    given = opened("predictions.jsonl", b"".join(msgspec.json.encode(each) + b"\n" for each in rows))
+    with coast.database.reading() as session:
+        laying = movein.laying(session, coast.project, Choice("suggestions", "mine@3"))
+    source = filled(coast.database, coast.project.id, [given])
+    receipt = imports.take(coast.database, coast.project.id, source, Wishes(laying=laying), by=None, now=NOW)
+    assert [line.what for line in receipt.lines] == ["layer", "layer"]
+    newest = stored(coast, FERRY, "suggested")
+    assert newest is not None
+    assert newest.author == "mine@3"
+
+
+def test_a_mapping_is_kept_for_the_next_import(coast: Coast) -> None:
+    with coast.database.writing() as session:
+        movein.keep_labels(session, coast.project, {"MISC": "EVENT", "GPE": None}, by=coast.lena, now=NOW)
+    receipt = bring(coast, doccano(NEW, (0, 6, "GPE"), (11, 17, "MISC")), role="suggestions", name="tool@1")
+    assert receipt.spans() == {"mapped": 1, "left out": 1}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "problem"),
+    [
+        ({"role": "gold", "labels": {"X": "NOWHERE"}}, "no label “NOWHERE”"),
+        ({"role": "suggestions", "name": " "}, "Name the suggester"),
+        ({"role": "king"}, "Choose one of"),
+        ({"role": "person", "name": "Otto"}, "no reviewer"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused(coast: Coast, chosen: dict[str, Any], problem: str) -> None:
+    with pytest.raises(Invalid, match=problem):
+        bring(coast, doccano(NEW), **chosen)
+
+
+def test_nobody_is_nobody(coast: Coast) -> None:
+    person(coast.database, "Ida")
+    with pytest.raises(NotFound, match="nobody called Ivo"):
+        bring(coast, doccano(NEW), role="person", name="Ivo")
+
+
+@pytest.mark.skipif(not FOREIGN.is_dir(), reason="no real files of other tools: set WORKBENCH_FOREIGN_FILES")
+@pytest.mark.parametrize("name", ["prodigy", "doccano", "label_studio", "brat", "webanno", "docbin", "inception"])
+def test_no_span_of_a_real_file_goes_unaccounted(coast: Coast, name: str) -> None:
+    named = [str(each) for each in sorted((FOREIGN / name).iterdir()) if each.suffix and each.suffix != ".conf"]
+    with coast.database.reading() as session:
+        scheme = projects.scheme(session, coast.project)
+        laying = movein.laying(session, coast.project, Choice("suggestions", "old@1"))
+    seen = looking.look(coast.database, coast.project.id, files(named), scheme, format=None, options=PLAIN)
+    wishes = Wishes(laying=laying)
+    receipt = imports.take(coast.database, coast.project.id, files(named), wishes, by=None, now=NOW)
+    unplaced = sum(each.doubts["spans without a place in the text"] for each in seen.files)
+    assert receipt.complete
+    assert sum(receipt.spans().values()) == seen.objects + unplaced > 0
+
+
+def test_a_look_that_nobody_confirms_is_forgotten(coast: Coast, tmp_path: Path) -> None:
+    lena = coast.seen_by(coast.lena)
+    with coast.database.writing() as session:
+        number = movein.begin(session, lena, tmp_path / "up", {}, by=coast.lena, now=NOW)
+        movein.cancel(session, lena, number, now=NOW)
+        found = kept.one(session, lena.id, number)
+    assert found is not None
+    assert found.state == "gone"

@@ -1,0 +1,85 @@
+"""Tasks of moving in: files are looked at, what was chosen is read from the job, what nobody confirmed is removed."""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.core.errors import NotFound
+from workbench.formats import reader
+from workbench.formats.files import files
+from workbench.formats.reading import Options
+from workbench.services import looking, projects
+from workbench.services import movein as moving
+from workbench.services.filling import filled
+from workbench.services.laying import AS_IT_COMES, Laying
+from workbench.services.looking import Look
+from workbench.services.movein import Choice
+from workbench.store import movein
+from workbench.store.jobs import JobRow
+
+if TYPE_CHECKING:
+    from workbench.jobs.tasks import Bench
+
+Progress = Callable[..., None]
+
+
+def run_look(
+    bench: "Bench", slug: str, paths: list[str], format: str | None, options: Options, progress: Progress
+) -> Look:  # fmt: skip
+    """Look at files or folders as a project would take them; nothing is kept."""
+    with bench.database.reading() as session:
+        project = projects.find(session, slug, by=None, act="import")
+        scheme = projects.scheme(session, project)
+    return looking.look(
+        bench.database,
+        project.id,
+        filled(bench.database, project.id, files(paths)),
+        scheme,
+        format=reader(format) if format else None,
+        options=options,
+        progress=lambda done: progress(done=done),
+    )
+
+
+def look(bench: "Bench", job: JobRow, progress: Progress) -> str:
+    """Look at uploaded files and keep what was found for the page that asks what to do with them."""
+    wanted = job.payload
+    with bench.database.reading() as session:
+        project = projects.find(session, wanted["project"], by=None, act="import")
+        row = moving.find(session, project, wanted["look"])
+    if not Path(row.folder).is_dir():
+        raise NotFound("The files of this preview are gone; upload them again.")
+    options = Options(encoding=row.options.get("encoding"))
+    found = run_look(bench, project.slug, [row.folder], row.options.get("format"), options, progress)
+    with bench.database.writing() as session:
+        movein.change(session, row.id, among=["looking"], state="looked", found=found.row())
+    return f"{found.records} records with {found.objects} annotations were looked at; nothing is stored yet"
+
+
+def forget(bench: "Bench", job: JobRow, _progress: Progress) -> str:
+    """Remove the files of a look that nobody confirmed."""
+    with bench.database.writing() as session:
+        project = projects.find(session, job.payload["project"], by=None, act="import")
+        row = moving.find(session, project, job.payload["look"])
+        if not movein.change(session, row.id, among=["looking", "looked"], state="gone", found=None):
+            return "It was confirmed or cancelled."
+    shutil.rmtree(row.folder, ignore_errors=True)
+    return "Nobody confirmed it within a day; its files are removed."
+
+
+def laying_of(bench: "Bench", wanted: dict[str, Any]) -> Laying:
+    """Return as what the annotations of an import come in, by its job."""
+    if not wanted.get("role"):
+        return AS_IT_COMES
+    choice = Choice(wanted["role"], wanted["name"], wanted["labels"], wanted["replace_gold"])
+    with bench.database.reading() as session:
+        return moving.laying(session, projects.find(session, wanted["project"], by=None, act="import"), choice)
+
+
+def taken(bench: "Bench", wanted: dict[str, Any]) -> None:
+    """Say of a look that its files came in."""
+    if look_id := wanted.get("look"):
+        with bench.database.writing() as session:
+            movein.change(session, look_id, among=["taking"], state="done", found=None, at=datetime.now(UTC))

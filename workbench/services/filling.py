@@ -1,0 +1,58 @@
+"""Predictions that travel without texts: each record is given the text of the article that it is about."""
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO, cast
+
+import msgspec
+
+from workbench.core.errors import Invalid, Refused
+from workbench.formats import gold
+from workbench.formats.files import Opened
+from workbench.formats.reading import as_object, parse
+from workbench.store import movein
+from workbench.store.engine import Database
+
+
+def filled(database: Database, project_id: int, files: Iterable[Opened | Refused]) -> Iterator[Opened | Refused]:
+    """Hand files on; records in gold shape that have no text get the one of their ``text_sha256``, else of their id."""
+    for each in files:
+        if isinstance(each, Opened) and gold.sniff(each.head, each.name):
+            yield replace(each, source=cast("BinaryIO", _Filled(each.source, database, project_id)))
+        else:
+            yield each
+
+
+class _Filled(io.BufferedIOBase):
+    """A file of records, line by line, with the texts put in."""
+
+    def __init__(self, source: BinaryIO, database: Database, project_id: int) -> None:
+        self.source, self.database, self.project_id = source, database, project_id
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """Return the next line, with its text."""
+        line = self.source.readline(-1 if size is None else size)
+        if b'"text_sha256"' not in line and b'"id"' not in line:
+            return line
+        try:
+            row = as_object(parse(line))
+        except Invalid:
+            return line
+        if isinstance(row.get("text"), str):
+            return line
+        text = self._text(row)
+        return line if text is None else msgspec.json.encode(_with(row, text)) + b"\n"
+
+    def _text(self, row: dict[str, Any]) -> str | None:
+        with self.database.reading() as session:
+            return movein.text_of(session, self.project_id, sha256=row.get("text_sha256"), key=row.get("id"))
+
+
+def _with(row: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return the record with its text, format and version first, as those who recognise it expect."""
+    return {"format": row.get("format"), "version": row.get("version")} | row | {"text": text}

@@ -1,0 +1,198 @@
+"""A look at files before anything is kept: what each is, what it brings, and what about it is doubtful."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from itertools import islice
+from typing import Any, Final
+
+from workbench.core.annotation import Document
+from workbench.core.errors import Invalid, Refused
+from workbench.core.labels import Labels
+from workbench.core.scheme import Scheme
+from workbench.core.text import digest
+from workbench.formats import Reader, detect
+from workbench.formats.files import Opened
+from workbench.formats.losses import FOREIGN, carried
+from workbench.formats.reading import Options
+from workbench.store import movein
+from workbench.store.engine import Database
+
+CHUNK: Final = 200
+MOST_FILES: Final = 100
+MOST_LABELS: Final = 200
+MOST_DOUBTS: Final = 20
+_NO_LOSS: Final = frozenset({"moved", "unplaced"})
+_UTF16: Final = frozenset({"label_studio", "webanno", "cas"})
+_TOKENS: Final = frozenset({"conll", "conllu", "docbin"})
+
+
+@dataclass(slots=True)
+class Found:
+    """What one file brings: counts, foreign labels, what only ``meta`` can hold, and doubts with examples."""
+
+    file: str
+    format: str = ""
+    title: str = ""
+    records: int = 0
+    refused: int = 0
+    annotated: int = 0
+    labels: Counter[str] = field(default_factory=Counter)
+    frames: Counter[str] = field(default_factory=Counter)
+    attributes: Counter[str] = field(default_factory=Counter)
+    losses: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[str] = field(default_factory=Counter)
+    units: Counter[str] = field(default_factory=Counter)
+    examples: list[str] = field(default_factory=list)
+    more: int = 0
+
+    def doubt(self, what: str, example: str, times: int = 1) -> None:
+        """Count a doubt, and keep the first few in words."""
+        self.doubts[what] += times
+        if len(self.examples) < MOST_DOUBTS:
+            self.examples.append(example)
+
+    def add(self, other: "Found") -> None:
+        """Count another file's findings in."""
+        self.more += 1
+        for name in ("records", "refused", "annotated"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("labels", "frames", "attributes", "losses", "doubts", "units"):
+            getattr(self, name).update(getattr(other, name))
+        self.examples += other.examples[: MOST_DOUBTS - len(self.examples)]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What all files bring; those beyond the first hundred are counted together."""
+
+    files: list[Found]
+    labels: list[tuple[str, int, str | None]]
+    records: int
+    objects: int
+
+    def row(self) -> dict[str, Any]:
+        """Return it as it is stored."""
+        return asdict(self)
+
+
+def look(
+    database: Database,
+    project_id: int,
+    files: Iterable[Opened | Refused],
+    scheme: Scheme,
+    *,
+    format: Reader | None,
+    options: Options,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Look:
+    """Read files to their end without keeping anything; ``progress`` hears how many records were read."""
+    with database.reading() as session:
+        labels = Labels(scheme, movein.mapping(session, project_id))
+    listed: list[Found] = []
+    rest = Found("", title="further files")
+    seen: dict[str, str] = {}
+    read = 0
+    for opened in files:
+        found = Found("" if isinstance(opened, Refused) else opened.name)
+        for chunk in _chunks(_records(opened, found, format, options)):
+            with database.reading() as session:
+                known = movein.known(session, project_id, [digest(each.text) for each in chunk])
+            for document in chunk:
+                _count(found, document, scheme, known, seen)
+            read += len(chunk)
+            progress(read)
+        listed.append(found) if len(listed) < MOST_FILES else rest.add(found)
+    if rest.more:
+        listed.append(rest)
+    counted = sum((each.labels for each in listed), Counter())
+    rows = [(name, count, labels.of(name)) for name, count in counted.most_common(MOST_LABELS)]
+    objects = sum(counted.values()) + sum(sum(each.frames.values()) for each in listed)
+    return Look(listed, rows, sum(each.records for each in listed), objects)
+
+
+def _records(opened: Opened | Refused, found: Found, format: Reader | None, options: Options) -> Iterator[Document]:
+    if isinstance(opened, Refused):
+        _refused(found, opened)
+        return
+    try:
+        chosen = format or detect(opened.head, opened.name)
+        found.format, found.title = chosen.name, chosen.title
+        told = replace(options, about=opened.about, beside=opened.beside)
+        for each in chosen.read(opened.source, opened.name, told):
+            if isinstance(each, Document):
+                yield each
+            else:
+                _refused(found, each)
+    except Invalid as problem:
+        _refused(found, problem)
+
+
+def _refused(found: Found, problem: Invalid) -> None:
+    found.refused += 1
+    found.doubt("records that cannot be used", str(problem))
+
+
+def _chunks(records: Iterator[Document]) -> Iterator[list[Document]]:
+    while chunk := list(islice(records, CHUNK)):
+        yield chunk
+
+
+def _count(
+    found: Found, document: Document, scheme: Scheme, known: dict[str, tuple[str, bool]], seen: dict[str, str]
+) -> None:
+    sha256 = digest(document.text)
+    found.records += 1
+    if sha256 in known:
+        key, gold = known[sha256]
+        found.doubt("texts that are in the project already", f"{key} is here already{', with gold' if gold else ''}")
+    elif sha256 in seen:
+        found.doubt("texts that come twice", f"a text of {seen[sha256] or 'a file'} comes again")
+    seen.setdefault(sha256, found.file)
+    layer = document.layer
+    found.annotated += bool(layer.objects)
+    found.labels.update(each.label for each in layer.entities)
+    found.frames.update(f"{each.kind}s" for each in (*layer.stances, *layer.commitments))
+    _attributes(found, document)
+    for frame in (*layer.stances, *layer.commitments):
+        for problem in scheme.problems(frame):
+            found.doubt("values that the scheme does not list", problem)
+    if layer.objects:
+        found.units[_unit(document, found.format)] += 1
+    _foreign(found, document)
+
+
+def _attributes(found: Found, document: Document) -> None:
+    for each in document.layer.objects:
+        found.attributes["scores"] += each.by.score is not None
+    found.attributes["actors"] += sum(bool(each.actor) for each in document.layer.entities)
+    found.attributes["single reviewers' readings"] += len(document.layers or ())
+    found.attributes = +found.attributes
+
+
+def _foreign(found: Found, document: Document) -> None:
+    counted = carried(document)
+    found.losses.update({name: count for name, count in counted.items() if name not in _NO_LOSS})
+    kept = document.meta.get(FOREIGN)
+    rows: Any = kept if isinstance(kept, dict) else {}
+    for name, what, said in (
+        ("moved", "spans whose offsets and quotes differ", "was moved to its quote"),
+        ("unplaced", "spans without a place in the text", "is left out"),
+    ):
+        for each in rows.get(name) or ():
+            found.doubt(what, f"{each.get('label')} “{each.get('text') or ''}” at {each.get('start')} {said}")
+
+
+def _unit(document: Document, format: str) -> str:
+    """Say in a few words what a record's offsets count, and how that was decided."""
+    kept = document.meta.get(FOREIGN)
+    if isinstance(kept, dict) and kept.get("unit"):
+        return f"{kept['unit']}, told by quotes and the edges of words"
+    if format == "gold":
+        return "code points, by the contract; every quote was checked"
+    if format in _TOKENS:
+        return "tokens, as the file has them"
+    usual = "UTF-16 units" if format in _UTF16 else "code points"
+    if document.text.isascii():
+        return f"{usual}, as the format says; in plain ASCII all units read alike"
+    return f"{usual}, as quotes and the edges of words bear out"
