@@ -159,7 +159,10 @@ export class Bench {
 
   /** @param {Command<Bench>} command */
   run(command) {
-    if (command.changes && this.desk.readonly) return this.desk.say("This article is finished; reopen it to change something.");
+    if (command.changes && this.desk.readonly) {
+      const whose = this.desk.data.item.state === "open" ? "This article is on another desk; you can read it here." : "This article is finished; reopen it to change something.";
+      return this.desk.say(whose);
+    }
     return command.run(this);
   }
 
