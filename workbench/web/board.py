@@ -1,5 +1,7 @@
 """The board of a project: how far, how fast, how well."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -36,7 +38,7 @@ def figures(project: Project) -> ResponseReturnValue:
     with reading() as session:
         found = board_figures.figures_of(session, project)
     rest = [(name, _title(name)) for name in found.agreement.alphas if name not in WORDS]
-    context = {"figures": found, "words": WORDS, "rest": rest}
+    context: dict[str, Any] = {"figures": found, "words": WORDS, "rest": rest}
     if asked_by_htmx():
         return part("board/_figures.html", **context)
     return render_template("board/figures.html", **context)
