@@ -164,6 +164,7 @@ class _Draft:
         document = row.document
         review = {key: value for key, value in row.review.items() if key in Review.__slots__ and key != "state"}
         review["reviewers"] = tuple(self.people.get(each, each) for each in review.get("reviewers", ()))
+        review["adjudicator"] = self.people.get(review.get("adjudicator", ""), review.get("adjudicator"))
         layers = [layer_from(self.people.get(name, name), body, document.text) for name, body in finished]
         return gold.record(
             replace(
