@@ -31,7 +31,7 @@ from workbench.core.votes import soft
 from workbench.core.workflow import Person
 from workbench.formats import gold
 from workbench.services import notices, projects, resources
-from workbench.store import people, releases
+from workbench.store import people, releases, sheets
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow
 from workbench.store.releases import GoldRow, RecordRow, ReleaseRow
@@ -193,7 +193,7 @@ class _Draft:
 
     def files(self, *, now: datetime, root: Path) -> dict[str, bytes]:
         """Return the files beside the records; the manifest hashes all others."""
-        project, words = self.project, releases.words(self.session, self.project.id).body
+        project, words = self.project, sheets.words(self.session, self.project.id).body
         files = {
             "scheme.json": projects.scheme_source(self.session, project).encode(),
             "guidelines.md": projects.guideline(self.session, project).encode(),

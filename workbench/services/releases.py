@@ -16,10 +16,11 @@ from workbench.core.record import layer_from
 from workbench.core.text import sentences
 from workbench.core.workflow import Person
 from workbench.services import notices
-from workbench.store import people, readings
+from workbench.store import people, readings, sheets
 from workbench.store import releases as kept
 from workbench.store.projects import ProjectRow
-from workbench.store.releases import ReleaseRow, WordsRow
+from workbench.store.releases import ReleaseRow
+from workbench.store.sheets import WordsRow
 from workbench.store.work import LayerRow
 
 Release = ReleaseRow
@@ -144,7 +145,7 @@ def withdraw(
 
 def words(session: Session, project: ProjectRow) -> WordsRow:
     """Return what the project's leads have written for its data sheets, by section."""
-    return kept.words(session, project.id)
+    return sheets.words(session, project.id)
 
 
 def change_words(
@@ -157,6 +158,6 @@ def change_words(
         raise Invalid("The words for data sheets may have 200,000 characters at most.")
     said = {key: body[key].strip() for key in SECTIONS if body.get(key, "").strip()}
     author = by.id if by else None
-    if not kept.keep_words(session, project.id, said, seen=seen, by=author, now=now):
+    if not sheets.keep_words(session, project.id, said, seen=seen, by=author, now=now):
         raise Stale("Somebody else changed these words meanwhile; reload, then change them.")
     people.note(session, "release.words", by=author, now=now, project_id=project.id)

@@ -1,4 +1,4 @@
-"""Releases: the gold that goes into one, its records and files as bytes, and what leads write for data sheets."""
+"""Releases: the gold that goes into one, and its records and files as bytes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from workbench.core.annotation import Document
+from workbench.core.splits import SPLITS
 from workbench.store.articles import document
 from workbench.store.schema import Article, Batch, Layer, Person
-from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
+from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord
 
 CHUNK: Final = 200
 
@@ -55,14 +56,6 @@ class GoldRow:
     author: str
     body: dict[str, Any]
     review: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class WordsRow:
-    """What was written for data sheets, by section."""
-
-    version: int
-    body: Mapping[str, str]
 
 
 _MAKER, _WITHDRAWER = aliased(Person), aliased(Person)
@@ -140,14 +133,15 @@ def finished(session: Session, article_ids: list[int]) -> dict[int, list[tuple[s
 
 
 def settled_splits(session: Session, project_id: int, seed: str) -> dict[str, str]:
-    """Return the part of every cluster that earlier releases with this seed have put somewhere."""
+    """Return the part of every cluster in earlier releases with this seed; where they differ, test before train."""
     query = (
         select(ReleaseRecord.cluster, ReleaseRecord.split)
         .join(Release, Release.id == ReleaseRecord.release_id)
         .where(Release.project_id == project_id, Release.seed == seed, ReleaseRecord.split.is_not(None))
         .group_by(ReleaseRecord.cluster, ReleaseRecord.split)
     )
-    return {cluster: split for cluster, split in session.execute(query) if split}
+    found = [(cluster, split) for cluster, split in session.execute(query) if split]
+    return dict(sorted(found, key=lambda row: SPLITS.index(row[1])))
 
 
 def add(session: Session, project_id: int, values: Mapping[str, Any], files: Mapping[str, bytes]) -> int:
@@ -226,25 +220,3 @@ def withdraw(session: Session, release_id: int, why: str, *, by: int | None, now
     query = update(Release).where(Release.id == release_id, Release.withdrawn_at.is_(None))
     values = {"withdrawn_at": now, "withdrawn_why": why, "withdrawn_by": by}
     return session.scalar(query.values(**values).returning(Release.id)) is not None
-
-
-def words(session: Session, project_id: int) -> WordsRow:
-    """Return what is written for a project's data sheets."""
-    table = SheetWords
-    query = select(table.version, table.body).where(table.project_id == project_id)
-    found = session.execute(query).one_or_none()
-    return WordsRow(*found) if found else WordsRow(0, {})
-
-
-def keep_words(
-    session: Session, project_id: int, body: dict[str, str], *, seen: int, by: int | None, now: datetime
-) -> bool:
-    """Keep what is written for data sheets; False if somebody else changed it since version ``seen``."""
-    values = {"version": seen + 1, "body": body, "person_id": by, "at": now}
-    if words(session, project_id).version != seen:
-        return False
-    if seen == 0:
-        session.execute(insert(SheetWords).values(project_id=project_id, **values))
-        return True
-    query = update(SheetWords).where(SheetWords.project_id == project_id, SheetWords.version == seen)
-    return session.scalar(query.values(**values).returning(SheetWords.project_id)) is not None
