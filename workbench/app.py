@@ -19,6 +19,7 @@ from workbench.web import (
     compression,
     errors,
     htmx,
+    movein,
     people,
     projects,
     releases,
@@ -50,7 +51,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.after_request(_logged)
     for part in (htmx, security, session, errors, site, compression):
         part.install(app, settings) if part is security else part.install(app)
-    for thread in (people, projects, articles, review, talk, releases, rules, adjudication, board):
+    for thread in (people, projects, articles, movein, review, talk, releases, rules, adjudication, board):
         app.register_blueprint(thread.bp)
     return app
 

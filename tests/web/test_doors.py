@@ -18,7 +18,17 @@ from workbench.settings import Settings
 from workbench.web.security import HEADERS
 
 PUBLIC = {"static", "site.health", "people.sign_in", "people.sign_in_by_link", "people.invitation"}
-VALUES = {"slug": "coast", "item_id": 1, "key": "x", "job_id": 1, "person_id": 1, "thread_id": 1, "version": 1}
+VALUES = {
+    "slug": "coast",
+    "item_id": 1,
+    "key": "x",
+    "job_id": 1,
+    "look_id": 1,
+    "batch_id": 1,
+    "person_id": 1,
+    "thread_id": 1,
+    "version": 1,
+}
 
 
 def rules(app: Flask) -> Iterator[Rule]:

@@ -1,5 +1,6 @@
 """Articles: lists of them, and one of them as it reads."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,6 +45,19 @@ class ReceiptRow:
         """Return how many records were taken, skipped or refused."""
         return sum(line["what"] == what for line in self.lines)
 
+    @property
+    def spans(self) -> dict[str, int]:
+        """Return what became of all annotations."""
+        found: Counter[str] = Counter()
+        for line in self.lines:
+            found.update(line.get("spans") or {})
+        return dict(found)
+
+    @property
+    def repairs(self) -> bool:
+        """Say whether there is something to put right."""
+        return any(line["what"] == "refused" or line.get("left") for line in self.lines)
+
 
 def listing(session: Session, project: Project, *, after: int, limit: int, find: str = "") -> list[ArticleRow]:
     """Return a page of a project's articles."""
@@ -63,6 +77,14 @@ def count_unsuggested(session: Session, project: Project) -> int:
 def receipts(session: Session, project: Project) -> list[ReceiptRow]:
     """Return the newest imports, with what became of every record."""
     return [ReceiptRow(*row) for row in articles.batches(session, project.id)]
+
+
+def receipt(session: Session, project: Project, batch_id: int) -> ReceiptRow:
+    """Return what became of the records of one import."""
+    row = articles.batch(session, project.id, batch_id)
+    if row is None:
+        raise NotFound("There is no such import in this project.")
+    return ReceiptRow(*row)
 
 
 def view(session: Session, project: Project, key: str, *, by: Person | None = None) -> View:

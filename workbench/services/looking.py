@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final
+
+import msgspec
 
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
@@ -73,7 +75,8 @@ class Look:
 
     def row(self) -> dict[str, Any]:
         """Return it as it is stored."""
-        return asdict(self)
+        found: dict[str, Any] = msgspec.to_builtins(self)
+        return found
 
 
 def look(

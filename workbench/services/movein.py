@@ -90,6 +90,11 @@ def begin(
     return look_id
 
 
+def waiting(session: Session, project: ProjectRow) -> list[tuple[int, datetime, str]]:
+    """Return the looks that wait to be confirmed: number, when, and whether their files are still being read."""
+    return movein.open_looks(session, project.id) if workflow.may(project.role, "import") else []
+
+
 def find(session: Session, project: ProjectRow, look_id: int) -> LookRow:
     """Return a look; raises NotFound for one of another project."""
     row = movein.one(session, project.id, look_id)

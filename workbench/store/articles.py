@@ -202,3 +202,10 @@ def batches(session: Session, project_id: int, limit: int = 10) -> list[tuple[in
     """Return the newest imports with their reports."""
     query = select(Batch.id, Batch.at, Batch.report).where(Batch.project_id == project_id, Batch.state == "done")
     return [(row[0], row[1], row[2]) for row in session.execute(query.order_by(Batch.id.desc()).limit(limit))]
+
+
+def batch(session: Session, project_id: int, batch_id: int) -> tuple[int, datetime, list[Any]] | None:
+    """Return one import with its report."""
+    query = select(Batch.id, Batch.at, Batch.report).where(Batch.project_id == project_id, Batch.state == "done")
+    row = session.execute(query.where(Batch.id == batch_id)).one_or_none()
+    return (row[0], row[1], row[2]) if row else None

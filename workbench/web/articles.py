@@ -1,16 +1,13 @@
 """Articles: the list, bringing new ones in, reading one."""
 
-import secrets
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import secure_filename
 
-from workbench.core.errors import Invalid
-from workbench.services import articles, jobs
+from workbench.services import articles, jobs, movein
 from workbench.services.projects import Project
+from workbench.web import uploads
 from workbench.web.htmx import part
-from workbench.web.session import person, reading, settings, utc_now, within, writing
+from workbench.web.session import person, reading, utc_now, within, writing
 
 bp = Blueprint("articles", __name__)
 
@@ -25,9 +22,10 @@ def listing(project: Project) -> ResponseReturnValue:
     with reading() as session:
         rows = articles.listing(session, project, after=after, limit=PAGE + 1, find=find)
         total, unread = articles.count(session, project), articles.count_unsuggested(session, project)
-        running = jobs.listing(session, project)
+        running, looks = jobs.listing(session, project), movein.waiting(session, project)
     more = rows[PAGE - 1].id if len(rows) > PAGE else None
     context = {"rows": rows[:PAGE], "total": total, "unread": unread, "jobs": running, "find": find, "more": more}
+    context["looks"] = looks
     return render_template("articles/listing.html", **context)
 
 
@@ -44,14 +42,7 @@ def progress(project: Project) -> ResponseReturnValue:
 @within("import")
 def add(project: Project) -> ResponseReturnValue:
     """Keep uploaded files and queue their import."""
-    uploads = [file for file in request.files.getlist("files") if file.filename]
-    if not uploads:
-        raise Invalid("Choose at least one file: .txt, .jsonl, .csv, .html or .zip.")
-    folder = settings().home / "uploads" / secrets.token_hex(8)
-    folder.mkdir(mode=0o700, parents=True)
-    for number, file in enumerate(uploads):
-        name = secure_filename(file.filename or "") or f"file-{number}"
-        file.save(folder / (name if not (folder / name).exists() else f"{number}-{name}"))
+    folder = uploads.kept()
     payload = {
         "project": project.slug,
         "folder": str(folder),
