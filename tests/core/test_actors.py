@@ -241,7 +241,7 @@ def test_a_bare_year_or_month_is_the_whole_of_it() -> None:
 def test_a_line_that_cannot_be_used_is_named_with_its_number(line: str | bytes, told: str) -> None:
     with pytest.raises(Invalid, match=re.escape(told)) as caught:
         list(read(["", line]))
-    assert caught.value.sentence.startswith("line 2: ")
+    assert str(caught.value).startswith("line 2: ")
 
 
 def test_the_folder_names_the_file_that_cannot_be_used(tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ def shipped(folder: Path) -> Registry:
         try:
             found += read(path.read_bytes().splitlines())
         except Refused as error:
-            raise Refused(f"{path.name}, {error.sentence}") from error
+            raise Refused(f"{path.name}, {error}") from error
     return Registry(found)
 
 
