@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tests.bench import exporting, importing, page, preannotate, serving
+from tests.bench import desk, exporting, importing, page, preannotate, serving
 from tests.bench.command import Failed
 from tests.bench.measure import Line, table
 
@@ -19,6 +19,7 @@ BENCHES: Final = {
     "export": exporting.lines,
     "serve": serving.lines,
     "page": page.lines,
+    "desk": desk.lines,
 }
 
 

@@ -10,6 +10,11 @@ from playwright.sync_api import Browser, Error, Response, sync_playwright
 from tests.bench.command import Failed
 
 
+def program() -> str | None:
+    """Return the system's Chromium, or None where only Playwright may have one."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A page as it was loaded: its address, and the bytes over the wire of each file that it took."""
@@ -23,7 +28,7 @@ def chromium() -> Iterator[Browser]:
     """Start the browser that Playwright keeps, or else the system's; raises Failed."""
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
         except Error as problem:
             raise Failed(f"There is no Chromium to load the page with: {problem.message.splitlines()[0]}") from None
         yield browser

@@ -19,12 +19,17 @@ _PATIENCE: Final = 60
 _LIBRARIES: Final = ("spacy", "thinc", "numpy")
 
 
-@contextmanager
-def served(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
-    """Serve a home until the block ends; yield the address, the process and the seconds to its first answer."""
+def free_port() -> int:
+    """Return a port that nobody listens on at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(home: Path, port: int | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
+    """Serve a home until the block ends; yield the address, the process and the seconds to its first answer."""
+    port = port or free_port()
     address, begun = f"http://127.0.0.1:{port}", time.perf_counter()
     process = serve(home, port)
     try:
