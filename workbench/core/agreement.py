@@ -14,13 +14,13 @@ from itertools import combinations
 from typing import Final
 
 from workbench.core.alignment import Group, align, said
-from workbench.core.alpha import Alpha, Units, units, with_interval
+from workbench.core.alpha import Alpha, Units, units, units_of, with_interval
 from workbench.core.annotation import Entity, Frame, Layer, Span
 from workbench.core.entity_scores import LEFT_OUT, entity_tallies, match_entities
 from workbench.core.frame_scores import FRAME_KINDS, KEYS, frame_tallies, match_frames
 from workbench.core.measures import Figure, Tally, figures
 from workbench.core.scheme import Scheme
-from workbench.core.text import Piece, tokens
+from workbench.core.text import Piece, snap, tokens
 
 NONE: Final = "–"
 PAIRED: Final = (
@@ -113,10 +113,14 @@ def questions(article: Article) -> dict[str, Units]:
     for a slot of a frame that two or more have.
     """
     layers = list(article.readings.values())
-    rows = list(zip(*(_labels(layer, tokens(article.text)) for layer in layers), strict=True))
-    found = {"entities": units(rows)}
+    toks = tokens(article.text)
+    rows: Counter[tuple[str, ...]] = Counter(zip(*(_labels(layer, toks) for layer in layers), strict=True))
+    found = {"entities": units_of(rows)}
     for label in sorted({label for row in rows for label in row} - {NONE}):
-        found[f"entities.{label}"] = units([label if each == label else NONE for each in row] for row in rows)
+        its: Counter[tuple[str, ...]] = Counter()
+        for row, times in rows.items():
+            its[tuple(label if each == label else NONE for each in row)] += times
+        found[f"entities.{label}"] = units_of(its)
     groups = align(layers)
     found["linking"] = units(_actors(group) for group in groups if group.kind == "entity")
     for kind in FRAME_KINDS:
@@ -131,9 +135,8 @@ def _labels(layer: Layer, toks: Sequence[Piece]) -> list[str]:
     labels = [NONE] * len(toks)
     entities = sorted(_counting(layer), key=lambda each: (each.start - each.end, each.start))
     for entity in entities:
-        for n, (start, end) in enumerate(toks):
-            if start < entity.end and entity.start < end:
-                labels[n] = entity.label
+        if touched := snap(toks, entity.start, entity.end):
+            labels[slice(*touched)] = [entity.label] * (touched[1] - touched[0])
     return labels
 
 

@@ -25,11 +25,16 @@ class Alpha:
 
 def units(rows: Iterable[Iterable[str | None]]) -> Units:
     """Count things by the values that they were given; what fewer than two valued tells nothing."""
+    return units_of(Counter(tuple(row) for row in rows))
+
+
+def units_of(rows: Mapping[Any, int]) -> Units:
+    """Count things of which it is known how often each row of values was given."""
     counted: Units = Counter()
-    for row in rows:
+    for row, times in rows.items():
         values = tuple(sorted(value for value in row if value is not None))
         if len(values) > 1:
-            counted[values] += 1
+            counted[values] += times
     return counted
 
 

@@ -20,8 +20,8 @@ from workbench.store import board
 from workbench.store.board import ReadingRow
 from workbench.store.projects import ProjectRow
 
-MOST: Final = 300
-DRAWS: Final = 300
+MOST: Final = 100
+DRAWS: Final = 200
 PASSAGES: Final = 60
 AROUND: Final = 70
 
