@@ -12,6 +12,7 @@ from tests.browser.conftest import Bench, here, reopened, saved, states, status
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
+STATES = ("accepted", "rejected", "suggested")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
@@ -58,6 +59,20 @@ def test_the_list_tells_a_screen_reader_what_is_under_the_cursor(desk: Page) -> 
     described = (mark.get_attribute("aria-describedby") or "").split()
     words = [desk.evaluate("(id) => document.getElementById(id).textContent", each) for each in described]
     assert words == ["Country or city", "accepted"]
+
+
+def test_forced_colours_leave_every_word_and_state_to_be_seen(chromium: Browser, bench: Bench) -> None:
+    context = chromium.new_context(forced_colors="active", color_scheme="dark")
+    page = bench.open(context)
+    page.keyboard.press("a")
+    page.keyboard.press("x")
+    style = "(mark) => [getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor]"
+    around = page.evaluate("getComputedStyle(document.body).color")
+    kept, turned_down, open_ = (page.locator(f".m.{each}").first.evaluate(style) for each in STATES)
+    assert open_[0] == around
+    assert turned_down[0] != page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert kept[0] != kept[1] != page.evaluate("getComputedStyle(document.body).backgroundColor")
+    context.close()
 
 
 def test_labels_never_move_the_text_and_never_enter_it(desk: Page) -> None:

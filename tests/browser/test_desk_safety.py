@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Route
 from sqlalchemy import text
 
+from tests.bench.generated import seat
+from tests.bench.serving import free_port, served
 from tests.browser.conftest import ARGS, CHROMIUM, Bench, here, reopened, saved, states, status
 
 pytestmark = pytest.mark.browser
@@ -76,6 +78,48 @@ def test_answers_that_never_arrive_duplicate_nothing(bench: Bench, desk: Page) -
     saved(desk)
     assert cut == [200, 200, 200]
     assert len(applied(bench)) == sum(applied(bench).values()) == 30
+
+
+def test_a_server_killed_amid_decisions_loses_none_and_doubles_none(context: BrowserContext, tmp_path: Path) -> None:
+    place, port = seat(tmp_path, [(400, 40)]), free_port()
+    base, page = f"http://127.0.0.1:{port}", context.new_page()
+    for turn in range(2):
+        with served(place.home, port) as (_, process, _):
+            if not turn:
+                page.goto(place.link(base))
+                reopened(page, place.address(base, place.articles[0][0]))
+            for _ in range(8):
+                page.keyboard.press("a")
+            process.kill()
+            for _ in range(8):
+                page.keyboard.press("a")
+        assert page.inner_text('[data-desk="left"]') == f"{24 - 16 * turn} left"
+    with served(place.home, port):
+        page.evaluate("dispatchEvent(new Event('online'))")
+        saved(page)
+    with place.database.reading() as session:
+        held = Counter(session.scalars(text("SELECT oid FROM decision")).all())
+    place.database.dispose()
+    assert (len(held), held.total()) == (32, 32)
+
+
+def test_an_address_without_tls_keeps_and_saves_all_the_same(playwright: Playwright, bench: Bench) -> None:
+    elsewhere = (*ARGS, "--host-resolver-rules=MAP plain.test 127.0.0.1")
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(elsewhere))
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(bench.link().replace("127.0.0.1", "plain.test"))
+    reopened(page, bench.desk.replace("127.0.0.1", "plain.test"))
+    assert page.evaluate("[isSecureContext, 'locks' in navigator, 'randomUUID' in crypto]") == [False, False, False]
+    context.set_offline(True)
+    for _ in range(5):
+        page.keyboard.press("a")
+    page.wait_for_selector('[data-desk="saving"]:text-is("Offline: 5 kept on this device")')
+    context.set_offline(False)
+    reopened(page, page.url)
+    saved(page)
+    assert len(applied(bench)) == sum(applied(bench).values()) == 5
+    browser.close()
 
 
 def test_two_tabs_on_one_article_agree(bench: Bench, desk: Page, context: BrowserContext) -> None:
