@@ -18,7 +18,7 @@ from tests.builders import NOW, Coast
 from tests.releasing import finish, make
 from workbench.core.errors import Invalid
 from workbench.jobs import webhooks
-from workbench.jobs.tasks import TASKS, Bench
+from workbench.jobs.tasks import Bench
 from workbench.jobs.webhooks import Undelivered, deliver, public
 from workbench.services import releases
 from workbench.settings import Settings, from_environment
@@ -238,22 +238,3 @@ def test_webhooks_need_a_secret_and_addresses() -> None:
     found = from_environment({"WORKBENCH_WEBHOOKS": "https://a.example http://b", "WORKBENCH_WEBHOOK_SECRET": SECRET})
     assert found.webhooks == ("https://a.example", "http://b")
     assert SECRET not in repr(found)
-
-
-def test_a_worker_knows_notices_and_releases(coast: Coast, settings: Settings) -> None:
-    finish(coast)
-    with coast.database.writing() as session:
-        from dataclasses import asdict
-
-        from workbench.core.release import Wishes
-        from workbench.services.jobs import ask
-
-        payload = {"project": "coast", "name": "big", "wishes": asdict(Wishes()), "by": coast.lena.id}
-        ask(session, coast.seen_by(coast.lena), "release", payload, by=coast.lena, now=NOW)
-        job = jobs.claim(session, "test", now=NOW, silent_since=NOW)
-    place = Bench(coast.database, settings)
-    assert job
-    assert TASKS[job.kind](place, job, lambda **_: None) == "big is released: 1 in all"
-    assert TASKS[job.kind](place, job, lambda **_: None) == "big is released: 1 in all", (
-        "doing it again makes no second one"
-    )
