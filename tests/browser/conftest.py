@@ -1,6 +1,7 @@
 """A bench that answers over HTTP, and headless Chromium to sit before it."""
 
 import shutil
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,26 @@ ARGS = (
     "--disable-quic",
 )
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+PATIENCE = 300
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """End a test that goes round in circles."""
+
+    def late(*_: object) -> None:
+        raise TimeoutError(f"The test took longer than {PATIENCE} seconds.")
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(PATIENCE)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session")
