@@ -28,6 +28,7 @@ from workbench.web import (
     security,
     session,
     site,
+    suggesters,
     talk,
 )
 
@@ -51,7 +52,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.after_request(_logged)
     for part in (htmx, security, session, errors, site, compression):
         part.install(app, settings) if part is security else part.install(app)
-    for thread in (people, projects, articles, movein, review, talk, releases, rules, adjudication, board):
+    for thread in (people, projects, articles, movein, suggesters, review, talk, releases, rules, adjudication, board):
         app.register_blueprint(thread.bp)
     return app
 

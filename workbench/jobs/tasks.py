@@ -14,7 +14,7 @@ from workbench.formats import reader
 from workbench.formats.files import files
 from workbench.formats.reading import Options
 from workbench.jobs import movein, webhooks
-from workbench.services import imports, projects, release_making, releases, resources, suggestions
+from workbench.services import imports, projects, release_making, releases, resources, suggesters, suggestions
 from workbench.services.filling import filled
 from workbench.services.imports import Wishes
 from workbench.services.receipts import Receipt
@@ -126,6 +126,16 @@ def _import(bench: Bench, job: JobRow, progress: Progress) -> str:
     return receipt.told()
 
 
+def _combine(bench: Bench, job: JobRow, progress: Progress) -> str:
+    wanted = job.payload
+    project = project_of(bench, wanted["project"])
+    two, name = (wanted["first"], wanted["second"]), wanted["name"]
+    done = suggesters.combine(
+        bench.database, project, *two, wanted["rule"], name, now=_now(), progress=lambda done: progress(done=done)
+    )
+    return f"{name} has layers over {done} articles now"
+
+
 def _release(bench: Bench, job: JobRow, progress: Progress) -> str:
     wanted = job.payload
     parts = wanted["wishes"]["parts"]
@@ -157,6 +167,7 @@ TASKS: Final[dict[str, Callable[[Bench, JobRow, Progress], str]]] = {
     "import": _import,
     "look": movein.look,
     "forget": movein.forget,
+    "combine": _combine,
     "release": _release,
     "notice": _notice,
 }

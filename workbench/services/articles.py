@@ -17,7 +17,7 @@ from workbench.core.workflow import Person
 from workbench.services import projects
 from workbench.services.overlap import UNREAD, hidden
 from workbench.services.projects import Project
-from workbench.store import articles, overlap, work
+from workbench.store import articles, overlap, suggesters, work
 from workbench.store.articles import ArticleRow
 
 
@@ -99,6 +99,8 @@ def view(session: Session, project: Project, key: str, *, by: Person | None = No
         raise NotFound("There is no such article in this project.")
     article_id, document = found
     row = work.reading(session, article_id, _visible(session, project, article_id, by))
+    if row and row.kind == "suggested":
+        row = suggesters.base(session, article_id)
     layer = layer_from(row.author, row.body or {}, document.text) if row else Layer("")
     laid = tuple(paragraphs(document.text, document.regions, layer))
     scheme = projects.scheme(session, project)

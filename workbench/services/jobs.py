@@ -16,6 +16,7 @@ NEEDS = {
     "look": "import",
     "forget": "import",
     "suggest": "suggest",
+    "combine": "suggest",
     "release": "settle",
     "notice": "settle",
 }

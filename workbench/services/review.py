@@ -15,7 +15,7 @@ from workbench.core.record import layer_json
 from workbench.core.scheme import Scheme
 from workbench.core.workflow import Person
 from workbench.services import layers, overlap, projects, settling
-from workbench.store import adjudication, items, work
+from workbench.store import adjudication, items, suggesters, work
 from workbench.store import overlap as slots
 from workbench.store.items import ItemRow, QueueRow
 from workbench.store.projects import ProjectRow
@@ -107,12 +107,12 @@ def stay(session: Session, project: ProjectRow, item_id: int, *, by: Person, now
 
 
 def draft(session: Session, article_id: int, *, by: Person, now: datetime) -> int:
-    """Return somebody's layer over an article, laid over the newest suggestions if there is none yet."""
+    """Return somebody's layer over an article; if there is none yet, one over the suggestions to start from."""
     kept = work.draft(session, article_id, by.id)
     if kept:
         return kept
     plain = any(each.plain for each in slots.of_article(session, article_id))
-    base = None if plain else work.newest(session, article_id, "suggested")
+    base = None if plain else suggesters.base(session, article_id)
     row = {
         "article_id": article_id,
         "kind": "draft",
@@ -138,7 +138,7 @@ def opened(session: Session, project: ProjectRow, item_id: int, *, by: Person) -
 
 
 def _proposed(session: Session, row: ItemRow) -> LayerRow | None:
-    return None if row.plain else work.newest(session, row.article_id, "suggested")
+    return None if row.plain else suggesters.base(session, row.article_id)
 
 
 def desk_data(session: Session, found: Opened) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from workbench.store.schema import Arriving, Article, Batch, Item, Layer, Start
+from workbench.store.schema import Arriving, Article, Batch, Item, Layer
 
 UNSEEN = "arriving"
 
@@ -85,8 +85,3 @@ def waiting(session: Session, article_id: int) -> list[int]:
     """Return the items of an article that nobody has begun."""
     query = select(Item.id).where(Item.article_id == article_id, Item.state == "waiting")
     return list(session.scalars(query))
-
-
-def start_of(session: Session, project_id: int) -> str | None:
-    """Return the suggester that a project's new drafts start from, if one was chosen."""
-    return session.scalar(select(Start.author).where(Start.project_id == project_id))

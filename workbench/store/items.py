@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from workbench.store.schema import Article, Item, Layer, Mark, Person
+from workbench.store.schema import Article, Item, Layer, Mark, Person, Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,9 @@ def own(session: Session, project_id: int, person_id: int, but: int | None = Non
 
 def queue(session: Session, project_id: int, *, states: tuple[str, ...], after: int, limit: int) -> list[QueueRow]:
     """Return a page of the queue in its order."""
-    base = select(func.max(Layer.id)).where(Layer.article_id == Item.article_id, Layer.kind == "suggested")
+    chosen = case((Layer.author == Start.author, 0), else_=1)
+    base = select(Layer.id).where(Layer.article_id == Item.article_id, Layer.kind == "suggested")
+    base = base.order_by(chosen, Layer.id.desc()).limit(1).correlate(Item, Start)
     suggested = Layer.__table__.alias("suggested")
     decided = select(func.count()).where(Mark.layer_id == Item.layer_id, Mark.status != "suggested").scalar_subquery()
     query: Any = (
@@ -156,6 +158,7 @@ def queue(session: Session, project_id: int, *, states: tuple[str, ...], after: 
         )
         .join(Article, Article.id == Item.article_id)
         .outerjoin(Person, Person.id == Item.person_id)
+        .outerjoin(Start, Start.project_id == Item.project_id)
         .outerjoin(suggested, suggested.c.id == base.scalar_subquery())
         .where(Item.project_id == project_id, Item.state.in_(states), Item.id > after)
         .order_by(Item.id)

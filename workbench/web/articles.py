@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.services import articles, jobs, movein
+from workbench.services import articles, jobs, movein, suggesters
 from workbench.services.projects import Project
 from workbench.web import uploads
 from workbench.web.htmx import part
@@ -23,9 +23,10 @@ def listing(project: Project) -> ResponseReturnValue:
         rows = articles.listing(session, project, after=after, limit=PAGE + 1, find=find)
         total, unread = articles.count(session, project), articles.count_unsuggested(session, project)
         running, looks = jobs.listing(session, project), movein.waiting(session, project)
+        rivals, start = suggesters.listing(session, project), suggesters.start(session, project)
     more = rows[PAGE - 1].id if len(rows) > PAGE else None
     context = {"rows": rows[:PAGE], "total": total, "unread": unread, "jobs": running, "find": find, "more": more}
-    context["looks"] = looks
+    context |= {"looks": looks, "suggesters": rivals, "start": start}
     return render_template("articles/listing.html", **context)
 
 
