@@ -111,6 +111,21 @@ def test_files_that_nobody_confirms_are_removed(
     assert "These files are gone" in lena.get(second).text
 
 
+def test_files_of_an_import_that_failed_are_removed_too(
+    lena: Browser, coast: Coast, settings: Settings, work: Work, home: Path
+) -> None:
+    path = upload(lena, ("a.jsonl", jsonl(ROWS)))
+    work()
+    assert choose(lena, path, role="plain")[0] == 303
+    found = [job for number in range(1, 9) if (job := _job(coast, number))]
+    [due] = [job for job in found if job.kind == "forget"]
+    [taking] = [job for job in found if job.kind == "import"]
+    with coast.database.writing() as session:
+        jobs.cancel(session, coast.project.id, taking.id, now=due.created_at)
+    assert movein.forget(Bench(coast.database, settings), due, lambda **_: None).startswith("Nobody confirmed")
+    assert list((home / "uploads").iterdir()) == []
+
+
 def _job(coast: Coast, number: int) -> JobRow | None:
     with coast.database.reading() as session:
         row = session.get(jobs.Job, number)

@@ -74,8 +74,8 @@ def compare(settings: Settings, first: str, second: str, slug: str, limit: int) 
 
 
 def _tell(found: Comparison) -> None:
-    click.echo(f"{found.articles} article{'' if found.articles == 1 else 's'} read by both; {found.only_first} only by {found.first}, "
-               f"{found.only_second} only by {found.second}.")  # fmt: skip
+    both = f"{found.articles} article{'' if found.articles == 1 else 's'} read by both"
+    click.echo(f"{both}; {found.only_first} only by {found.first}, {found.only_second} only by {found.second}.")
     rows = [("", found.first, found.second, "same", "agreement")]
     rows += [
         (

@@ -59,14 +59,15 @@ def look(bench: "Bench", job: JobRow, progress: Progress) -> str:
 
 
 def forget(bench: "Bench", job: JobRow, _progress: Progress) -> str:
-    """Remove the files of a look that nobody confirmed."""
+    """Remove the files of a look that nobody confirmed, or whose import came to nothing."""
     with bench.database.writing() as session:
         project = projects.find(session, job.payload["project"], by=None, act="import")
         row = moving.find(session, project, job.payload["look"])
-        if not movein.change(session, row.id, among=["looking", "looked"], state="gone", found=None):
+        over = ["taking"] if row.job in {"failed", "cancelled"} else []
+        if not movein.change(session, row.id, among=["looking", "looked", *over], state="gone", found=None):
             return "It was confirmed or cancelled."
     shutil.rmtree(row.folder, ignore_errors=True)
-    return "Nobody confirmed it within a day; its files are removed."
+    return "Nobody confirmed it within a day, or its import failed; its files are removed."
 
 
 def laying_of(bench: "Bench", wanted: dict[str, Any]) -> Laying:
