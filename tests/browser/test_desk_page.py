@@ -110,6 +110,51 @@ def test_words_are_chosen_and_labelled_without_a_mouse(bench: Bench, desk: Page)
     assert added.label == "WEAPON"
 
 
+def test_words_are_found_and_chosen_without_a_mouse(bench: Bench, desk: Page) -> None:
+    desk.keyboard.press("/")
+    desk.keyboard.type("patrol")
+    assert desk.inner_text('[data-desk="find"] [role="status"]') == "1 of 2"
+    assert desk.evaluate("[...CSS.highlights.get('found')].map(String)") == ["patrol", "patrol"]
+    desk.keyboard.press("Enter")
+    assert desk.inner_text('[data-desk="find"] [role="status"]') == "2 of 2"
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.press("9")
+    saved(desk)
+    [added] = [placed.item for placed in states(bench).values() if placed.item.by.origin == "added"]
+    assert added.label == "EVENT"
+    desk.keyboard.press("/")
+    desk.keyboard.press("Escape")
+    assert desk.locator('[data-desk="find"]').is_hidden()
+    assert desk.evaluate("CSS.highlights.get('found').size") == 0
+
+
+def test_an_edge_moves_by_characters_and_the_change_is_compared_with_the_proposal(bench: Bench, desk: Page) -> None:
+    desk.keyboard.press("Shift+ArrowLeft")
+    desk.keyboard.press("Control+Shift+ArrowRight")
+    saved(desk)
+    first = states(bench)["e1"].item
+    assert bench.coast.desk(bench.item, bench.coast.mia).document.text[slice(*first.span)] == "adri"
+    desk.keyboard.press("v")
+    assert desk.locator(".compare li").all_inner_texts() == ["Country or city: “Madrid” → Country or city: “adri”"]
+
+
+def test_the_actor_of_a_frame_is_picked_in_the_text_by_letters(bench: Bench, desk: Page) -> None:
+    desk.keyboard.press("c")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("@")
+    place = desk.locator('.m[data-i="e2"]').bounding_box()
+    assert place
+    letters = desk.evaluate(
+        """([x, y]) => { const far = (sign) => Math.hypot(sign.offsetLeft - x, sign.offsetTop - y);
+        return [...document.querySelectorAll("[data-hint]")].sort((a, b) => far(a) - far(b))[0].dataset.hint; }""",
+        [place["x"], place["y"]],
+    )
+    desk.keyboard.type(letters)
+    saved(desk)
+    [frame] = [placed.item for placed in states(bench).values() if placed.item.kind == "commitment"]
+    assert frame.slots["actor"] == "Lisbon"
+
+
 def test_a_commitment_is_filled_in_by_keys_and_brings_its_stance(bench: Bench, desk: Page) -> None:
     desk.keyboard.press("c")
     desk.keyboard.type("Spain")

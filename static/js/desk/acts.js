@@ -3,6 +3,7 @@
 /** @import { Model } from "./model.js" */
 /* What each act changes: pure functions from the model to changes, ready to be applied, sent and undone. */
 
+import { advance, graphemeEdge } from "../offsets.js";
 import { overlap, spanOf, stateOf } from "./model.js";
 
 /** @param {number} bytes */
@@ -44,6 +45,21 @@ export function edges(model, entity, start, end) {
   const span = /** @type {Span} */ ([Math.max(low, first + start), Math.min(high, last + end)]);
   if (span[0] >= span[1] || (span[0] === first && span[1] === last && entity.span.length === 2)) return null;
   return [change(entity, { span, status: "accepted" })];
+}
+
+/**
+ * Move an entity's edges by user-perceived characters; null where that would empty it or leave its paragraph.
+ * @param {Model} model @param {Entity} entity @param {number} start @param {number} end
+ */
+export function signs(model, entity, start, end) {
+  const p = model.paragraphOf(entity);
+  const { text } = model.text.paragraph(p);
+  const [piece] = model.text.pieces(entity.span);
+  if (!piece) return null;
+  const a = graphemeEdge(text, advance(text, piece.a, start), start > 0);
+  const b = graphemeEdge(text, advance(text, piece.b, end), end > 0);
+  const span = a < b ? model.text.between({ p, unit: a }, { p, unit: b }, true) : null;
+  return span && String(span) !== String(entity.span) ? [change(entity, { span, status: "accepted" })] : null;
 }
 
 /**

@@ -14,6 +14,7 @@ import { Desk } from "./desk.js";
 import { KeyList, Palette } from "./dialogs.js";
 import { hook, typing } from "./dom.js";
 import { Elsewhere } from "./elsewhere.js";
+import { Find } from "./find.js";
 import { Finish } from "./finish.js";
 import { FramePanel } from "./frames.js";
 import { Guide } from "./guide.js";
@@ -62,6 +63,7 @@ export class Bench {
     this.pointer = new Pointer(this.desk, this.view);
     this.caret = new Caret(this.desk, this.view);
     this.hints = new Hints(this.desk, this.view);
+    this.find = new Find(this);
     this.rail = new Rail(this.desk, (p) => this.#jump(p));
     this.keymap = new Keymap(commands(this), shelf());
     const act = { run: (/** @type {string} */ name) => this.command(name), label: (/** @type {Label} */ label) => this.label(label), keyOf };

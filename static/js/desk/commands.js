@@ -5,6 +5,7 @@
 /* Every command of the desk: its name, its keys, what it does. Buttons and the palette use the same table. */
 
 import { stack } from "./acts.js";
+import { compare } from "./compare.js";
 import * as decide from "./decide.js";
 import { hook } from "./dom.js";
 import { slotsOf, spanOf } from "./model.js";
@@ -21,6 +22,8 @@ const onFrame = ({ desk, caret }) => !caret.on && !desk.chosen && !!desk.here &&
 const inCaret = ({ caret }) => caret.on;
 /** @param {Bench} bench */
 const inText = ({ caret }) => !caret.on;
+/** @param {Bench} bench */
+const bySign = (bench) => inText(bench) && !onFrame(bench) && bench.desk.model.scheme.subtoken;
 
 /** @param {Bench} bench @param {Item | null} item @param {string} otherwise */
 const go = ({ desk }, item, otherwise) => (item ? desk.go(item) : desk.say(otherwise));
@@ -75,6 +78,10 @@ const TABLE = [
   { id: "grow-right", name: "Grow the right edge", group: DECIDE, keys: ["]", "e"], changes: true, run: (bench) => decide.edges(bench, 0, 1) },
   { id: "shrink-left", name: "Shrink the left edge", group: DECIDE, keys: ["{", "Q"], changes: true, run: (bench) => decide.edges(bench, 1, 0) },
   { id: "shrink-right", name: "Shrink the right edge", group: DECIDE, keys: ["}", "E"], changes: true, run: (bench) => decide.edges(bench, 0, -1) },
+  { id: "right-back", name: "Right edge: a character less", group: DECIDE, keys: ["Shift+ArrowLeft"], when: bySign, changes: true, run: (bench) => decide.signs(bench, 0, -1) },
+  { id: "right-on", name: "Right edge: a character more", group: DECIDE, keys: ["Shift+ArrowRight"], when: bySign, changes: true, run: (bench) => decide.signs(bench, 0, 1) },
+  { id: "left-back", name: "Left edge: a character more", group: DECIDE, keys: ["Ctrl+Shift+ArrowLeft"], when: bySign, changes: true, run: (bench) => decide.signs(bench, -1, 0) },
+  { id: "left-on", name: "Left edge: a character less", group: DECIDE, keys: ["Ctrl+Shift+ArrowRight"], when: bySign, changes: true, run: (bench) => decide.signs(bench, 1, 0) },
   { id: "paragraph", name: "Accept what is undecided in the paragraph", group: DECIDE, keys: ["Space"], when: inText, changes: true, run: decide.paragraph },
   { id: "all", name: "Accept all that is undecided", group: DECIDE, keys: ["!"], changes: true, run: decide.all },
   { id: "same", name: "Same decision for the other mentions", group: DECIDE, keys: ["p"], when: (bench) => !onFrame(bench), changes: true, run: (bench) => bench.spread.open() },
@@ -91,6 +98,7 @@ const TABLE = [
   { id: "next-paragraph", name: "Next paragraph", group: MOVE, keys: ["J"], run: (bench) => go(bench, walk.paragraph(bench.desk.model, bench.desk.here, 1), "This is the last paragraph.") },
   { id: "previous-paragraph", name: "Previous paragraph", group: MOVE, keys: ["K"], run: (bench) => go(bench, walk.paragraph(bench.desk.model, bench.desk.here, -1), "This is the first paragraph.") },
   { id: "hints", name: "Jump to what is undecided in view", group: MOVE, keys: ["f"], run: (bench) => bench.hints.show() },
+  { id: "find", name: "Find words in the article", group: MOVE, keys: ["/"], when: inText, run: (bench) => bench.find.open() },
   { id: "cycle", name: "Through what overlaps here", group: MOVE, keys: ["o"], when: (bench) => !onFrame(bench), run: cycle },
   { id: "regions", name: "Next region", group: MOVE, keys: ["F6"], run: () => region(1) },
   { id: "regions-back", name: "Previous region", group: MOVE, keys: ["Shift+F6"], run: () => region(-1) },
@@ -104,6 +112,7 @@ const TABLE = [
   { id: "stance-here", name: "New stance", group: ADD, keys: ["s"], when: (bench) => !onFrame(bench), changes: true, run: (bench) => decide.frame(bench, "stance") },
   { id: "commitment", name: "New commitment", group: ADD, keys: ["C"], changes: true, run: (bench) => decide.frame(bench, "commitment") },
   { id: "commitment-here", name: "New commitment", group: ADD, keys: ["c"], when: (bench) => !onFrame(bench), changes: true, run: (bench) => decide.frame(bench, "commitment") },
+  { id: "actor-here", name: "Actor: pick it in the text by letters", group: ADD, keys: ["@"], when: onFrame, changes: true, run: decide.actorInText },
   { id: "wider", name: "Evidence: one sentence more", group: ADD, keys: ["."], when: onFrame, changes: true, run: (bench) => decide.evidence(bench, 1) },
   { id: "narrower", name: "Evidence: one sentence less", group: ADD, keys: [","], when: onFrame, changes: true, run: (bench) => decide.evidence(bench, -1) },
 
@@ -112,6 +121,7 @@ const TABLE = [
   { id: "reopen", name: "Reopen this article", group: DESK, keys: [], when: (bench) => bench.desk.readonly, run: (bench) => bench.finish.reopen() },
   { id: "ask", name: "Ask, note or flag this passage", group: DESK, keys: ["b"], when: (bench) => !onFrame(bench), run: (bench) => bench.talk.open() },
   { id: "history", name: "History, and back to an earlier state", group: DESK, keys: ["H"], run: (bench) => bench.timeline.open() },
+  { id: "compare", name: "Compare with what was proposed", group: DESK, keys: ["v"], when: (bench) => !onFrame(bench), run: compare },
   { id: "guideline", name: "Guideline, at this label", group: DESK, keys: ["r"], run: (bench) => bench.guide.toggle() },
   { id: "palette", name: "All commands", group: DESK, keys: ["Ctrl+K"], run: (bench) => bench.palette.open() },
   { id: "keys", name: "All keys, to print or to change", group: DESK, keys: ["?"], run: (bench) => bench.keylist.open() },

@@ -4,7 +4,7 @@
 /* What the deciding commands do: accept, reject, relabel, edges, paragraph, all, add, frames. */
 
 import * as acts from "./acts.js";
-import { spanOf } from "./model.js";
+import { slotsOf, spanOf } from "./model.js";
 import { bySentence, place, prefill } from "./prefill.js";
 import { missing } from "./rules.js";
 import * as walk from "./walk.js";
@@ -74,6 +74,31 @@ export function edges(bench, start, end) {
   if (item?.kind !== "entity") return;
   if (desk.commit("edges", acts.edges(desk.model, item, start, end))) desk.say(`${desk.describe(item)}. Z undoes.`);
   else desk.say("The edge cannot go further.");
+}
+
+/** Move an edge by characters. @param {Bench} bench @param {number} start @param {number} end */
+export function signs(bench, start, end) {
+  const { desk } = bench;
+  const item = target(bench);
+  if (item?.kind !== "entity") return;
+  if (desk.commit("edges", acts.signs(desk.model, item, start, end))) desk.say(`${desk.describe(item)}. Z undoes.`);
+  else desk.say("The edge cannot go further.");
+}
+
+/** Let letters in the text name the actor of the frame under the cursor. @param {Bench} bench */
+export function actorInText(bench) {
+  const { desk } = bench;
+  const frame = desk.here;
+  if (!frame || frame.kind === "entity") return;
+  const slot = slotsOf(desk.model.scheme, frame.kind).find((each) => each.kind === "actor");
+  if (!slot) return;
+  bench.hints.show((item) => item.kind === "entity" && item.status !== "rejected", (item) => {
+    if (item.kind !== "entity") return;
+    const name = item.actor ?? desk.model.quote(item);
+    desk.commit("edit", acts.fill(frame, slot.name, name, item.actor_id));
+    desk.go(frame, { quiet: true, scroll: false });
+    desk.say(`${slot.title}: ${name}. Z undoes.`);
+  });
 }
 
 /** Accept what is undecided in this paragraph, once it has been in view. @param {Bench} bench */

@@ -2,7 +2,7 @@
 /** @import { Item } from "./types.d.ts" */
 /** @import { ArticleView } from "./article.js" */
 /** @import { Desk } from "./desk.js" */
-/* Letters over what is undecided in view; typing them puts the cursor there. */
+/* Letters over objects in view; typing them picks one: to go there, or for a slot. */
 
 import { h, hook } from "./dom.js";
 import { spanOf } from "./model.js";
@@ -33,17 +33,24 @@ export class Hints {
     /** @type {Map<string, Item>} */
     this.map = new Map();
     this.typed = "";
+    /** @type {(item: Item) => void} */
+    this.then = () => {};
   }
 
   get on() {
     return this.map.size > 0;
   }
 
-  show() {
+  /**
+   * Show the letters of those that pass.
+   * @param {(item: Item) => boolean} [passes] @param {(item: Item) => void} [then]
+   */
+  show(passes = (item) => item.status === "suggested", then = (item) => this.desk.go(item)) {
+    this.then = then;
     const { model, here } = this.desk;
     const from = here ? model.order.indexOf(here) : 0;
     const visible = model.order.flatMap((item, i) => {
-      if (item.status !== "suggested") return [];
+      if (!passes(item)) return [];
       const block = this.view.block(model.paragraphOf(item))?.getBoundingClientRect();
       if (!block || block.bottom < 48 || block.top > innerHeight) return [];
       const box = this.view.ranges(spanOf(item))[0]?.getBoundingClientRect();
@@ -61,7 +68,7 @@ export class Hints {
       sign.style.top = `${box.top + scrollY - 10}px`;
       this.layer.append(sign);
     }
-    this.desk.say(visible.length ? "Type the letters of the place to go to; Escape leaves." : "Nothing undecided in view.");
+    this.desk.say(visible.length ? "Type the letters of the one you mean; Escape leaves." : "There is none in view.");
   }
 
   hide() {
@@ -78,7 +85,7 @@ export class Hints {
     const more = [...this.map.keys()].some((name) => name.startsWith(this.typed));
     if (item) {
       this.hide();
-      this.desk.go(item);
+      this.then(item);
     } else if (!more) this.hide();
   }
 }
