@@ -166,6 +166,28 @@ def test_a_decision_made_elsewhere_is_shown_and_settled_inline(
     assert "Kept yours" in status(desk)
 
 
+def test_a_conflict_goes_to_the_lead_with_both_decisions(bench: Bench, desk: Page, context: BrowserContext) -> None:
+    from tests.builders import decision
+
+    first = states(bench)["e1"]
+    toks = bench.coast.toks(bench.item, bench.coast.mia)
+    bench.coast.decide(bench.item, bench.coast.mia, decision(first.item, "rejected", toks))
+    desk.keyboard.press("a")
+    desk.wait_for_selector('[data-i="e1"].conflict')
+    while here(desk) != "e1":
+        desk.keyboard.press("k")
+    desk.keyboard.press("3")
+    desk.wait_for_selector('[data-i="e1"]:not(.conflict)')
+    saved(desk)
+    assert states(bench)["e1"].status == "accepted"
+    assert "asked the lead" in status(desk)
+    with bench.database.reading() as session:
+        kinds = session.execute(text("SELECT kind, body FROM thread JOIN post ON thread.id = post.thread_id")).all()
+    assert [tuple(each) for each in kinds] == [
+        ("flag", "Which is right? Mia: GPE, accepted: “Madrid”. Mia: GPE, rejected: “Madrid”.")
+    ]
+
+
 def test_undo_reaches_back_over_a_reload(bench: Bench, desk: Page) -> None:
     desk.keyboard.press("!")
     saved(desk)

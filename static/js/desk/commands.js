@@ -67,6 +67,18 @@ function caret(bench) {
   bench.desk.say("Caret: arrows move, Shift extends, a digit or T labels, S and C start a frame, Escape leaves.");
 }
 
+/** @param {Bench} bench */
+const inConflict = ({ caret, desk }) => !caret.on && !desk.chosen && !!desk.here?.conflict;
+/** @param {"mine" | "theirs"} whose @returns {(bench: Bench) => void} */
+const settle = (whose) => ({ desk }) => desk.here && desk.resolve(desk.here, whose);
+
+/** @type {Command<Bench>[]} what digits mean while another's decision stands against mine, whatever they mean else */
+const CONFLICT = [
+  { id: "keep-mine", name: "In a conflict: keep mine", group: DECIDE, keys: ["1"], when: inConflict, changes: true, run: settle("mine") },
+  { id: "take-theirs", name: "In a conflict: take the other decision", group: DECIDE, keys: ["2"], when: inConflict, changes: true, run: settle("theirs") },
+  { id: "to-lead", name: "In a conflict: keep mine and ask the lead", group: DECIDE, keys: ["3"], when: inConflict, changes: true, run: (bench) => bench.talk.dispute() },
+];
+
 /** @type {Command<Bench>[]} */
 const TABLE = [
   { id: "accept", name: "Accept", group: DECIDE, keys: ["a", "Ctrl+Enter"], changes: true, run: (bench) => decide.decide(bench, "accepted") },
@@ -133,7 +145,7 @@ export function commands(bench) {
   const { scheme } = bench.desk.model;
   const labels = scheme.labels.filter((label) => /^\d$/.test(label.key ?? "")).map((label) => ({
     id: `label-${label.name}`, name: `Label: ${label.title}`, group: "Labels", keys: [label.key ?? ""], changes: true,
-    when: (/** @type {Bench} */ each) => !onFrame(each) || !!each.desk.here?.conflict,
+    when: (/** @type {Bench} */ each) => !onFrame(each),
     run: (/** @type {Bench} */ each) => decide.label(each, label),
   }));
   const slots = (/** @type {const} */ (["stance", "commitment"])).flatMap((kind) => slotsOf(scheme, kind).filter((slot) => slot.key).map((slot) => ({
@@ -147,7 +159,7 @@ export function commands(bench) {
     run: (/** @type {Bench} */ each) => each.fill(slot.name, choice.name),
   })));
   const own = [...slots, ...choices];
-  return [...TABLE.filter((command) => ["accept", "reject", "take"].includes(command.id)), ...own, ...labels, ...TABLE.filter((command) => !["accept", "reject", "take"].includes(command.id))];
+  return [...CONFLICT, ...TABLE.filter((command) => ["accept", "reject", "take"].includes(command.id)), ...own, ...labels, ...TABLE.filter((command) => !["accept", "reject", "take"].includes(command.id))];
 }
 
 /** @param {Bench} bench @param {string} name */

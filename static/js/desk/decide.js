@@ -36,12 +36,11 @@ export function decide(bench, status) {
   return desk.onward(words);
 }
 
-/** Set a label: on chosen words it adds an entity, in a conflict 1 and 2 choose a side. @param {Bench} bench @param {Label} label */
+/** Set a label; on chosen words it adds an entity. @param {Bench} bench @param {Label} label */
 export function label(bench, label) {
   const { desk } = bench;
   if (desk.chosen) return add(bench, desk.chosen, label);
   const item = target(bench);
-  if (item?.conflict && (label.key === "1" || label.key === "2")) return desk.resolve(item, label.key === "1" ? "mine" : "theirs");
   if (item?.kind !== "entity") return desk.say("Labels are for entities; choose words in the text first.");
   if (!desk.commit("relabel", acts.relabel(item, label.name))) return;
   bench.offer(item);

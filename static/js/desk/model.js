@@ -65,6 +65,11 @@ export class Model {
     return this.text.quote(spanOf(item));
   }
 
+  /** Say what was decided about an object. @param {Item} item */
+  told(item) {
+    return item.kind === "entity" ? `${item.label}, ${item.status}: “${this.quote(item)}”` : item.status;
+  }
+
   /** @param {string} name @returns {Label} */
   label(name) {
     return this.labels.get(name) ?? { name, title: name, hue: "grey", key: null, group: "", rule: "" };

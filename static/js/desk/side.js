@@ -83,12 +83,11 @@ export class Side {
     const conflict = /** @type {NonNullable<Item["conflict"]>} */ (item.conflict);
     const { theirs, who, when } = conflict;
     const at = new Date(when).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    /** @param {Item} each */
-    const said = (each) => (each.kind === "entity" ? `${each.label}, ${each.status}: “${this.desk.model.quote(each)}”` : each.status);
-    /** @param {"mine" | "theirs"} whose @param {string} key @param {string} words */
-    const button = (whose, key, words) =>
-      h("button", { type: "button", class: "button compact", on: { click: () => this.desk.resolve(item, whose) } }, h("kbd", {}, key), words);
-    return h("div", { class: "note bad" }, h("p", {}, `You: ${said(item)}. ${who}, ${at}: ${said(theirs)}.`),
-      h("div", { class: "row" }, button("mine", "1", "Keep mine"), button("theirs", "2", `Take ${who}’s`)));
+    const { model } = this.desk;
+    /** @param {string} name @param {string} key @param {string} words */
+    const button = (name, key, words) =>
+      h("button", { type: "button", class: "button compact", on: { click: () => this.act.run(name) } }, h("kbd", {}, key), words);
+    return h("div", { class: "note bad" }, h("p", {}, `You: ${model.told(item)}. ${who}, ${at}: ${model.told(theirs)}.`),
+      h("div", { class: "row" }, button("keep-mine", "1", "Keep mine"), button("take-theirs", "2", `Take ${who}’s`), button("to-lead", "3", "Ask the lead")));
   }
 }

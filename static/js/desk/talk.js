@@ -52,6 +52,20 @@ export class Talk {
     return words.length > 60 ? `${words.slice(0, 60)}…` : words;
   }
 
+  /** Send a conflict to the lead as a flag on its passage; mine stands meanwhile. */
+  async dispute() {
+    const { desk } = this.bench;
+    const item = desk.here;
+    if (!item?.conflict) return;
+    const { theirs, who } = item.conflict;
+    const body = `Which is right? ${desk.data.me.name}: ${desk.model.told(item)}. ${who}: ${desk.model.told(theirs)}.`;
+    const answer = await ask(desk.data, desk.data.urls.threads, { key: uuid(), kind: "flag", body, span: spanOf(item) });
+    if (!answer.ok) return desk.say(`${answer.detail} The lead was not asked; the conflict stands.`);
+    desk.resolve(item, "mine");
+    desk.say("Kept yours, and asked the lead; the answer will stand here.");
+    await this.refresh();
+  }
+
   /** Ask about the chosen words, or about what is under the cursor. */
   open() {
     const { desk } = this.bench;
