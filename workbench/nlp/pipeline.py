@@ -6,7 +6,7 @@
     → workbench_entities → workbench_frames → workbench_learned → workbench_record
 
 ``workbench_frames`` reads ``doc._.cast`` and appends to ``doc._.frames``; ``workbench_learned`` adds what the rules
-miss and rates all; the last component packs both.
+miss; the last component packs both.
 Every component is registered, so a pipeline written with ``nlp.to_disk`` opens with ``spacy.load``.
 """
 

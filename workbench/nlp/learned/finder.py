@@ -1,4 +1,4 @@
-"""The component that adds what the rules miss, and says of every frame how sure it is."""
+"""The component that adds what the rules miss, and says how sure it is of each."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -40,13 +40,12 @@ class LearnedFinder:
         self.scheme = scheme
 
     def __call__(self, doc: Doc) -> Doc:
-        """Add the learned proposals of a document, and rate all."""
+        """Add the learned proposals of a document, rated; those of the rules keep their rating."""
         if doc._.cast is None or self.models is None:
             return doc
         frames: list[Frame] = doc._.frames
         found = judged(doc, self.lexicon, self.models.commitment)
-        frames.extend(self._new(found, frames, self.models))
-        frames[:] = rated(frames, found, self.models.sure)
+        frames.extend(rated(self._new(found, frames, self.models), found, self.models.sure))
         return doc
 
     def _new(self, found: Sequence[Candidate], frames: Sequence[Frame], models: Models) -> list[Frame]:

@@ -29,9 +29,9 @@ from workbench.settings import resource_root
 
 _LATER: Final = ("workbench_learned", "workbench_record")
 _FOLDS: Final = 8
-_COMMITMENT_FROM: Final = (-0.5, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0)
+_COMMITMENT_FROM: Final = (-0.5, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.5, 1.8, 2.1)
 _STANCE_FROM: Final = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
-_PRECISION: Final = 0.78
+_PRECISION: Final = 0.6
 _SURE: Final = ("n", "y")
 
 
@@ -73,14 +73,17 @@ def crossed(found: Sequence[Example], pairs: Pairs) -> list[Models]:
 
 
 def chosen(found: Sequence[Example], models: Sequence[Models], pairs: Pairs) -> tuple[float, float]:
-    """Choose the thresholds by the articles: the best F1 together with the rules at the wanted precision."""
+    """Choose the thresholds by the articles: the best F1 with the rules of those where additions are mostly right.
+
+    The precision asked for is that of the additions alone, for the rules were tuned on these articles.
+    """
     whole = [(each, one) for each, one in zip(found, models, strict=True) if each.whole]
 
     def worth(kind: FrameKind, first: float, second: float) -> float:
         tried = [(each, replace(one, commitment_from=first, stance_from=second)) for each, one in whole]
-        rows = [(each, [*each.ruled, *added_to(each, one, pairs)]) for each, one in tried]
-        precision, _, f1, _ = measured(rows, kind)
-        return f1 if precision >= _PRECISION else 0.0
+        rows = [(each, added_to(each, one, pairs)) for each, one in tried]
+        both = [(each, [*each.ruled, *new]) for each, new in rows]
+        return measured(both, kind)[2] if measured(rows, kind)[0] >= _PRECISION else 0.0
 
     first = max(_COMMITMENT_FROM, key=lambda bound: worth("commitment", bound, _STANCE_FROM[-1]))
     return first, max(_STANCE_FROM, key=lambda bound: worth("stance", first, bound))
@@ -99,14 +102,16 @@ def measured(rows: Sequence[tuple[Example, list[Frame]]], kind: FrameKind) -> tu
 
 
 def sure(found: Sequence[Example], added: Sequence[list[Frame]]) -> Linear:
-    """Learn how often frames of a kind are right."""
+    """Learn how often what is added is right; the rules were tuned on these articles, and would seem too good."""
     rows, labels = [], []
     for example, new in zip(found, added, strict=True):
         for kind in FRAME_KINDS:
             mine = [each for each in (*example.ruled, *new) if each.kind == kind]
             right = example.right(kind, mine)[1]
-            rows += [seen(each, odds_of(each, example.found)) for each in mine]
-            labels += ["ny"[n in right] for n in range(len(mine))]
+            first = sum(each.kind == kind for each in example.ruled)
+            own = list(enumerate(mine))[first:]
+            rows += [seen(each, odds_of(each, example.found)) for _, each in own]
+            labels += ["ny"[n in right] for n, _ in own]
     return fit(rows, labels, penalty=1.0)
 
 
