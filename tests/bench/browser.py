@@ -4,10 +4,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
-from playwright.sync_api import Browser, Error, Response, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Response, sync_playwright
 
 from tests.bench.command import Failed
+
+SAVED: Final = '[data-desk="saving"][data-state="ok"]'
 
 
 def program() -> str | None:
@@ -43,3 +46,10 @@ def visit(browser: Browser, address: str) -> Visit:
     page.goto(address, wait_until="networkidle")
     sizes = [(answer.url, answer.request.sizes()["responseBodySize"]) for answer in answers]
     return Visit(page.url, tuple(sizes))
+
+
+def opened_at(page: Page, address: str) -> Page:
+    """Go to a desk and wait until it takes keys."""
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector("[data-ready]", timeout=60_000)
+    return page
