@@ -40,7 +40,7 @@ wheel: $(VENV)/dev  ## Build the wheel through the sdist and do the main job wit
 	$(PY) -m build --no-isolation --outdir build/wheel . >build/wheel.log || { cat build/wheel.log; exit 1; }
 	$(PY) tests/smoke.py build/wheel requirements.lock
 
-bench: $(VENV)/dev  ## Time pre-annotation, import, export and the pages beside a bare run of the same work
+bench: $(VENV)/dev  ## Time pre-annotation, import, export, pages and keys at the desk; break the desk and count what is lost
 	$(PY) -m tests.bench
 
 sample: $(VENV)/runtime  ## Make exports/sample/ again from seeds/
