@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
-from workbench.core.annotation import KINDS, PLURALS, By, Entity, Frame, Kind, Layer, Object, Span, layer_of
+from workbench.core.annotation import KINDS, By, Entity, Frame, Layer, Object, Span, layer_of
 from workbench.core.errors import Invalid
 from workbench.core.record import SPANS, WITH_ID
 from workbench.core.scheme import Scheme
@@ -159,8 +159,3 @@ def incomplete(scheme: Scheme, placed: Iterable[Placed]) -> list[tuple[str, str]
 def outcome(author: str, placed: Iterable[Placed]) -> Layer:
     """Return the layer that the decisions have made: what was accepted, in the order of the text."""
     return layer_of(author, [each.item for each in placed if each.status == "accepted"])
-
-
-def kinds_of(body: Mapping[str, Any]) -> dict[str, Kind]:
-    """Return the kind of each object in a stored layer, by id."""
-    return {row["id"]: kind for kind in KINDS for row in body[PLURALS[kind]]}

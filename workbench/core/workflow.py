@@ -14,12 +14,6 @@ class Person:
     name: str
     admin: bool = False
 
-    @property
-    def initials(self) -> str:
-        """Return one or two letters that stand for the name."""
-        words = self.name.split() or ["?"]
-        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
-
 
 ROLES: Final = ("viewer", "reviewer", "adjudicator", "lead")
 

@@ -66,7 +66,8 @@ def decide(
     if digest(document.text) != parcel.text_sha256 or parcel.tokeniser != TOKENISER:
         raise TextChanged("The text on your page is not the one that is stored; reload the page.")
     desk_ = _Desk(session, project, work.layer(session, layer_id), document, by, now)
-    verdicts = [desk_.apply(sent) for sent in desk_.fresh(parcel.decisions)]
+    desk_.load(parcel.decisions)
+    verdicts = [desk_.apply(sent) for sent in parcel.decisions]
     return {"rev": desk_.keep(), "verdicts": verdicts}
 
 
@@ -91,14 +92,13 @@ class _Desk:
         self.log: list[dict[str, Any]] = []
         self.changed: dict[str, MarkRow] = {}
 
-    def fresh(self, decisions: list[Sent]) -> list[Sent]:
+    def load(self, decisions: list[Sent]) -> None:
         """Load what the decisions touch."""
         self.known = work.logged(self.session, [sent.key for sent in decisions])
         touched = {sent.id for sent in decisions}
         self.base = layers.base(self.session, self.layer, self.text, touched)
         rows = work.marks(self.session, self.layer.id, touched)
         self.marks = {row.oid: row for row in rows}
-        return decisions
 
     def apply(self, sent: Sent) -> dict[str, Any]:
         """Return the verdict on one decision."""

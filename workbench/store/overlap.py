@@ -84,9 +84,3 @@ def set_plain(session: Session, article_ids: list[int], plain: bool) -> None:
     for start in range(0, len(article_ids), 500):
         some = article_ids[start : start + 500]
         session.execute(update(Item).where(Item.article_id.in_(some)).values(plain=plain))
-
-
-def is_begun_by(session: Session, article_id: int, person_id: int) -> bool:
-    """Say whether somebody has an article in hand, or had it."""
-    query = select(Item.id).where(Item.article_id == article_id, Item.person_id == person_id)
-    return session.scalar(query.limit(1)) is not None

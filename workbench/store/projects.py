@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.store import schema
@@ -107,16 +107,6 @@ def guideline_versions(session: Session, project_id: int) -> list[VersionRow]:
         .order_by(table.version.desc())
     )
     return [VersionRow(*row) for row in session.execute(query)]
-
-
-def scheme_versions(session: Session, project_id: int) -> int:
-    """Return how many versions the scheme has had."""
-    return (
-        session.scalar(
-            select(func.count()).select_from(schema.SchemeVersion).where(schema.SchemeVersion.project_id == project_id)
-        )
-        or 0
-    )
 
 
 def rules(session: Session, project_id: int) -> tuple[int, str | None]:

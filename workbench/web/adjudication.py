@@ -13,7 +13,7 @@ from workbench.services import adjudication, adjudication_page, merging, project
 from workbench.services.adjudication import Case
 from workbench.services.projects import Project
 from workbench.settings import resource_root
-from workbench.web.htmx import asked_by_htmx, part
+from workbench.web.htmx import asked_by_htmx, page_or_part, part
 from workbench.web.session import person, reading, utc_now, within, writing
 
 bp = Blueprint("adjudication", __name__, url_prefix="/projects/<slug>/adjudication")
@@ -148,9 +148,7 @@ def _answer(project: Project, key: str, **more: Any) -> ResponseReturnValue:
         case = adjudication.opened(session, project, key, by=person())
         scheme = projects.scheme(session, project)
     context = {"case": adjudication_page.view(case, scheme), "form": None, **more}
-    if asked_by_htmx():
-        return part("adjudication/_cards.html", **context)
-    return render_template("adjudication/article.html", **context)
+    return page_or_part("adjudication/article.html", "adjudication/_cards.html", **context)
 
 
 def _onward(project: Project, key: str) -> ResponseReturnValue:

@@ -1,13 +1,11 @@
 """The board of a project: how far, how fast, how well."""
 
-from typing import Any
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from workbench.services import board, board_figures
 from workbench.services.projects import Project
-from workbench.web.htmx import asked_by_htmx, part
+from workbench.web.htmx import page_or_part
 from workbench.web.session import person, reading, utc_now, within
 
 bp = Blueprint("board", __name__, url_prefix="/projects/<slug>/board")
@@ -38,10 +36,7 @@ def figures(project: Project) -> ResponseReturnValue:
     with reading() as session:
         found = board_figures.figures_of(session, project)
     rest = [(name, _title(name)) for name in found.agreement.alphas if name not in WORDS]
-    context: dict[str, Any] = {"figures": found, "words": WORDS, "rest": rest}
-    if asked_by_htmx():
-        return part("board/_figures.html", **context)
-    return render_template("board/figures.html", **context)
+    return page_or_part("board/figures.html", "board/_figures.html", figures=found, words=WORDS, rest=rest)
 
 
 def _title(question: str) -> str:

@@ -13,7 +13,6 @@ from workbench.core.errors import Invalid
 from workbench.services import review, talk
 from workbench.services.projects import Project
 from workbench.services.talk import Talk
-from workbench.web.htmx import asked_by_htmx, part
 from workbench.web.session import person, reading, utc_now, within, writing
 
 bp = Blueprint("talk", __name__, url_prefix="/projects/<slug>")
@@ -95,8 +94,6 @@ def _fresh_key() -> str:
 def _after(project: Project, sentence: str) -> ResponseReturnValue:
     if request.is_json:
         return _json({"ok": True})
-    if asked_by_htmx():
-        return part("talk/_done.html", sentence=sentence)
     flash(sentence, "ok")
     return redirect(url_for("talk.listing", slug=project.slug), 303)
 
