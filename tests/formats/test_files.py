@@ -46,6 +46,15 @@ def test_a_folder_is_walked_in_order_without_hidden_files_papers_and_sidecars(fo
     assert _names(folder) == ["a/1.txt", "a/2.txt", "a/brat.ann", "b.txt"]
 
 
+def test_the_home_of_a_bench_is_never_read_as_articles(folder: Path) -> None:
+    before = _names(folder)
+    (folder / "home").mkdir()
+    (folder / "home" / "secret").write_text("0123456789abcdef")
+    assert _names(folder) == before
+    with pytest.raises(Invalid, match="home of a bench"):
+        _names(folder / "home")
+
+
 def test_sidecars_tell_about_their_neighbours_wherever_those_are_named(folder: Path) -> None:
     for paths in ([folder], [folder / "b.txt", folder / "a" / "1.txt"]):
         found = {Path(each.file).name: each.item for each in records(paths)}

@@ -1,9 +1,10 @@
 """Whatever was named on the command line or dropped in the browser, as open files in a stated order.
 
 Folders are walked (sorted), patterns expanded, archives read in place and order. Hidden files, settings of
-other tools and papers such as README or LICENSE are left out. Two kinds of files are not handed out on
-their own: a ``metadata.jsonl`` or ``metadata.csv`` tells about its neighbours (one row a file, by the key
-``file``), and companions such as the text beside brat's ``.ann`` travel with the file that needs them.
+other tools, papers such as README or LICENSE and the home of a bench (with its key) are left out. Two kinds
+of files are not handed out on their own: a ``metadata.jsonl`` or ``metadata.csv`` tells about its neighbours
+(one row a file, by the key ``file``), and companions such as the text beside brat's ``.ann`` travel with the
+file that needs them.
 """
 
 import glob
@@ -34,6 +35,8 @@ _PAPERS: Final = frozenset({"readme", "license", "licence", "notice", "copying",
 _PROJECT: Final = re.compile(r"exportedproject.*\.json")
 _ANNOTATED: Final = re.compile(r"(?:annotation|curation)/.+/(?!INITIAL_CAS)[^/]+\.(?:tsv|xmi|json)")
 _HIDDEN: Final = re.compile(r"\.(?!\.)")
+_BENCH: Final = ("secret", "workbench.db")
+"""What lies in the home of a bench: a folder that holds one is no folder of articles."""
 
 Open = Callable[[str], BinaryIO]
 
@@ -82,6 +85,8 @@ def _readable(archive: Archive) -> list[str]:
 def _root(path: Path) -> tuple[str, Path]:
     """Return what kind of thing was named and the place from which its files are named."""
     if path.is_dir():
+        if _bench(path):
+            raise Invalid(f"{path} is the home of a bench, with its database and its key; name the folder of articles.")
         return "folder", path
     return ("archive", path) if path.suffix.lower() == ".zip" else ("files", path.parent)
 
@@ -100,9 +105,13 @@ def _expanded(path: str) -> list[Path]:
 def _walked(folder: Path) -> list[str]:
     found = []
     for here, below, names in os.walk(folder):
-        below[:] = [each for each in below if not each.startswith(".")]
+        below[:] = [each for each in below if not each.startswith(".") and not _bench(Path(here) / each)]
         found += [(Path(here) / each).relative_to(folder).as_posix() for each in names]
     return sorted(found)
+
+
+def _bench(folder: Path) -> bool:
+    return any((folder / each).is_file() for each in _BENCH)
 
 
 def _listed(folder: Path) -> list[str]:
