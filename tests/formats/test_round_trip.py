@@ -17,6 +17,8 @@ from workbench.formats.losses import ASPECTS, lost, strip
 ROOT = Path(__file__).parents[2]
 BOTH = sorted(READERS.keys() & WRITERS.keys())
 EXACT = [name for name in BOTH if "text" not in WRITERS[name].loses]
+PACKED = {"docbin", "huggingface"}
+"""Formats whose bytes depend on the library that packs them."""
 GOLD = ROOT / "tests" / "golden" / "gold.jsonl"
 
 
@@ -71,8 +73,9 @@ def test_every_loss_is_one_that_can_be_counted(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(WRITERS))
 def test_the_golden_file_is_written_to_the_byte(name: str) -> None:
     path = ROOT / "tests" / "golden" / f"{name}{WRITERS[name].suffixes[0]}"
-    if name == "docbin":  # packed by zlib, whose bytes differ between machines
-        assert read_back(name, path.read_bytes()) == golden_documents()
+    if name in PACKED:
+        expected = [strip(each, WRITERS[name].loses) for each in golden_documents()]
+        assert [strip(each, WRITERS[name].loses) for each in read_back(name, path.read_bytes())] == expected
     else:
         assert written(name, golden_documents()) == path.read_bytes()
 

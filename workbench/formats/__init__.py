@@ -85,7 +85,8 @@ class Record(NamedTuple):
 
 
 READERS: Final[dict[str, Reader]] = {each.name: each for each in (
-    gold, cas, w3c, label_studio, prodigy, doccano, brat, docbin, webanno, conllu, conll, jsonl, table, html, text,
+    gold, huggingface, cas, w3c, label_studio, prodigy, doccano, brat, docbin, webanno, conllu, conll, jsonl, table,
+    html, text,
 )}  # fmt: skip
 """In the order in which they are asked whether a file is theirs: the most particular first."""
 

@@ -1,149 +1,224 @@
-"""A Hugging Face data set: a folder with one JSONL file a split and a card that types every column.
+"""A Hugging Face data set: a folder with one Parquet file a split and a card that types every column.
 
-``datasets.load_dataset`` reads the unpacked folder offline, with labels as class labels. Their order is that of the
-alphabet; where two releases have different labels, match them by name.
+``datasets.load_dataset`` reads the unpacked folder offline, with labels as class labels. Parquet files of the same
+columns come in again; of others the text, what is told of it, and ``entities`` with start, end and label.
 """
 
+import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from tempfile import TemporaryFile
-from typing import IO, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final
 
 import msgspec
 
-from workbench.core.annotation import Document, Entity, Frame, Span
-from workbench.core.record import FLAGS, SLOTS, WITH_ID
+from workbench.core.annotation import Document, Frame
+from workbench.core.errors import Invalid, Refused
+from workbench.core.record import SLOTS, WITH_ID, entity_json, frame_json
 from workbench.core.text import digest
+from workbench.formats import about, gold
+from workbench.formats.dataset_card import CHOSEN, COLUMNS, Classes, card, schema
+from workbench.formats.foreign import Found, label, mark, reading, rows
 from workbench.formats.losses import RECORD
 from workbench.formats.packing import Packed
-from workbench.formats.reading import Row
+from workbench.formats.reading import PLAIN, Options, Row, as_object, parse
+from workbench.formats.units import Units
 
 name: Final = "huggingface"
-title: Final = "Hugging Face data set (ZIP of JSONL and card)"
-suffixes: Final = (".zip",)
-direction: Final = "write"
-loses: Final = (RECORD - {"cluster", "split"}) | {"meta", "provenance", "flags"}
+title: Final = "Hugging Face data set (ZIP of Parquet and card)"
+suffixes: Final = (".zip", ".parquet")
+direction: Final = "both"
+loses: Final = (RECORD - {"cluster", "split"}) | {"provenance"}
 
+LARGEST: Final = 200 * 2**20
+UNPACKED: Final = 2**30
+_MAGIC: Final = b"PAR1"
 _SPLITS: Final = {"train": "train", "dev": "validation", "test": "test", None: "unsplit"}
-_TEXTS: Final = (
-    "id",
-    "title",
-    "text",
-    "text_sha256",
-    "language",
-    "outlet",
-    "author",
-    "published",
-    "url",
-    "cluster",
-    "state",
-)
-_CHOSEN: Final = {"stance": ("target", "polarity"), "commitment": ("type", "status")}
+_PARTS: Final = {name: part for part, name in _SPLITS.items()}
+_SOURCE: Final = ("outlet", "author", "published", "url", "file")
+_GROUP: Final = 500
+_BATCH: Final = 100
+
+
+def sniff(head: bytes, _name: str, /) -> bool:
+    """Say whether the file is Parquet."""
+    return head.startswith(_MAGIC)
+
+
+def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
+    """Read one document a row."""
+    try:
+        for number, row in enumerate(_rows(source.read(LARGEST + 1)), 1):
+            try:
+                yield _document(row, name, options)
+            except Invalid as problem:
+                yield Refused(f"row {number}: {problem.sentence}")
+    except Invalid as problem:
+        yield Refused(problem.sentence)
+
+
+def _rows(raw: bytes) -> Iterator[Row]:
+    """Yield the rows with their classes by name; raises Invalid for whatever is wrong with the file."""
+    if len(raw) > LARGEST:
+        raise Invalid(f"The file is larger than {LARGEST // 2**20} MB; split it.")
+    if len(raw) < 12 or raw[-4:] != _MAGIC:
+        raise Invalid("The file breaks off: its Parquet is not closed.")
+    from pyarrow import parquet
+
+    try:
+        file = parquet.ParquetFile(io.BytesIO(raw), page_checksum_verification=True)
+        groups = range(file.metadata.num_row_groups)
+        if sum(file.metadata.row_group(each).total_byte_size for each in groups) > UNPACKED:
+            raise Invalid("The file unpacks to more than 1 GB; split it.")
+        features = _features(file.schema_arrow.metadata or {})
+        for batch in file.iter_batches(_BATCH):
+            for row in batch.to_pylist():
+                yield {key: _named(value, features.get(key)) for key, value in row.items()}
+    except Invalid:
+        raise
+    except Exception as problem:  # what a broken file makes of Arrow is anything: ArrowInvalid, OSError, IndexError
+        raise Invalid(f"This is no Parquet file that can be read ({type(problem).__name__}).") from None
+
+
+def _features(metadata: Mapping[bytes, bytes]) -> Row:
+    if not (told := metadata.get(b"huggingface")):
+        return {}
+    info = as_object(parse(told)).get("info")
+    found = info.get("features") if isinstance(info, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _named(value: Any, feature: Any) -> Any:
+    """Return a value with the names of classes in the place of their numbers."""
+    if isinstance(value, list):
+        inner = feature.get("feature") if isinstance(feature, dict) else feature
+        return [_named(each, inner[0] if isinstance(inner, list) and inner else inner) for each in value]
+    if not isinstance(feature, dict):
+        return value
+    if isinstance(value, dict):
+        return {key: _named(each, feature.get(key)) for key, each in value.items()}
+    names = feature.get("names")
+    if isinstance(names, list) and type(value) is int and feature.get("_type") == "ClassLabel":
+        if not 0 <= value < len(names):
+            raise Invalid(f"There is no class {value} among {len(names)}.")
+        return names[value]
+    return value
+
+
+def _document(row: Row, name: str, options: Options) -> Document:
+    if row.keys() >= COLUMNS.keys():
+        return _ours(row, name)
+    key = about.text_key(row, options.text)
+    said, given = row.pop(key), row.pop("entities", None)
+    if not isinstance(said, str):
+        raise Invalid(f"“{key}” is no text.")
+    found = [Found(mark(each), label(each.get("label"))) for each in rows(given, "entities")]
+    told = {**_plain(row), **options.about}
+    return reading(said, told, found, Units(options.unit), file=None if "file" in told else name)
+
+
+def _plain(row: Row) -> Row:
+    """Return a row without what JSON has no word for: bytes and dates become texts."""
+    found: Row = json.loads(json.dumps(row, default=str, allow_nan=False))
+    return found
+
+
+def _ours(row: Row, name: str) -> Document:
+    record: Row = {key: row.pop(key) for key in ("id", "title", "text", "text_sha256", "language", "cluster")}
+    record |= {"format": gold.FORMAT, "version": gold.VERSION, "source": {key: row[key] for key in _SOURCE}}
+    record |= {"split": _PARTS.get(name.rpartition("/")[2].partition(".")[0]), "meta": as_object(_json(row["meta"]))}
+    for plural, kind in (("entities", None), ("stances", "stance"), ("commitments", "commitment")):
+        record[plural] = [_object(each, kind) for each in rows(row[plural], plural)]
+    return gold.document({key: value for key, value in record.items() if value is not None})
+
+
+def _object(row: Row, kind: str | None) -> Row:
+    own = as_object(_json(row.pop("own_slots", None) or "{}"))
+    told = {key: value for key, value in row.items() if value is not None}
+    if kind and own.keys() & told.keys():
+        raise Invalid(f"The {kind} gives a slot twice.")
+    return told | own
+
+
+def _json(said: Any) -> Any:
+    return parse(said.encode()) if isinstance(said, str) else {}
 
 
 def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
-    """Write an archive: a file for each split that has articles, and the card."""
-    names: dict[str, set[str]] = {}
+    """Write an archive: a Parquet file for each split that has articles, and the card."""
+    seen: dict[str, set[str]] = {}
     with ExitStack() as stack, Packed(out) as packed:
-        splits: dict[str, IO[bytes]] = {}
+        parts: dict[str, IO[bytes]] = {}
+        counts: dict[str, int] = {}
         for document in documents:
-            split = _SPLITS[document.split]
-            if split not in splits:
-                splits[split] = stack.enter_context(TemporaryFile())
-            splits[split].write(msgspec.json.encode(_row(document, names)) + b"\n")
-        for split, lines in sorted(splits.items()):
+            part = _SPLITS[document.split]
+            if part not in parts:
+                parts[part] = stack.enter_context(TemporaryFile())
+            parts[part].write(msgspec.json.encode(_row(document, seen)) + b"\n")
+            counts[part] = counts.get(part, 0) + 1
+        classes = {choice: sorted(names) for choice, names in seen.items()}
+        for part, lines in parts.items():
             lines.seek(0)
-            packed.copy(f"data/{split}.jsonl", lines)
-        packed.add("README.md", "\n".join(_card(sorted(splits), names)))
+            with TemporaryFile() as made:
+                _parquet(lines, made, classes)
+                made.seek(0)
+                packed.copy(f"data/{part}.parquet", made)
+        packed.add("README.md", card(counts.items(), classes))
 
 
-def _row(document: Document, names: dict[str, set[str]]) -> Row:
-    source, layer, text = document.source, document.layer, document.text
-    row = {
-        "id": document.id, "title": document.title, "text": text, "text_sha256": digest(text),
-        "language": document.language, "outlet": source.outlet, "author": source.author, "published": source.published,
-        "url": source.url, "cluster": document.cluster, "state": document.review.state,
-    }  # fmt: skip
-    names.setdefault("label", set()).update(each.label for each in layer.entities)
-    for frame in (*layer.stances, *layer.commitments):
-        for slot in _CHOSEN[frame.kind]:
-            if said := frame.actor(slot):
-                names.setdefault(slot, set()).add(said)
-    return row | {
-        "entities": [_entity(each, text) for each in layer.entities],
-        "stances": [_frame(each, text) for each in layer.stances],
-        "commitments": [_frame(each, text) for each in layer.commitments],
-    }
+def _parquet(lines: IO[bytes], out: IO[bytes], classes: Classes) -> None:
+    """Turn rows that were laid aside into Parquet, group after group."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    shape = schema(classes)
+    numbers = {choice: {each: n for n, each in enumerate(names)} for choice, names in classes.items()}
+    with parquet.ParquetWriter(out, shape, write_page_checksum=True) as writer:
+        group: list[Row] = []
+        for line in lines:
+            group.append(_numbered(msgspec.json.decode(line), numbers))
+            if len(group) == _GROUP:
+                writer.write_table(pa.Table.from_pylist(group, shape))
+                group = []
+        if group:
+            writer.write_table(pa.Table.from_pylist(group, shape))
 
 
-def _entity(entity: Entity, text: str) -> Row:
-    start, end = entity.span
-    said = {"id": entity.id, "start": start, "end": end, "text": text[start:end], "label": entity.label}
-    return said | {"actor": entity.actor, "actor_id": entity.actor_id}
-
-
-def _frame(frame: Frame, text: str) -> Row:
-    row: Row = {"id": frame.id, "start": frame.span.start, "end": frame.span.end}
-    for slot in SLOTS[frame.kind]:
-        value = frame.slots.get(slot)
-        row[slot] = text[value.start : value.end] if isinstance(value, Span) else value
-        if slot == WITH_ID[frame.kind]:
-            row[f"{slot}_id"] = frame.ids.get(slot)
+def _numbered(row: Row, numbers: Mapping[str, Mapping[str, int]]) -> Row:
+    for each in row["entities"]:
+        each["label"] = numbers["label"][each["label"]]
+    for plural, kind in (("stances", "stance"), ("commitments", "commitment")):
+        for each in row[plural]:
+            for slot in CHOSEN[kind]:
+                if each[slot] is not None:
+                    each[slot] = numbers[f"{kind}.{slot}"][each[slot]]
     return row
 
 
-def _card(splits: list[str], names: dict[str, set[str]]) -> Iterator[str]:
-    """Yield the lines of the card: what the loader needs, then words for people."""
-    yield "---"
-    yield "pretty_name: Workbench export"
-    yield "configs:"
-    yield "- config_name: default"
-    yield "  data_files:"
-    for split in splits:
-        yield f"  - split: {split}"
-        yield f"    path: data/{split}.jsonl"
-    yield "dataset_info:"
-    yield "  features:"
-    for column in _TEXTS:
-        yield from _column(column, "string", 2)
-    yield from _list("entities", _entity_columns(), names)
-    for plural, kind in (("stances", "stance"), ("commitments", "commitment")):
-        yield from _list(plural, _frame_columns(kind), names)
-    yield "---"
-    yield "# A Workbench export\n"
-    yield "News articles with who is mentioned, who takes which position on what, and who would contribute what."
-    yield "Offsets are half-open and count Unicode code points of `text`.\n"
+def _row(document: Document, seen: dict[str, set[str]]) -> Row:
+    source, layer, text = document.source, document.layer, document.text
+    seen.setdefault("label", set()).update(each.label for each in layer.entities)
+    for frame in (*layer.stances, *layer.commitments):
+        for slot in CHOSEN[frame.kind]:
+            if said := frame.actor(slot):
+                seen.setdefault(f"{frame.kind}.{slot}", set()).add(said)
+    return {
+        "id": document.id, "title": document.title, "text": text, "text_sha256": digest(text),
+        "language": document.language, **{key: getattr(source, key) for key in _SOURCE},
+        "cluster": document.cluster, "state": document.review.state, "meta": _told(document.meta),
+        "entities": [entity_json(each, text) for each in layer.entities],
+        "stances": [_frame(each, text) for each in layer.stances],
+        "commitments": [_frame(each, text) for each in layer.commitments],
+    }  # fmt: skip
 
 
-def _entity_columns() -> Iterator[tuple[str, str]]:
-    yield from {"id": "string", "start": "int32", "end": "int32", "text": "string", "label": "label"}.items()
-    yield from {"actor": "string", "actor_id": "string"}.items()
+def _frame(frame: Frame, text: str) -> Row:
+    row = frame_json(frame, text)
+    known = {"id", "by", *SLOTS[frame.kind], f"{WITH_ID[frame.kind]}_id"}
+    own = {slot: row.pop(slot) for slot in row.keys() - known}
+    return row | {"own_slots": _told(own) if own else None}
 
 
-def _frame_columns(kind: str) -> Iterator[tuple[str, str]]:
-    yield from {"id": "string", "start": "int32", "end": "int32"}.items()
-    for slot in SLOTS[kind]:
-        yield slot, "bool" if slot in FLAGS else slot if slot in _CHOSEN[kind] else "string"
-        if slot == WITH_ID[kind]:
-            yield f"{slot}_id", "string"
-
-
-def _list(column: str, inner: Iterable[tuple[str, str]], names: dict[str, set[str]]) -> Iterator[str]:
-    yield f"  - name: {column}"
-    yield "    list:"
-    for name, shape in inner:
-        yield from _column(name, shape, 4, sorted(names.get(shape, ())))
-
-
-def _column(name: str, shape: str, depth: int, classes: list[str] | None = None) -> Iterator[str]:
-    pad = " " * depth
-    yield f"{pad}- name: {name}"
-    if not classes:
-        yield f"{pad}  dtype: {shape if shape in {'bool', 'int32'} else 'string'}"
-        return
-    yield f"{pad}  dtype:"
-    yield f"{pad}    class_label:"
-    yield f"{pad}      names:"
-    for number, each in enumerate(classes):
-        yield f"{pad}        '{number}': {json.dumps(each, ensure_ascii=False)}"
+def _told(row: Mapping[str, Any]) -> str:
+    return msgspec.json.encode(dict(sorted(row.items()))).decode()
