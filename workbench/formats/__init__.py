@@ -30,6 +30,7 @@ from workbench.formats import (
     w3c,
     webanno,
     xlsx,
+    xmi,
 )
 from workbench.formats.files import files
 from workbench.formats.reading import PLAIN, Options
@@ -85,13 +86,13 @@ class Record(NamedTuple):
 
 
 READERS: Final[dict[str, Reader]] = {each.name: each for each in (
-    gold, huggingface, cas, w3c, label_studio, prodigy, doccano, brat, docbin, webanno, conllu, conll, jsonl, table,
-    html, text,
+    gold, huggingface, cas, xmi, w3c, label_studio, prodigy, doccano, brat, docbin, webanno, conllu, conll, jsonl,
+    table, html, text,
 )}  # fmt: skip
 """In the order in which they are asked whether a file is theirs: the most particular first."""
 
 WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (
-    gold, label_studio, prodigy, doccano, brat, docbin, webanno, cas, w3c, conllu, conll,
+    gold, label_studio, prodigy, doccano, brat, docbin, webanno, cas, xmi, w3c, conllu, conll,
     tables, xlsx, tasks, huggingface,
 )}  # fmt: skip
 

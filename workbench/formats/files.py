@@ -27,6 +27,9 @@ SIDECARS: Final = ("metadata.jsonl", "metadata.csv")
 _COMPANIONS: Final = {".ann": ".txt", ".jsonld": ".txt", ".w3c.json": ".txt", ".xmi": ".xml"}
 """The file that goes with another of the same name: by the suffix of that which is read, the suffix of the other."""
 
+_TYPES: Final = "TypeSystem.xml"
+"""What tells the types of all XMI files in its folder."""
+
 _SETTINGS: Final = frozenset({
     "annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf", "typesystem.xml", "__macosx",
 })  # fmt: skip
@@ -169,6 +172,10 @@ def _companions(name: str, opened: Open, known: frozenset[str]) -> dict[str, byt
         if beside in known:
             with opened(beside) as source:
                 found[f".{beside.rpartition('.')[2]}"] = take(source)
+    types = f"{name.rpartition('/')[0]}/{_TYPES}".lstrip("/")
+    if name.endswith(".xmi") and types in known:
+        with opened(types) as source:
+            found[_TYPES] = take(source)
     return found
 
 

@@ -4,6 +4,7 @@
 and a document has no place for is kept in the document's ``meta`` under ``FOREIGN`` and counted by ``carried``.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -13,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from workbench.core.annotation import PLURALS, By, Document, Entity, Layer, Object, Review, Source, layer_of
 
 FOREIGN: Final = "foreign"
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Aspect(NamedTuple):
@@ -76,6 +78,18 @@ def _each(document: Document, change: Callable[[Object], Object]) -> Document:
 
 def _changed(layer: Layer, rows: Mapping[str, Any]) -> Layer:
     return replace(layer, **rows)
+
+
+def no_controls(text: str) -> str:
+    """Put U+FFFD in the place of each character that XML cannot hold, so that offsets stay."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def _without_controls(document: Document) -> Document:
+    document = replace(document, text=no_controls(document.text))
+    return _each(
+        document, lambda each: replace(each, label=no_controls(each.label)) if isinstance(each, Entity) else each
+    )
 
 
 def _kind(plural: str) -> Aspect:
@@ -157,6 +171,11 @@ ASPECTS: Final[dict[str, Aspect]] = {
     ),
     "cluster": _field("cluster", "cluster of near-duplicates", None),
     "split": _field("split", "part of the data set", None),
+    "controls": Aspect(
+        "control characters in the text, which XML cannot hold",
+        lambda document: len(_CONTROLS.findall(document.text)),
+        _without_controls,
+    ),
     "text": Aspect("white space between words", lambda _: 1, lambda document: document),
 }
 """In the order in which they are taken off."""
