@@ -13,6 +13,7 @@ from workbench.jobs.tasks import Bench
 from workbench.settings import Settings, resource_root, secret_key
 from workbench.store.engine import Database
 from workbench.web import (
+    actors,
     adjudication,
     articles,
     board,
@@ -52,7 +53,9 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.after_request(_logged)
     for part in (htmx, security, session, errors, site, compression):
         part.install(app, settings) if part is security else part.install(app)
-    for thread in (people, projects, articles, movein, suggesters, review, talk, releases, rules, adjudication, board):
+    for thread in (
+        people, projects, actors, articles, movein, suggesters, review, talk, releases, rules, adjudication, board
+    ):  # fmt: skip
         app.register_blueprint(thread.bp)
     return app
 

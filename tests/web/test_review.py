@@ -76,6 +76,6 @@ def test_decisions_of_somebody_else_are_not_taken(mia: Browser, seat: Seat, coas
 
 
 def test_actors_are_found_by_how_they_begin(mia: Browser) -> None:
-    found = mia.get("/projects/coast/actors?q=fran").json
+    found = mia.get("/projects/coast/actors/search?q=fran").json
     assert found is not None
     assert "state:FRA" in {each["id"] for each in found["actors"]}

@@ -16,7 +16,7 @@ from workbench.core.errors import Invalid, Refused
 How = Literal["name", "alias", "adjective", "people", "capital", "seat"]
 Kind = Literal["state", "region", "organisation", "alliance", "force", "party", "group", "person"]
 
-_LISTS: Final = ("aliases", "adjectives", "people", "capitals", "seats", "buildings", "member_of", "ambiguous")
+LISTS: Final = ("aliases", "adjectives", "people", "capitals", "seats", "buildings", "member_of", "ambiguous")
 _SHAPES: Final[dict[type, str]] = {int: "a whole number", str: "a text", list: "a list of texts"}
 _ID: Final = re.compile(r"[a-z]+:[A-Za-z0-9][A-Za-z0-9-]*")
 _THE: Final = re.compile("^[Tt]he ")
@@ -181,7 +181,7 @@ def read(lines: Iterable[str | bytes]) -> Iterator[Actor]:
         if not line.strip():
             continue
         try:
-            yield _actor(json.loads(line))
+            yield actor_from(json.loads(line))
         except Invalid as error:
             raise Refused(error.sentence, number) from error
         except ValueError as error:
@@ -199,7 +199,8 @@ def shipped(folder: Path) -> Registry:
     return Registry(found)
 
 
-def _actor(row: Any) -> Actor:
+def actor_from(row: Any) -> Actor:
+    """Return the actor of a record, as seeds/actors/README.md tells it; raises Invalid with what to change."""
     if not isinstance(row, dict) or not _ID.fullmatch(str(row.get("id", ""))):
         raise Invalid("An actor is an object with an id such as state:GBR or person:jane-doe.")
     if strange := sorted(row.keys() - set(Actor.__slots__)):
@@ -207,12 +208,12 @@ def _actor(row: Any) -> Actor:
     if not row.get("name") or row.get("kind") not in get_args(Kind):
         raise Invalid(f"{row['id']}: give a name and a kind, one of {', '.join(get_args(Kind))}.")
     for key, value in row.items():
-        fits = int if key == "cow" else list if key in _LISTS or key == "offices" else str
-        texts = value if key in _LISTS and isinstance(value, list) else ()
+        fits = int if key == "cow" else list if key in LISTS or key == "offices" else str
+        texts = value if key in LISTS and isinstance(value, list) else ()
         if not isinstance(value, fits | None) or not all(text and isinstance(text, str) for text in texts):
             raise Invalid(f"{row['id']}: {key} must be {_SHAPES[fits]} or null, not {value!r}.")
     offices = tuple(_office(row["id"], post) for post in row.get("offices") or ())
-    return Actor(**{**row, **{key: tuple(row.get(key) or ()) for key in _LISTS}, "offices": offices})
+    return Actor(**{**row, **{key: tuple(row.get(key) or ()) for key in LISTS}, "offices": offices})
 
 
 def _office(actor_id: str, post: Any) -> Office:

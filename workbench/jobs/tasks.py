@@ -14,7 +14,7 @@ from workbench.formats import reader
 from workbench.formats.files import files
 from workbench.formats.reading import Options
 from workbench.jobs import movein, webhooks
-from workbench.services import imports, projects, release_making, releases, resources, suggesters, suggestions
+from workbench.services import actors, imports, projects, release_making, releases, suggesters, suggestions
 from workbench.services.filling import filled
 from workbench.services.imports import Wishes
 from workbench.services.receipts import Receipt
@@ -37,14 +37,15 @@ class Bench:
     _loaded: dict[str, Any] = field(default_factory=dict)
 
     def suggester(self, project: ProjectRow) -> Any:
-        """Return the suggester for a project's scheme."""
+        """Return the suggester for a project's scheme and actors."""
         from workbench.nlp import suggester
 
         with self.database.reading() as session:
             scheme = projects.scheme(session, project)
-        key = f"{project.slug}@{project.scheme_version}"
+            registry = actors.registry(session, project, root=resource_root())
+            key = f"{project.slug}@{project.scheme_version}@{actors.source(session, project)[0]}"
         if key not in self._loaded:
-            self._loaded = {key: suggester(self.settings.model, scheme, resources.registry(resource_root()))}
+            self._loaded = {key: suggester(self.settings.model, scheme, registry)}
         return self._loaded[key]
 
 

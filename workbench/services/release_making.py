@@ -30,7 +30,7 @@ from workbench.core.text import TOKENISER, sentences
 from workbench.core.votes import soft
 from workbench.core.workflow import Person
 from workbench.formats import gold
-from workbench.services import notices, projects, resources
+from workbench.services import actors, notices, projects
 from workbench.store import people, releases, sheets
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow
@@ -197,7 +197,7 @@ class _Draft:
         files = {
             "scheme.json": projects.scheme_source(self.session, project).encode(),
             "guidelines.md": projects.guideline(self.session, project).encode(),
-            "actors.jsonl": resources.actor_lines(root),
+            "actors.jsonl": actors.jsonl(self.session, project, root=root),
             "LICENCES": contents.licences(f"{project.slug}, release {self.name}", self.licences).encode(),
         }
         forms = {form: {name: found.json() for name, found in sums.items()} for form, sums in self.sums.items()}

@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.core.actors import Registry
 from workbench.core.annotation import Entity, Object
 from workbench.core.edited import edited
 from workbench.core.errors import Invalid
 from workbench.core.reading import paragraphs
-from workbench.services import adjudication, adjudication_page, merging, projects, resources
+from workbench.services import actors, adjudication, adjudication_page, merging, projects
 from workbench.services.adjudication import Case
 from workbench.services.projects import Project
 from workbench.settings import resource_root
@@ -69,7 +70,8 @@ def save(project: Project, key: str, card: str) -> ResponseReturnValue:
             case = adjudication.opened(session, project, key, by=person())
             base = _base(case, card, choice)
             scheme = projects.scheme(session, project)
-            item = edited(scheme, case.document.text, base, given, _ids(case, card, given))
+            registry = actors.registry(session, project, root=resource_root())
+            item = edited(scheme, case.document.text, base, given, _ids(registry, case, card, given))
             adjudication.rule(
                 session, project, key, card, choice, item=item, seen=_whole(given.get("seen")),
                 reason=given.get("reason"), by=person(), now=utc_now(),
@@ -163,9 +165,8 @@ def _base(case: Case, card: str, choice: int) -> Object:
     return base or next(each for each in found if each is not None)
 
 
-def _ids(case: Case, card: str, given: dict[str, str]) -> dict[str, str | None]:
+def _ids(known: Registry, case: Case, card: str, given: dict[str, str]) -> dict[str, str | None]:
     """Return the registry's ids of the actors that a form names."""
-    known = resources.registry(resource_root())
     found = {value: actor.id for value in given.values() if (actor := known.by_name(value.strip()))}
     return found | {
         each.actor: each.actor_id for each in case.card(card).readings if isinstance(each, Entity) and each.actor

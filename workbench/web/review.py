@@ -11,9 +11,8 @@ from flask_wtf.csrf import generate_csrf
 from workbench.core import scheme as schemes
 from workbench.core.errors import Invalid
 from workbench.core.propagation import Wish
-from workbench.services import decisions, desk, propagation, resources, review
+from workbench.services import decisions, desk, propagation, review
 from workbench.services.projects import Project
-from workbench.settings import resource_root
 from workbench.web.session import lease, person, reading, utc_now, within, writing
 
 bp = Blueprint("review", __name__, url_prefix="/projects/<slug>")
@@ -165,14 +164,6 @@ def take_back(project: Project, txn: str) -> ResponseReturnValue:
         return _json(propagation.take_back(session, project, txn, by=person(), now=utc_now()))
 
 
-@bp.get("/actors")
-@within("read")
-def actors(project: Project) -> ResponseReturnValue:  # noqa: ARG001 - only its members may ask
-    """Answer with actors whose names begin as typed."""
-    found = resources.registry(resource_root()).search(request.args.get("q", "")[:80], limit=12)
-    return _json({"actors": [{"name": actor.name, "id": actor.id, "kind": actor.kind} for actor in found]})
-
-
 def _urls(project: Project, item_id: int) -> dict[str, str]:
     names = ("data", "decide", "finish", "skip", "reopen")
     own = {name: url_for(f"review.{name}", slug=project.slug, item_id=item_id) for name in names}
@@ -180,7 +171,7 @@ def _urls(project: Project, item_id: int) -> dict[str, str]:
     return own | {
         "next": url_for("review.next_item", slug=project.slug),
         "queue": url_for("review.queue", slug=project.slug),
-        "actors": url_for("review.actors", slug=project.slug),
+        "actors": url_for("actors.search", slug=project.slug),
         "mentions": url_for("review.mentions", slug=project.slug, item_id=item_id),
         "carry": url_for("review.carry", slug=project.slug),
         "threads": url_for("talk.on_item", slug=project.slug, item_id=item_id),

@@ -21,6 +21,7 @@ PAGES = (
     ("Board", "board.page", "read"),
     ("Guidelines", "projects.guideline", "read"),
     ("Scheme", "projects.scheme", "read"),
+    ("Actors", "actors.listing", "read"),
     ("Export", "releases.page", "export"),
     ("Team", "people.team", "settle"),
 )

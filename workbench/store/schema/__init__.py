@@ -6,13 +6,21 @@ from workbench.store.schema.base import KINDS, Json, Moment, Table, rank_of
 from workbench.store.schema.jobs import Job
 from workbench.store.schema.movein import Arriving, LabelMapping, MoveIn, Start
 from workbench.store.schema.people import Audit, Link, Person, SignIn, Throttle
-from workbench.store.schema.projects import GuidelineVersion, Membership, Project, RulesVersion, SchemeVersion
+from workbench.store.schema.projects import (
+    ActorsVersion,
+    GuidelineVersion,
+    Membership,
+    Project,
+    RulesVersion,
+    SchemeVersion,
+)
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
 from workbench.store.schema.talk import Post, Remembered, Thread
 from workbench.store.schema.work import Decision, Item, Layer, Mark
 
 __all__ = [
     "KINDS",
+    "ActorsVersion",
     "Adjudication",
     "Arriving",
     "Article",

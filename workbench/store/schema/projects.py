@@ -65,3 +65,15 @@ class RulesVersion(Table):
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class ActorsVersion(Table):
+    """A project's own lines of the actor registry as they once were; none means the shipped ones alone."""
+
+    __tablename__ = "actors_version"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
