@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from workbench.core.errors import Invalid
+from workbench.core.limits import Limits
 
 _HERE: Final = Path(__file__).parent
+_LIMITS: Final = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,9 @@ class Settings:
     webhooks: tuple[str, ...] = field(default=(), repr=False)
     webhook_secret: str = field(default="", repr=False)
     webhook_private: bool = False
+    limits: Limits = _LIMITS
+    suggester_memory: int = 6_000_000_000
+    suggester_seconds: int = 300
 
     @property
     def embedded(self) -> bool:
@@ -52,6 +57,15 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         webhooks=_webhooks(environment),
         webhook_secret=environment.get("WORKBENCH_WEBHOOK_SECRET", ""),
         webhook_private=_flag(environment, "WORKBENCH_WEBHOOK_PRIVATE"),
+        limits=Limits(
+            memory=_number(environment, "WORKBENCH_READ_MEMORY", _LIMITS.memory),
+            seconds=_number(environment, "WORKBENCH_READ_SECONDS", _LIMITS.seconds),
+            entries=_number(environment, "WORKBENCH_ZIP_ENTRIES", _LIMITS.entries),
+            ratio=_number(environment, "WORKBENCH_ZIP_RATIO", _LIMITS.ratio),
+            unpacked=_number(environment, "WORKBENCH_ZIP_UNPACKED", _LIMITS.unpacked),
+        ),
+        suggester_memory=_number(environment, "WORKBENCH_SUGGESTER_MEMORY", 6_000_000_000),
+        suggester_seconds=_number(environment, "WORKBENCH_SUGGESTER_SECONDS", 300),
     )
 
 

@@ -9,13 +9,14 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tests.bench import desk, exporting, importing, page, preannotate, serving
+from tests.bench import apart, desk, exporting, importing, page, preannotate, serving
 from tests.bench.command import Failed
 from tests.bench.measure import Line, table
 
 BENCHES: Final = {
     "preannotate": preannotate.lines,
     "import": importing.lines,
+    "apart": apart.lines,
     "export": exporting.lines,
     "serve": serving.lines,
     "page": page.lines,

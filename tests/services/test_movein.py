@@ -13,9 +13,9 @@ from workbench.core.annotation import Document, Review
 from workbench.core.errors import Invalid, NotFound
 from workbench.formats import gold
 from workbench.formats.files import files
+from workbench.formats.filling import filled
 from workbench.formats.reading import PLAIN
 from workbench.services import articles, imports, looking, movein, projects, releases, review
-from workbench.services.filling import filled
 from workbench.services.imports import Wishes
 from workbench.services.looking import Look
 from workbench.services.movein import Choice
@@ -173,7 +173,7 @@ def test_predictions_without_texts_find_their_articles_by_hash_or_id(coast: Coas
     given = opened("predictions.jsonl", b"".join(msgspec.json.encode(each) + b"\n" for each in rows))
     with coast.database.reading() as session:
         laying = movein.laying(session, coast.project, Choice("suggestions", "mine@3"))
-    source = filled(coast.database, coast.project.id, [given])
+    source = filled([given], movein.text_finder(coast.database, coast.project.id))
     receipt = imports.take(coast.database, coast.project.id, source, Wishes(laying=laying), by=None, now=NOW)
     assert [line.what for line in receipt.lines] == ["layer", "layer"]
     newest = stored(coast, FERRY, "suggested")

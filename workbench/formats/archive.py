@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from workbench.core.errors import Invalid, Refused
+from workbench.core.limits import Limits
 from workbench.formats.reading import HEAD
 
-ENTRIES: Final = 50_000
-RATIO: Final = 100
-TOTAL: Final = 2**30
 _SMALL: Final = 2**20
 
 _BROKEN: Final = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError)
@@ -40,16 +38,19 @@ class _Counted(io.RawIOBase):
 class Archive:
     """An open archive: its members in their order, each readable as often as wanted."""
 
-    def __init__(self, packed: zipfile.ZipFile, name: str) -> None:
-        self.name = name
+    def __init__(self, packed: zipfile.ZipFile, name: str, limits: Limits) -> None:
+        self.name, self.limits = name, limits
         self._packed = packed
-        self._left = TOTAL
+        self._left = limits.unpacked
         found = packed.infolist()
-        if len(found) > ENTRIES:
-            raise Invalid(f"{name} holds {len(found):,} files; the most that one archive may hold is {ENTRIES:,}.")
+        if len(found) > limits.entries:
+            raise Invalid(
+                f"{name} holds {len(found):,} files; the most that one archive may hold is {limits.entries:,} "
+                "(WORKBENCH_ZIP_ENTRIES)."
+            )
         self._members = {each.filename: each for each in found if not each.is_dir()}
-        if sum(each.file_size for each in self._members.values()) > TOTAL:
-            raise Invalid(f"{name} would unpack to more than {TOTAL // 2**30} GB; split it.")
+        if sum(each.file_size for each in self._members.values()) > limits.unpacked:
+            raise self._too_large("would unpack")
 
     def names(self) -> list[str]:
         """List the members in their order."""
@@ -62,8 +63,11 @@ class Archive:
             raise Refused(f"{self.name} holds a file named “{member}”, which points out of the archive.")
         if info.flag_bits & 1:
             raise Refused(f"{self.name}/{member} is encrypted; pack it without a password.")
-        if info.file_size > max(_SMALL, RATIO * info.compress_size):
-            raise Refused(f"{self.name}/{member} is packed more than {RATIO} times, as no article is.")
+        if info.file_size > max(_SMALL, self.limits.ratio * info.compress_size):
+            raise Refused(
+                f"{self.name}/{member} is packed more than {self.limits.ratio} times, as no article is "
+                "(WORKBENCH_ZIP_RATIO)."
+            )
         try:
             return io.BufferedReader(_Counted(self._packed.open(info), f"{self.name}/{member}", self._spend), HEAD)
         except _BROKEN as problem:
@@ -72,18 +76,22 @@ class Archive:
     def _spend(self, count: int) -> None:
         self._left -= count
         if self._left < 0:
-            raise Invalid(f"{self.name} unpacks to more than {TOTAL // 2**30} GB; split it.")
+            raise self._too_large("unpacks")
+
+    def _too_large(self, what: str) -> Invalid:
+        most = f"{self.limits.unpacked / 1e6:,.0f} MB"
+        return Invalid(f"{self.name} {what} to more than {most} (WORKBENCH_ZIP_UNPACKED); split it.")
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[Archive]:
+def unpacked(path: Path, limits: Limits) -> Iterator[Archive]:
     """Open an archive; raises Invalid where it is none."""
     try:
         packed = zipfile.ZipFile(path)
     except _BROKEN as problem:
         raise Invalid(f"{path.name} is no readable ZIP archive: {problem}.") from None
     with packed:
-        yield Archive(packed, path.name)
+        yield Archive(packed, path.name, limits)
 
 
 def _strays(member: str) -> bool:

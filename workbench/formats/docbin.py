@@ -26,7 +26,7 @@ direction: Final = "both"
 loses: Final[frozenset[str]] = frozenset()
 
 LARGEST: Final = 200 * 2**20
-UNPACKED: Final = 2**30
+_PIECE: Final = 2**16
 _RECORD: Final = "workbench"
 _ATTRS: Final = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
 
@@ -42,10 +42,10 @@ def sniff(head: bytes, name: str, /) -> bool:
     return name.lower().endswith(suffixes) or b"attrs" in start
 
 
-def read(source: BinaryIO, name: str, _options: Options = PLAIN, /) -> Iterator[Document | Refused]:
+def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
     """Read one document a Doc."""
     try:
-        docs = _docs(source.read(LARGEST + 1))
+        docs = _docs(source.read(LARGEST + 1), options.limits.unpacked)
         for number, doc in enumerate(docs, 1):
             try:
                 yield _document(doc, name)
@@ -55,25 +55,34 @@ def read(source: BinaryIO, name: str, _options: Options = PLAIN, /) -> Iterator[
         yield Refused(problem.sentence)
 
 
-def _docs(raw: bytes) -> Iterator[Any]:
+def _docs(raw: bytes, most: int) -> Iterator[Any]:
     """Yield the Docs; raises Invalid for whatever is wrong, since the file may come from anybody."""
     if len(raw) > LARGEST:
         raise Invalid(f"The file is larger than {LARGEST // 2**20} MB; split it.")
     try:
-        unpacker = zlib.decompressobj()
-        unpacker.decompress(raw, UNPACKED)
-        if unpacker.unconsumed_tail:
-            raise Invalid("The file unpacks to more than 1 GB.")
+        if _unpacked(raw, most) > most:
+            raise Invalid(f"The file unpacks to more than {most / 1e6:,.0f} MB (WORKBENCH_ZIP_UNPACKED).")
         import spacy
         from spacy.tokens import DocBin
 
         yield from DocBin().from_bytes(raw).get_docs(spacy.blank("xx").vocab)
-    except Invalid:
+    except (Invalid, MemoryError):
         raise
     except Exception as problem:
         raise Invalid(f"This is no DocBin that can be read ({type(problem).__name__}).") from None
     finally:
         gc.enable()  # srsly leaves it off after a parse error
+
+
+def _unpacked(raw: bytes, most: int) -> int:
+    """Return how many bytes the file unpacks to, counted piece by piece and no further than is allowed."""
+    unpacker, count = zlib.decompressobj(), 0
+    for at in range(0, len(raw), _PIECE):
+        left = raw[at : at + _PIECE]
+        while left and count <= most:
+            count += len(unpacker.decompress(left, _PIECE))
+            left = unpacker.unconsumed_tail
+    return count
 
 
 def _document(doc: Any, name: str) -> Document:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from workbench.core.errors import Invalid, Refused
+from workbench.core.limits import Limits
 from workbench.formats import table
 from workbench.formats.archive import Archive, unpacked
 from workbench.formats.reading import HEAD, as_object, lines, parse
@@ -42,6 +43,7 @@ _BENCH: Final = ("secret", "workbench.db")
 """What lies in the home of a bench: a folder that holds one is no folder of articles."""
 
 Open = Callable[[str], BinaryIO]
+USUAL: Final = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Opened:
     beside: Mapping[str, bytes]
 
 
-def files(paths: Iterable[str | Path]) -> Iterator[Opened | Refused]:
+def files(paths: Iterable[str | Path], limits: Limits = USUAL) -> Iterator[Opened | Refused]:
     """Open one file after the other; each is closed when the next is asked for.
 
     Raises Invalid for a path that does not exist and for an archive that cannot be read.
@@ -64,7 +66,7 @@ def files(paths: Iterable[str | Path]) -> Iterator[Opened | Refused]:
     named = [found for each in paths for found in _expanded(str(each))]
     for (kind, root), group in groupby(named, _root):
         if kind == "archive":
-            with unpacked(root) as archive:
+            with unpacked(root, limits) as archive:
                 yield from _each(_readable(archive), archive.open, frozenset(archive.names()))
         else:
             known = _walked(root) if kind == "folder" else _listed(root)

@@ -10,6 +10,7 @@ import msgspec
 
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
+from workbench.core.limits import Limits
 
 Row = dict[str, Any]
 
@@ -27,7 +28,7 @@ class Options:
 
     ``encoding`` confirms an encoding other than UTF-8; ``text`` names the column or key that holds
     the text; ``unit`` what the file's offsets count (see ``formats.units``); ``about`` the file's row in
-    a ``metadata`` sidecar; ``beside`` the bytes of companion files by suffix or name.
+    a ``metadata`` sidecar; ``beside`` the bytes of companion files by suffix or name; ``limits`` what it may take.
     """
 
     encoding: str | None = None
@@ -35,6 +36,7 @@ class Options:
     unit: str | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    limits: Limits = Limits()
 
 
 PLAIN: Final = Options()

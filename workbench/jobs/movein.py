@@ -2,17 +2,17 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.core.errors import NotFound
 from workbench.formats import reader
-from workbench.formats.files import files
+from workbench.formats.apart import parsed
 from workbench.formats.reading import Options
 from workbench.services import looking, projects
 from workbench.services import movein as moving
-from workbench.services.filling import filled
 from workbench.services.laying import AS_IT_COMES, Laying
 from workbench.services.looking import Look
 from workbench.services.movein import Choice
@@ -32,10 +32,11 @@ def run_look(
     with bench.database.reading() as session:
         project = projects.find(session, slug, by=None, act="import")
         scheme = projects.scheme(session, project)
+    options = replace(options, limits=bench.settings.limits)
     return looking.look(
         bench.database,
         project.id,
-        filled(bench.database, project.id, files(paths)),
+        parsed(paths, format, options, moving.text_finder(bench.database, project.id)),
         scheme,
         format=reader(format) if format else None,
         options=options,

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,11 +11,11 @@ from workbench.core.errors import NotFound
 from workbench.core.release import Wishes as Release
 from workbench.core.workflow import Person
 from workbench.formats import reader
-from workbench.formats.files import files
+from workbench.formats.apart import parsed
 from workbench.formats.reading import Options
 from workbench.jobs import movein, webhooks
 from workbench.services import actors, imports, projects, release_making, releases, suggesters, suggestions
-from workbench.services.filling import filled
+from workbench.services import movein as moving
 from workbench.services.imports import Wishes
 from workbench.services.receipts import Receipt
 from workbench.services.suggestions import Suggested
@@ -78,11 +78,12 @@ def run_import(
 ) -> Receipt:
     """Import files or folders into a project, perhaps instead of an import that was cut off."""
     project = project_of(bench, slug)
-    found = files(paths)
+    options = replace(wishes.options, limits=bench.settings.limits)
+    text_of = moving.text_finder(bench.database, project.id) if wishes.laying.attaches else None
     return imports.take(
         bench.database,
         project.id,
-        filled(bench.database, project.id, found) if wishes.laying.attaches else found,
+        parsed(paths, wishes.format.name if wishes.format else None, options, text_of),
         wishes,
         by=by,
         now=_now(),

@@ -17,7 +17,8 @@ from workbench.core.clusters import Clusters
 from workbench.core.errors import Invalid, Refused
 from workbench.core.regions import regions
 from workbench.core.text import digest
-from workbench.formats import Reader, detect
+from workbench.formats import Reader
+from workbench.formats.apart import Parsed, held
 from workbench.formats.files import Opened
 from workbench.formats.reading import PLAIN, Options
 from workbench.services import arriving, overlap
@@ -56,7 +57,7 @@ class Wishes:
 def take(
     database: Database,
     project_id: int,
-    files: Iterable[Opened | Refused],
+    files: Iterable[Opened | Parsed | Refused],
     wishes: Wishes,
     *,
     by: int | None,
@@ -109,7 +110,7 @@ class _Import:
         self.fresh: dict[str, str] = {}
         self.read = 0
 
-    def file(self, opened: Opened | Refused, progress: Callable[[int], None]) -> None:
+    def file(self, opened: Opened | Parsed | Refused, progress: Callable[[int], None]) -> None:
         """Take one file, or nothing of it."""
         if isinstance(opened, Refused):
             self.receipt.lines.append(Line("", "refused", why=opened.sentence, line=opened.line))
@@ -132,11 +133,9 @@ class _Import:
             lines = [replace(line, what="skipped", why=why) if line.what in brought else line for line in lines]
         self.receipt.lines += lines
 
-    def _records(self, opened: Opened) -> Iterator[Laid | Refused]:
+    def _records(self, opened: Opened | Parsed) -> Iterator[Laid | Refused]:
         try:
-            fmt = self.wishes.format or detect(opened.head, opened.name)
-            options = replace(self.wishes.options, about=opened.about, beside=opened.beside)
-            for each in fmt.read(opened.source, opened.name, options):
+            for each in held(opened, self.wishes.format, self.wishes.options).items:
                 yield laid(each, self.laying) if isinstance(each, Document) else each
         except Invalid as problem:
             yield problem if isinstance(problem, Refused) else Refused(problem.sentence)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from workbench.core.errors import Invalid, Refused
 from workbench.core.labels import Labels
 from workbench.core.scheme import Scheme
 from workbench.core.text import digest
-from workbench.formats import Reader, detect
+from workbench.formats import Reader
+from workbench.formats.apart import Parsed, held
 from workbench.formats.files import Opened
 from workbench.formats.losses import FOREIGN, carried
 from workbench.formats.reading import Options
@@ -82,7 +83,7 @@ class Look:
 def look(
     database: Database,
     project_id: int,
-    files: Iterable[Opened | Refused],
+    files: Iterable[Opened | Parsed | Refused],
     scheme: Scheme,
     *,
     format: Reader | None,
@@ -114,15 +115,16 @@ def look(
     return Look(listed, rows, sum(each.records for each in listed), objects)
 
 
-def _records(opened: Opened | Refused, found: Found, format: Reader | None, options: Options) -> Iterator[Document]:
+def _records(
+    opened: Opened | Parsed | Refused, found: Found, format: Reader | None, options: Options
+) -> Iterator[Document]:
     if isinstance(opened, Refused):
         _refused(found, opened)
         return
     try:
-        chosen = format or detect(opened.head, opened.name)
-        found.format, found.title = chosen.name, chosen.title
-        told = replace(options, about=opened.about, beside=opened.beside)
-        for each in chosen.read(opened.source, opened.name, told):
+        coming = held(opened, format, options)
+        found.format, found.title = coming.format, coming.title
+        for each in coming.items:
             if isinstance(each, Document):
                 yield each
             else:

@@ -13,10 +13,12 @@ from workbench.core import workflow
 from workbench.core.errors import Invalid, NotFound, Stale
 from workbench.core.labels import Labels
 from workbench.core.workflow import Person
+from workbench.formats.filling import TextOf
 from workbench.services import people, projects
 from workbench.services.laying import AS_IT_COMES, Laying, Role
 from workbench.store import jobs, movein
 from workbench.store import people as accounts
+from workbench.store.engine import Database
 from workbench.store.movein import LookRow
 from workbench.store.projects import ProjectRow
 
@@ -131,3 +133,13 @@ def cancel(session: Session, project: ProjectRow, look_id: int, *, now: datetime
         if row.job_id:
             jobs.cancel(session, project.id, row.job_id, now=now)
         shutil.rmtree(row.folder, ignore_errors=True)
+
+
+def text_finder(database: Database, project_id: int) -> TextOf:
+    """Return what finds the text of a project's article for a record that travels without it."""
+
+    def text_of(sha256: Any, key: Any) -> str | None:
+        with database.reading() as session:
+            return movein.text_of(session, project_id, sha256=sha256, key=key)
+
+    return text_of

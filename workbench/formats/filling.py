@@ -1,7 +1,7 @@
 """Predictions that travel without texts: each record is given the text of the article that it is about."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
@@ -11,15 +11,16 @@ from workbench.core.errors import Invalid, Refused
 from workbench.formats import gold
 from workbench.formats.files import Opened
 from workbench.formats.reading import as_object, parse
-from workbench.store import movein
-from workbench.store.engine import Database
+
+TextOf = Callable[[Any, Any], str | None]
+"""Returns the text of an article by its hash, else by its id."""
 
 
-def filled(database: Database, project_id: int, files: Iterable[Opened | Refused]) -> Iterator[Opened | Refused]:
+def filled(files: Iterable[Opened | Refused], text_of: TextOf) -> Iterator[Opened | Refused]:
     """Hand files on; records in gold shape that have no text get the one of their ``text_sha256``, else of their id."""
     for each in files:
         if isinstance(each, Opened) and gold.sniff(each.head, each.name):
-            yield replace(each, source=cast("BinaryIO", _Filled(each.source, database, project_id)))
+            yield replace(each, source=cast("BinaryIO", _Filled(each.source, text_of)))
         else:
             yield each
 
@@ -27,8 +28,8 @@ def filled(database: Database, project_id: int, files: Iterable[Opened | Refused
 class _Filled(io.BufferedIOBase):
     """A file of records, line by line, with the texts put in."""
 
-    def __init__(self, source: BinaryIO, database: Database, project_id: int) -> None:
-        self.source, self.database, self.project_id = source, database, project_id
+    def __init__(self, source: BinaryIO, text_of: TextOf) -> None:
+        self.source, self.text_of = source, text_of
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -45,12 +46,8 @@ class _Filled(io.BufferedIOBase):
             return line
         if isinstance(row.get("text"), str):
             return line
-        text = self._text(row)
+        text = self.text_of(row.get("text_sha256"), row.get("id"))
         return line if text is None else msgspec.json.encode(_with(row, text)) + b"\n"
-
-    def _text(self, row: dict[str, Any]) -> str | None:
-        with self.database.reading() as session:
-            return movein.text_of(session, self.project_id, sha256=row.get("text_sha256"), key=row.get("id"))
 
 
 def _with(row: dict[str, Any], text: str) -> dict[str, Any]:

@@ -1,0 +1,143 @@
+"""A process of its own for what may break: bounded memory and time, no secrets, and lines both ways.
+
+The parent's end is Apart: what it starts knows no database and no setting, may write no file, and is ended when it
+is silent for too long. The child's end is ``fenced``: two streams, while whatever prints goes nowhere.
+"""
+
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+try:
+    import resource
+except ImportError:  # not on Windows, where only the parent's patience is a limit
+    resource = None  # type: ignore[assignment]
+
+OUT_OF_MEMORY: Final = 77
+_KEPT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH")
+_CHUNK: Final = 2**18
+
+
+class Died(Exception):
+    """The other process broke down or was ended; the message says of what, to follow “it”."""
+
+
+class Apart:
+    """A Python module that runs in a process of its own; ``with`` ends it."""
+
+    def __init__(self, module: str, *, memory: int, seconds: int) -> None:
+        self.memory, self.seconds = memory, seconds
+        told = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        told |= {"PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [sys.executable, "-P", "-m", module, str(memory), str(seconds)]
+        self.process = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0, env=told
+        )
+        self._heard = bytearray()
+        self._looked = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.process.kill()
+        for end in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):
+                end.close()  # type: ignore[union-attr]
+        self.process.wait()
+
+    def tell(self, line: bytes) -> None:
+        """Send a line; raises Died."""
+        assert self.process.stdin is not None
+        view = memoryview(line + b"\n")
+        try:
+            while view:
+                view = view[self.process.stdin.write(view) :]
+        except OSError:
+            raise Died(self._fate()) from None
+
+    def hear(self) -> bytes:
+        """Return the next line; raises Died."""
+        assert self.process.stdout is not None
+        until = time.monotonic() + self.seconds
+        while (end := self._heard.find(b"\n", self._looked)) < 0:
+            self._looked = len(self._heard)
+            if not self._speaks(until):
+                self.process.kill()
+                raise Died(f"took more than {self.seconds} seconds")
+            if not (chunk := os.read(self.process.stdout.fileno(), _CHUNK)):
+                raise Died(self._fate())
+            self._heard += chunk
+        line = bytes(self._heard[:end])
+        del self._heard[: end + 1]
+        self._looked = 0
+        return line
+
+    def _speaks(self, until: float) -> bool:
+        assert self.process.stdout is not None
+        if os.name == "nt":
+            return True
+        poll = select.poll()
+        poll.register(self.process.stdout, select.POLLIN)
+        return bool(poll.poll(max(0.0, until - time.monotonic()) * 1000))
+
+    def _fate(self) -> str:
+        try:
+            code = self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return "fell silent"
+        if code == OUT_OF_MEMORY:
+            return f"took more than {self.memory / 1e6:,.0f} MB of memory"
+        if resource and code == -signal.SIGXCPU:
+            return f"took more than {self.seconds} seconds of processor time"
+        if code < 0:
+            return f"broke down ({signal.Signals(-code).name})"
+        return f"ended by itself (code {code})"
+
+
+class Fenced:
+    """The child's end: streams to its parent, and its limits."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        memory, self.seconds = map(int, arguments)
+        self.source: BinaryIO = os.fdopen(os.dup(0), "rb")
+        self.out: BinaryIO = os.fdopen(os.dup(1), "wb")
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, 0)
+        os.dup2(nowhere, 1)
+        if resource:
+            _bound(resource.RLIMIT_AS, memory)
+            _bound(resource.RLIMIT_CORE, 0)
+            _bound(resource.RLIMIT_FSIZE, 0)
+        self.renew()
+
+    def renew(self) -> None:
+        """Grant the next piece of work its processor time."""
+        if resource:
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            _bound(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + self.seconds + 1)
+
+    def say(self, *parts: bytes) -> None:
+        """Send a line."""
+        self.out.writelines((*parts, b"\n"))
+
+
+def _bound(what: int, most: int) -> None:
+    _, hard = resource.getrlimit(what)
+    with contextlib.suppress(ValueError, OSError):  # where the system has no such limit
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def fenced(arguments: list[str]) -> Fenced:
+    """Take up the child's end of the lines; for the ``__main__`` of a module that runs apart."""
+    if sys.platform != "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    return Fenced(arguments)
