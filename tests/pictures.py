@@ -43,7 +43,7 @@ def demo() -> Iterator[str]:
 
 def desk(page: Page) -> None:
     page.goto(page.url.split("/projects")[0] + "/projects/coalitions/next")
-    page.wait_for_selector("[data-ready]")
+    page.wait_for_selector("[data-whole]")
 
 
 def taken(page: Page, name: str) -> None:
@@ -74,14 +74,14 @@ def others(browser: Browser, state: object, address: str) -> None:
     """Take the pictures in the dark, and on a narrow screen."""
     dark = browser.new_page(viewport=WIDE, color_scheme="dark", storage_state=state)
     dark.goto(address)
-    dark.wait_for_selector("[data-ready]")
+    dark.wait_for_selector("[data-whole]")
     dark.keyboard.press("f")
     taken(dark, "desk-dark-hints")
     dark.goto(address.partition("/items")[0] + "/export")
     taken(dark, "export-dark")
     narrow = browser.new_page(viewport=NARROW, storage_state=state)
     narrow.goto(address)
-    narrow.wait_for_selector("[data-ready]")
+    narrow.wait_for_selector("[data-whole]")
     taken(narrow, "desk-320")
 
 

@@ -97,7 +97,7 @@ class Bench:
 
 def reopened(page: Page, address: str) -> Page:
     page.goto(address)
-    page.wait_for_selector("[data-ready]")
+    page.wait_for_selector("[data-whole]")
     return page
 
 

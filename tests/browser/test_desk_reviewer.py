@@ -130,5 +130,5 @@ def test_the_article_is_finished_and_reopened_by_keys(bench: Bench, desk: Page) 
     assert "60 accepted" in desk.inner_text("dialog")
     with desk.expect_navigation():
         desk.click("dialog >> text=Reopen")
-    desk.wait_for_selector('[data-state="open"][data-ready]')
+    desk.wait_for_selector('[data-state="open"][data-whole]')
     assert bench.coast.desk(bench.item, bench.coast.mia).item.state == "open"

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { letters } from "../../static/js/desk/hints.js";
 import { chord, Keymap } from "../../static/js/desk/keymap.js";
+import { rebind, singles } from "../../static/js/desk/remap.js";
 
 const press = (key, more = {}) => ({ key, code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, getModifierState: () => false, ...more });
 const shelf = () => {
@@ -42,20 +43,20 @@ test("one key means what fits the cursor, and two keys in a row are one", () => 
 test("keys can be changed, given back and switched off, and that is remembered", () => {
   const store = shelf();
   const map = new Keymap(table(), store);
-  map.set("accept", ["y"]);
-  map.singles(false);
+  rebind(map, "accept", ["y"]);
+  singles(map, false);
   const again = new Keymap(table(), store);
   assert.equal(again.find("y", {}), null);
   assert.equal(again.find("Ctrl+K", {}).id, "palette");
-  again.singles(true);
+  singles(again, true);
   assert.equal(again.find("y", {}).id, "accept");
-  again.set("accept", null);
+  rebind(again, "accept", null);
   assert.equal(again.find("a", {}).id, "accept");
 });
 
 test("a key given to one command is taken from the other of the same scope", () => {
   const map = new Keymap(table(), null);
-  map.set("palette", ["a"]);
+  rebind(map, "palette", ["a"]);
   assert.equal(map.find("a", {}).id, "palette");
 });
 

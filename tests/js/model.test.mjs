@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as acts from "../../static/js/desk/acts.js";
+import * as shaping from "../../static/js/desk/shaping.js";
+import { resolve } from "../../static/js/desk/conflicts.js";
 import { Desk } from "../../static/js/desk/desk.js";
 import { stateOf } from "../../static/js/desk/model.js";
 import * as walk from "../../static/js/desk/walk.js";
@@ -51,7 +53,7 @@ test("the undo stack is rebuilt from the server's log", () => {
 
 test("undoing an addition marks it rejected, for nothing is deleted", () => {
   const { desk: d, model, sent } = open(three);
-  d.commit("add", acts.addEntity([9, 10], "MONEY"));
+  d.commit("add", shaping.addEntity([9, 10], "MONEY"));
   const added = model.order.find((item) => item.origin === "added");
   d.reverse("undo");
   assert.deepEqual([added.status, model.shown(added), sent.at(-1).after.status], ["rejected", false, "rejected"]);
@@ -69,9 +71,9 @@ test("edges move by tokens, stay in the paragraph and never empty the span", () 
 
 test("merge joins two of a label and split parts one", () => {
   const { desk: d, model, item } = open([entity("e1", [0, 1]), entity("e2", [1, 3])]);
-  d.commit("merge", acts.merge(model, item("e1")));
+  d.commit("merge", shaping.merge(model, item("e1")));
   assert.deepEqual([item("e1").span, item("e2").status], [[0, 3], "rejected"]);
-  d.commit("split", acts.split(item("e1"), 2));
+  d.commit("split", shaping.split(item("e1"), 2));
   assert.deepEqual(model.entities.filter((each) => each.status === "accepted").map((each) => each.span), [[0, 2], [2, 3]]);
 });
 
@@ -103,7 +105,7 @@ test("a conflict keeps mine on screen until it is settled", () => {
   const theirs = entity("e1", [0, 1], "GPE", { status: "accepted", version: 4 });
   d.settle(sent[0], { key: sent[0].key, verdict: "conflict", object: theirs, who: "Bert", when: "2026-01-01T10:00:00Z" });
   assert.equal(item("e1").label, "PERSON");
-  d.resolve(item("e1"), "mine");
+  resolve(d, item("e1"), "mine");
   assert.deepEqual([sent.at(-1).expect, sent.at(-1).after.label, item("e1").conflict, item("e1").version], [4, "PERSON", null, 5]);
 });
 

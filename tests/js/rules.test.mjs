@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findings } from "../../static/js/desk/checks.js";
 import { Model } from "../../static/js/desk/model.js";
-import { missing, pairOf, stray, unpaired } from "../../static/js/desk/rules.js";
+import { pairOf, stray, unpaired } from "../../static/js/desk/pairs.js";
+import { missing } from "../../static/js/desk/rules.js";
 import { desk, entity, frame, scheme } from "./builders.mjs";
 
 const names = (slots) => slots.map((slot) => slot.name);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as acts from "../../static/js/desk/acts.js";
+import * as shaping from "../../static/js/desk/shaping.js";
 import { Desk } from "../../static/js/desk/desk.js";
 import { stateOf } from "../../static/js/desk/model.js";
 import { restored } from "../../static/js/desk/timeline.js";
@@ -25,7 +26,7 @@ test("going back brings every object to its state after that act", () => {
 
 test("what did not exist then is rejected, since nothing is deleted", () => {
   const { made, item, now } = open();
-  const [added] = acts.addEntity([4, 5], "GPE");
+  const [added] = shaping.addEntity([4, 5], "GPE");
   made.commit("add", [added]);
   made.commit("restore", restored(made.past, -1, now));
   assert.equal(item(added.id).status, "rejected");

@@ -1,46 +1,79 @@
 """What static files lose on their way, and what they keep."""
 
 import gzip
-from pathlib import Path
+import re
 
 import pytest
 
 from tests.web.browsing import Browser
 from workbench.settings import resource_root
-from workbench.web import compression
+from workbench.web import bundles
 
 STATIC = resource_root() / "static"
-OURS = [path for path in sorted(STATIC.rglob("*")) if path.suffix in {".js", ".css"} and "vendor" not in path.parts]
+SCRIPTS = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.glob("js/**/*.js"))
+IMPORTED = re.compile(r'import\{([^}]*)\}from"./main.js"')
 
 
-def test_comments_with_lines_to_themselves_stay_at_home() -> None:
-    script = '// @ts-check\n/** Says\n * so. */\nconst a = "/* no */"; // why\n  /* gone */\n'
-    assert compression.bare(script, compression.COMMENTS[".js"]) == '\n\n\nconst a = "/* no */"; // why\n\n'
-    style = "/* Gone. */\na { color: red; } /* beside */\n/* Gone. */\n"
-    assert compression.bare(style, compression.COMMENTS[".css"]) == "\na { color: red; } /* beside */\n\n"
-    style = "/* Gone,\n   both lines. */\na { color: red; } /* beside */\n"
-    assert compression.bare(style, compression.COMMENTS[".css"]) == "\n\na { color: red; } /* beside */\n"
-
-
-def test_what_may_be_inside_a_template_literal_stays() -> None:
-    script = "const a = `\n// not a comment\n/* nor this */\n`;\n// one\n"
-    assert compression.bare(script, compression.COMMENTS[".js"]) == script.replace("// one", "")
-
-
-@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
-def test_lines_keep_their_numbers(path: Path) -> None:
-    text = path.read_text("utf-8")
-    sent = compression.bare(text, compression.COMMENTS[path.suffix])
-    for line, kept in zip(text.split("\n"), sent.split("\n"), strict=True):
-        assert kept in (line, "")
+def arrived(browser: Browser, name: str) -> str:
+    root = browser.client.application.static_url_path
+    sent = browser.get(f"{root}/{name}", headers={"Accept-Encoding": "gzip"})
+    return gzip.decompress(sent.data).decode()
 
 
 def test_a_script_arrives_without_its_comments_and_a_vendored_one_as_it_is(mia: Browser) -> None:
-    root = mia.client.application.static_url_path
-    sent = mia.get(f"{root}/js/desk/acts.js", headers={"Accept-Encoding": "gzip"})
-    arrived = gzip.decompress(sent.data).decode()
-    assert "export function uuid()" in arrived
-    assert "Return a version 4 UUID" not in arrived
+    assert "export function places(" in arrived(mia, "js/desk/find.js")
+    assert "List where words stand" not in arrived(mia, "js/desk/find.js")
     [vendored] = STATIC.glob("vendor/htmx-*.js")
-    sent = mia.get(f"{root}/vendor/{vendored.name}", headers={"Accept-Encoding": "gzip"})
-    assert gzip.decompress(sent.data) == vendored.read_bytes()
+    assert arrived(mia, f"vendor/{vendored.name}") == vendored.read_text("utf-8")
+
+
+def test_a_browser_that_reads_no_compression_gets_the_sources(mia: Browser) -> None:
+    root = mia.client.application.static_url_path
+    assert mia.get(f"{root}/js/desk/main.js").data == (STATIC / "js/desk/main.js").read_bytes()
+
+
+def test_the_first_bundle_of_the_desk_imports_nothing_before_it_is_ready(mia: Browser) -> None:
+    script = arrived(mia, "js/desk/main.js")
+    assert re.findall(r"\bimport\b[^;]*", script) == ['import("./later.js")']
+
+
+def test_the_later_bundle_takes_from_the_first_what_that_exports(mia: Browser) -> None:
+    found = IMPORTED.search(arrived(mia, "js/desk/later.js"))
+    assert found
+    assert f"export{{{found[1]}}}" in arrived(mia, "js/desk/main.js")
+
+
+def test_every_module_of_the_desk_goes_out_in_one_bundle_and_once(mia: Browser) -> None:
+    both = arrived(mia, "js/desk/main.js") + arrived(mia, "js/desk/later.js")
+    modules = [name for name in SCRIPTS if name.startswith("js/desk/")]
+    names = [
+        re.findall(r"^export (?:async )?(?:function|class|const) (\w+)", (STATIC / name).read_text(), re.M)
+        for name in modules
+    ]
+    assert names
+    for exported in filter(None, names):
+        assert len(re.findall(rf"return\{{{','.join(exported)}\}}", both)) == 1
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_imports_and_exports_are_written_as_bundles_read_them(name: str) -> None:
+    for line in (STATIC / name).read_text("utf-8").splitlines():
+        if line.startswith("import "):
+            assert bundles._IMPORT.fullmatch(line)
+        if line.startswith("export "):
+            assert bundles._EXPORT.match(line)
+
+
+def test_a_style_sheet_holds_those_that_it_imports(mia: Browser) -> None:
+    sheet = arrived(mia, "css/review.css")
+    assert "@import" not in sheet
+    assert "--page" in sheet
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("js/desk/main.js", 15_000), ("css/review.css", 8_000)], ids=["scripts", "styles"]
+)
+def test_what_the_desk_waits_for_is_small(mia: Browser, name: str, most: int) -> None:
+    root = mia.client.application.static_url_path
+    sent = mia.get(f"{root}/{name}", headers={"Accept-Encoding": "gzip"})
+    assert len(sent.data) <= most

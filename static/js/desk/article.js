@@ -3,7 +3,7 @@
 /** @import { Desk } from "./desk.js" */
 /* The article on the page: paints paragraphs, shows the cursor, turns places on the screen into tokens. */
 
-import { rangeOver, unitAt } from "../offsets.js";
+import { rangeOver } from "../offsets.js";
 import { isSpan, slotsOf, spanOf } from "./model.js";
 import { paragraphHtml } from "./render.js";
 
@@ -127,23 +127,5 @@ export class ArticleView {
     const seen = bottom > 0 && bottom <= innerHeight;
     if (!seen) this.block(p)?.scrollIntoView({ block: "end", behavior: "instant" });
     return seen;
-  }
-
-  /** Return the place in the text under a point. @param {number} x @param {number} y */
-  placeAt(x, y) {
-    if (document.caretPositionFromPoint) {
-      const found = document.caretPositionFromPoint(x, y);
-      return found ? this.place(found.offsetNode, found.offset) : null;
-    }
-    const range = document.caretRangeFromPoint?.(x, y);
-    return range ? this.place(range.startContainer, range.startOffset) : null;
-  }
-
-  /** Return the place in the text of a place in the page. @param {Node} node @param {number} offset */
-  place(node, offset) {
-    const element = node instanceof Element ? node : node.parentElement;
-    const block = /** @type {HTMLElement | null | undefined} */ (element?.closest("[data-p]"));
-    if (!block || !this.root.contains(block)) return null;
-    return { p: Number(block.dataset.p), unit: unitAt(block, node, offset) };
   }
 }

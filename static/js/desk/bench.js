@@ -1,47 +1,24 @@
 // @ts-check
 /** @import { Data, Item, Kept, Label } from "./types.d.ts" */
 /** @import { Command } from "./keymap.js" */
+/** @import { Parts } from "./later.js" */
 /** @import { Store } from "./outbox.js" */
-/* The workbench around the desk: puts the parts together and hands each key to the right one. */
+/* The workbench around the desk: text, list, keys and outbox at once, all other parts a moment later. */
 
-import { fill } from "./acts.js";
 import { ArticleView } from "./article.js";
-import { Caret } from "./caret.js";
-import { Chooser } from "./chooser.js";
-import { commands } from "./commands.js";
+import { CORE, labels } from "./commands.js";
 import * as decide from "./decide.js";
 import { Desk } from "./desk.js";
-import { KeyList, Palette } from "./dialogs.js";
-import { hook, typing } from "./dom.js";
-import { Elsewhere } from "./elsewhere.js";
-import { Find } from "./find.js";
-import { Finish } from "./finish.js";
-import { FramePanel } from "./frames.js";
-import { Guide } from "./guide.js";
-import { Hints } from "./hints.js";
+import { hook, shelf, typing } from "./dom.js";
 import { chord, Keymap } from "./keymap.js";
 import { SuggestionList } from "./list.js";
 import { Outbox } from "./outbox.js";
-import { Pointer } from "./pointer.js";
-import { Rail } from "./rail.js";
-import { Review } from "./review.js";
 import { SavingSign } from "./saving.js";
-import { Side } from "./side.js";
-import { Spread } from "./spread.js";
-import { Talk } from "./talk.js";
-import { Timeline } from "./timeline.js";
-import { Timer } from "./timer.js";
 import * as walk from "./walk.js";
 import { sender } from "./wire.js";
 
-/** Return the browser's small store, or null where it is refused. */
-function shelf() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
+/** Return the parts that come later, for what is only reachable once they are there. @param {Bench} bench */
+export const parts = (bench) => /** @type {Parts} */ (bench.parts);
 
 export class Bench {
   /** @param {Data} data @param {Store} store */
@@ -52,46 +29,30 @@ export class Bench {
       channel?.postMessage(kept);
     });
     channel?.addEventListener("message", ({ data: kept }) => this.#elsewhere(kept));
+    /** @type {Parts | null} */
+    this.parts = null;
+    /** @type {KeyboardEvent[]} pressed before the parts that know them were there */
+    this.held = [];
     /** @type {Item[]} where `least certain` came from */
     this.trail = [];
     this.entered = { p: -1, at: performance.now() };
     this.pages = { text: hook("text"), status: hook("status") };
     this.view = new ArticleView(this.desk, this.pages.text);
-    const number = (/** @type {Item} */ item) => this.view.numbers.get(item.id) ?? 0;
-    this.list = new SuggestionList(this.desk, number);
-    this.frames = new FramePanel(this.desk, number, (name) => this.command(name));
-    this.pointer = new Pointer(this.desk, this.view);
-    this.caret = new Caret(this.desk, this.view);
-    this.hints = new Hints(this.desk, this.view);
-    this.find = new Find(this);
-    this.rail = new Rail(this.desk, (p) => this.#jump(p));
-    this.keymap = new Keymap(commands(this), shelf());
-    const act = { run: (/** @type {string} */ name) => this.command(name), label: (/** @type {Label} */ label) => this.label(label), keyOf };
-    this.side = new Side(this.desk, act);
-    this.chooser = new Chooser(this.desk, this.view, act.label);
-    this.spread = new Spread(this);
-    this.elsewhere = new Elsewhere(this);
-    this.talk = new Talk(this);
-    this.timeline = new Timeline(this);
-    this.timer = new Timer(hook("timer"), `workbench-time-${data.me.id}-${data.item.id}`, shelf());
-    this.review = new Review(this, shelf());
-    this.palette = new Palette(this);
-    this.keylist = new KeyList(this);
-    this.guide = new Guide(this);
+    this.list = new SuggestionList(this.desk, (item) => this.number(item));
+    this.keymap = new Keymap([...CORE, ...labels(this)], shelf());
     this.sign = new SavingSign(this);
     this.outbox = new Outbox(store, {
       me: String(data.me.id),
       send: sender(data),
       state: (saving) => {
         this.sign.show(saving);
-        if (!saving.waiting && !saving.storing) this.finish.clear();
+        if (!saving.waiting && !saving.storing) this.parts?.finish.clear();
       },
       settled: (decision, verdict, rev) => {
         this.desk.rev = Math.max(this.desk.rev, rev);
         this.desk.settle(decision, verdict);
       },
     });
-    this.finish = new Finish(this);
     this.#listen();
   }
 
@@ -102,13 +63,7 @@ export class Bench {
       const p = desk.here ? desk.model.paragraphOf(desk.here) : -1;
       if (p !== this.entered.p) this.entered = { p, at: performance.now() };
     });
-    desk.addEventListener("chosen", () => {
-      if (desk.picking && desk.chosen && !this.caret.on) decide.fillPicked(this);
-    });
     document.addEventListener("keydown", (event) => this.#key(event));
-    for (const button of document.querySelectorAll("[data-run]")) {
-      button.addEventListener("click", () => this.command(button.getAttribute("data-run") ?? ""));
-    }
     for (const type of ["online", "pageshow"]) addEventListener(type, () => this.outbox.kick());
     document.addEventListener("visibilitychange", () => this.outbox.kick());
   }
@@ -124,6 +79,17 @@ export class Bench {
     this.outbox.kick();
   }
 
+  /** Take the parts in that were fetched meanwhile, and press again what waited for them. @param {(bench: Bench) => Parts} make */
+  furnish(make) {
+    this.parts = make(this);
+    for (const event of this.held.splice(0)) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", event));
+  }
+
+  /** @param {Item} item */
+  number(item) {
+    return this.view.numbers.get(item.id) ?? 0;
+  }
+
   /** @param {Kept[]} kept decided in another tab of this browser */
   #elsewhere(kept) {
     const mine = kept.filter((row) => row.lane === this.desk.lane);
@@ -132,31 +98,25 @@ export class Bench {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.isComposing || event.defaultPrevented) return;
     const { target } = event;
+    const { parts } = this;
+    if (event.isComposing || event.defaultPrevented) return;
     if (target instanceof Element && target.closest("dialog, details.menu")) return;
-    if (this.hints.on) {
+    if (parts?.hints.on) {
       event.preventDefault();
-      return this.hints.key(event);
+      return parts.hints.key(event);
     }
     const key = chord(event);
-    if (key === "Escape") return this.#escape();
+    if (key === "Escape") return parts?.escape();
     if (!key || (typing(target) && !key.startsWith("Ctrl+Enter") && key !== "Ctrl+K" && !/^(Shift\+)?F6$/.test(key))) return undefined;
-    if (!typing(target) && this.caret.key(event)) return event.preventDefault();
+    if (!typing(target) && parts?.caret.key(event)) return event.preventDefault();
     const pressed = target instanceof Element && target.closest("button, a, summary, input") && ["Enter", "Space"].includes(key);
-    const command = pressed ? null : this.keymap.find(key, this);
-    if (!command) return undefined;
+    if (pressed) return undefined;
+    const command = this.held.length ? null : this.keymap.find(key, this);
+    if (!command && !parts && /^(.|Ctrl\+.|(Shift\+|Ctrl\+)?Enter|Space)$/.test(key)) this.held.push(event);
+    else if (!command) return undefined;
     event.preventDefault();
-    return this.run(command);
-  }
-
-  #escape() {
-    const { desk } = this;
-    this.caret.leave();
-    desk.pick(null);
-    desk.choose(null);
-    this.chooser.close();
-    hook("list").focus({ preventScroll: true });
+    return command && this.run(command);
   }
 
   /** @param {Command<Bench>} command */
@@ -179,28 +139,9 @@ export class Bench {
     if (!this.desk.readonly) decide.label(this, label);
   }
 
-  /** Offer what was decided about an object for its other mentions. @param {Item} item */
-  offer(item) {
-    this.spread.offer(item);
-  }
-
-  /** Fill a slot of the frame under the cursor. @param {string} slot @param {string} value */
-  fill(slot, value) {
-    const { here } = this.desk;
-    if (here && here.kind !== "entity" && this.desk.commit("edit", fill(here, slot, value))) this.desk.say(`${slot}: ${value}. Z undoes.`);
-  }
-
   /** Return for how long a paragraph has been looked at, in milliseconds. @param {number} p */
   dwell(p) {
     return p === this.entered.p ? performance.now() - this.entered.at : 0;
-  }
-
-  /** @param {number} p */
-  #jump(p) {
-    const { model } = this.desk;
-    const item = (model.inParagraph[p] ?? []).find((each) => model.shown(each));
-    if (item) this.desk.go(item);
-    else this.view.block(p)?.scrollIntoView({ block: "center" });
   }
 
   /** @param {string} sentence */
@@ -212,6 +153,3 @@ export class Bench {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   speech;
 }
-
-/** Return the key that sets a label, as its button shows it. @param {Label} label */
-const keyOf = (label) => (/^\d$/.test(label.key ?? "") ? (label.key ?? "") : `T ${(label.key ?? label.name.charAt(0)).toUpperCase()}`);

@@ -3,8 +3,10 @@
 /** @import { Model } from "./model.js" */
 /* Live consistency help: what looks wrong in what was accepted. Pure questions; nothing is forced. */
 
+import { between } from "../units.js";
 import { isSpan } from "./model.js";
-import { filled, missing, stray, unpaired } from "./rules.js";
+import { stray, unpaired } from "./pairs.js";
+import { filled, missing } from "./rules.js";
 
 /** @typedef {{ key: string, item: Item, sentence: string }} Finding */
 
@@ -62,7 +64,7 @@ function* repeats(model, labels) {
     if (!entity || !/^\p{Lu}/u.test(quote) || quote.length < 3) continue;
     for (const [p, { text }] of model.text.paragraphs.entries()) {
       for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + quote.length)) {
-        const span = model.text.between({ p, unit: at }, { p, unit: at + quote.length });
+        const span = between(model.text, { p, unit: at }, { p, unit: at + quote.length });
         if (!span || model.text.quote(span) !== quote) continue;
         const covered = (model.inParagraph[p] ?? []).some((item) => item.kind === "entity" && item.span[0] < span[1] && span[0] < item.span[1]);
         if (!covered) yield { key: `bare ${quote} ${span[0]}`, item: entity, sentence: `“${quote}” is ${entity.label} here, but bare in paragraph ${p + 1}.` };

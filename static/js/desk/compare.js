@@ -7,7 +7,7 @@
 import { dialog } from "./dialogs.js";
 import { h } from "./dom.js";
 import { slotsOf, stateOf } from "./model.js";
-import { words } from "./rules.js";
+import { words } from "./pairs.js";
 
 /** @typedef {{ item: Item, was: string, is: string }} Difference */
 

@@ -42,8 +42,8 @@ export class Desk extends EventTarget {
     this.dispatchEvent(new CustomEvent("say", { detail: sentence }));
   }
 
-  /** @param {Iterable<number>} paragraphs */
-  #changed(paragraphs) {
+  /** Say which paragraphs look different now. @param {Iterable<number>} paragraphs */
+  changed(paragraphs) {
     this.dispatchEvent(new CustomEvent("change", { detail: new Set(paragraphs) }));
   }
 
@@ -86,7 +86,7 @@ export class Desk extends EventTarget {
     this.acts++;
     this.history.record({ txn, act, changes }, undoes);
     this.past.push({ txn, act, changes, at });
-    this.#changed(this.model.apply(changes));
+    this.changed(this.model.apply(changes));
     this.keep(kept);
     return true;
   }
@@ -135,7 +135,7 @@ export class Desk extends EventTarget {
       });
       this.history.record({ txn: head.txn, act: head.act, changes }, head.undoes ?? null);
       this.past.push({ txn: head.txn, act: head.act, changes, at: head.at });
-      this.#changed(this.model.apply(changes));
+      this.changed(this.model.apply(changes));
     }
     for (const { id, expect } of decisions) {
       const item = this.model.items.get(id);
@@ -149,26 +149,11 @@ export class Desk extends EventTarget {
     if (!item) return;
     if (verdict.verdict === "conflict") {
       item.conflict = { theirs: verdict.object, who: verdict.who, when: verdict.when };
-      this.#changed(this.model.paragraphsOf(item));
+      this.changed(this.model.paragraphsOf(item));
       this.say(`${verdict.who} decided otherwise about ${this.model.quote(item)}. There, 1 keeps yours and 2 takes theirs.`);
     } else if ("version" in verdict) {
       item.version = Math.max(item.version, verdict.version);
     }
-  }
-
-  /** Settle a conflict inline. @param {Item} item @param {"mine" | "theirs"} whose */
-  resolve(item, whose) {
-    const conflict = item.conflict;
-    if (!conflict) return;
-    const mine = stateOf(item);
-    item.conflict = null;
-    const theirs = { kind: item.kind, id: item.id, after: stateOf(conflict.theirs) };
-    const touched = this.model.apply([theirs]);
-    item.version = conflict.theirs.version;
-    if (whose === "theirs") this.#changed(touched);
-    else this.commit("edit", [{ ...theirs, before: theirs.after, after: mine }]);
-    this.go(item, { quiet: true });
-    this.say(whose === "mine" ? "Kept yours." : `Took the decision of ${conflict.who}.`);
   }
 
   /** Choose words in the text, or let go of them. @param {Span | null} span */

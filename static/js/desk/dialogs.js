@@ -6,6 +6,7 @@
 import { combo } from "./combo.js";
 import { h, hook, keys } from "./dom.js";
 import { chord } from "./keymap.js";
+import * as remap from "./remap.js";
 
 /**
  * Open a window; Escape and its button close it and give the focus back.
@@ -64,7 +65,7 @@ export class KeyList {
 
   open() {
     const { keymap } = this.bench;
-    const singles = h("input", { type: "checkbox", on: { change: () => keymap.singles(singles.checked) } });
+    const singles = h("input", { type: "checkbox", on: { change: () => remap.singles(keymap, singles.checked) } });
     singles.checked = keymap.own.singles;
     const groups = Object.entries(Object.groupBy(keymap.commands, (command) => command.group));
     const box = dialog("Keys",
@@ -85,7 +86,7 @@ export class KeyList {
     const row = h("li", {}, h("span", {}, command.name), h("span", { class: "row" }, ...keys(...keymap.keysOf(command)), change, reset));
     /** @param {string[] | null} to */
     const give = (to) => {
-      keymap.set(command.id, to);
+      remap.rebind(keymap, command.id, to);
       const next = this.#row(command);
       row.replaceWith(next);
       next.querySelector("button")?.focus();

@@ -32,3 +32,12 @@ export const keys = (...keys) => keys.map((key) => h("kbd", {}, key));
 /** Say whether the focus is where letters are typed. @param {EventTarget | null} target */
 export const typing = (target) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !["checkbox", "radio", "button"].includes(/** @type {HTMLInputElement} */ (target).type);
+
+/** Return the browser's small store, or null where it is refused. */
+export function shelf() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}

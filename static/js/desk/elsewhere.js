@@ -4,9 +4,10 @@
 /* The same decision across one's whole queue: every context is shown before anything is decided, and one undo takes it all back. */
 
 import { uuid } from "./acts.js";
+import { ask } from "./ask.js";
+import { parts } from "./bench.js";
 import { dialog } from "./dialogs.js";
 import { h } from "./dom.js";
-import { ask } from "./wire.js";
 
 /**
  * @typedef {object} Mention
@@ -30,7 +31,7 @@ export class Elsewhere {
   /** Show where in the queue the decision under the cursor could be taken as well. */
   async open() {
     const { desk } = this.bench;
-    const from = this.bench.spread.from ?? (desk.here?.kind === "entity" && desk.here.status !== "suggested" ? desk.here : null);
+    const from = parts(this.bench).spread.from ?? (desk.here?.kind === "entity" && desk.here.status !== "suggested" ? desk.here : null);
     if (!from) return desk.say("Decide about an entity first; then its words can be looked for in your queue.");
     desk.say(`Looking for “${desk.model.quote(from)}” in your queue…`);
     const { status, label, actor, actor_id } = from;

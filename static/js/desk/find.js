@@ -2,7 +2,9 @@
 /** @import { Bench } from "./bench.js" */
 /* Finding words in the article: painted where they stand, without touching the text. */
 
+import { between } from "../units.js";
 import { rangeOver } from "../offsets.js";
+import { parts } from "./bench.js";
 import { h, hook } from "./dom.js";
 
 const MOST = 1000;
@@ -105,9 +107,9 @@ export class Find {
   /** Choose the words that were found, so that the next key can label them. */
   #choose() {
     const place = this.found[this.at];
-    const span = place && this.bench.desk.model.text.between({ p: place.p, unit: place.a }, { p: place.p, unit: place.b });
+    const span = place && between(this.bench.desk.model.text, { p: place.p, unit: place.a }, { p: place.p, unit: place.b });
     if (!span) return;
     this.close({ back: false });
-    this.bench.caret.enter(span);
+    parts(this.bench).caret.enter(span);
   }
 }

@@ -5,7 +5,8 @@
 
 import { h, hook } from "./dom.js";
 import { slotsOf } from "./model.js";
-import { allowed, filled, missing, pairOf, unpaired, wanted, words } from "./rules.js";
+import { pairOf, unpaired, words } from "./pairs.js";
+import { allowed, filled, missing, wanted } from "./rules.js";
 import { row } from "./slots.js";
 
 export class FramePanel {

@@ -69,29 +69,4 @@ export class Keymap {
     if (this.commands.some((command) => this.keysOf(command).some((each) => each.startsWith(`${key} `)))) this.pending = key;
     return null;
   }
-
-  /** Give a command other keys; a key that another one had is taken from it. @param {string} id @param {string[] | null} keys */
-  set(id, keys) {
-    if (keys === null) delete this.own.keys[id];
-    else {
-      const scope = this.commands.find((command) => command.id === id)?.when;
-      for (const other of this.commands) {
-        if (other.id !== id && other.when === scope && this.keysOf(other).some((key) => keys.includes(key))) {
-          this.own.keys[other.id] = this.keysOf(other).filter((key) => !keys.includes(key));
-        }
-      }
-      this.own.keys[id] = keys;
-    }
-    this.#store();
-  }
-
-  /** @param {boolean} on */
-  singles(on) {
-    this.own.singles = on;
-    this.#store();
-  }
-
-  #store() {
-    this.storage?.setItem("keys", JSON.stringify(this.own));
-  }
 }

@@ -15,14 +15,21 @@ function descriptions({ scheme }) {
   root.append(h("div", { hidden: true }, ...rows.map(([id, text]) => h("span", { id: `d-${id}` }, text ?? ""))));
 }
 
-try {
+/** Open the desk; the rest is fetched once it can be used, so that it is here if the line breaks later. */
+async function start() {
   const [data, store] = await Promise.all([open(root.dataset.url ?? ""), openStore()]);
   descriptions(data);
   const bench = new Bench(data, store);
   await bench.open();
   root.dataset.ready = "true";
-} catch (error) {
+  const { furnish } = await import("./later.js");
+  bench.furnish(furnish);
+  root.dataset.whole = "true";
+}
+
+start().catch((error) => {
   const note = hook("trouble");
   note.hidden = false;
-  note.textContent = `The desk could not be opened, so the article is shown to read only. Reload to try again. (${error instanceof Error ? error.message : error})`;
-}
+  const what = root.dataset.ready ? "Part of the desk could not be fetched; what you decide is kept." : "The desk could not be opened, so the article is shown to read only.";
+  note.textContent = `${what} Reload to try again. (${error instanceof Error ? error.message : error})`;
+});

@@ -4,7 +4,9 @@
 /** @import { Desk } from "./desk.js" */
 /* The mouse and the finger: a click puts the cursor, chosen words wait for a label or fill a slot. */
 
+import { between } from "../units.js";
 import { spanOf } from "./model.js";
+import { place, placeAt } from "./spots.js";
 
 /** @param {Event} event @returns {HTMLElement | null} */
 const markOf = (event) => (event.target instanceof Element ? event.target.closest("[data-i]") : null);
@@ -15,9 +17,9 @@ export function selected(view, exact) {
   if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
   const range = selection.getRangeAt(0);
   if (!view.root.contains(range.commonAncestorContainer)) return null;
-  const from = view.place(range.startContainer, range.startOffset);
-  const to = view.place(range.endContainer, range.endOffset) ?? endOfPrevious(view, range);
-  return from && to ? view.desk.model.text.between(from, to, exact) : null;
+  const from = place(view, range.startContainer, range.startOffset);
+  const to = place(view, range.endContainer, range.endOffset) ?? endOfPrevious(view, range);
+  return from && to ? between(view.desk.model.text, from, to, exact) : null;
 }
 
 /** A selection by whole paragraphs ends at the start of the next block. @param {ArticleView} view @param {Range} range */
@@ -62,10 +64,10 @@ export class Pointer {
 
   /** @param {MouseEvent} event @returns {Item | undefined} */
   #frameAt(event) {
-    const place = this.view.placeAt(event.clientX, event.clientY);
-    if (!place) return undefined;
+    const spot = placeAt(this.view, event.clientX, event.clientY);
+    if (!spot) return undefined;
     const { model } = this.desk;
-    const here = model.text.between(place, { p: place.p, unit: place.unit + 1 });
+    const here = between(model.text, spot, { p: spot.p, unit: spot.unit + 1 });
     if (!here) return undefined;
     const covering = model.frames.filter((frame) => frame.status !== "rejected" && spanOf(frame)[0] <= here[0] && spanOf(frame)[1] > here[0]);
     return covering[(covering.findIndex((frame) => frame === this.desk.here) + 1) % covering.length];

@@ -4,7 +4,8 @@
 /* What a new stance or commitment starts from, so that the act is checking rather than filling in. */
 
 import { isSpan, slotsOf, spanOf } from "./model.js";
-import { allowed, pairOf } from "./rules.js";
+import { pairOf } from "./pairs.js";
+import { allowed } from "./rules.js";
 import { candidates } from "./slots.js";
 
 /** @import { Desk } from "./desk.js" */

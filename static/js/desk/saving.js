@@ -3,8 +3,7 @@
 /** @import { Bench } from "./bench.js" */
 /* What is said about saving: always there, always true. */
 
-import { dialog } from "./dialogs.js";
-import { h, hook } from "./dom.js";
+import { hook } from "./dom.js";
 
 /**
  * Return the sign and the words for a state of the outbox.
@@ -30,7 +29,6 @@ export class SavingSign {
     this.button = hook("saving");
     /** @type {Saving} */
     this.saving = { storing: 0, waiting: 0, refused: 0, trouble: "", durable: true };
-    this.button.addEventListener("click", () => void this.#help());
     addEventListener("beforeunload", (event) => {
       const { storing, waiting, durable } = this.saving;
       if (storing || (!durable && waiting)) event.preventDefault();
@@ -43,45 +41,5 @@ export class SavingSign {
     const { state, words } = saying(saving);
     this.button.dataset.state = state;
     if (this.button.textContent !== words) this.button.textContent = words;
-  }
-
-  async #help() {
-    const { desk, outbox } = this.bench;
-    const { trouble, refused } = this.saving;
-    if (trouble === "changed") return location.reload();
-    if (trouble === "signed-out") {
-      open(desk.data.urls.signin, "signin", "popup,width=480,height=640");
-      addEventListener("focus", () => outbox.kick(), { once: true });
-      return undefined;
-    }
-    if (refused) return this.#attention();
-    outbox.kick();
-    return undefined;
-  }
-
-  /** Show what the server would not take: to be exported or let go, never dropped silently. */
-  async #attention() {
-    const { desk, outbox } = this.bench;
-    const rows = (await outbox.mine()).filter((row) => row.why);
-    const file = new Blob([JSON.stringify(rows.map(({ decision, why }) => ({ why, decision })), null, 2)], { type: "application/json" });
-    const href = URL.createObjectURL(file);
-    const box = dialog("Not taken by the server",
-      h("p", {}, "Everything else is saved."),
-      h("ul", {}, ...rows.map(({ decision, why }) => h("li", {}, `${decision.act} of ${decision.kind} ${this.#words(decision.id)}: ${why}`))),
-      h("div", { class: "actions" },
-        h("a", { class: "button", href, download: `decisions-${desk.data.item.id}.json` }, "Keep a copy as a file"),
-        h("button", { type: "button", class: "button danger", on: { click: async () => {
-          await outbox.store.drop(rows.map((row) => row.decision.key));
-          outbox.kick();
-          box.close();
-          location.reload();
-        } } }, "Let go of them")));
-    box.addEventListener("close", () => URL.revokeObjectURL(href));
-  }
-
-  /** @param {string} id */
-  #words(id) {
-    const item = this.bench.desk.model.items.get(id);
-    return item ? `“${this.bench.desk.model.quote(item)}”` : id;
   }
 }

@@ -4,11 +4,12 @@
 /** @import { Option } from "./combo.js" */
 /* The fields of a frame card, one for each kind of slot. */
 
-import { fill } from "./acts.js";
+import { fill } from "./shaping.js";
 import { combo } from "./combo.js";
 import { h } from "./dom.js";
 import { isSpan, spanOf } from "./model.js";
-import { allowed, wanted, words } from "./rules.js";
+import { words } from "./pairs.js";
+import { allowed, wanted } from "./rules.js";
 
 /**
  * List who can be named here: this sentence first, then the nearest before, then the rest of the article.

@@ -3,6 +3,7 @@
 /** @import { Bench } from "./bench.js" */
 /* The same decision for the other mentions of a surface: every context is shown before it is taken. */
 
+import { around } from "../units.js";
 import { change } from "./acts.js";
 import { dialog } from "./dialogs.js";
 import { h, hook } from "./dom.js";
@@ -38,7 +39,7 @@ export class Spread {
     const others = from ? this.#others(from) : [];
     if (!from || !others.length) return desk.say("No other undecided mention of these words.");
     const rows = others.map((entity) => {
-      const { before, after } = desk.model.text.around(entity.span);
+      const { before, after } = around(desk.model.text, entity.span);
       const box = h("input", { type: "checkbox", value: entity.id });
       box.checked = true;
       return { entity, box, row: h("label", { class: "check context" }, box, h("span", {}, before, h("b", {}, desk.model.quote(entity)), after)) };

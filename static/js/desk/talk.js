@@ -4,10 +4,11 @@
 /* Questions, comments and flags on a passage: asked at the desk, answered by a lead. */
 
 import { uuid } from "./acts.js";
+import { ask } from "./ask.js";
+import { resolve } from "./conflicts.js";
 import { dialog } from "./dialogs.js";
 import { h, hook } from "./dom.js";
 import { spanOf } from "./model.js";
-import { ask } from "./wire.js";
 
 /**
  * @typedef {object} Thread
@@ -61,7 +62,7 @@ export class Talk {
     const body = `Which is right? ${desk.data.me.name}: ${desk.model.told(item)}. ${who}: ${desk.model.told(theirs)}.`;
     const answer = await ask(desk.data, desk.data.urls.threads, { key: uuid(), kind: "flag", body, span: spanOf(item) });
     if (!answer.ok) return desk.say(`${answer.detail} The lead was not asked; the conflict stands.`);
-    desk.resolve(item, "mine");
+    resolve(desk, item, "mine");
     desk.say("Kept yours, and asked the lead; the answer will stand here.");
     await this.refresh();
   }

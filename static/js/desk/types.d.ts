@@ -144,6 +144,7 @@ export type Verdict =
 
 export interface Urls {
   data: string;
+  ahead: string;
   decisions: string;
   finish: string;
   skip: string;

@@ -42,19 +42,6 @@ export async function post(data, url, body) {
 }
 
 /**
- * Ask the server something that can wait, and hear in words what went wrong.
- * @param {Data} data @param {string} url @param {unknown} [body] @returns {Promise<{ ok: boolean, body: any, detail: string }>}
- */
-export async function ask(data, url, body) {
-  try {
-    const answer = body === undefined ? await call(url, "") : await post(data, url, body);
-    return { ok: answer.status === 200, body: answer.body, detail: answer.body?.detail ?? `The server answered ${answer.status}.` };
-  } catch (problem) {
-    return { ok: false, body: null, detail: problem instanceof Halt ? "You are signed out; sign in again." : "The server cannot be reached." };
-  }
-}
-
-/**
  * Return how the outbox sends a batch.
  * @param {Data} data
  * @returns {(url: string, batch: Kept[]) => Promise<{ verdicts: Verdict[], rev: number }>}
