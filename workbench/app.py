@@ -18,6 +18,7 @@ from workbench.web import (
     articles,
     board,
     compression,
+    desk,
     errors,
     htmx,
     movein,
@@ -54,7 +55,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for part in (htmx, security, session, errors, site, compression):
         part.install(app, settings) if part is security else part.install(app)
     for thread in (
-        people, projects, actors, articles, movein, suggesters, review, talk, releases, rules, adjudication, board
+        people, projects, actors, articles, movein, suggesters, review, desk, talk, releases, rules, adjudication,
+        board,
     ):  # fmt: skip
         app.register_blueprint(thread.bp)
     return app

@@ -62,7 +62,7 @@ def test_entities_that_overlap_cut_the_text_into_runs() -> None:
 def test_the_desk_counts_tokens_in_the_units_of_a_browser(coast: Coast) -> None:
     coast.next(coast.mia)
     item = coast.next(coast.noor)
-    found = desk.data(coast.desk(item, coast.noor), {}, readonly=False, guideline=1)["article"]
+    found = desk.article(coast.desk(item, coast.noor))
     [paragraph] = found["paragraphs"]
     units = paragraph["text"].encode("utf-16-le")
     cut = list(zip(paragraph["tokens"][::2], paragraph["tokens"][1::2], strict=True))

@@ -23,20 +23,22 @@ def test_the_desk_data_decides_finishes_and_leads_on(mia: Browser, coast: Coast)
     mia.get(path)
     data = mia.get(f"{path}/data").json
     assert data is not None
-    assert (data["article"]["text_sha256"], data["article"]["tokeniser"]) == (digest(HARBOUR), TOKENISER)
-    assert [each["status"] for each in data["objects"]] == ["suggested"] * 4
+    kept = mia.get(data["urls"]["article"]).json
+    assert kept is not None
+    assert (kept["article"]["text_sha256"], kept["article"]["tokeniser"]) == (digest(HARBOUR), TOKENISER)
+    assert [each["status"] for each in kept["proposals"]] == ["suggested"] * 4
     unfinished = mia.send(data["urls"]["finish"], {})
     assert unfinished.status_code == 422
     assert unfinished.json is not None
     assert len(unfinished.json["undecided"]) == 4
-    kept = ("kind", "id", "version")
+    head = ("kind", "id", "version")
     sent = [
         {
             "key": f"k-{n}", "txn": "t", "at": "2026-03-02T09:00:00Z", "act": "accept", "kind": each["kind"],
             "id": each["id"], "expect": each["version"],
-            "after": {name: value for name, value in each.items() if name not in kept} | {"status": "accepted"},
+            "after": {name: value for name, value in each.items() if name not in head} | {"status": "accepted"},
         }
-        for n, each in enumerate(data["objects"])
+        for n, each in enumerate(kept["proposals"])
     ]  # fmt: skip
     about = {"text_sha256": digest(HARBOUR), "tokeniser": TOKENISER}
     answer = mia.send(data["urls"]["decisions"], about | {"decisions": sent})

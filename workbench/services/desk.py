@@ -7,6 +7,7 @@ from typing import Any
 from workbench.core import desk
 from workbench.core.reading import Paragraph, paragraphs
 from workbench.core.text import TOKENISER, digest, sentences, snap, utf16
+from workbench.services import layers
 from workbench.services.review import Opened
 
 
@@ -45,31 +46,40 @@ def page(found: Opened, urls: dict[str, str]) -> Page:
     return Page(article, {"id": found.item.id, "state": found.item.state}, urls)
 
 
-def data(found: Opened, urls: dict[str, str], *, readonly: bool, guideline: int) -> dict[str, Any]:
-    """Return the article with its tokens in UTF-16 units, and where to send what."""
+def edition(found: Opened, scheme_version: int) -> str:
+    """Return a name for all that decisions do not change; another name means other content."""
+    layer, document = found.layer, found.document
+    start = (layer.base_id or layer.id, layers.starting(layer)) if layer else None
+    shown = (document.id, document.title, document.language, document.source, document.regions)
+    return digest(repr((shown, digest(document.text), TOKENISER, scheme_version, start)))[:16]
+
+
+def article(found: Opened) -> dict[str, Any]:
+    """Return the article with its tokens in UTF-16 units."""
     document = found.document
     toks = desk.pieces(document.text)
     return {
-        "item": {
-            "id": found.item.id,
-            "state": found.item.state,
-            "note": found.item.note,
-            "readonly": readonly,
-            "guideline": guideline,
-        },
-        "urls": urls,
-        "article": {
-            "id": document.id,
-            "title": document.title,
-            "language": document.language,
-            "text_sha256": digest(document.text),
-            "tokeniser": TOKENISER,
-            "outlet": document.source.outlet,
-            "published": document.source.published,
-            "words": len(document.text.split()),
-            "paragraphs": [_paragraph(each, toks) for each in paragraphs(document.text, document.regions)],
-            "sentences": [cut for start, end in sentences(document.text) if (cut := snap(toks, start, end))],
-        },
+        "id": document.id,
+        "title": document.title,
+        "language": document.language,
+        "text_sha256": digest(document.text),
+        "tokeniser": TOKENISER,
+        "outlet": document.source.outlet,
+        "published": document.source.published,
+        "words": len(document.text.split()),
+        "paragraphs": [_paragraph(each, toks) for each in paragraphs(document.text, document.regions)],
+        "sentences": [cut for start, end in sentences(document.text) if (cut := snap(toks, start, end))],
+    }
+
+
+def item(found: Opened, *, guideline: int) -> dict[str, Any]:
+    """Return how the article stands on the desk."""
+    return {
+        "id": found.item.id,
+        "state": found.item.state,
+        "note": found.item.note,
+        "readonly": not found.mine or found.item.state != "open",
+        "guideline": guideline,
     }
 
 

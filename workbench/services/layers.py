@@ -29,10 +29,23 @@ def marked(mark: MarkRow, text: str) -> Placed:
 
 def placed(session: Session, layer: LayerRow, text: str) -> list[Placed]:
     """Return every object of a layer with its state, by kind and position."""
-    status = "suggested" if layer.kind in {"suggested", "draft"} or layer.base_id else "accepted"
-    found = {oid: Placed(each, status, 0) for oid, each in base(session, layer, text).items()}
-    found |= {mark.oid: marked(mark, text) for mark in work.marks(session, layer.id)}
+    found = {each.item.id: each for each in (*proposed(session, layer, text), *decided(session, layer, text))}
     return sorted(found.values(), key=_place)
+
+
+def proposed(session: Session, layer: LayerRow, text: str) -> list[Placed]:
+    """Return the objects that a layer started from, as if nothing had been decided."""
+    return [Placed(each, starting(layer), 0) for each in base(session, layer, text).values()]
+
+
+def starting(layer: LayerRow) -> str:
+    """Return the status of what a layer started from."""
+    return "suggested" if layer.kind in {"suggested", "draft"} or layer.base_id else "accepted"
+
+
+def decided(session: Session, layer: LayerRow, text: str) -> list[Placed]:
+    """Return the objects of a layer that decisions touched."""
+    return [marked(mark, text) for mark in work.marks(session, layer.id)]
 
 
 def _place(each: Placed) -> tuple[int, int, int, str]:

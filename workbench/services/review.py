@@ -141,12 +141,27 @@ def _proposed(session: Session, row: ItemRow) -> LayerRow | None:
     return None if row.plain else suggesters.base(session, row.article_id)
 
 
-def desk_data(session: Session, found: Opened) -> dict[str, Any]:
-    """Return what the desk works with: objects and history in the shape of the wire."""
+def upcoming(session: Session, project: ProjectRow, *, by: Person, now: datetime, but: int) -> int | None:
+    """Return the item that somebody will get after this one, as things are, without taking it."""
+    workflow.check(project.role, "review")
+    item(session, project, but)
+    return items.own(session, project.id, by.id, but=but) or items.upcoming(session, project.id, by.id, now=now)
+
+
+def proposals(session: Session, found: Opened) -> list[dict[str, Any]]:
+    """Return what there was before any decision, in the shape of the wire; it never changes."""
+    if found.layer is None:
+        return []
+    text = found.document.text
+    return [desk.object_wire(each, desk.pieces(text)) for each in layers.proposed(session, found.layer, text)]
+
+
+def decided(session: Session, found: Opened) -> dict[str, Any]:
+    """Return what decisions have made so far, and the decisions, in the shape of the wire."""
     if found.layer is None:
         return {"rev": 0, "objects": [], "log": []}
     toks = desk.pieces(found.document.text)
-    placed = layers.placed(session, found.layer, found.document.text)
+    placed = layers.decided(session, found.layer, found.document.text)
     rows = work.history(session, found.layer.id)
     return {
         "rev": found.layer.rev,

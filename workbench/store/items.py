@@ -86,20 +86,27 @@ def claim(session: Session, project_id: int, person_id: int, *, now: datetime, u
     an article twice.
     """
     _in_turn(session, person_id)
-    place = (Item.priority.desc(), Item.article_id, Item.slot)
-    waiting = [and_(Item.state == "waiting", Item.ready.is_(ready)) for ready in (True, False)]
-    for free in (*waiting, and_(Item.state == "open", Item.leased_until < now)):
-        best = (
-            select(Item.id)
-            .where(Item.project_id == project_id, free, _new_to(person_id))
-            .order_by(*place)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-            .scalar_subquery()
-        )
-        if found := _claim(session, Item.id == best, person_id, now, until):
+    for best in _best(project_id, person_id, now):
+        chosen = best.with_for_update(skip_locked=True).scalar_subquery()
+        if found := _claim(session, Item.id == chosen, person_id, now, until):
             return found
     return None
+
+
+def upcoming(session: Session, project_id: int, person_id: int, *, now: datetime) -> int | None:
+    """Return the item that a claim would lease to somebody at the moment, without leasing it."""
+    found = (session.scalar(best) for best in _best(project_id, person_id, now))
+    return next((item_id for item_id in found if item_id), None)
+
+
+def _best(project_id: int, person_id: int, now: datetime) -> list[Any]:
+    """Return a query for the best item of each kind, the kind that goes first first."""
+    waiting = [and_(Item.state == "waiting", Item.ready.is_(ready)) for ready in (True, False)]
+    place = (Item.priority.desc(), Item.article_id, Item.slot)
+    return [
+        select(Item.id).where(Item.project_id == project_id, free, _new_to(person_id)).order_by(*place).limit(1)
+        for free in (*waiting, and_(Item.state == "open", Item.leased_until < now))
+    ]
 
 
 def _in_turn(session: Session, person_id: int) -> None:

@@ -6,13 +6,12 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import generate_csrf
 
-from workbench.core import scheme as schemes
 from workbench.core.errors import Invalid
 from workbench.core.propagation import Wish
 from workbench.services import decisions, desk, propagation, review
 from workbench.services.projects import Project
+from workbench.web.desk import urls
 from workbench.web.session import lease, person, reading, utc_now, within, writing
 
 bp = Blueprint("review", __name__, url_prefix="/projects/<slug>")
@@ -61,27 +60,10 @@ def item(project: Project, item_id: int) -> ResponseReturnValue:
         review.begin(session, project, item_id, by=person(), now=utc_now(), lease=lease())
     with reading() as session:
         found = review.opened(session, project, item_id, by=person())
-    page = desk.page(found, _urls(project, item_id))
+    page = desk.page(found, urls(project, found))
     response = current_app.make_response(render_template("review/desk.html", desk=page))
     response.headers["Cache-Control"] = "private, no-cache"
     return response
-
-
-@bp.get("/items/<int:item_id>/data")
-@within("read")
-def data(project: Project, item_id: int) -> ResponseReturnValue:
-    """Answer with everything that the desk works with."""
-    with reading() as session:
-        found = review.opened(session, project, item_id, by=person())
-        work = review.desk_data(session, found)
-    readonly = not found.mine or found.item.state != "open"
-    body = desk.data(found, _urls(project, item_id), readonly=readonly, guideline=project.guideline_version)
-    body |= {
-        "me": {"id": person().id, "name": person().name},
-        "csrf": generate_csrf(),
-        "scheme": msgspec.Raw(schemes.dump(found.scheme).encode()),
-    }
-    return _json(body | work)
 
 
 @bp.post("/items/<int:item_id>/decisions")
@@ -162,22 +144,6 @@ def take_back(project: Project, txn: str) -> ResponseReturnValue:
     """Take a carried decision back."""
     with writing() as session:
         return _json(propagation.take_back(session, project, txn, by=person(), now=utc_now()))
-
-
-def _urls(project: Project, item_id: int) -> dict[str, str]:
-    names = ("data", "decide", "finish", "skip", "reopen")
-    own = {name: url_for(f"review.{name}", slug=project.slug, item_id=item_id) for name in names}
-    own["decisions"] = own.pop("decide")
-    return own | {
-        "next": url_for("review.next_item", slug=project.slug),
-        "queue": url_for("review.queue", slug=project.slug),
-        "actors": url_for("actors.search", slug=project.slug),
-        "mentions": url_for("review.mentions", slug=project.slug, item_id=item_id),
-        "carry": url_for("review.carry", slug=project.slug),
-        "threads": url_for("talk.on_item", slug=project.slug, item_id=item_id),
-        "guideline": url_for("projects.guideline_part", slug=project.slug),
-        "signin": url_for("people.sign_in"),
-    }
 
 
 def _url(project: Project, item_id: int | None) -> str | None:

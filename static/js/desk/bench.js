@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Data, Item, Kept, Label } from "./types.d.ts" */
+/** @import { Data, Item, Kept } from "./types.d.ts" */
 /** @import { Command } from "./keymap.js" */
 /** @import { Parts } from "./later.js" */
 /** @import { Store } from "./outbox.js" */
@@ -7,7 +7,6 @@
 
 import { ArticleView } from "./article.js";
 import { CORE, labels } from "./commands.js";
-import * as decide from "./decide.js";
 import { Desk } from "./desk.js";
 import { hook, shelf, typing } from "./dom.js";
 import { chord, Keymap } from "./keymap.js";
@@ -33,8 +32,6 @@ export class Bench {
     this.parts = null;
     /** @type {KeyboardEvent[]} pressed before the parts that know them were there */
     this.held = [];
-    /** @type {Item[]} where `least certain` came from */
-    this.trail = [];
     this.entered = { p: -1, at: performance.now() };
     this.pages = { text: hook("text"), status: hook("status") };
     this.view = new ArticleView(this.desk, this.pages.text);
@@ -126,17 +123,6 @@ export class Bench {
       return this.desk.say(whose);
     }
     return command.run(this);
-  }
-
-  /** Run a command by its name, as buttons do. @param {string} id */
-  command(id) {
-    const command = this.keymap.commands.find((each) => each.id === id);
-    if (command) this.run(command);
-  }
-
-  /** @param {Label} label */
-  label(label) {
-    if (!this.desk.readonly) decide.label(this, label);
   }
 
   /** Return for how long a paragraph has been looked at, in milliseconds. @param {number} p */

@@ -17,13 +17,6 @@ export const inText = ({ parts }) => !parts?.caret.on;
 /** @param {Bench} bench @param {Item | null} item @param {string} otherwise */
 export const go = ({ desk }, item, otherwise) => (item ? desk.go(item) : desk.say(otherwise));
 
-/** @param {Bench} bench */
-function least(bench) {
-  const item = walk.leastCertain(bench.desk.model, bench.desk.here);
-  if (item && bench.desk.here) bench.trail.push(bench.desk.here);
-  go(bench, item, "Nothing else is undecided.");
-}
-
 /** @type {Command<Bench>[]} */
 export const CORE = [
   { id: "accept", name: "Accept", group: DECIDE, keys: ["a", "Ctrl+Enter"], changes: true, run: (bench) => decide.decide(bench, "accepted") },
@@ -40,10 +33,6 @@ export const CORE = [
   { id: "previous", name: "Previous", group: MOVE, keys: ["k", "ArrowUp"], when: inText, run: (bench) => go(bench, walk.neighbour(bench.desk.model, bench.desk.here, -1), "This is the first.") },
   { id: "next-open", name: "Next undecided", group: MOVE, keys: ["n"], run: (bench) => go(bench, walk.undecided(bench.desk.model, bench.desk.here), "Nothing else is undecided.") },
   { id: "previous-open", name: "Previous undecided", group: MOVE, keys: ["N"], run: (bench) => go(bench, walk.undecided(bench.desk.model, bench.desk.here, -1), "Nothing else is undecided.") },
-  { id: "least", name: "Least certain", group: MOVE, keys: ["u"], run: least },
-  { id: "back", name: "Back from there", group: MOVE, keys: ["U"], run: (bench) => go(bench, bench.trail.pop() ?? null, "There is nowhere to go back to.") },
-  { id: "next-paragraph", name: "Next paragraph", group: MOVE, keys: ["J"], run: (bench) => go(bench, walk.paragraph(bench.desk.model, bench.desk.here, 1), "This is the last paragraph.") },
-  { id: "previous-paragraph", name: "Previous paragraph", group: MOVE, keys: ["K"], run: (bench) => go(bench, walk.paragraph(bench.desk.model, bench.desk.here, -1), "This is the first paragraph.") },
 ];
 
 /** Return a command for each label that has a digit. @param {Bench} bench @returns {Command<Bench>[]} */

@@ -2,6 +2,7 @@
 /** @import { Bench } from "./bench.js" */
 /* The end of an article: finishing, skipping, opening it again. */
 
+import { parts } from "./bench.js";
 import { dialog } from "./dialogs.js";
 import { h, hook } from "./dom.js";
 import { Halt } from "./outbox.js";
@@ -26,7 +27,7 @@ export class Finish {
     const { desk, outbox } = this.bench;
     if (desk.readonly) return location.assign(desk.data.urls.next);
     if (desk.model.left) {
-      this.bench.command("next-open");
+      parts(this.bench).command("next-open");
       return desk.say(`${desk.model.left} ${desk.model.left === 1 ? "is" : "are"} still undecided. Here is the next; ! accepts all of them.`);
     }
     await outbox.flush();

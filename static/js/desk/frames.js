@@ -20,6 +20,7 @@ export class FramePanel {
     desk.addEventListener("cursor", () => this.draw());
     desk.addEventListener("change", () => this.draw());
     desk.addEventListener("picking", () => this.draw());
+    this.draw();
   }
 
   /** @returns {Frame[]} */

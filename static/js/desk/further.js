@@ -7,11 +7,13 @@ import * as adding from "./adding.js";
 import { parts } from "./bench.js";
 import { CORE, DECIDE, go, inText, labels, MOVE, onFrame } from "./commands.js";
 import { compare } from "./compare.js";
+import { toggle } from "./condition.js";
 import { CONFLICT } from "./conflicts.js";
 import * as decide from "./decide.js";
 import { hook } from "./dom.js";
 import { slotsOf, spanOf } from "./model.js";
 import { stack } from "./shaping.js";
+import * as walk from "./walk.js";
 
 const ADD = "Add and edit";
 const DESK = "The desk";
@@ -27,6 +29,13 @@ function region(way) {
   const at = regions.findIndex((each) => each.contains(document.activeElement));
   const next = regions[(at + way + regions.length) % regions.length];
   (next?.matches("[tabindex]") ? next : /** @type {HTMLElement | null} */ (next?.querySelector("button, input") ?? next))?.focus();
+}
+
+/** @param {Bench} bench */
+function least(bench) {
+  const item = walk.leastCertain(bench.desk.model, bench.desk.here);
+  if (item && bench.desk.here) parts(bench).trail.push(bench.desk.here);
+  go(bench, item, "Nothing else is undecided.");
 }
 
 /** @param {Bench} bench */
@@ -64,6 +73,10 @@ const TABLE = [
   { id: "left-on", name: "Left edge: a character less", group: DECIDE, keys: ["Ctrl+Shift+ArrowRight"], when: bySign, changes: true, run: (bench) => adding.signs(bench, 1, 0) },
   { id: "same", name: "Same decision for the other mentions", group: DECIDE, keys: ["p"], when: (bench) => !onFrame(bench), changes: true, run: (bench) => parts(bench).spread.open() },
   { id: "same-queue", name: "Same decision across my queue", group: DECIDE, keys: ["P"], when: (bench) => !onFrame(bench), changes: true, run: (bench) => void parts(bench).elsewhere.open() },
+  { id: "least", name: "Least certain", group: MOVE, keys: ["u"], run: least },
+  { id: "back", name: "Back from there", group: MOVE, keys: ["U"], run: (bench) => go(bench, parts(bench).trail.pop() ?? null, "There is nowhere to go back to.") },
+  { id: "next-paragraph", name: "Next paragraph", group: MOVE, keys: ["J"], run: (bench) => go(bench, walk.paragraph(bench.desk.model, bench.desk.here, 1), "This is the last paragraph.") },
+  { id: "previous-paragraph", name: "Previous paragraph", group: MOVE, keys: ["K"], run: (bench) => go(bench, walk.paragraph(bench.desk.model, bench.desk.here, -1), "This is the first paragraph.") },
   { id: "hints", name: "Jump to what is undecided in view", group: MOVE, keys: ["f"], run: (bench) => parts(bench).hints.show() },
   { id: "find", name: "Find words in the article", group: MOVE, keys: ["/"], when: inText, run: (bench) => parts(bench).find.open() },
   { id: "cycle", name: "Through what overlaps here", group: MOVE, keys: ["o"], when: (bench) => !onFrame(bench), run: cycle },
@@ -81,6 +94,8 @@ const TABLE = [
   { id: "actor-here", name: "Actor: pick it in the text by letters", group: ADD, keys: ["@"], when: onFrame, changes: true, run: adding.actorInText },
   { id: "wider", name: "Evidence: one sentence more", group: ADD, keys: ["."], when: onFrame, changes: true, run: (bench) => adding.evidence(bench, 1) },
   { id: "narrower", name: "Evidence: one sentence less", group: ADD, keys: [","], when: onFrame, changes: true, run: (bench) => adding.evidence(bench, -1) },
+  { id: "condition-found", name: "Condition: take the one found, or drop it (D where d is a slot)", group: ADD, keys: ["d", "D"], when: onFrame, changes: true, run: toggle },
+
   { id: "finish", name: "Finish and open the next article", group: DESK, keys: ["Shift+Enter"], run: (bench) => parts(bench).finish.finish() },
   { id: "skip", name: "Skip this article, with a reason", group: DESK, keys: [], changes: true, run: (bench) => parts(bench).finish.skip() },
   { id: "reopen", name: "Reopen this article", group: DESK, keys: [], when: (bench) => bench.desk.readonly, run: (bench) => parts(bench).finish.reopen() },

@@ -1,12 +1,13 @@
 // @ts-check
 /** @import { Bench } from "./bench.js" */
-/** @import { Label, Span } from "./types.d.ts" */
+/** @import { Item, Label, Span } from "./types.d.ts" */
 /* Everything beside text, list, keys and outbox: fetched as soon as those work, before anybody misses it. */
 
 import * as adding from "./adding.js";
 import { Ahead } from "./ahead.js";
 import { Caret } from "./caret.js";
 import { Chooser } from "./chooser.js";
+import * as decide from "./decide.js";
 import { KeyList, Palette } from "./dialogs.js";
 import { hook, shelf } from "./dom.js";
 import { Elsewhere } from "./elsewhere.js";
@@ -34,10 +35,12 @@ export class Parts {
   constructor(bench) {
     const { desk, view, keymap } = bench;
     this.bench = bench;
+    /** @type {Item[]} where `least certain` came from */
+    this.trail = [];
     keymap.commands = commands(bench);
     this.rail = new Rail(desk, (p) => this.#jump(p));
-    this.frames = new FramePanel(desk, (item) => bench.number(item), (name) => bench.command(name));
-    const act = { run: (/** @type {string} */ name) => bench.command(name), label: (/** @type {Label} */ label) => bench.label(label), keyOf };
+    this.frames = new FramePanel(desk, (item) => bench.number(item), (name) => this.command(name));
+    const act = { run: (/** @type {string} */ name) => this.command(name), label: (/** @type {Label} */ label) => this.#label(label), keyOf };
     this.side = new Side(desk, act);
     this.pointer = new Pointer(desk, view);
     this.caret = new Caret(desk, view);
@@ -66,8 +69,19 @@ export class Parts {
     });
     hook("saving").addEventListener("click", () => void help(bench));
     for (const button of document.querySelectorAll("[data-run]")) {
-      button.addEventListener("click", () => bench.command(button.getAttribute("data-run") ?? ""));
+      button.addEventListener("click", () => this.command(button.getAttribute("data-run") ?? ""));
     }
+  }
+
+  /** Run a command by its name, as buttons do. @param {string} id */
+  command(id) {
+    const command = this.bench.keymap.commands.find((each) => each.id === id);
+    if (command) this.bench.run(command);
+  }
+
+  /** @param {Label} label */
+  #label(label) {
+    if (!this.bench.desk.readonly) decide.label(this.bench, label);
   }
 
   /** Label words that were chosen. @param {Span} span @param {Label} label */

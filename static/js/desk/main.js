@@ -10,14 +10,13 @@ const root = hook("desk");
 
 /** Add the words that marks are described by. @param {import("./types.d.ts").Data} data */
 function descriptions({ scheme }) {
-  const words = { accepted: "accepted", rejected: "rejected", suggested: "suggested" };
-  const rows = [...scheme.labels.map(({ name, title }) => [name, title]), ...Object.entries(words)];
-  root.append(h("div", { hidden: true }, ...rows.map(([id, text]) => h("span", { id: `d-${id}` }, text ?? ""))));
+  const rows = [...scheme.labels, ...["accepted", "rejected", "suggested"].map((word) => ({ name: word, title: word }))];
+  root.append(h("div", { hidden: true }, ...rows.map(({ name, title }) => h("span", { id: `d-${name}` }, title))));
 }
 
 /** Open the desk; the rest is fetched once it can be used, so that it is here if the line breaks later. */
 async function start() {
-  const [data, store] = await Promise.all([open(root.dataset.url ?? ""), openStore()]);
+  const [data, store] = await Promise.all([open(root.dataset.article ?? "", root.dataset.url ?? ""), openStore()]);
   descriptions(data);
   const bench = new Bench(data, store);
   await bench.open();

@@ -5,25 +5,21 @@
 
 import { findings } from "./checks.js";
 import { h, hook } from "./dom.js";
+import { Waivers } from "./waivers.js";
 
 const PAUSE = 400;
+const MOST = 12;
 
 export class Review {
-  /** @param {Bench} bench @param {Pick<Storage, "getItem" | "setItem"> | null} storage */
-  constructor(bench, storage) {
+  /** @param {Bench} bench @param {Storage | null} shelf */
+  constructor(bench, shelf) {
     this.bench = bench;
-    this.storage = storage;
-    this.place = `waived/${bench.desk.lane}`;
+    this.waivers = new Waivers(bench.desk.data, shelf);
     this.root = hook("findings");
     /** @type {Finding[]} */
     this.open = [];
-    /** @type {Record<string, string>} */
-    this.waived = {};
-    try {
-      this.waived = JSON.parse(storage?.getItem(this.place) ?? "{}");
-    } catch {
-      this.waived = {};
-    }
+    /** @type {Finding[]} what was let stand */
+    this.closed = [];
     bench.desk.addEventListener("change", () => this.later());
     this.later();
   }
@@ -35,31 +31,56 @@ export class Review {
   }
 
   draw() {
-    this.open = findings(this.bench.desk.model).filter(({ key }) => !(key in this.waived));
-    const box = /** @type {HTMLDetailsElement} */ (this.root);
-    box.hidden = !this.open.length;
-    const count = this.open.length;
-    const summary = h("summary", {}, `${count} ${count === 1 ? "thing looks" : "things look"} odd `, h("kbd", { "aria-hidden": "true" }, "W"));
-    box.replaceChildren(summary, h("ul", {}, ...this.open.slice(0, 12).map((finding) => this.#row(finding))));
+    const { standing } = this.waivers;
+    const { open = [], closed = [] } = Object.groupBy(findings(this.bench.desk.model), ({ key }) => (standing.has(key) ? "closed" : "open"));
+    this.open = open;
+    this.closed = closed;
+    this.root.hidden = !open.length && !closed.length;
+    if (this.root.contains(document.activeElement) && this.root.querySelector("form:not([hidden])")) return;
+    const words = open.length ? `${open.length} ${open.length === 1 ? "thing looks" : "things look"} odd ` : "Nothing looks odd ";
+    this.root.replaceChildren(
+      h("summary", {}, words, h("kbd", { "aria-hidden": "true" }, "W")),
+      h("ul", {}, ...open.slice(0, MOST).map((finding) => this.#row(finding))),
+      ...(open.length > MOST ? [h("p", { class: "small muted" }, `and ${open.length - MOST} more; W goes from one to the next.`)] : []),
+      ...this.#standing());
   }
 
   /** @param {Finding} finding */
   #row(finding) {
-    const reason = h("input", { class: "input", placeholder: "Why it is right", "aria-label": "Why it is right" });
+    const { readonly } = this.bench.desk;
+    const reason = h("input", { class: "input", placeholder: "Why it is right", "aria-label": "Why it is right", maxlength: 1000 });
     const waive = h("form", { hidden: true, class: "row" }, reason, h("button", { class: "button compact" }, "Let it stand"));
     waive.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.waived[finding.key] = reason.value.trim() || "checked";
-      this.storage?.setItem(this.place, JSON.stringify(this.waived));
-      this.draw();
-      this.bench.desk.say("Noted; it will not be asked about again.");
+      waive.hidden = true;
+      this.#put(finding, reason.value.trim() || "checked", "Noted; it will not be asked about again.");
     });
+    const ask = () => {
+      waive.hidden = false;
+      reason.focus();
+    };
     return h("li", {},
       h("button", { type: "button", class: "link", on: { click: () => this.bench.desk.go(finding.item) } }, finding.sentence),
-      h("button", { type: "button", class: "button quiet compact", "aria-label": `This is right: ${finding.sentence}`, on: { click: () => {
-        waive.hidden = false;
-        reason.focus();
-      } } }, "It is right"), waive);
+      !readonly && h("button", { type: "button", class: "button quiet compact", "aria-label": `It is right: ${finding.sentence}`, on: { click: ask } }, "It is right"),
+      waive);
+  }
+
+  /** List what was let stand, with why, and the way back. */
+  #standing() {
+    if (!this.closed.length) return [];
+    return [h("details", {}, h("summary", {}, `${this.closed.length} let stand`), h("ul", {}, ...this.closed.map((finding) => h("li", {},
+      h("span", {}, `${finding.sentence} Let stand: ${this.waivers.standing.get(finding.key)}.`),
+      !this.bench.desk.readonly && h("button", {
+        type: "button", class: "button quiet compact", "aria-label": `Ask again: ${finding.sentence}`, on: { click: () => this.#put(finding, null, "It counts as odd again.") },
+      }, "Ask again")))))];
+  }
+
+  /** @param {Finding} finding @param {string | null} reason @param {string} said */
+  #put(finding, reason, said) {
+    this.waivers.put(finding.key, reason);
+    hook("list").focus({ preventScroll: true });
+    this.draw();
+    this.bench.desk.say(said);
   }
 
   /** Go to the next finding after the cursor. */

@@ -21,6 +21,7 @@ export class Side {
     desk.addEventListener("cursor", () => this.draw());
     desk.addEventListener("change", () => this.draw());
     desk.addEventListener("chosen", () => this.draw());
+    this.draw();
   }
 
   #palette() {

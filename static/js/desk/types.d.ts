@@ -145,6 +145,8 @@ export type Verdict =
 export interface Urls {
   data: string;
   ahead: string;
+  article: string;
+  waivers: string;
   decisions: string;
   finish: string;
   skip: string;
@@ -169,6 +171,8 @@ export interface Data {
   rev: number;
   objects: Item[];
   log: LogRow[];
+  /** Reasons by the odd thing that was let stand. */
+  waived: Record<string, string>;
 }
 
 /** One object's change within an act. */

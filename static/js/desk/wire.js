@@ -5,6 +5,7 @@
 import { Halt } from "./outbox.js";
 
 const PATIENCE = 8000;
+const LONG = 60_000;
 
 /**
  * @typedef {{ status: number, body: any }} Answer
@@ -12,16 +13,16 @@ const PATIENCE = 8000;
 
 /**
  * Send a request and read its JSON; throws Halt when the sign-in is gone.
- * @param {string} url @param {string} csrf @param {unknown} [body]
+ * @param {string} url @param {string} csrf @param {unknown} [body] @param {number} [patience] milliseconds
  * @returns {Promise<Answer>}
  */
-export async function call(url, csrf, body) {
+export async function call(url, csrf, body, patience = PATIENCE) {
   const answer = await fetch(url, {
     method: body === undefined ? "GET" : "POST",
     headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json", "x-csrftoken": csrf }) },
     body: body === undefined ? null : JSON.stringify(body),
     redirect: "manual",
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(patience),
   });
   const type = answer.headers.get("content-type") ?? "";
   if (answer.status === 401 || answer.type === "opaqueredirect" || (answer.ok && !type.includes("json"))) throw new Halt("signed-out");
@@ -58,9 +59,16 @@ export const sender = (data) => async (url, batch) => {
   throw new Error(`The server answered ${status}.`);
 };
 
-/** Fetch what the desk opens with. @param {string} url @returns {Promise<Data>} */
-export async function open(url) {
-  const { status, body } = await call(url, "");
-  if (status !== 200) throw new Error(body?.detail ?? `The server answered ${status}.`);
-  return body;
+/**
+ * Fetch what the desk opens with: the article, which browsers keep, and what was decided so far.
+ * @param {string} article @param {string} data @returns {Promise<Data>}
+ */
+export async function open(article, data) {
+  const [fixed, fresh] = await Promise.all([article, data].map(async (url) => {
+    const { status, body } = await call(url, "", undefined, LONG);
+    if (status !== 200) throw new Error(body?.detail ?? `The server answered ${status}.`);
+    return body;
+  }));
+  const objects = new Map([...fixed.proposals, ...fresh.objects].map((each) => [each.id, each]));
+  return { ...fixed, ...fresh, objects: [...objects.values()] };
 }

@@ -15,7 +15,7 @@ from workbench.store.schema.projects import (
     SchemeVersion,
 )
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
-from workbench.store.schema.talk import Post, Remembered, Thread
+from workbench.store.schema.talk import Post, Remembered, Thread, Waiver
 from workbench.store.schema.work import Decision, Item, Layer, Mark
 
 __all__ = [
@@ -54,5 +54,6 @@ __all__ = [
     "Table",
     "Thread",
     "Throttle",
+    "Waiver",
     "rank_of",
 ]

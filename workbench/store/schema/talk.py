@@ -59,3 +59,18 @@ class Remembered(Table):
     actor_id: Mapped[str | None] = mapped_column(Text)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+
+
+class Waiver(Table):
+    """Something that looked odd at the desk and that somebody lets stand; no reason: asked about again."""
+
+    __tablename__ = "waiver"
+    __table_args__ = (Index("ix_waiver_article", "article_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    key: Mapped[str] = mapped_column(String(36), unique=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    finding: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]

@@ -1,0 +1,112 @@
+"""What the desk's page asks for besides its decisions: article, state, the next article, waivers."""
+
+import gzip
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from workbench.core import scheme as schemes
+from workbench.core.errors import Invalid
+from workbench.services import desk, review, waivers
+from workbench.services.projects import Project
+from workbench.services.review import Opened
+from workbench.web.compression import compressed
+from workbench.web.session import person, reading, utc_now, within, writing
+
+bp = Blueprint("desk", __name__, url_prefix="/projects/<slug>/items/<int:item_id>")
+
+WEEK = 7 * 24 * 3600
+
+
+@bp.get("/data")
+@within("read")
+def data(project: Project, item_id: int) -> ResponseReturnValue:
+    """Answer with how the article stands: what was decided, and where to send what."""
+    with reading() as session:
+        found = review.opened(session, project, item_id, by=person())
+        work = review.decided(session, found)
+        waived = waivers.standing(session, found.item.article_id, by=person())
+    return _json(
+        {
+            "item": desk.item(found, guideline=project.guideline_version),
+            "urls": urls(project, found),
+            "me": {"id": person().id, "name": person().name},
+            "csrf": generate_csrf(),
+            "waived": waived,
+            **work,
+        }
+    )
+
+
+@bp.get("/article")
+@within("read")
+def article(project: Project, item_id: int) -> ResponseReturnValue:
+    """Answer with what decisions do not change; kept by the browser under the name of its edition."""
+    with reading() as session:
+        found = review.opened(session, project, item_id, by=person())
+        proposals = review.proposals(session, found)
+    response = _json(
+        {
+            "article": desk.article(found),
+            "scheme": msgspec.Raw(schemes.dump(found.scheme).encode()),
+            "proposals": proposals,
+        }
+    )
+    same = request.args.get("v") == desk.edition(found, project.scheme_version)
+    response.headers["Cache-Control"] = f"private, max-age={WEEK}, immutable" if same else "private, no-cache"
+    response.vary.update({"Accept-Encoding", "Cookie"})
+    if compressed():
+        response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
+        response.content_encoding = "gzip"
+    return response
+
+
+@bp.get("/ahead")
+@within("review")
+def ahead(project: Project, item_id: int) -> ResponseReturnValue:
+    """Answer with where the next article can be fetched before this one is finished."""
+    with reading() as session:
+        after = review.upcoming(session, project, by=person(), now=utc_now(), but=item_id)
+        found = review.opened(session, project, after, by=person()) if after else None
+    return _json({"article": urls(project, found)["article"] if found else None})
+
+
+@bp.post("/waivers")
+@within("review")
+def waive(project: Project, item_id: int) -> ResponseReturnValue:
+    """Keep that something which looks odd is right."""
+    try:
+        wanted = msgspec.json.decode(request.get_data(), type=waivers.Wanted)
+    except (msgspec.DecodeError, msgspec.ValidationError) as problem:
+        raise Invalid(f"This is no waiver: {problem}.") from None
+    with writing() as session:
+        waivers.waive(session, project, item_id, wanted, by=person(), now=utc_now())
+    return _json({"ok": True})
+
+
+def urls(project: Project, found: Opened) -> dict[str, str]:
+    """Return the addresses that the desk of an article works with."""
+    slug, item_id = project.slug, found.item.id
+    on_item = {
+        "data": "desk.data", "ahead": "desk.ahead", "waivers": "desk.waive", "decisions": "review.decide",
+        "finish": "review.finish", "skip": "review.skip", "reopen": "review.reopen", "mentions": "review.mentions",
+        "threads": "talk.on_item",
+    }  # fmt: skip
+    in_project = {
+        "next": "review.next_item", "queue": "review.queue", "actors": "actors.search", "carry": "review.carry",
+        "guideline": "projects.guideline_part",
+    }  # fmt: skip
+    edition = desk.edition(found, project.scheme_version)
+    return {
+        **{name: url_for(endpoint, slug=slug, item_id=item_id) for name, endpoint in on_item.items()},
+        **{name: url_for(endpoint, slug=slug) for name, endpoint in in_project.items()},
+        "article": url_for("desk.article", slug=slug, item_id=item_id, v=edition),
+        "signin": url_for("people.sign_in"),
+    }
+
+
+def _json(body: Any) -> Response:
+    return Response(msgspec.json.encode(body), mimetype="application/json")
