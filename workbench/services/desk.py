@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from workbench.core import desk
 from workbench.core.reading import Paragraph, paragraphs
 from workbench.core.text import TOKENISER, digest, sentences, snap, utf16
 from workbench.services import layers
 from workbench.services.review import Opened
+from workbench.store import work
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,42 @@ def item(found: Opened, *, guideline: int) -> dict[str, Any]:
         "note": found.item.note,
         "readonly": not found.mine or found.item.state != "open",
         "guideline": guideline,
+    }
+
+
+def proposals(session: Session, found: Opened) -> list[dict[str, Any]]:
+    """Return what there was before any decision, in the shape of the wire; it never changes."""
+    if found.layer is None:
+        return []
+    text = found.document.text
+    return [desk.object_wire(each, desk.pieces(text)) for each in layers.proposed(session, found.layer, text)]
+
+
+def decided(session: Session, found: Opened) -> dict[str, Any]:
+    """Return what decisions have made so far, and the decisions, in the shape of the wire."""
+    if found.layer is None:
+        return {"rev": 0, "objects": [], "log": []}
+    toks = desk.pieces(found.document.text)
+    placed = layers.decided(session, found.layer, found.document.text)
+    rows = work.history(session, found.layer.id)
+    return {
+        "rev": found.layer.rev,
+        "objects": [desk.object_wire(each, toks) for each in placed],
+        "log": [
+            {
+                "key": row.key,
+                "txn": row.txn,
+                "act": row.act,
+                "undoes": row.undoes,
+                "kind": row.kind,
+                "id": row.oid,
+                "before": layers.state(row.kind, row.before, found.document.text, toks) if row.before else None,
+                "after": layers.state(row.kind, row.after, found.document.text, toks),
+                "at": row.at,
+                "version": row.version,
+            }
+            for row in rows
+        ],
     }
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -146,42 +145,6 @@ def upcoming(session: Session, project: ProjectRow, *, by: Person, now: datetime
     workflow.check(project.role, "review")
     item(session, project, but)
     return items.own(session, project.id, by.id, but=but) or items.upcoming(session, project.id, by.id, now=now)
-
-
-def proposals(session: Session, found: Opened) -> list[dict[str, Any]]:
-    """Return what there was before any decision, in the shape of the wire; it never changes."""
-    if found.layer is None:
-        return []
-    text = found.document.text
-    return [desk.object_wire(each, desk.pieces(text)) for each in layers.proposed(session, found.layer, text)]
-
-
-def decided(session: Session, found: Opened) -> dict[str, Any]:
-    """Return what decisions have made so far, and the decisions, in the shape of the wire."""
-    if found.layer is None:
-        return {"rev": 0, "objects": [], "log": []}
-    toks = desk.pieces(found.document.text)
-    placed = layers.decided(session, found.layer, found.document.text)
-    rows = work.history(session, found.layer.id)
-    return {
-        "rev": found.layer.rev,
-        "objects": [desk.object_wire(each, toks) for each in placed],
-        "log": [
-            {
-                "key": row.key,
-                "txn": row.txn,
-                "act": row.act,
-                "undoes": row.undoes,
-                "kind": row.kind,
-                "id": row.oid,
-                "before": layers.state(row.kind, row.before, found.document.text, toks) if row.before else None,
-                "after": layers.state(row.kind, row.after, found.document.text, toks),
-                "at": row.at,
-                "version": row.version,
-            }
-            for row in rows
-        ],
-    }
 
 
 def finish(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime) -> Finished:

@@ -27,7 +27,7 @@ def data(project: Project, item_id: int) -> ResponseReturnValue:
     """Answer with how the article stands: what was decided, and where to send what."""
     with reading() as session:
         found = review.opened(session, project, item_id, by=person())
-        work = review.decided(session, found)
+        work = desk.decided(session, found)
         waived = waivers.standing(session, found.item.article_id, by=person())
     return _json(
         {
@@ -47,7 +47,7 @@ def article(project: Project, item_id: int) -> ResponseReturnValue:
     """Answer with what decisions do not change; kept by the browser under the name of its edition."""
     with reading() as session:
         found = review.opened(session, project, item_id, by=person())
-        proposals = review.proposals(session, found)
+        proposals = desk.proposals(session, found)
     response = _json(
         {
             "article": desk.article(found),
