@@ -16,6 +16,7 @@ from workbench.core.workflow import Person
 from workbench.formats.files import Opened
 from workbench.formats.reading import HEAD
 from workbench.services import decisions, imports, layers, people, projects, review, suggestions
+from workbench.services.finishing import Finished
 from workbench.services.imports import Receipt, Wishes
 from workbench.services.projects import Project
 from workbench.services.suggestions import Suggested
@@ -181,7 +182,7 @@ class Coast:
             answer = self.decide(item, who, *sent, now=now)
             assert {each["verdict"] for each in answer["verdicts"]} == {"applied"}, answer
 
-    def finish(self, item: int, who: Person, now: datetime = NOW) -> review.Finished:
+    def finish(self, item: int, who: Person, now: datetime = NOW) -> Finished:
         with self.database.writing() as session:
             return review.finish(session, self.seen_by(who), item, by=who, now=now)
 

@@ -6,6 +6,7 @@ from typing import Any
 from tests.builders import LEASE, NOW, Coast, decision, person
 from workbench.core.workflow import Person
 from workbench.services import overlap, review
+from workbench.services.finishing import Finished
 
 Wish = dict[str, dict[str, Any] | None]
 """What a reader makes of proposals by id: None rejects one, a dictionary changes its state on the wire."""
@@ -24,13 +25,13 @@ def claimed(coast: Coast, who: Person, now: datetime = NOW) -> int | None:
         return review.next_item(session, coast.seen_by(who), by=who, now=now, lease=LEASE)
 
 
-def read(coast: Coast, who: Person, wishes: Wish | None = None, now: datetime = NOW) -> review.Finished:
+def read(coast: Coast, who: Person, wishes: Wish | None = None, now: datetime = NOW) -> Finished:
     """Let somebody read the next article: proposals are accepted but for what they wish."""
     item = coast.next(who, now)
     return read_this(coast, item, who, wishes, now)
 
 
-def read_this(coast: Coast, item: int, who: Person, wishes: Wish | None = None, now: datetime = NOW) -> review.Finished:
+def read_this(coast: Coast, item: int, who: Person, wishes: Wish | None = None, now: datetime = NOW) -> Finished:
     toks = coast.toks(item, who)
     for placed in coast.placed(item, who):
         if placed.item.id not in (wishes or {}):

@@ -24,6 +24,7 @@ from workbench.web import (
     movein,
     people,
     projects,
+    queues,
     releases,
     review,
     rules,
@@ -55,7 +56,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for part in (htmx, security, session, errors, site, compression):
         part.install(app, settings) if part is security else part.install(app)
     for thread in (
-        people, projects, actors, articles, movein, suggesters, review, desk, talk, releases, rules, adjudication,
+        people, projects, actors, articles, movein, suggesters, review, desk, queues, talk, releases, rules,
+        adjudication,
         board,
     ):  # fmt: skip
         app.register_blueprint(thread.bp)

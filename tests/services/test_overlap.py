@@ -11,7 +11,8 @@ from tests.teams import claimed, crew, read, read_this, with_rules
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, NotAllowed, Stale
 from workbench.core.workflow import Person
-from workbench.services import articles, overlap, releases, review
+from workbench.services import articles, overlap, releases
+from workbench.store import claims
 from workbench.store.schema import Audit, Item
 
 
@@ -101,7 +102,7 @@ def test_twenty_threads_of_ten_people_never_share_a_place_or_an_article(coast: C
     def work(who: Person) -> None:
         for _ in range(4):
             with coast.database.writing() as session:
-                found = review.items.claim(session, coast.project.id, who.id, now=NOW, until=NOW + LEASE)
+                found = claims.claim(session, coast.project.id, who.id, now=NOW, until=NOW + LEASE)
             got.append(found)
 
     threads = [threading.Thread(target=work, args=(who,)) for who in people for _ in range(2)]

@@ -212,7 +212,7 @@ def test_skipping_takes_a_reason(coast: Coast) -> None:
     with pytest.raises(Invalid, match="Say in a few words"):
         coast.skip(first, coast.mia, "  ")
     coast.skip(first, coast.mia, "Not an article at all")
-    assert (item(coast, first).state, item(coast, first).note) == ("skipped", "Not an article at all")
+    assert (item(coast, first).state, item(coast, first).note) == ("waiting", "Not an article at all")
     assert claimed(coast, coast.mia) != first
 
 

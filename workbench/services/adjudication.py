@@ -16,7 +16,7 @@ from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
 from workbench.core.record import layer_from, object_from, object_json
 from workbench.core.rules import Rules
 from workbench.core.workflow import Person
-from workbench.services import settling
+from workbench.services import ordering, settling
 from workbench.store import adjudication as kept
 from workbench.store import articles, overlap, people, work
 from workbench.store.adjudication import AdjudicationRow, RulingRow, WaitingRow
@@ -54,7 +54,7 @@ class Case:
 
 def waiting(session: Session, project: ProjectRow, *, by: Person) -> list[tuple[WaitingRow, bool]]:
     """Return the articles that wait for an adjudicator, each with whether this one may rule on it."""
-    own = settling.rules_of(session, project.id).own
+    own = ordering.rules_of(session, project.id).own
     rows = kept.listing(session, project.id, "waiting")
     return [(row, own or by.id not in row.readers) for row in rows]
 
@@ -71,7 +71,7 @@ def opened(session: Session, project: ProjectRow, key: str, *, by: Person, lock:
     row = kept.one(session, project.id, found[0], lock=lock) if found else None
     if found is None or row is None or row.state == "withdrawn":
         raise NotFound("This article waits for no adjudicator: its readings agree, or are not all in.")
-    rules = settling.rules_of(session, project.id)
+    rules = ordering.rules_of(session, project.id)
     slots = [each for each in overlap.of_article(session, row.article_id) if each.layer_id and each.state == "done"]
     if not rules.own and by.id in {each.person_id for each in slots}:
         raise NotAllowed("You read this article yourself, so somebody else rules on it; a lead can allow it.")

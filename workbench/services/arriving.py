@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from workbench.services import settling
+from workbench.services import ordering, settling
 from workbench.services.laying import Laid, Laying, layer_row
 from workbench.services.receipts import Line
 from workbench.store import adjudication, arriving, items, projects, work
@@ -73,7 +73,7 @@ def settle_all(database: Database, project_id: int, batch_id: int, *, now: datet
             rows = arriving.some(session, batch_id, CHUNK)
             for row in rows:
                 _settle(session, project_id, row, now=now)
-            items.make_ready(session, [row.article_id for row in rows if row.kind == "suggested"])
+            ordering.ready(session, project_id, [row.article_id for row in rows if row.kind == "suggested"])
             arriving.arrived(session, [row.layer_id for row in rows])
         if len(rows) < CHUNK:
             return

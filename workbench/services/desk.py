@@ -46,7 +46,8 @@ def page(found: Opened, urls: dict[str, str]) -> Page:
         document.language,
         tuple(paragraphs(document.text, document.regions)),
     )
-    return Page(article, {"id": found.item.id, "state": found.item.state}, urls)
+    returned = found.item.note if found.mine and found.item.state == "open" else None
+    return Page(article, {"id": found.item.id, "state": found.item.state, "returned": returned}, urls)
 
 
 def edition(found: Opened, scheme_version: int) -> str:

@@ -1,9 +1,9 @@
 """Overlap: how many people read an article, by rules that a lead keeps; and who may see what meanwhile."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,12 +13,12 @@ from workbench.core import workflow
 from workbench.core.errors import Stale
 from workbench.core.rules import Rules
 from workbench.core.workflow import Person
-from workbench.services import settling
+from workbench.services import ordering, settling
 from workbench.store import overlap, people, projects
-from workbench.store.overlap import SlotRow
+from workbench.store.overlap import Places, SlotRow
 from workbench.store.projects import ProjectRow
 
-UNREAD = frozenset({"waiting", "open"})
+UNREAD = frozenset({"waiting", "open", "returned"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,10 @@ class Changed:
     settled: int
 
 
-@lru_cache(maxsize=64)
-def _parsed(body: str) -> Rules:
-    return core.parse(body)
-
-
 def rules(session: Session, project_id: int) -> Kept:
     """Return a project's rules."""
     version, body = projects.rules(session, project_id)
-    return Kept(version, _parsed(body) if body else Rules())
+    return Kept(version, ordering.parsed(body) if body else Rules())
 
 
 def change_rules(
@@ -66,24 +61,45 @@ def change_rules(
 def fill(session: Session, project: ProjectRow, *, now: datetime) -> Changed:
     """Bring the queue to what the rules want: places are added, and those that nobody began taken back."""
     wanted = rules(session, project.id).rules
-    fresh: list[tuple[int, int, bool, bool]] = []
-    shrunk: list[int] = []
-    turned: dict[bool, list[int]] = {True: [], False: []}
-    removed = 0
+    todo = _Todo()
     for each in list(overlap.places(session, project.id)):
-        slots, plain = wanted.slots(each.key), each.plain if each.begun else wanted.is_plain(each.key)
-        if plain != each.plain:
-            turned[plain].append(each.article_id)
-        fresh += [(each.article_id, slot, each.ready, plain) for slot in range(each.slots + 1, slots + 1)]
-        most = max(slots, wanted.readers) if wanted.adaptive is not None else slots
-        if each.slots > most and (gone := overlap.take_back(session, each.article_id, most)):
+        todo.look(wanted, each)
+    removed, shrunk = 0, []
+    for article_id, most in todo.surplus:
+        if gone := overlap.take_back(session, article_id, most):
             removed += gone
-            shrunk.append(each.article_id)
-    for plain, article_ids in turned.items():
+            shrunk.append(article_id)
+    for plain, article_ids in todo.turned.items():
         overlap.set_plain(session, article_ids, plain)
-    overlap.add(session, project.id, fresh)
+    for lane, article_ids in todo.moved.items():
+        overlap.set_lane(session, article_ids, lane)
+    overlap.add(session, project.id, todo.fresh)
+    ordering.arrange(session, project.id, wanted)
     settled = sum(settling.settle(session, project, each, now=now) != "waiting" for each in shrunk)
-    return Changed(len(fresh), removed, settled)
+    return Changed(len(todo.fresh), removed, settled)
+
+
+@dataclass(slots=True)
+class _Todo:
+    """What has to change in the queue for it to be as the rules want it."""
+
+    fresh: list[tuple[int, int, bool, bool, int]] = field(default_factory=list)
+    surplus: list[tuple[int, int]] = field(default_factory=list)
+    turned: dict[bool, list[int]] = field(default_factory=lambda: defaultdict(list))
+    moved: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def look(self, wanted: Rules, each: Places) -> None:
+        """Compare the places of one article with the rules."""
+        lane = wanted.lane_of(each.language, each.outlet)
+        slots, plain = wanted.slots(each.key, lane), each.plain if each.begun else wanted.is_plain(each.key)
+        if plain != each.plain:
+            self.turned[plain].append(each.article_id)
+        if lane != each.lane and each.lane >= 0:
+            self.moved[lane].append(each.article_id)
+        self.fresh += [(each.article_id, slot, each.ready, plain, lane) for slot in range(each.slots + 1, slots + 1)]
+        most = max(slots, wanted.most(lane)) if wanted.adaptive is not None else slots
+        if each.slots > most:
+            self.surplus.append((each.article_id, most))
 
 
 def fill_new(session: Session, project_id: int, *, now: datetime) -> None:

@@ -10,8 +10,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.orm import Session
 
+from workbench.core import workflow
 from workbench.core.errors import Invalid, NotAllowed, NotFound
 from workbench.core.workflow import ROLES, Person
+from workbench.services import handing
 from workbench.store import people
 from workbench.store.people import PersonRow, SignInRow
 
@@ -68,14 +70,17 @@ def set_role(session: Session, project_id: int, person_id: int, role: str | None
     if "lead" not in team.values():
         raise Invalid("A project needs a lead; make somebody else lead first.")
     people.set_role(session, project_id, person_id, role)
+    if not workflow.may(role, "review"):
+        handing.free_all(session, person_id, by=by, now=now, project_id=project_id)
     people.note(session, "role.set", by=by.id, now=now, project_id=project_id, person=person_id, role=role)
 
 
 def set_active(session: Session, person_id: int, active: bool, *, by: Person | None, now: datetime) -> None:
-    """Let somebody in or keep them out; their work stays."""
+    """Let somebody in or keep them out; their work stays, and what they had in hand goes back to the queue."""
     people.change(session, person_id, active=active)
     if not active:
         people.end_sign_ins(session, person_id)
+        handing.free_all(session, person_id, by=by, now=now)
     people.note(session, "person.active", by=by.id if by else None, now=now, person=person_id, active=active)
 
 

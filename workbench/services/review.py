@@ -1,20 +1,19 @@
 """Review: what one person does with one article."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from workbench.core import desk, workflow
 from workbench.core.annotation import Document
-from workbench.core.desk import Placed
 from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
 from workbench.core.record import layer_json
 from workbench.core.scheme import Scheme
 from workbench.core.workflow import Person
-from workbench.services import layers, overlap, projects, settling
-from workbench.store import adjudication, items, suggesters, work
+from workbench.services import finishing, handing, layers, ordering, overlap, projects, quotas, settling
+from workbench.services.finishing import Finished
+from workbench.store import claims, items, suggesters, work
 from workbench.store import overlap as slots
 from workbench.store.items import ItemRow, QueueRow
 from workbench.store.projects import ProjectRow
@@ -32,19 +31,6 @@ class Opened:
     mine: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What finishing an article came to; ``outcome`` is gold, waiting (for other readers) or adjudicate."""
-
-    gold: bool
-    outcome: str
-    accepted: int
-    corrected: int
-    added: int
-    rejected: int
-    bulk: int
-
-
 class Unfinished(Invalid):
     """Something still waits for a decision, or an accepted object lacks a compulsory slot."""
 
@@ -57,10 +43,26 @@ class Unfinished(Invalid):
 
 
 def queue(
-    session: Session, project: ProjectRow, *, states: tuple[str, ...], after: int = 0, limit: int = 50
+    session: Session,
+    project: ProjectRow,
+    *,
+    states: tuple[str, ...],
+    after: int = 0,
+    limit: int = 50,
+    by: Person | None = None,
+    mine: bool = False,
 ) -> list[QueueRow]:
-    """Return a page of the project's queue."""
-    return items.queue(session, project.id, states=states, after=after, limit=limit)
+    """Return a page of the queue; what was said of an item is for leads, adjudicators and whom it concerns."""
+    own = by.id if mine and by else None
+    rows = items.queue(session, project.id, states=states, after=after, limit=limit, person_id=own)
+    if workflow.may(project.role, "adjudicate"):
+        return rows
+    return [row if by and row.person_id == by.id else replace(row, note=None) for row in rows]
+
+
+def returned(session: Session, project: ProjectRow, *, by: Person) -> list[QueueRow]:
+    """Return what came back to somebody with a comment."""
+    return queue(session, project, states=("returned",), by=by, mine=True)
 
 
 def counts(session: Session, project: ProjectRow) -> dict[str, int]:
@@ -73,8 +75,12 @@ def next_item(
 ) -> int | None:
     """Return the item that somebody should do next: one they have open, else a fresh one, leased to them."""
     workflow.check(project.role, "review")
-    begun = items.own(session, project.id, by.id, but=but)
-    return begun or items.claim(session, project.id, by.id, now=now, until=now + lease)
+    if begun := items.own(session, project.id, by.id, but=but):
+        return begun
+    if quotas.full(session, project, by=by, now=now):
+        return None
+    lanes = ordering.rules_of(session, project.id).lanes_of(by.id)
+    return claims.claim(session, project.id, by.id, now=now, until=now + lease, lanes=lanes)
 
 
 def item(session: Session, project: ProjectRow, item_id: int) -> ItemRow:
@@ -90,7 +96,11 @@ def begin(session: Session, project: ProjectRow, item_id: int, *, by: Person, no
     row = item(session, project, item_id)
     if row.state in {"done", "skipped"} or not workflow.may(project.role, "review"):
         return
-    if not items.claim_this(session, item_id, by.id, now=now, until=now + lease):
+    mine = row.person_id == by.id and row.state in claims.IN_HAND
+    if not mine and quotas.full(session, project, by=by, now=now):
+        return
+    lanes = ordering.rules_of(session, project.id).lanes_of(by.id)
+    if not claims.claim_this(session, item_id, by.id, now=now, until=now + lease, lanes=lanes):
         return
     row = item(session, project, item_id)
     if row.layer_id is None:
@@ -127,7 +137,7 @@ def opened(session: Session, project: ProjectRow, item_id: int, *, by: Person) -
     """Return an article as it lies on somebody's desk; what is not theirs, leads may read."""
     row = item(session, project, item_id)
     mine = row.person_id == by.id
-    if not mine and row.state == "open" and not workflow.may(project.role, "settle"):
+    if not mine and row.state in claims.IN_HAND and not workflow.may(project.role, "settle"):
         raise NotAllowed("Somebody else is reviewing this article; take the next one from the queue.")
     if not mine and row.layer_id and overlap.hidden(slots.of_article(session, row.article_id), by.id):
         raise NotAllowed("This article is still being read; others' answers are shown once the readings are in.")
@@ -144,7 +154,10 @@ def upcoming(session: Session, project: ProjectRow, *, by: Person, now: datetime
     """Return the item that somebody will get after this one, as things are, without taking it."""
     workflow.check(project.role, "review")
     item(session, project, but)
-    return items.own(session, project.id, by.id, but=but) or items.upcoming(session, project.id, by.id, now=now)
+    if begun := items.own(session, project.id, by.id, but=but):
+        return begun
+    lanes = ordering.rules_of(session, project.id).lanes_of(by.id)
+    return claims.upcoming(session, project.id, by.id, now=now, lanes=lanes)
 
 
 def finish(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime) -> Finished:
@@ -160,53 +173,32 @@ def finish(session: Session, project: ProjectRow, item_id: int, *, by: Person, n
     placed = layers.placed(session, layer, document.text)
     waiting, lacking = desk.undecided(placed), desk.incomplete(scheme, placed)
     if waiting or lacking:
-        raise Unfinished(_what_is_left(waiting, lacking), waiting, lacking)
+        raise Unfinished(finishing.what_is_left(waiting, lacking), waiting, lacking)
     outcome = desk.outcome(layer.author, placed)
     review = {"reviewers": [layer.author], "guideline": project.guideline_version}
     body = layer_json(outcome, document.text)
     work.change_layer(session, layer.id, kind="reviewed", body=body, review=review)
-    items.change_item(session, row.id, state="done", finished_at=now, leased_until=None)
-    return _summary(placed, settling.settle(session, project, row.article_id, now=now))
+    items.change_item(session, row.id, state="done", finished_at=now, leased_until=None, note=None)
+    return finishing.summary(placed, settling.settle(session, project, row.article_id, now=now))
 
 
 def _own(session: Session, project: ProjectRow, item_id: int, by: Person) -> tuple[ItemRow, LayerRow, Document]:
     row = items.item(session, project.id, item_id, lock=True)
     if row is None or row.person_id != by.id or row.layer_id is None:
-        raise NotFound("This article is not on your desk; open it from the queue.")
+        raise finishing.not_yours(session, row, by)
+    if row.state == "returned":
+        raise Stale(f"It was returned to you meanwhile: “{row.note}” Reload the page to go on with it.")
     if row.state != "open":
         raise Stale(f"This article is {row.state} already; reopen it to change it.")
     return row, work.layer(session, row.layer_id), work.text(session, row.article_id)
 
 
-def _what_is_left(waiting: list[str], lacking: list[tuple[str, str]]) -> str:
-    parts = []
-    if waiting:
-        parts.append(f"{len(waiting)} proposal{'s wait' if len(waiting) > 1 else ' waits'} for a decision")
-    if lacking:
-        frames = len({oid for oid, _ in lacking})
-        parts.append(f"{frames} frame{'s lack' if frames > 1 else ' lacks'} something ({lacking[0][1].rstrip('.')})")
-    return " and ".join(parts) + "."
-
-
-def _summary(placed: Iterable[Placed], came_to: str) -> Finished:
-    kept = [each.item.by for each in placed if each.status == "accepted"]
-    return Finished(
-        gold=came_to == "gold",
-        outcome=came_to,
-        accepted=len(kept),
-        corrected=sum(by.origin == "corrected" for by in kept),
-        added=sum(by.origin == "added" for by in kept),
-        rejected=sum(each.status == "rejected" for each in placed),
-        bulk=sum(by.decided == "bulk" for by in kept),
-    )
-
-
 def skip(session: Session, project: ProjectRow, item_id: int, reason: str, *, by: Person, now: datetime) -> None:
-    """Lay an article aside with a reason; the draft is kept."""
+    """Lay an article aside with a reason that leads see; the draft is kept, and the place goes to somebody else."""
     row, _layer, _document = _own(session, project, item_id, by)
     if not reason.strip():
         raise Invalid("Say in a few words why you skip it; the lead reads it.")
-    items.change_item(session, row.id, state="skipped", note=reason.strip()[:1000], finished_at=now, leased_until=None)
+    handing.skip(session, project, row, reason, by=by, now=now)
 
 
 def reopen(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime, lease: timedelta) -> None:
@@ -217,8 +209,5 @@ def reopen(session: Session, project: ProjectRow, item_id: int, *, by: Person, n
         return
     if row.person_id != by.id and not workflow.may(project.role, "settle"):
         raise NotAllowed("Only who finished it, or a lead, may reopen it.")
-    if row.layer_id:
-        work.change_layer(session, row.layer_id, kind="draft", body=None)
-    work.withdraw_gold(session, row.article_id)
-    adjudication.withdraw(session, row.article_id)
+    handing.take_up(session, row)
     items.change_item(session, row.id, state="open", leased_until=now + lease, finished_at=None, note=None)

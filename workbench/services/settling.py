@@ -7,13 +7,13 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 
 from workbench.core import adjudication
-from workbench.core import rules as core
 from workbench.core.adjudication import Comparison
 from workbench.core.annotation import Layer, Object, layer_of
 from workbench.core.record import layer_from, layer_json
 from workbench.core.rules import Rules
+from workbench.services import ordering
 from workbench.store import adjudication as kept
-from workbench.store import overlap, projects, work
+from workbench.store import overlap, work
 from workbench.store.projects import ProjectRow
 from workbench.store.work import LayerRow
 
@@ -24,6 +24,7 @@ def settle(session: Session, project: ProjectRow, article_id: int, *, now: datet
     """Decide what an article's finished readings come to; while one is awaited, nothing."""
     slots = overlap.of_article(session, article_id, lock=True)
     if not slots or any(each.state != "done" for each in slots):
+        ordering.disputed(session, project.id, article_id, slots)
         return "waiting"
     rows = [work.layer(session, each.layer_id) for each in slots if each.layer_id]
     text = work.text(session, article_id).text
@@ -31,11 +32,13 @@ def settle(session: Session, project: ProjectRow, article_id: int, *, now: datet
     if len(layers) == 1:
         _keep_gold(session, project, article_id, rows, _agreed(layers[0]), text, now=now)
         return "gold"
-    wanted = rules_of(session, project.id)
+    wanted = ordering.rules_of(session, project.id)
     found = adjudication.compare(layers, wanted.merge)
-    if _needs_more(wanted, len(slots), found):
-        fresh = [(article_id, slot, True, slots[0].plain) for slot in range(len(slots) + 1, wanted.readers + 1)]
-        overlap.add(session, project.id, fresh)
+    lane = max(0, *(each.lane for each in slots))
+    if _needs_more(wanted, len(slots), wanted.most(lane), found):
+        places = range(len(slots) + 1, wanted.most(lane) + 1)
+        overlap.add(session, project.id, [(article_id, slot, True, slots[0].plain, lane) for slot in places])
+        ordering.widened(session, project.id, article_id, slots)
         return "waiting"
     if found.cards:
         work.withdraw_gold(session, article_id)
@@ -46,14 +49,8 @@ def settle(session: Session, project: ProjectRow, article_id: int, *, now: datet
     return "gold"
 
 
-def rules_of(session: Session, project_id: int) -> Rules:
-    """Return the rules by which a project's readings come together."""
-    _, body = projects.rules(session, project_id)
-    return core.parse(body) if body else Rules()
-
-
-def _needs_more(wanted: Rules, readings: int, found: Comparison) -> bool:
-    if wanted.adaptive is None or readings != 2:
+def _needs_more(wanted: Rules, readings: int, most: int, found: Comparison) -> bool:
+    if wanted.adaptive is None or readings != 2 or most <= readings:
         return False
     return 100 * found.agreement < wanted.adaptive
 

@@ -19,8 +19,9 @@ from workbench.core.scheme import Scheme
 from workbench.core.scores import Case, Match
 from workbench.core.scoring import match, scores_of
 from workbench.core.workflow import Person
+from workbench.services import ordering
 from workbench.services.laying import certainty
-from workbench.store import items, people, suggesters, work
+from workbench.store import people, suggesters, work
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow
 from workbench.store.suggesters import SuggesterRow
@@ -208,7 +209,7 @@ def combine(
                 if old is None or old.body != row["body"]:
                     rows.append(row)
             work.keep_layers(session, rows, now=now)
-            items.make_ready(session, [number for number, *_ in chunk])
+            ordering.ready(session, project.id, [number for number, *_ in chunk])
         done += len(rows)
         progress(done)
     return done

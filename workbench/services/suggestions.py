@@ -11,9 +11,10 @@ from workbench.core.annotation import Document, Layer, Review
 from workbench.core.record import layer_json
 from workbench.core.regions import regions
 from workbench.core.text import digest, sentences
+from workbench.services import ordering
 from workbench.services.laying import certainty
 from workbench.services.naming import made_key, opening
-from workbench.store import items, memory, work
+from workbench.store import memory, work
 from workbench.store.engine import Database
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def suggest(
         rows = list(zip((article_id for article_id, _ in chunk), (each for _, each in chunk), kept, strict=True))
         with database.writing() as session:
             work.keep_layers(session, [_row(*each, author=suggester.name) for each in rows], now=now())
-            items.make_ready(session, [article_id for article_id, _, _ in rows])
+            ordering.ready(session, project_id, [article_id for article_id, _, _ in rows])
         for _, _, layer in rows:
             sizes = (1, len(layer.entities), len(layer.stances), len(layer.commitments))
             counted = [old + new for old, new in zip(counted, sizes, strict=True)]

@@ -40,7 +40,7 @@ class ReadingRow:
 
 def articles(session: Session, project_id: int) -> dict[str, int]:
     """Return how many articles of the queue are waiting, in review, partly read, skipped or read."""
-    done, begun = (func.count().filter(Item.state == state) for state in ("done", "open"))
+    done, begun = func.count().filter(Item.state == "done"), func.count().filter(Item.state.in_(["open", "returned"]))
     skipped = func.count().filter(Item.state == "skipped")
     query = select(func.count(), done, begun, skipped).where(Item.project_id == project_id).group_by(Item.article_id)
     found = dict.fromkeys(("waiting", "in review", "partly read", "skipped", "read"), 0)
@@ -63,7 +63,7 @@ def finished(session: Session, project_id: int) -> list[FinishedRow]:
 
 def left(session: Session, project_id: int) -> dict[int | None, int]:
     """Return how many readings are still to be made, by who has begun them; None for nobody."""
-    state = Item.state.in_(["waiting", "open"])
+    state = Item.state.in_(["waiting", "open", "returned"])
     query = select(Item.person_id, func.count()).where(Item.project_id == project_id, state)
     return dict(session.execute(query.group_by(Item.person_id)).all())
 
@@ -82,7 +82,7 @@ def decision_times(session: Session, project_id: int) -> Iterator[tuple[int, dat
 
 def readings(session: Session, project_id: int, limit: int) -> list[ReadingRow]:
     """Return the readings of the newest articles whose readings are all in."""
-    awaited = func.count().filter(Item.state.in_(["waiting", "open"]))
+    awaited = func.count().filter(Item.state.in_(["waiting", "open", "returned"]))
     newest = (
         select(Item.article_id)
         .where(Item.project_id == project_id)

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, case, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from workbench.store.schema import Article, Item, Layer, Mark, Person, Start
+from workbench.store.schema import Adjudication, Article, Handover, Item, Layer, Mark, Person, Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,16 @@ class ItemRow:
     note: str | None
     slot: int
     plain: bool
+    lane: int
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """An item as the queue page lists it; ``left`` counts what still waits for a decision."""
+    """An item as the queue page lists it; ``left`` counts what still waits for a decision.
+
+    ``shown`` is its state to the eye: of what is open, leased before the first decision and in
+    review after it; of what is done, to adjudicate or gold once the article is.
+    """
 
     id: int
     key: str
@@ -45,6 +50,9 @@ class QueueRow:
     decided: int
     certainty: float | None
     note: str | None
+    shown: str
+    priority: int
+    lane: int
 
     @property
     def left(self) -> int:
@@ -52,9 +60,9 @@ class QueueRow:
         return max(0, self.proposals - self.decided)
 
 
-_ITEM = (
+_ITEM: tuple[Any, ...] = (
     Item.id, Item.article_id, Item.person_id, Item.layer_id, Item.state, Item.ready, Item.lease_no, Item.leased_until,
-    Item.note, Item.slot, Item.plain,
+    Item.note, Item.slot, Item.plain, Item.lane,
 )  # fmt: skip
 
 
@@ -75,83 +83,39 @@ def change_item(session: Session, item_id: int, **values: Any) -> None:
     session.execute(update(Item).where(Item.id == item_id).values(**values))
 
 
-def _free(now: datetime) -> Any:
-    return or_(Item.state == "waiting", and_(Item.state == "open", Item.leased_until < now))
-
-
-def claim(session: Session, project_id: int, person_id: int, *, now: datetime, until: datetime) -> int | None:
-    """Lease the next free item to somebody in one statement; return its id, or None where nothing waits.
-
-    First what waits with proposals, then what waits without, then what somebody left; nobody gets
-    an article twice.
-    """
-    _in_turn(session, person_id)
-    for best in _best(project_id, person_id, now):
-        chosen = best.with_for_update(skip_locked=True).scalar_subquery()
-        if found := _claim(session, Item.id == chosen, person_id, now, until):
-            return found
-    return None
-
-
-def upcoming(session: Session, project_id: int, person_id: int, *, now: datetime) -> int | None:
-    """Return the item that a claim would lease to somebody at the moment, without leasing it."""
-    found = (session.scalar(best) for best in _best(project_id, person_id, now))
-    return next((item_id for item_id in found if item_id), None)
-
-
-def _best(project_id: int, person_id: int, now: datetime) -> list[Any]:
-    """Return a query for the best item of each kind, the kind that goes first first."""
-    waiting = [and_(Item.state == "waiting", Item.ready.is_(ready)) for ready in (True, False)]
-    place = (Item.priority.desc(), Item.article_id, Item.slot)
-    return [
-        select(Item.id).where(Item.project_id == project_id, free, _new_to(person_id)).order_by(*place).limit(1)
-        for free in (*waiting, and_(Item.state == "open", Item.leased_until < now))
-    ]
-
-
-def _in_turn(session: Session, person_id: int) -> None:
-    """Let one person's claims come one after the other, so that each sees what the last one took."""
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
-
-
-def _new_to(person_id: int) -> Any:
-    """Say that no other item of the article is, or was, this person's."""
-    other = aliased(Item)
-    return ~exists().where(other.article_id == Item.article_id, other.id != Item.id, other.person_id == person_id)
-
-
-def claim_this(session: Session, item_id: int, person_id: int, *, now: datetime, until: datetime) -> bool:
-    """Lease a certain item to somebody if it is free or theirs; say whether it worked."""
-    _in_turn(session, person_id)
-    mine = and_(Item.state == "open", Item.person_id == person_id)
-    condition = and_(Item.id == item_id, or_(_free(now), mine), _new_to(person_id))
-    return _claim(session, condition, person_id, now, until) is not None
-
-
-def _claim(session: Session, condition: Any, person_id: int, now: datetime, until: datetime) -> int | None:
-    changes = {
-        "layer_id": case((Item.person_id == person_id, Item.layer_id), else_=None),
-        "lease_no": case(
-            (and_(Item.person_id == person_id, Item.state == "open"), Item.lease_no), else_=Item.lease_no + 1
-        ),
-        "person_id": person_id,
-        "state": "open",
-        "leased_until": until,
-        "opened_at": func.coalesce(Item.opened_at, now),
-    }
-    return session.scalar(update(Item).where(condition).values(**changes).returning(Item.id))
-
-
 def own(session: Session, project_id: int, person_id: int, but: int | None = None) -> int | None:
-    """Return an item that somebody has open, the oldest first."""
-    query = select(Item.id).where(Item.person_id == person_id, Item.state == "open", Item.project_id == project_id)
+    """Return an item that somebody has in hand: one that was returned to them first, then the oldest."""
+    mine = Item.state.in_(["open", "returned"])
+    query = select(Item.id).where(Item.person_id == person_id, mine, Item.project_id == project_id)
     if but:
         query = query.where(Item.id != but)
-    return session.scalar(query.order_by(Item.opened_at, Item.id).limit(1))
+    return session.scalar(query.order_by(Item.state.desc(), Item.opened_at, Item.id).limit(1))
 
 
-def queue(session: Session, project_id: int, *, states: tuple[str, ...], after: int, limit: int) -> list[QueueRow]:
-    """Return a page of the queue in its order."""
+def _shown() -> tuple[Any, dict[str, Any]]:
+    """Return the column for the state to the eye, and the condition for each that is no stored state."""
+    begun = exists().where(Mark.layer_id == Item.layer_id)
+    gold = exists().where(Layer.article_id == Item.article_id, Layer.kind == "gold")
+    disputed = exists().where(Adjudication.article_id == Item.article_id, Adjudication.state == "waiting")
+    open_, done = Item.state == "open", Item.state == "done"
+    skipped = exists().where(Handover.article_id == Item.article_id, Handover.slot == Item.slot, Handover.act == "skip")
+    conditions = {
+        "leased": and_(open_, ~begun),
+        "in review": and_(open_, begun),
+        "to adjudicate": and_(done, disputed),
+        "gold": and_(done, gold),
+        "skipped": or_(Item.state == "skipped", and_(Item.state != "done", skipped)),
+    }
+    words = [(conditions[name], name) for name in ("in review", "leased", "to adjudicate", "gold")]
+    return case(*words, else_=Item.state), conditions
+
+
+def queue(
+    session: Session, project_id: int, *, states: tuple[str, ...], after: int, limit: int, person_id: int | None = None
+) -> list[QueueRow]:
+    """Return a page of the queue in the order that articles came; ``states`` are stored ones or those to the eye."""
+    shown, conditions = _shown()
+    wanted = or_(*(conditions.get(name, Item.state == name) for name in states))
     chosen = case((Layer.author == Start.author, 0), else_=1)
     base = select(Layer.id).where(Layer.article_id == Item.article_id, Layer.kind == "suggested")
     base = base.order_by(chosen, Layer.id.desc()).limit(1).correlate(Item, Start)
@@ -161,16 +125,18 @@ def queue(session: Session, project_id: int, *, states: tuple[str, ...], after: 
         select(
             Item.id, Article.key, Article.title, Article.outlet, Article.published, Article.words, Item.state,
             Item.ready, Person.name, Item.person_id, func.coalesce(suggested.c.proposals, 0), decided,
-            suggested.c.certainty, Item.note,
+            suggested.c.certainty, Item.note, shown, Item.priority, Item.lane,
         )
         .join(Article, Article.id == Item.article_id)
         .outerjoin(Person, Person.id == Item.person_id)
         .outerjoin(Start, Start.project_id == Item.project_id)
         .outerjoin(suggested, suggested.c.id == base.scalar_subquery())
-        .where(Item.project_id == project_id, Item.state.in_(states), Item.id > after)
+        .where(Item.project_id == project_id, wanted, Item.id > after)
         .order_by(Item.id)
         .limit(limit)
     )  # fmt: skip
+    if person_id is not None:
+        query = query.where(Item.person_id == person_id)
     return [QueueRow(*row) for row in session.execute(query)]
 
 
@@ -184,7 +150,8 @@ def holding(
     session: Session, project_id: int, surface: str, person_id: int, *, but: int, most: int = 500
 ) -> list[ItemRow]:
     """Return what waits, or is open with somebody, and has these words in its text, in the queue's order."""
-    mine = or_(Item.state == "waiting", and_(Item.state == "open", Item.person_id == person_id))
+    held = and_(Item.state.in_(["open", "returned"]), Item.person_id == person_id)
+    mine = or_(and_(Item.state == "waiting", Item.lane.in_([0, -person_id])), held)
     query = (
         select(*_ITEM)
         .join(Article, Article.id == Item.article_id)

@@ -43,5 +43,5 @@ def count_readings(session: Session, project_id: int, kinds: tuple[str, ...]) ->
 
 def _in() -> ColumnElement[bool]:
     """Leave out readings of an article that others still read: they stay blind to it."""
-    awaited = exists().where(Item.article_id == Layer.article_id, Item.state.in_(["waiting", "open"]))
+    awaited = exists().where(Item.article_id == Layer.article_id, Item.state.in_(["waiting", "open", "returned"]))
     return or_(Layer.kind != "reviewed", ~awaited)

@@ -7,9 +7,10 @@ import msgspec
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.core import workflow
 from workbench.core.errors import Invalid
 from workbench.core.propagation import Wish
-from workbench.services import decisions, desk, propagation, review
+from workbench.services import decisions, desk, handing, propagation, quotas, review
 from workbench.services.projects import Project
 from workbench.web.desk import urls
 from workbench.web.session import lease, person, reading, utc_now, within, writing
@@ -18,11 +19,14 @@ bp = Blueprint("review", __name__, url_prefix="/projects/<slug>")
 
 PAGE = 50
 VIEWS = {
-    "todo": ("waiting", "open"),
+    "todo": ("waiting", "open", "returned"),
     "waiting": ("waiting",),
     "open": ("open",),
+    "returned": ("returned",),
     "done": ("done",),
     "skipped": ("skipped",),
+    "to-adjudicate": ("to adjudicate",),
+    "gold": ("gold",),
 }
 
 
@@ -30,13 +34,18 @@ VIEWS = {
 @within("read")
 def queue(project: Project) -> ResponseReturnValue:
     """List what waits, what is being reviewed and what is done."""
-    chosen = request.args.get("show", "todo")
+    chosen, mine = request.args.get("show", "todo"), "mine" in request.args
+    chosen = chosen if chosen in VIEWS else "todo"
     after = request.args.get("after", 0, type=int)
     with reading() as session:
-        rows = review.queue(session, project, states=VIEWS.get(chosen, VIEWS["todo"]), after=after, limit=PAGE + 1)
-        counts = review.counts(session, project)
+        rows = review.queue(
+            session, project, states=VIEWS[chosen], after=after, limit=PAGE + 1, by=person(), mine=mine
+        )  # fmt: skip
+        counts, back = review.counts(session, project), review.returned(session, project, by=person())
+        names = handing.names(session, project) if workflow.may(project.role, "settle") else []
     more = rows[PAGE - 1].id if len(rows) > PAGE else None
-    return render_template("review/queue.html", rows=rows[:PAGE], counts=counts, chosen=chosen, more=more)
+    context = {"counts": counts, "chosen": chosen, "more": more, "returned": back, "names": names, "mine": mine}
+    return render_template("review/queue.html", rows=rows[:PAGE], **context)
 
 
 @bp.get("/next")
@@ -46,8 +55,9 @@ def next_item(project: Project) -> ResponseReturnValue:
     with writing() as session:
         but = request.args.get("but", type=int)
         item_id = review.next_item(session, project, by=person(), now=utc_now(), lease=lease(), but=but)
+        full = None if item_id else quotas.full(session, project, by=person(), now=utc_now())
     if item_id is None:
-        flash("Nothing waits for you: everything is done, skipped or with others.", "ok")
+        flash(full or "Nothing waits for you: everything is done, skipped or with others.", "ok")
         return redirect(url_for("review.queue", slug=project.slug), 303)
     return redirect(url_for("review.item", slug=project.slug, item_id=item_id), 303)
 

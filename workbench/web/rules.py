@@ -1,11 +1,13 @@
 """The rules for readers and adjudication, as leads set them."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.core.errors import WorkbenchError
+from workbench.core.rules import Rules
 from workbench.services import overlap
 from workbench.services.projects import Project
 from workbench.web.session import person, reading, utc_now, within, writing
@@ -30,6 +32,7 @@ def change(project: Project) -> ResponseReturnValue:
     row = _row(request.form.to_dict())
     try:
         with writing() as session:
+            row = _kept(overlap.rules(session, project.id).rules) | row
             seen = request.form.get("seen", 0, type=int)
             done = overlap.change_rules(session, project, row, seen=seen, by=person(), now=utc_now())
     except WorkbenchError as refused:
@@ -40,6 +43,11 @@ def change(project: Project) -> ResponseReturnValue:
     with reading() as session:
         found = overlap.rules(session, project.id)
     return render_template("adjudication/rules.html", version=found.version, rules=row, problem=problem), 422
+
+
+def _kept(rules: Rules) -> dict[str, Any]:
+    """Return the rules that another page sets."""
+    return {name: value for name, value in asdict(rules).items() if name in {"order", "lanes"}}
 
 
 def _row(form: dict[str, str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from workbench.store.schema.projects import (
 )
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
 from workbench.store.schema.talk import Post, Remembered, Thread, Waiver
-from workbench.store.schema.work import Decision, Item, Layer, Mark
+from workbench.store.schema.work import Decision, Handover, Item, Layer, Mark, Quota
 
 __all__ = [
     "KINDS",
@@ -28,6 +28,7 @@ __all__ = [
     "Batch",
     "Decision",
     "GuidelineVersion",
+    "Handover",
     "Item",
     "Job",
     "Json",
@@ -41,6 +42,7 @@ __all__ = [
     "Person",
     "Post",
     "Project",
+    "Quota",
     "Release",
     "ReleaseFile",
     "ReleaseRecord",

@@ -38,15 +38,26 @@ class Item(Table):
     """An article waiting for one reviewer; ``lease_no`` grows with each claim.
 
     An article has one item for each of its readers, numbered by ``slot``; ``plain`` ones are read
-    without suggestions.
+    without suggestions. ``rank`` is its place by the project's order. ``lane`` says who may take it:
+    0 everybody, n the people of the project's nth rule, -n the person n, to whom it was given.
     """
 
     __tablename__ = "item"
     __table_args__ = (
         UniqueConstraint("article_id", "slot"),
         UniqueConstraint("article_id", "person_id"),
-        Index("ix_item_queue", "project_id", "state", "ready", desc("priority"), "article_id", "slot"),
-        Index("ix_item_person", "person_id", "state"),
+        Index(
+            "ix_item_queue",
+            "project_id",
+            "state",
+            "lane",
+            desc("ready"),
+            desc("priority"),
+            "rank",
+            "article_id",
+            "slot",
+        ),
+        Index("ix_item_person", "person_id", "state", "finished_at"),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
@@ -64,6 +75,43 @@ class Item(Table):
     note: Mapped[str | None] = mapped_column(Text)
     slot: Mapped[int] = mapped_column(server_default="1")
     plain: Mapped[bool] = mapped_column(server_default=false())
+    rank: Mapped[int] = mapped_column(BIG, server_default="0")
+    lane: Mapped[int] = mapped_column(server_default="0")
+
+
+class Handover(Table):
+    """An item that changed hands, and why; never changed. ``act`` is skip, return, give or free.
+
+    It names the place and not the item, because places that nobody began may be taken back.
+    """
+
+    __tablename__ = "handover"
+    __table_args__ = (
+        Index("ix_handover_article", "article_id", "id"),
+        Index("ix_handover_project", "project_id", "act", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BIG, primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    slot: Mapped[int]
+    act: Mapped[str] = mapped_column(String(12))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    comment: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class Quota(Table):
+    """How much one person takes on in a project: a day, in all, and open at once; None is no bound."""
+
+    __tablename__ = "quota"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    a_day: Mapped[int | None]
+    in_all: Mapped[int | None]
+    at_once: Mapped[int | None]
 
 
 class Mark(Table):

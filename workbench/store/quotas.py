@@ -1,0 +1,55 @@
+"""How much people take on in a project, and how much they have."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from workbench.core.quotas import Quota, Taken
+from workbench.store import schema
+from workbench.store.claims import IN_HAND
+from workbench.store.schema import Item
+
+
+def of(session: Session, project_id: int, person_id: int) -> Quota:
+    """Return somebody's quota."""
+    return listing(session, project_id, person_id).get(person_id, Quota())
+
+
+def listing(session: Session, project_id: int, person_id: int | None = None) -> dict[int, Quota]:
+    """Return a project's quotas by person."""
+    table = schema.Quota
+    query = select(table.person_id, table.a_day, table.in_all, table.at_once).where(table.project_id == project_id)
+    if person_id is not None:
+        query = query.where(table.person_id == person_id)
+    return {number: Quota(*bounds) for number, *bounds in session.execute(query)}
+
+
+def keep(session: Session, project_id: int, person_id: int, quota: Quota) -> None:
+    """Keep somebody's quota."""
+    table = schema.Quota
+    session.execute(delete(table).where(table.project_id == project_id, table.person_id == person_id))
+    if quota.bounds:
+        values = {"a_day": quota.a_day, "in_all": quota.in_all, "at_once": quota.at_once}
+        session.execute(insert(table).values(project_id=project_id, person_id=person_id, **values))
+
+
+def taken(session: Session, project_id: int, person_id: int, since: datetime) -> Taken:
+    """Return how much somebody has finished since a moment, finished at all, and has in hand."""
+    done, held = Item.state == "done", Item.state.in_(IN_HAND)
+    query = select(
+        func.count().filter(done, Item.finished_at >= since), func.count().filter(done), func.count().filter(held)
+    ).where(Item.project_id == project_id, Item.person_id == person_id, Item.state.in_(["done", *IN_HAND]))
+    return Taken(*session.execute(query).one())
+
+
+def all_taken(session: Session, project_id: int, since: datetime) -> dict[int, Taken]:
+    """Return the same of everybody who has anything."""
+    done, held = Item.state == "done", Item.state.in_(IN_HAND)
+    query = select(
+        Item.person_id,
+        func.count().filter(done, Item.finished_at >= since),
+        func.count().filter(done),
+        func.count().filter(held),
+    ).where(Item.project_id == project_id, Item.person_id.is_not(None))
+    return {number: Taken(*counts) for number, *counts in session.execute(query.group_by(Item.person_id)) if number}

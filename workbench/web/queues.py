@@ -1,0 +1,143 @@
+"""The queue as leads run it, and what changes hands: order, lanes, quotas, giving, returning, giving back."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from workbench.core.errors import Invalid, WorkbenchError
+from workbench.core.quotas import Quota
+from workbench.core.rules import ORDERS
+from workbench.services import handing, overlap, quotas
+from workbench.services.projects import Project
+from workbench.web.session import person, reading, utc_now, within, writing
+
+bp = Blueprint("queues", __name__, url_prefix="/projects/<slug>")
+
+BOUNDS = ("a_day", "in_all", "at_once")
+
+
+@bp.get("/plan")
+@within("settle")
+def plan(project: Project) -> ResponseReturnValue:
+    """Show in what order articles go out, who reads what, and how much."""
+    return _plan(project)
+
+
+def _plan(project: Project, problem: str | None = None, status: int = 200) -> ResponseReturnValue:
+    with reading() as session:
+        kept = overlap.rules(session, project.id)
+        shares = quotas.listing(session, project, now=utc_now())
+        skips, stuck = handing.skips(session, project), handing.stuck(session, project)
+    context = {"rules": kept.rules, "version": kept.version, "shares": shares, "skips": skips, "stuck": stuck}
+    return render_template("review/plan.html", orders=ORDERS, problem=problem, **context), status
+
+
+@bp.post("/plan")
+@within("settle")
+def change_plan(project: Project) -> ResponseReturnValue:
+    """Change the order and who reads what."""
+    try:
+        with writing() as session:
+            kept = overlap.rules(session, project.id).rules
+            row = asdict(kept) | {"order": request.form.get("order", ""), "lanes": _lanes(request.form)}
+            seen = request.form.get("seen", 0, type=int)
+            overlap.change_rules(session, project, row, seen=seen, by=person(), now=utc_now())
+    except WorkbenchError as refused:
+        return _plan(project, refused.sentence, 422)
+    flash("The plan is changed; what somebody has begun stays with them.", "ok")
+    return redirect(url_for("queues.plan", slug=project.slug), 303)
+
+
+def _lanes(form: MultiDict[str, str]) -> list[dict[str, Any]]:
+    """Return the rules for who reads what that a form describes, without those that were emptied."""
+    found = []
+    for number in sorted({int(name.split("-")[1]) for name in form if name.startswith("lane-")}):
+        name = f"lane-{number}-"
+        lane = {
+            "people": [int(each) for each in form.getlist(f"{name}people") if each.isdigit()],
+            "languages": _words(form.get(f"{name}languages", "")),
+            "outlets": _words(form.get(f"{name}outlets", "")),
+            "readers": _bound(form.get(f"{name}readers", "")),
+            "overlap": _bound(form.get(f"{name}overlap", "")),
+        }
+        if lane["people"] or lane["languages"] or lane["outlets"]:
+            found.append(lane)
+    return found
+
+
+def _words(said: str) -> list[str]:
+    return [word for each in said.split(",") if (word := each.strip())]
+
+
+def _bound(said: str) -> int | None:
+    said = said.strip()
+    if said and not said.isdigit():
+        raise Invalid(f"“{said}” is no whole number; leave the field empty for none.")
+    return int(said) if said else None
+
+
+@bp.post("/plan/quotas")
+@within("settle")
+def set_quotas(project: Project) -> ResponseReturnValue:
+    """Change how much people take on."""
+    try:
+        with writing() as session:
+            for share in quotas.listing(session, project, now=utc_now()):
+                bounds = [_bound(request.form.get(f"{name}-{share.id}", "")) for name in BOUNDS]
+                quotas.keep(session, project, share.id, Quota(*bounds), by=person(), now=utc_now())
+    except WorkbenchError as refused:
+        return _plan(project, refused.sentence, 422)
+    flash("The quotas are changed; they count from the next article on.", "ok")
+    return redirect(url_for("queues.plan", slug=project.slug), 303)
+
+
+@bp.post("/queue/give")
+@within("settle")
+def give(project: Project) -> ResponseReturnValue:
+    """Give the chosen articles to somebody, or set their priority."""
+    chosen = request.form.getlist("item", type=int)
+    if not chosen:
+        raise Invalid("Tick the articles first.")
+    with writing() as session:
+        if "priority" in request.form:
+            priority = request.form.get("priority", 0, type=int)
+            count = handing.prioritise(session, project, chosen, priority)
+            flash(f"{_articles(count)} now {'has' if count == 1 else 'have'} priority {priority}.", "ok")
+        else:
+            to = request.form.get("person", type=int)
+            done = handing.give(session, project, chosen, to, by=person(), now=utc_now())
+            flash("; ".join((f"{_articles(done.count)} given", *done.refused)) + ".", "ok")
+    return _back(project)
+
+
+def _articles(count: int) -> str:
+    return f"{count} article{'' if count == 1 else 's'}"
+
+
+@bp.post("/items/<int:item_id>/return")
+@within("adjudicate")
+def send_back(project: Project, item_id: int) -> ResponseReturnValue:
+    """Return a finished article with a comment."""
+    with writing() as session:
+        handing.send_back(
+            session, project, item_id, request.form.get("comment", ""), by=person(), now=utc_now()
+        )  # fmt: skip
+    flash("The article is returned with your comment; it comes first when its reviewer goes on.", "ok")
+    return _back(project)
+
+
+@bp.post("/items/<int:item_id>/let-go")
+@within("review")
+def let_go(project: Project, item_id: int) -> ResponseReturnValue:
+    """Give an article back that one has opened."""
+    with writing() as session:
+        handing.let_go(session, project, item_id, by=person(), now=utc_now())
+    flash("The article waits for others again; your draft is kept.", "ok")
+    return _back(project)
+
+
+def _back(project: Project) -> ResponseReturnValue:
+    return redirect(url_for("review.queue", slug=project.slug, show=request.form.get("show") or None), 303)
