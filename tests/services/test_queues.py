@@ -324,3 +324,10 @@ def test_states_to_the_eye_tell_leased_from_in_review_and_done_from_gold(coast: 
     with coast.database.reading() as session:
         rows = review.queue(session, coast.seen_by(coast.lena), states=("gold",))
     assert len(rows) == 2
+
+
+def test_who_takes_a_skipped_article_finds_no_note_of_another_on_the_desk(coast: Coast) -> None:
+    first = coast.next(coast.mia)
+    coast.skip(first, coast.mia, "Not my field")
+    assert coast.next(coast.noor) == first
+    assert coast.desk(first, coast.noor).item.note is None

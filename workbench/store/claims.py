@@ -82,6 +82,7 @@ def _claim(session: Session, condition: Any, person_id: int, now: datetime, unti
         "lease_no": case((held, Item.lease_no), else_=Item.lease_no + 1),
         "person_id": person_id,
         "state": "open",
+        "note": case((held, Item.note), else_=None),
         "leased_until": until,
         "opened_at": func.coalesce(Item.opened_at, now),
     }
