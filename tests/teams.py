@@ -1,12 +1,17 @@
 """A team at work: several readers of the coast, who agree or differ as a test wants."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from tests.builders import LEASE, NOW, Coast, decision, person
 from workbench.core.workflow import Person
-from workbench.services import overlap, review
+from workbench.services import handing, overlap, review
 from workbench.services.finishing import Finished
+from workbench.store.items import QueueRow
+from workbench.store.schema import Item
 
 Wish = dict[str, dict[str, Any] | None]
 """What a reader makes of proposals by id: None rejects one, a dictionary changes its state on the wire."""
@@ -50,3 +55,25 @@ def read_this(coast: Coast, item: int, who: Person, wishes: Wish | None = None, 
 def crew(coast: Coast, count: int) -> list[Person]:
     """Return further reviewers."""
     return [person(coast.database, f"Reader {n}", "reviewer", coast.project) for n in range(1, count + 1)]
+
+
+def given(coast: Coast, items: Sequence[int], to: Person | None) -> handing.Given:
+    with coast.database.writing() as session:
+        return handing.give(session, coast.seen_by(coast.lena), items, to and to.id, by=coast.lena, now=NOW)
+
+
+def returned(coast: Coast, item: int, comment: str, by: Person) -> None:
+    with coast.database.writing() as session:
+        handing.send_back(session, coast.seen_by(by), item, comment, by=by, now=NOW)
+
+
+def all_items(coast: Coast) -> list[int]:
+    with coast.database.reading() as session:
+        return list(session.scalars(select(Item.id).order_by(Item.article_id, Item.slot)))
+
+
+def row_of(coast: Coast, item: int, who: Person) -> QueueRow:
+    states = ("waiting", "open", "done", "skipped", "returned")
+    with coast.database.reading() as session:
+        rows = review.queue(session, coast.seen_by(who), states=states, by=who)
+    return next(row for row in rows if row.id == item)
