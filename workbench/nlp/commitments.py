@@ -9,13 +9,13 @@ from spacy.tokens import Token
 from workbench.nlp import slots
 from workbench.nlp.attribution import voice
 from workbench.nlp.background import background, long_ago, selfish
-from workbench.nlp.clauses import carrier, child, mood, np_end, owner
+from workbench.nlp.clauses import carrier, child, mood, np_end, owner, subject
 from workbench.nlp.conditions import Range, condition, trailing
-from workbench.nlp.contributions import contributed
+from workbench.nlp.contributions import contributed, placed
 from workbench.nlp.evidence import evidence
 from workbench.nlp.mentions import Mention
 from workbench.nlp.operators import read
-from workbench.nlp.scene import Scene, principal
+from workbench.nlp.scene import PLURALS, Scene, principal
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing
 
@@ -61,7 +61,7 @@ def drafts(scene: Scene) -> list[Draft]:
     for token in scene.sentence:
         if token.pos_ not in {"VERB", "AUX", "NOUN"} or token.dep_ in {"aux", "auxpass"}:
             continue
-        kinds = scene.lexicon.classes(token)
+        kinds = frozenset({"move"}) if placed(token) else scene.lexicon.classes(token)
         if kinds & (_NOMINAL if token.pos_ == "NOUN" else _ANCHORS) and not scene.asks(token):
             found += _from(scene, token, kinds)
     return found
@@ -69,10 +69,21 @@ def drafts(scene: Scene) -> list[Draft]:
 
 def _from(scene: Scene, anchor: Token, kinds: frozenset[str]) -> Iterator[Draft]:
     given = contributed(scene, anchor, kinds)
-    reading = read(anchor, kinds, scene.lexicon, [thing.token for thing in given]) if given else None
+    if given:
+        yield from drafted(scene, anchor, kinds, given)
+
+
+def drafted(
+    scene: Scene, anchor: Token, kinds: frozenset[str], given: list[Thing], actor: Token | None = None
+) -> Iterator[Draft]:
+    """Yield what the words around an anchor make of what is given."""
+    reading = read(anchor, kinds, scene.lexicon, [thing.token for thing in given])
     if reading is None:
         return
+    reading.actor = actor or reading.actor
     _passive(scene, reading, given)
+    if reading.actor is None and _existential(reading):
+        reading.actor = _whose(scene, given[0].token) or _sayer(reading)
     status, hanging = _status(scene, reading)
     if status is not None and not selfish(scene, reading, given):
         yield from multiplied(scene, reading, given, status, hanging)
@@ -88,6 +99,22 @@ def _passive(scene: Scene, reading: Reading, given: list[Thing]) -> None:
     if noun is None and not (agent is not None and verb.dep_ == "acl"):
         return
     reading.actor = child(agent, "pobj") if agent is not None else _whose(scene, noun or verb.head)
+
+
+def _existential(reading: Reading) -> bool:
+    """Say whether nobody is named: *there are no plans to send troops*."""
+    verb = carrier(reading.top) if reading.top is not None else reading.anchor
+    return any(each.dep_ == "expl" for each in (*verb.children, *verb.head.children))
+
+
+def _sayer(reading: Reading) -> Token | None:
+    """Return the subject of the verb of saying above a reading."""
+    verb = carrier(reading.top or reading.anchor)
+    for _ in range(3):
+        if verb.dep_ == "ccomp" and subject(verb.head) is not None:
+            return subject(verb.head)
+        verb = verb.head
+    return None
 
 
 def _whose(scene: Scene, noun: Token) -> Token | None:
@@ -127,11 +154,33 @@ def _status(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
     if status == "standing":
         fits = reading.anchor.lemma_ in scene.lexicon.group("standing") and carrier(reading.anchor).dep_ != "relcl"
         return ("delivered" if fits else None), None
-    if status == "delivered" and (background(reading) or reading.anchor.lemma_ in scene.lexicon.group("passing")):
+    passing = reading.anchor.lemma_ in scene.lexicon.group("passing")
+    if status == "delivered" and (background(reading) or (passing and not _dated(scene, reading))):
         return None, None
     if status in {"delivered", "withdrawn"} and mood(carrier(reading.anchor)) == "done" and long_ago(scene):
         return None, None
-    return (None if status == "possible" else status), None
+    return (_possible(scene, reading) if status == "possible" else status), None
+
+
+def _dated(scene: Scene, reading: Reading) -> bool:
+    """Say whether an action in passing is news after all: *joined the coalition last month*."""
+    return reading.anchor.lemma_ == "join" and slots.timeframe(scene, reading.predicates) is not None
+
+
+def _possible(scene: Scene, reading: Reading) -> str | None:
+    """Read what a party says that it could do itself as a soft offer."""
+    speaker = _speaker(scene, reading)[0]
+    party = next((principal(mention) for mention, _ in actors(scene, reading)), None)
+    modal = next((each for each in carrier(reading.anchor).children if each.dep_ == "aux"), None)
+    if speaker is None or party is None or principal(speaker) != party or modal is None or "have" in _verbs(modal):
+        return None
+    reading.soft = True
+    reading.note("offer", modal)
+    return "offered"
+
+
+def _verbs(modal: Token) -> set[str]:
+    return {each.lower_ for each in modal.head.children if each.dep_ in {"aux", "auxpass"}}
 
 
 def multiplied(
@@ -146,6 +195,8 @@ def multiplied(
             return
     silent = scene.parties(reading.sought) if "withhold" in reading.classes else []
     acting = actors(scene, reading)
+    if sought is not None and not acting and reading.actor is not None and reading.actor.lemma_ in PLURALS:
+        yield _unanswered(scene, reading, given, sought)
     named = {actor.actor for actor, _ in acting}
     for actor, _ in acting:
         party = principal(actor)
@@ -159,6 +210,13 @@ def multiplied(
             if draft.speaker is not None and draft.speaker.actor in named:
                 draft.speaker = mention
             yield draft
+
+
+def _unanswered(scene: Scene, reading: Reading, given: list[Thing], sought: Mention) -> Draft:
+    """Return what is asked of *allies* or *members* whom nobody can name: no commitment, but the asker's wish."""
+    draft = Draft(scene, reading, given[0], "requested", sought, ("", None), (0, 0), None, sought, things=given)
+    complete(draft)
+    return draft
 
 
 def actors(scene: Scene, reading: Reading) -> list[tuple[Mention, Token]]:
@@ -175,7 +233,7 @@ def actors(scene: Scene, reading: Reading) -> list[tuple[Mention, Token]]:
 def _such(scene: Scene, thing: Thing, party: str) -> Thing:
     """Return what *such support* refers to: what was last said to be given by the party, or at all."""
     words = {each.lower_ for each in thing.token.lefts} if thing.type == "unspecified" else set()
-    earlier = scene.recent.get(party) if words & {"such", "that", "this"} else None
+    earlier = scene.memory.given.get(party) if words & {"such", "that", "this"} else None
     return Thing(earlier, thing.token) if earlier else thing
 
 

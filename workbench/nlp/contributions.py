@@ -17,6 +17,13 @@ _CARRIED: Final = frozenset({
 })  # fmt: skip
 
 
+_SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role"})
+_PLACED: Final = frozenset({
+    ("in", "place"), ("on", "station"), ("on", "ground"), ("at", "sea"), ("on", "standby"), ("on", "patrol"),
+    ("in", "position"), ("on", "way"), ("en", "route"),
+})  # fmt: skip
+
+
 def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     """List what a verb contributes: its typed objects, or itself where it says so alone."""
     if verb.pos_ == "NOUN":
@@ -131,7 +138,7 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
     if verb.lemma_ in scene.lexicon.group("helping"):
         aided = given if verb.lemma_ in {"reinforce", "bolster", "shield", "secure"} else ()
         return [Thing("unspecified", each) for each in [*helped, *(thing.token for thing in aided)][:1]]
-    others = [each for each in objects if each not in helped and each.lower_ != "part" and each.dep_ == "dobj"]
+    others = [each for each in objects if each not in helped and each.lower_ not in _SHARES and each.dep_ == "dobj"]
     return [] if others else [Thing("unspecified", helped[0] if helped else verb)]
 
 
@@ -145,6 +152,16 @@ def _side(scene: Scene, noun: Token) -> Thing:
 def _state(scene: Scene, token: Token) -> bool:
     mention = scene.cast.resolve(token)
     return mention is not None and mention.kind in _HELPED
+
+
+def placed(verb: Token) -> bool:
+    """Say whether it is *in place*, *on station*, *on the ground* that something is or will be."""
+    if verb.lemma_ not in {"be", "remain"}:
+        return False
+    return any(
+        each.dep_ == "prep" and (noun := child(each, "pobj")) is not None and (each.lower_, noun.lower_) in _PLACED
+        for each in verb.children
+    )
 
 
 def _moved(scene: Scene, verb: Token) -> list[Thing]:

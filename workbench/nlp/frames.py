@@ -14,11 +14,12 @@ from workbench.core.scheme import Pairs, Scheme, dump, parse
 from workbench.nlp import stances
 from workbench.nlp.attribution import quotes
 from workbench.nlp.commitments import Draft, distinct, drafts
+from workbench.nlp.echoes import echoed
 from workbench.nlp.idioms import gapped, phrased
 from workbench.nlp.judgements import judgements
 from workbench.nlp.lexicon import Lexicon, read
 from workbench.nlp.mentions import debris
-from workbench.nlp.scene import Scene
+from workbench.nlp.scene import Memory, Scene
 from workbench.nlp.stances import Position, dual
 from workbench.nlp.writing import commitment, stance
 from workbench.settings import resource_root
@@ -58,11 +59,10 @@ class FrameFinder:
         held: list[Position] = []
         for scene in self._scenes(doc):
             plain = drafts(scene)
-            found = distinct([*plain, *phrased(scene), *gapped(scene, plain)])
+            found = distinct([*plain, *phrased(scene), *echoed(scene, plain), *gapped(scene, plain)])
             own = [position for draft in found for position in dual(draft, pairs)]
-            told = ((draft.party[0], draft.thing.type) for draft in reversed(found))
-            scene.recent.update((party, kind) for party, kind in told if kind != "unspecified")
-            promised += found
+            _remember(scene.memory, found)
+            promised += [draft for draft in found if draft.party[0]]
             held += stances.distinct([*own, *judgements(scene, pairs)])
         written = [stance(position, f"s{number}") for number, position in enumerate(held, 1)]
         written += [commitment(draft, f"c{number}") for number, draft in enumerate(promised, 1)]
@@ -73,11 +73,11 @@ class FrameFinder:
         """Yield the sentences that hold a cue, leaving out boilerplate and credits."""
         said = quotes(doc)
         silent = [(start, end) for start, end, kind in debris(doc) if kind in _SILENT]
-        recent: dict[str, str] = {}
+        memory = Memory()
         for sentence in doc.sents:
             mute = any(start < sentence.end_char and sentence.start_char < end for start, end in silent)
             if not mute and self._telling(sentence):
-                yield Scene(sentence, doc._.cast, self.lexicon, said, recent)
+                yield Scene(sentence, doc._.cast, self.lexicon, said, memory)
 
     def _telling(self, sentence: Span) -> bool:
         return any(token.lemma in self.triggers or token.lower in self.triggers for token in sentence)
@@ -100,3 +100,15 @@ class FrameFinder:
     def from_disk(self, path: Path, **_: Any) -> "FrameFinder":
         """Read the scheme and the words."""
         return self.from_bytes(Path(path).read_bytes())
+
+
+def _remember(memory: Memory, found: list[Draft]) -> None:
+    """Keep what was said for the sentences that point back to it."""
+    for draft in reversed(found):
+        kind, party = draft.thing.type, draft.party[0]
+        if draft.status == "requested":
+            memory.asked[party] = kind
+        if kind != "unspecified":
+            memory.last = kind
+            if party:
+                memory.given[party] = kind

@@ -128,8 +128,8 @@ def _waiting(scene: Scene, verb: Token) -> Iterator[Draft]:
         return
     reading = Reading(verb, "under_consideration", actor, top=verb, predicates=[verb, seeing])
     reading.note("wait", verb)
-    end = scene.doc[seeing.right_edge.i]
-    kind = next((scene.recent[name] for name in _names(scene, actor) if name in scene.recent), "unspecified")
+    end, given = scene.doc[seeing.right_edge.i], scene.memory.given
+    kind = next((given[name] for name in _names(scene, actor) if name in given), "unspecified")
     for draft in multiplied(scene, reading, [Thing(kind, end)], "under_consideration", None):
         draft.evidence = (draft.evidence[0], end.i + 1 if not end.is_punct else end.i)
         yield draft

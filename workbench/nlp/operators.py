@@ -32,6 +32,8 @@ _SILENT: Final = frozenset({"decline", "refuse", "unwilling", "unable", "relucta
 _HYPOTHETICAL: Final = frozenset(
     {"if", "unless", "once", "until", "before", "when", "whether", "lest", "provided", "till"}
 )
+_TELLING: Final = frozenset({"tell"})
+"""Verbs that ask in *told them to send*, and only say in *told them that it would*."""
 _WH: Final = frozenset({"whether", "if", "how", "when", "where", "why", "what", "who", "which", "whom"})
 
 
@@ -71,6 +73,7 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
         return _nominal(reading, outer, inner, lexicon)
     kinds = lexicon.classes(outer)
     order = _REPORTING if link.bond == "content" else _ORDER
+    kinds = kinds - {"request"} if link.bond == "content" and outer.lemma_ in _TELLING else kinds
     kind = next((each for each in order if each in kinds), None)
     if outer.lemma_ == "be" and link.bond == "control":
         kind, named = "decide", subject(outer)

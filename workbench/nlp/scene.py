@@ -29,7 +29,7 @@ _PARTS = frozenset(
     }
 )
 _DASHES = frozenset({"-", "–", "—"})
-_PLURALS = frozenset(
+PLURALS = frozenset(
     {
         "minister",
         "leader",
@@ -43,9 +43,25 @@ _PLURALS = frozenset(
         "state",
         "nation",
         "government",
+        "donor",
+        "capital",
+        "power",
+        "community",
+        "neighbour",
+        "neighbor",
+        "parliament",
     }
 )
 _COLLECTIVE = frozenset({"state", "region", "organisation", "alliance", "force", "group", "party"})
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences said: who gives what, what was given last, and what was asked of whom."""
+
+    given: dict[str, str] = field(default_factory=dict)
+    last: str | None = None
+    asked: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -56,7 +72,7 @@ class Scene:
     cast: Cast
     lexicon: Lexicon
     quotes: list[Quote]
-    recent: dict[str, str] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def doc(self) -> Doc:
@@ -156,7 +172,7 @@ class Scene:
                     if (named := self.cast.of(alias)) is not None:
                         return (named,)
         mention = self.cast.resolve(token)
-        if mention is not None and mention.kind == "alliance" and token.lemma_ in _PLURALS and not list(token.lefts):
+        if mention is not None and mention.kind == "alliance" and token.lemma_ in PLURALS and not list(token.lefts):
             return ()
         if mention is None and token.lemma_ in _PARTS:
             return tuple(

@@ -66,6 +66,8 @@ def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
                 yield each
         elif each.dep_ == "ccomp" and each.lemma_ in _NAMING and any(other.lower_ == "what" for other in each.lefts):
             yield from (other for other in each.rights if other.dep_ in {"oprd", "dobj", "attr"})
+        elif each.dep_ in {"ccomp", "xcomp"} and each.lower_ in {"available", "ready"} and verb.lemma_ == "make":
+            yield from (other for other in each.children if other.dep_ == "nsubj")
     if (noun := relativised(verb)) is not None:
         yield noun
     wanted = {preposition for kind in kinds for preposition in _INDIRECT.get(kind, ())}
@@ -110,10 +112,11 @@ def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
     if noun.lower_ in {"them", "these", "those"}:
         earlier = [known for known in scene.things.values() if known.last < noun.i and known.label in _COUNTED]
         hit = earlier[-1] if earlier else None
-    general = noun.lemma_.lower() in scene.lexicon.heads and (hit is None or hit.first == hit.last)
-    modified = list(_modified(scene, noun)) if general else []
+    modified = list(_modified(scene, noun)) if noun.lemma_.lower() in scene.lexicon.heads else []
     if modified:
         yield from modified
+        if hit is not None and hit.first != hit.last and hit.label not in {each.type for each in modified}:
+            yield Thing(hit.label, noun)
     elif hit is not None and hit.label != "venture":
         yield Thing(hit.label, noun)
         if hit.label == "elsewhere":

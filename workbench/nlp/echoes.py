@@ -1,0 +1,86 @@
+"""Commitments that point back: *would do the same*, *turned down the request*; and *there will be no troops*."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.nlp.clauses import carrier, child, mood, negation, owner
+from workbench.nlp.commitments import Draft, drafted
+from workbench.nlp.scene import Scene, principal
+from workbench.nlp.statuses import Reading
+from workbench.nlp.things import Thing, typed
+
+_SAME: Final = frozenset({"same", "so", "likewise", "similarly"})
+_ANSWERED: Final = frozenset({"request", "appeal", "call", "plea", "invitation", "demand"})
+_ACCEPTING: Final = frozenset({"accept", "grant", "heed", "answer"})
+_ANSWERS: Final = frozenset({"refuse", "consider"})
+_REPLIES: Final = frozenset({"respond", "reply", "answer"})
+_DEFINITE: Final = frozenset({"the", "that", "this", "its", "his", "her", "their"})
+
+
+def echoed(scene: Scene, plain: list[Draft]) -> Iterator[Draft]:
+    """Yield the commitments of a sentence whose contribution was named before, or that is said to be absent."""
+    for token in scene.sentence:
+        if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"} or scene.asks(token):
+            continue
+        if token.lemma_ == "do" or (token.lemma_ == "follow" and child(token, "dobj") is not None):
+            yield from _same(scene, token, plain)
+        elif token.lemma_ == "be" and child(token, "expl") is not None:
+            yield from _absent(scene, token)
+        elif token.lemma_ in _REPLIES:
+            yield from _pending(scene, token)
+        else:
+            yield from _answer(scene, token)
+
+
+def _same(scene: Scene, verb: Token, plain: list[Draft]) -> Iterator[Draft]:
+    """Read *would do the same*, *will follow suit*: what was last said to be given."""
+    words = {each.lower_ for each in verb.children if each.dep_ in {"dobj", "advmod"}}
+    earlier = [draft for draft in plain if draft.thing.token.i < verb.i]
+    kind = earlier[-1].thing.type if earlier else scene.memory.last
+    wanted = _SAME if verb.lemma_ == "do" else frozenset({"suit"})
+    if kind is not None and words & wanted:
+        end = next(each for each in verb.children if each.lower_ in wanted)
+        yield from drafted(scene, verb, frozenset({"own"}), [Thing(kind, end)])
+
+
+def _answer(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *rejected the call* where something was asked for before."""
+    kinds = scene.lexicon.classes(verb) & _ANSWERS or (
+        frozenset({"commit"}) if verb.lemma_ in _ACCEPTING else frozenset()
+    )
+    noun = child(verb, "dobj", "nsubjpass")
+    if not kinds or not scene.memory.asked or noun is None or noun.lemma_ not in _ANSWERED:
+        return
+    known = {each.lower_ for each in noun.lefts} & _DEFINITE or owner(noun) is not None
+    if known and all(each.i < noun.i for each in noun.children if each.dep_ not in {"punct", "prep"}):
+        if any(each.dep_ == "prep" and each.lower_ == "for" for each in noun.children):
+            return
+        kind = next(reversed(scene.memory.asked.values()))
+        yield from drafted(scene, verb, kinds, [Thing(kind, noun)])
+
+
+def _pending(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *has yet to reply* of whoever was asked before."""
+    if negation(verb) is None or not scene.memory.asked or child(verb, "prep") is not None:
+        return
+    reading = Reading(verb, "under_consideration", None, top=verb.head, predicates=[verb, verb.head])
+    reading.note("consider", verb)
+    for draft in drafted(scene, verb, frozenset({"consider"}), [Thing("unspecified", verb)]):
+        if draft.party[0] in scene.memory.asked:
+            draft.thing = Thing(scene.memory.asked[draft.party[0]], verb)
+            yield draft
+
+
+def _absent(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *there will be no US boots in Gaza*, unless somebody else than their owner says so."""
+    noun = child(verb, "attr", "dobj")
+    no = noun is not None and any(each.lower_ == "no" for each in noun.lefts)
+    if noun is None or not (no or negation(verb) is not None) or mood(carrier(verb)) not in {"will", "would"}:
+        return
+    given = [thing for thing in typed(scene, noun) if thing.type not in {"elsewhere", "unspecified"}]
+    for draft in drafted(scene, verb, frozenset({"give"}), given, owner(noun)) if given else ():
+        own = draft.speaker is None or principal(draft.speaker) == draft.party
+        if draft.status == "ruled_out" and own:
+            yield draft
