@@ -48,6 +48,7 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     if "own" not in kinds:
         governs = inner and "give" not in kinds and child(verb, "dobj") is None
         given = [] if governs else things(scene, verb, kinds - {"move"})
+        given = given or _prolonged(scene, verb)
         return _teaching(given, verb) or (_left(scene, verb, kinds) if "withdraw" in kinds else [])
     if any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
         return []
@@ -59,6 +60,13 @@ def _present(scene: Scene, verb: Token) -> list[Thing]:
     there = [each for each in verb.subtree if each.dep_ == "pobj" and each.head.lower_ == "in" and _state(scene, each)]
     counted = [thing for thing in things(scene, verb, _GIVEN) if child(thing.token, "nummod") is not None]
     return counted if there and verb.tag_ in {"VBZ", "VBP"} else []
+
+
+def _prolonged(scene: Scene, verb: Token) -> list[Thing]:
+    """List one's own mission that a party extends: *will expand its operation*."""
+    noun = child(verb, "dobj", "nsubjpass") if verb.lemma_ in scene.lexicon.group("raising") else None
+    own = noun is not None and child(noun, "poss") is not None
+    return [Thing("unspecified", noun)] if noun is not None and own and venture(scene, noun) else []
 
 
 def _left(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:

@@ -15,8 +15,10 @@ from workbench.nlp import stances
 from workbench.nlp.attribution import quotes
 from workbench.nlp.commitments import Draft, distinct, drafts
 from workbench.nlp.echoes import echoed
+from workbench.nlp.headlines import headlined
 from workbench.nlp.idioms import gapped, phrased
 from workbench.nlp.judgements import judgements
+from workbench.nlp.leanings import leanings
 from workbench.nlp.lexicon import Lexicon, read
 from workbench.nlp.mentions import debris
 from workbench.nlp.scene import Memory, Scene
@@ -59,11 +61,12 @@ class FrameFinder:
         held: list[Position] = []
         for scene in self._scenes(doc):
             plain = drafts(scene)
-            found = distinct([*plain, *phrased(scene), *echoed(scene, plain), *gapped(scene, plain)])
+            found = [*plain, *phrased(scene), *echoed(scene, plain), *gapped(scene, plain)]
+            found = distinct([*found, *headlined(scene, found)])
             own = [position for draft in found for position in dual(draft, pairs)]
             _remember(scene.memory, found)
             promised += [draft for draft in found if draft.party[0]]
-            held += stances.distinct([*own, *judgements(scene, pairs)])
+            held += stances.distinct([*own, *judgements(scene, pairs), *leanings(scene, pairs)])
         written = [stance(position, f"s{number}") for number, position in enumerate(held, 1)]
         written += [commitment(draft, f"c{number}") for number, draft in enumerate(promised, 1)]
         doc._.frames.extend(frame for frame in written if self.scheme is None or not any(self.scheme.problems(frame)))

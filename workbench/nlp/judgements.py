@@ -36,19 +36,24 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     weighs = verb.lemma_ in scene.lexicon.group("weighing")
     if not polarities and not weighs and verb.lemma_ != "abstain":
         return
-    turned = _turned(verb)
+    negated = negation(verb) is not None
+    turned = _turned(verb, negated=negated)
     neither = next((each for each in (verb, verb.head) for other in each.children if other.lower_ == "neither"), None)
     if turned is None or (neither is not None and neither != verb):
+        return
+    if not negated and verb.lemma_ in scene.lexicon.group("tolerating"):
         return
     polarity = "undecided" if weighs else "neutral" if verb.lemma_ == "abstain" else min(polarities)
     if neither is not None:
         polarity = "neutral" if child(verb, "conj") is not None else "opposes"
-    elif turned != (negation(verb) is not None):
+    elif turned != negated:
         if polarity != "supports":
             return
         polarity = "opposes"
     agent, passive = child(verb, "agent"), child(verb, "nsubjpass")
-    holder = (child(agent, "pobj") if agent is not None else None) if passive is not None else holder_of(verb)
+    if passive is None and agent is not None:
+        passive = _participle(verb)
+    holder = (child(agent, "pobj") if agent is not None else _source(verb)) if passive is not None else holder_of(verb)
     for noun in [passive] if passive is not None else _objects(verb):
         deeper = noun.head.tag_ == "VB" and noun.head != verb
         limits = _WEIGHABLE if weighs else _WEIGHABLE - {"coalition"} if deeper else None
@@ -59,10 +64,24 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
             return
 
 
-def _turned(verb: Token) -> bool | None:
+def _participle(verb: Token) -> Token | None:
+    """Return what a participle judges: *a proposal backed by Washington and opposed by Moscow*."""
+    top = verb
+    while top.dep_ == "conj" and top.head.pos_ == "VERB":
+        top = top.head
+    return top.head if top.dep_ in {"acl", "relcl"} else None
+
+
+def _source(verb: Token) -> Token | None:
+    """Return where a judgement comes from: *was welcomed in Beirut*."""
+    place = next((each for each in verb.children if each.dep_ == "prep" and each.lower_ in {"in", "from"}), None)
+    return child(place, "pobj") if place is not None else None
+
+
+def _turned(verb: Token, *, negated: bool = False) -> bool | None:
     """Say whether what governs a verb turns its sense; None where it does not assert it."""
     how = mood(carrier(verb))
-    if how in CERTAIN:
+    if how in CERTAIN and not (negated and how in {"can", "could"}):
         return None
     if verb.dep_ == "xcomp":
         if verb.head.lemma_ in {"refuse", "decline"}:

@@ -114,6 +114,10 @@ class Lexicon:
         """Return the nouns that a party calls something to judge it so."""
         return frozenset(self.tables["stances"]["judged"][polarity])
 
+    def effects(self, polarity: str) -> frozenset[str]:
+        """Return the verbs of what good or harm a party says that something does."""
+        return frozenset(self.tables["stances"][polarity].get("effects", ()))
+
     def classes(self, token: Token) -> frozenset[str]:
         """Return the cue classes of a predicate, the most specific reading of its particle first."""
         lemma = token.lemma_.lower()
@@ -194,6 +198,9 @@ def _readings(token: Token, verbs: dict[str, list[tuple[str, str]]]) -> frozense
         return frozenset()
     if any(particle for particle, _ in rows):
         near = {child.lower_ for child in token.children if child.dep_ in _PARTICLES}
+        near |= {
+            "for" for child in token.children for mark in child.lefts if mark.lower_ == "for" and mark.dep_ == "mark"
+        }
         if exact := frozenset(name for particle, name in rows if particle and particle in near):
             return exact
     return frozenset(name for particle, name in rows if not particle)

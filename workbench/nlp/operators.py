@@ -77,7 +77,8 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     kind = next((each for each in order if each in kinds), None)
     if outer.lemma_ == "be" and link.bond == "control":
         kind, named = "decide", subject(outer)
-        if named is not None and named.i > outer.i:
+        aside = carrier(inner).dep_ == "pcomp" and carrier(inner).head.lower_ in {"against", "for", "behind"}
+        if aside or (named is not None and named.i > outer.i):
             reading.status = None
             return False
     if kind == "say":

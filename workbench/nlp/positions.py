@@ -1,6 +1,7 @@
 """Who holds a position on what, and where it stands: the common part of all words of judgement."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -14,6 +15,8 @@ from workbench.nlp.scene import Scene, principal
 from workbench.nlp.stances import Position, spokesman
 from workbench.nlp.targets import Target, target_of
 
+TURNED: Final = {"supports": "opposes", "opposes": "supports"}
+
 
 def held(
     scene: Scene, word: Token, holder: Token | None, noun: Token, target: Target, polarity: str, cues: list[Token]
@@ -21,6 +24,7 @@ def held(
     """Yield the position of everyone who holds it."""
     if holder is None:
         return
+    polarity = TURNED.get(polarity, polarity) if target.turned else polarity
     hanging = condition(scene, [word])
     within = "say" not in scene.lexicon.classes(holder.head) or holder.head in {word, *cues}
     near = [holder] if within and holder.sent == scene.sentence and abs(holder.i - word.i) < 25 else []

@@ -22,10 +22,11 @@ _VAGUE: Final = frozenset({"it", "that", "this", "them", "which", "what", "these
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target by the scheme's name, and whose it is."""
+    """A target by the scheme's name, whose it is, and whether what is judged is its end: *a cut in aid*."""
 
     name: str
     provider: str | None = None
+    turned: bool = False
 
 
 def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int = 0) -> Target | None:
@@ -34,7 +35,9 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
     stances = scene.lexicon.tables["stances"]
     if noun.lower_ in _VAGUE or (depth == 0 and lemma in stances["reverse"]["nouns"]):
         return None
-    if noun.tag_ == "VBG" and noun.pos_ == "VERB":
+    if noun.pos_ == "VERB" and lemma in stances["turning"]["verbs"]:
+        return _ended(scene, noun, verb, pairs, depth)
+    if noun.pos_ == "VERB" and noun.tag_ in {"VBG", "VB"}:
         return _done(scene, noun, pairs)
     mention = scene.cast.resolve(noun) if noun.lower_ in {"him", "her"} else scene.cast.of(noun)
     if mention is not None and mention.actor:
@@ -43,6 +46,8 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
         near = noun.head == verb or (noun.head.head == verb and verb.lemma_ in _TOWARDS)
         near = near and "request" not in scene.lexicon.classes(verb)
         return Target(f"actor:{mention.actor}") if depth == 0 and near else None
+    if lemma in stances["turning"]["nouns"] and (ended := _ended(scene, noun, verb, pairs, depth)) is not None:
+        return ended
     hit = scene.targets.get(noun.i)
     inner = (
         _inner(scene, noun, verb, pairs, depth)
@@ -51,13 +56,32 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
     )
     if inner is not None and not inner.name.startswith("actor:"):
         asked = "request" in scene.lexicon.classes(noun)
-        return Target(inner.name, inner.provider or (None if asked else _owner(scene, noun)))
+        return Target(inner.name, inner.provider or (None if asked else _owner(scene, noun)), inner.turned)
+    owner = _owner(scene, noun)
+    if owner is None and lemma in stances["announced"]["nouns"] and noun.lefts and scene.memory.last is not None:
+        first = next(iter(noun.lefts)).lower_
+        return (
+            Target(pairs.target.get(scene.memory.last, pairs.otherwise)) if first in {"the", "this", "that"} else None
+        )
     if hit is None:
         return None
-    owner = _owner(scene, noun)
     if hit.label == "participation":
         return Target(hit.label, owner) if owner is not None else None
     return Target(hit.label, owner if hit.label in _OWNED else None)
+
+
+def _ended(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int) -> Target | None:
+    """Return the target whose end, delay or reduction a noun or gerund names."""
+    if depth > 1:
+        return None
+    objects = (child(each, "pobj", "pcomp") for each in noun.children if each.dep_ == "prep")
+    for each in (child(noun, "dobj"), *objects, *(one for one in noun.lefts if one.dep_ in {"compound", "poss"})):
+        inner = target_of(scene, each, verb, pairs, depth + 1) if each is not None else None
+        if inner is None and each is not None and (given := [thing.type for thing in typed(scene, each)]):
+            inner = Target(pairs.target.get(given[0], pairs.otherwise))
+        if inner is not None and not inner.name.startswith("actor:"):
+            return Target(inner.name, None, not inner.turned)
+    return None
 
 
 def _inner(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int) -> Target | None:

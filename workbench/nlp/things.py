@@ -124,7 +124,7 @@ def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
     elif (label := labelled(scene, noun)) is not None:
         yield Thing(label, noun)
     if depth < 2:
-        named = bool(modified) or (hit is not None and hit.label != "unspecified")
+        named = bool(modified) or (hit is not None and hit.label not in {"unspecified", "venture"})
         yield from _parts(scene, noun, depth, named=named)
 
 

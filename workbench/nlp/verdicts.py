@@ -7,14 +7,13 @@ from spacy.tokens import Token
 
 from workbench.core.scheme import Pairs
 from workbench.nlp.clauses import carrier, child, governor, mood, negation, subject
-from workbench.nlp.positions import held, holder_of, targets
+from workbench.nlp.positions import TURNED, held, holder_of, targets
 from workbench.nlp.scene import Scene
 from workbench.nlp.stances import Position
 
 CERTAIN: Final = frozenset({"may", "could", "can", "must"})
 """Moods in which a judgement is not asserted."""
 
-_FLIP: Final = {"supports": "opposes", "opposes": "supports"}
 _NEUTRAL: Final = frozenset({"neutral", "neutrality", "abstention"})
 _OPEN: Final = frozenset({"undecided", "unsure", "divided", "torn", "agnostic", "noncommittal", "non-committal"})
 _VIEWS: Final = frozenset({"position", "side", "stance", "view", "opinion"})
@@ -63,17 +62,24 @@ def _said_to_be(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
     polarity = _verdict(scene, word)
     verb = carrier(word)
     topic, said = subject(word), governor(verb)
+    if topic is not None and topic.lower_ == "it":
+        topic = next((each for each in (*word.rights, *verb.rights) if _extraposed(each)), topic)
     if polarity is None or topic is None or negation(word) is not None or mood(verb) in CERTAIN:
         return
     holder: Token | None = topic if scene.quote(verb) is not None else None
     judge = next((each for each in verb.lefts if each.lower_ == "for" and each.dep_ == "prep"), None)
     if said is not None and said.bond == "content" and "say" in scene.lexicon.classes(said.token):
         holder = subject(said.token)
-        polarity = _FLIP[polarity] if negation(said.token) is not None else polarity
+        polarity = TURNED[polarity] if negation(said.token) is not None else polarity
     elif judge is not None:
         holder = child(judge, "pobj")
     for target in targets(scene, topic, verb, pairs):
         yield from held(scene, word, holder, topic, target, polarity, [verb])
+
+
+def _extraposed(clause: Token) -> bool:
+    """Say whether a clause is what *it* stands for: *it would be a mistake to send troops*."""
+    return clause.dep_ in {"xcomp", "acl", "advcl", "csubj"} and clause.tag_ == "VB" and mood(clause) == "bare"
 
 
 def _verdict(scene: Scene, word: Token) -> str | None:

@@ -1,0 +1,81 @@
+"""Who would give: the subject of a promise, the agent or owner in the passive, whoever says that there is a plan."""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.nlp.attribution import voice
+from workbench.nlp.clauses import carrier, child, owner, subject
+from workbench.nlp.mentions import Mention
+from workbench.nlp.scene import PLURALS, Scene
+from workbench.nlp.statuses import Reading
+from workbench.nlp.things import Thing
+
+_ALL: Final = PLURALS | {"they", "them"}
+
+
+def find_giver(scene: Scene, reading: Reading, given: list[Thing]) -> None:
+    """Find the actor where the subject is what is given, or where there is none."""
+    _passive(scene, reading, given)
+    if reading.actor is None and _existential(reading):
+        reading.actor = _whose(scene, given[0].token) or _sayer(reading)
+
+
+def _passive(scene: Scene, reading: Reading, given: list[Thing]) -> None:
+    """Find the actor of what is or will be given: the agent, else whose troops they are."""
+    verb = carrier(reading.anchor)
+    noun = child(verb, "nsubjpass")
+    if noun is None and any(thing.token == reading.actor for thing in given):
+        noun = reading.actor
+    agent = child(verb, "agent")
+    if noun is None and not (agent is not None and verb.dep_ == "acl"):
+        return
+    reading.actor = child(agent, "pobj") if agent is not None else _whose(scene, noun or verb.head)
+
+
+def _existential(reading: Reading) -> bool:
+    """Say whether nobody is named: *there are no plans to send troops*."""
+    verb = carrier(reading.top) if reading.top is not None else reading.anchor
+    return any(each.dep_ == "expl" for each in (*verb.children, *verb.head.children))
+
+
+def _sayer(reading: Reading) -> Token | None:
+    """Return the subject of the verb of saying above a reading."""
+    verb = carrier(reading.top or reading.anchor)
+    for _ in range(3):
+        if verb.dep_ == "ccomp" and subject(verb.head) is not None:
+            return subject(verb.head)
+        verb = verb.head
+    return None
+
+
+def _whose(scene: Scene, noun: Token) -> Token | None:
+    """Return whose troops or ships a noun names, by *from*, *of*, a nationality or a possessive."""
+    for each in noun.children:
+        found = child(each, "pobj") if each.dep_ == "prep" and each.lower_ in {"from", "of"} else None
+        if found is not None and scene.cast.of(found):
+            return found
+    found = owner(noun)
+    return found if found is not None and (found.dep_ == "poss" or scene.cast.of(found) is not None) else None
+
+
+def actors(scene: Scene, reading: Reading) -> list[tuple[Mention, Token]]:
+    """List who would act, a pronoun through the subjects around it where nothing else tells."""
+    found = scene.antecedents(reading.actor, reading.anchor) if reading.actor is not None else []
+    if found is None:
+        return []
+    found = found or scene.parties(reading.actor)
+    if not found and reading.fallback is not None:
+        found = scene.parties(reading.fallback)
+    return found
+
+
+def speaker(scene: Scene, reading: Reading) -> tuple[Mention | None, bool]:
+    """Return who says it, and whether it is quoted."""
+    return voice(scene, carrier(reading.top or reading.anchor), reading.actor, reading.said)
+
+
+def nameless(reading: Reading) -> bool:
+    """Say whether it is asked of allies or members at large, or in the passive: *called for it to be deployed*."""
+    passive = reading.actor is None and child(carrier(reading.anchor), "auxpass") is not None
+    return passive or (reading.actor is not None and reading.actor.lemma_ in _ALL)

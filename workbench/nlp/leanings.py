@@ -1,0 +1,75 @@
+"""Leanings without a verb of judgement: *is against sending troops*, *has the backing of*, *would escalate*."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.core.scheme import Pairs
+from workbench.nlp.clauses import carrier, child, governor, mood, negation, subject
+from workbench.nlp.positions import TURNED, held, targets
+from workbench.nlp.scene import Scene
+from workbench.nlp.stances import Position
+
+_SIDES: Final = {"against": "opposes", "behind": "supports"}
+_STANDING: Final = frozenset({"be", "remain", "stand", "come", "line", "fall", "get"})
+_FROM: Final = frozenset({"of", "from", "in", "by", "among"})
+_WARNING: Final = frozenset({"warn", "caution", "fear", "threaten"})
+
+
+def leanings(scene: Scene, pairs: Pairs) -> Iterator[Position]:
+    """Yield the stances of a sentence that are told by where a party stands or what it says would follow."""
+    for token in scene.sentence:
+        if scene.asks(token):
+            continue
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
+            yield from _side(scene, token, pairs)
+            yield from _effect(scene, token, pairs)
+        elif token.pos_ == "NOUN" and token.dep_ in {"dobj", "pobj"}:
+            yield from _drawn(scene, token, pairs)
+
+
+def _side(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
+    """Read *is against the mission*, *stands behind the plan*."""
+    holder = subject(verb)
+    if verb.lemma_ not in _STANDING or holder is None:
+        return
+    for each in verb.children:
+        polarity = _SIDES.get(each.lower_) if each.dep_ == "prep" else None
+        noun = child(each, "pobj", "pcomp") if polarity is not None else None
+        if noun is None or polarity is None:
+            continue
+        polarity = TURNED[polarity] if negation(verb) is not None else polarity
+        for target in targets(scene, noun, verb, pairs):
+            yield from held(scene, each, holder, noun, target, polarity, [verb])
+
+
+def _effect(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
+    """Read *warned that the deployment would escalate the war*, *said the mission had saved lives*."""
+    polarity = next((side for side in TURNED if verb.lemma_ in scene.lexicon.effects(side)), None)
+    topic = subject(verb)
+    said = governor(verb)
+    if polarity is None or topic is None or negation(verb) is not None or mood(carrier(verb)) in {"may", "could"}:
+        return
+    if said is None or said.bond != "content" or "say" not in scene.lexicon.classes(said.token):
+        holder = topic if scene.quote(verb) is not None else None
+    else:
+        holder = subject(said.token)
+        if polarity == "supports" and said.token.lemma_ in _WARNING:
+            return
+    for target in targets(scene, topic, verb, pairs):
+        if not target.name.startswith("actor:"):
+            yield from held(scene, verb, holder, topic, target, polarity, [verb])
+
+
+def _drawn(scene: Scene, noun: Token, pairs: Pairs) -> Iterator[Position]:
+    """Read *the plan has the backing of Rome*, *drew criticism from Moscow*, *was met with dismay in Kyiv*."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "with" else noun.head
+    polarity = next((side for side in TURNED if noun.lemma_ in scene.lexicon.judgement("nouns", side)), None)
+    topic = subject(verb) if verb.lemma_ in scene.lexicon.group("drawing") else None
+    if polarity is None or topic is None or negation(verb) is not None:
+        return
+    sources = [each for each in (*noun.rights, *verb.rights) if each.dep_ == "prep" and each.lower_ in _FROM]
+    for each in sources[:1]:
+        for target in targets(scene, topic, verb, pairs):
+            yield from held(scene, noun, child(each, "pobj"), topic, target, polarity, [verb])

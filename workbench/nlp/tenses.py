@@ -1,0 +1,71 @@
+"""The status that tense, verb and condition give together, once all cues have acted."""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.nlp import slots
+from workbench.nlp.background import background, long_ago
+from workbench.nlp.clauses import carrier, mood
+from workbench.nlp.conditions import Range, condition, trailing
+from workbench.nlp.givers import actors, speaker
+from workbench.nlp.scene import Scene, principal
+from workbench.nlp.statuses import Reading
+
+_CONDITIONABLE: Final = frozenset({"announced", "offered", "possible", "ruled_out"})
+
+
+def final(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
+    """Apply the condition, and what tense and verb say together."""
+    status = reading.status
+    imagined = status == "under_consideration" and any(each.lemma_ == "imagine" for each in reading.cues)
+    if status in _CONDITIONABLE or imagined:
+        hanging = condition(scene, reading.predicates, negated=status == "ruled_out")
+        hanging = hanging or trailing(scene, reading.predicates)
+        if hanging is not None:
+            return "conditional", hanging
+    if status in {"running", "standing", "delivered"} and reading.anchor.lemma_ in {"support", "back"}:
+        return None, None
+    if status == "running":
+        dated = slots.ahead(scene, reading.predicates)
+        return (
+            "delivered" if reading.anchor.lemma_ in scene.lexicon.group("running") and not dated else "announced"
+        ), None
+    if (
+        status == "standing"
+        and reading.anchor.lemma_ in scene.lexicon.group("passing")
+        and slots.ahead(scene, reading.predicates)
+    ):
+        return "announced", None
+    if status == "standing" and reading.anchor.lemma_ in scene.lexicon.group("raising"):
+        return "announced", None
+    if status == "standing":
+        fits = reading.anchor.lemma_ in scene.lexicon.group("standing") and carrier(reading.anchor).dep_ != "relcl"
+        return ("delivered" if fits else None), None
+    passing = reading.anchor.lemma_ in scene.lexicon.group("passing")
+    if status == "delivered" and (background(reading) or (passing and not _dated(scene, reading))):
+        return None, None
+    if status in {"delivered", "withdrawn"} and mood(carrier(reading.anchor)) == "done" and long_ago(scene):
+        return None, None
+    return (_possible(scene, reading) if status == "possible" else status), None
+
+
+def _dated(scene: Scene, reading: Reading) -> bool:
+    """Say whether an action in passing is news after all: *joined the coalition last month*."""
+    return reading.anchor.lemma_ == "join" and slots.timeframe(scene, reading.predicates) is not None
+
+
+def _possible(scene: Scene, reading: Reading) -> str | None:
+    """Read what a party says that it could do itself as a soft offer."""
+    voice = speaker(scene, reading)[0]
+    party = next((principal(mention) for mention, _ in actors(scene, reading)), None)
+    modal = next((each for each in carrier(reading.anchor).children if each.dep_ == "aux"), None)
+    if voice is None or party is None or principal(voice) != party or modal is None or "have" in _verbs(modal):
+        return None
+    reading.soft = True
+    reading.note("offer", modal)
+    return "offered"
+
+
+def _verbs(modal: Token) -> set[str]:
+    return {each.lower_ for each in modal.head.children if each.dep_ in {"aux", "auxpass"}}
