@@ -55,11 +55,27 @@ _APPEAL: Final = re.compile(
     re.IGNORECASE,
 )
 
+_OF_APPEALS: Final = (
+    "favour", "paywall", "coffee", " a month", " a week", "make a ", "become a ", "our journalism", "our newsletter",
+    "our daily email", "our newsdesk", "our app", "@",
+)  # fmt: skip
+"""One of these is in every appeal; texts without any, which most are, need no search."""
+_OF_CREDITS: Final = tuple(AGENCIES.split("|"))
+_FOLDED_APART: Final = re.compile("[\u0130\u0131\u017f\u212a]")
+"""Letters that a search without regard to case takes for i, s and k."""
+
 
 def regions(text: str) -> tuple[Region, ...]:
     """List headline, captions, credits and boilerplate in reading order."""
     lines = paragraphs(text)
-    found = [*_headline(text, lines), *_captions(text, lines), *_boilerplate(text, lines)]
+    credited = any(agency in text for agency in _OF_CREDITS)
+    folded = text.casefold()
+    appealing = any(words in folded for words in _OF_APPEALS) or bool(_FOLDED_APART.search(text))
+    found = [
+        *_headline(text, lines),
+        *_captions(text, lines, credited=credited),
+        *_boilerplate(text, lines, appealing=appealing),
+    ]
     return tuple(sorted(set(found), key=lambda region: (region.start, region.end)))
 
 
@@ -73,11 +89,12 @@ def _headline(text: str, lines: list[tuple[int, int]]) -> Iterator[Region]:
         yield Region(start, end, "headline")
 
 
-def _captions(text: str, lines: list[tuple[int, int]]) -> Iterator[Region]:
+def _captions(text: str, lines: list[tuple[int, int]], *, credited: bool) -> Iterator[Region]:
     """Yield lines that end or begin with a photo credit, or are marked as captions, and the credits in them."""
     for start, end in lines:
         line = text[start:end]
-        credits = [(start + each.start(), start + each.end()) for each in _TAIL.finditer(line)]
+        tails = _TAIL.finditer(line) if credited else ()
+        credits = [(start + each.start(), start + each.end()) for each in tails]
         if _CREDIT.fullmatch(line.strip()):
             yield Region(*_bare(text, start, end), "credit")
         elif _MARKED.search(line) or (credits and len(line) < 300):
@@ -86,11 +103,11 @@ def _captions(text: str, lines: list[tuple[int, int]]) -> Iterator[Region]:
                 yield Region(first, last, "credit")
 
 
-def _boilerplate(text: str, lines: list[tuple[int, int]]) -> Iterator[Region]:
+def _boilerplate(text: str, lines: list[tuple[int, int]], *, appealing: bool) -> Iterator[Region]:
     """Yield appeals, links to other articles, and what surrounds the article on its page."""
     for start, end in lines:
         line = text[start:end].strip()
-        if _BOILERPLATE.match(line) or (_APPEAL.search(line) and len(line) < 900):
+        if _BOILERPLATE.match(line) or (appealing and len(line) < 900 and _APPEAL.search(line)):
             yield Region(*_bare(text, start, end), "boilerplate")
 
 

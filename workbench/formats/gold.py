@@ -9,12 +9,20 @@ from typing import Any, BinaryIO, Final
 
 import msgspec
 
-from workbench.core.annotation import Document, Layer, Region, Review, Source
+from workbench.core.annotation import By, Document, Entity, Frame, Layer, Region, Review, Source, layer_of
 from workbench.core.errors import Invalid, Refused
-from workbench.core.record import Json, layer_from, layer_json
+from workbench.core.record import Json, frame_from, layer_json, span_from
 from workbench.core.text import accept, digest
-from workbench.formats.gold_shape import RecordShape, ReviewShape, SourceShape, check_frames
-from workbench.formats.reading import PLAIN, Options, Row, as_object, each_line, parse
+from workbench.formats.gold_shape import (
+    ByShape,
+    EntityShape,
+    LayerShape,
+    RecordShape,
+    ReviewShape,
+    SourceShape,
+    check_frames,
+)
+from workbench.formats.reading import PLAIN, Options, Row, as_object, deep, each_record, parse
 
 name: Final = "gold"
 title: Final = "Gold records (JSONL)"
@@ -33,7 +41,7 @@ def sniff(head: bytes, _name: str, /) -> bool:
 
 def read(source: BinaryIO, _name: str, _options: Options = PLAIN, /) -> Iterator[Document | Refused]:
     """Read one document a line."""
-    return each_line(source, document)
+    return each_record(source, loads)
 
 
 def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
@@ -49,7 +57,23 @@ def dumps(document: Document) -> bytes:
 
 def loads(line: bytes | str) -> Document:
     """Read one line; raises Invalid."""
-    return document(as_object(parse(line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line)))
+    raw = line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line
+    return _built(known) if (known := _as_we_write(raw)) else document(as_object(parse(raw)))
+
+
+def _as_we_write(line: bytes) -> RecordShape | None:
+    """Return the record of a line that is to the byte as we write it, and so gives no key twice; None of others."""
+    try:
+        known = _RECORD.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if (known.format, known.version) != (FORMAT, VERSION) or deep(known.meta) or deep(known.review.agreement):
+        return None
+    return known if _ENCODER.encode(known) == line else None
+
+
+_RECORD: Final = msgspec.json.Decoder(RecordShape)
+_ENCODER: Final = msgspec.json.Encoder()
 
 
 def record(document: Document) -> Json:
@@ -83,8 +107,16 @@ def document(row: Row) -> Document:
     """Read a record; raises Invalid with what is wrong and where."""
     _check_version(row)
     try:
-        known = msgspec.convert(row, RecordShape)
-        for reading in (known, *(known.layers or ())):
+        return _built(msgspec.convert(row, RecordShape))
+    except msgspec.ValidationError as problem:
+        raise Invalid(f"The record breaks the contract: {problem}.") from None
+
+
+def _built(known: RecordShape) -> Document:
+    """Build a document of a record in the right shape; raises Invalid where it does not fit its text."""
+    readings = known.layers or None
+    try:
+        for reading in (known, *(readings or ())):
             check_frames(reading)
     except msgspec.ValidationError as problem:
         raise Invalid(f"The record breaks the contract: {problem}.") from None
@@ -92,14 +124,20 @@ def document(row: Row) -> Document:
     _check_text(known, text)
     return Document(
         text=text,
-        layer=_layer("", row, text),
+        layer=_layer("", known, text),
         source=Source(**msgspec.structs.asdict(known.source)),
         regions=tuple(Region(each.start, each.end, each.kind) for each in known.regions),
         sentences=tuple(known.sentences),
         review=_review(known.review),
-        layers=None if known.layers is None else tuple(_layer(each["author"], each, text) for each in row["layers"]),
+        layers=_dissent(known, text),
         **{key: getattr(known, key) for key in _SAME},
     )
+
+
+def _dissent(known: RecordShape, text: str) -> tuple[Layer, ...] | None:
+    if known.layers is None or known.layers is msgspec.UNSET:
+        return None
+    return tuple(_layer(each.author, each, text) for each in known.layers)
 
 
 _SAME: Final = ("id", "project", "release", "title", "language", "meta", "cluster", "split")
@@ -127,12 +165,41 @@ def _review(known: ReviewShape) -> Review:
     return Review(known.state, tuple(known.reviewers), known.adjudicator, known.agreement, known.guideline)
 
 
-def _layer(author: str, row: Row, text: str) -> Layer:
-    layer = layer_from(author, row, text)
+def _layer(author: str, known: LayerShape, text: str) -> Layer:
+    layer = layer_of(author, [*_entities(known.entities, text), *_frames(known, text)])
     for objects in (layer.entities, layer.stances, layer.commitments):
-        ids: set[Any] = set()
-        for each in objects:
-            if each.id in ids:
-                raise Invalid(f"Two objects of one kind have the id “{each.id}”.")
-            ids.add(each.id)
+        if len({each.id for each in objects}) < len(objects):
+            ids = [each.id for each in objects]
+            twice = next(each for each in ids if ids.count(each) > 1)
+            raise Invalid(f"Two objects of one kind have the id “{twice}”.")
     return layer
+
+
+def _frames(known: LayerShape, text: str) -> Iterator[Frame]:
+    for kind, rows in (("stance", known.stances), ("commitment", known.commitments)):
+        yield from (frame_from(kind, row, text, f"{kind[0]}{number}") for number, row in enumerate(rows, 1))
+
+
+def _entities(rows: list[EntityShape], text: str) -> Iterator[Entity]:
+    """Build entities and check their quotes; provenance that many share is built once."""
+    known: dict[tuple[Any, ...], By] = {}
+    length = len(text)
+    for number, row in enumerate(rows, 1):
+        start, end, quote = row.start, row.end, row.text
+        if not start < end <= length or (quote is not None and text[start:end] != quote):
+            span_from({"start": start, "end": end, "text": quote}, text)  # raises, and says why
+        yield Entity(
+            row.id or f"e{number}", start, end, row.label, row.actor, row.actor_id, tuple(row.flags),
+            _by(row.by, known) if row.by else _UNKNOWN,
+        )  # fmt: skip
+
+
+_UNKNOWN: Final = By()
+
+
+def _by(row: ByShape, known: dict[tuple[Any, ...], By]) -> By:
+    votes = (row.votes.for_, row.votes.of) if row.votes else None
+    said = (row.origin, row.suggester, row.score, row.decided, row.at, votes, row.cue or None)
+    if (found := known.get(said)) is None:
+        found = known[said] = By(*said)
+    return found

@@ -12,7 +12,7 @@ Time = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2
 
 
 class _Strict(msgspec.Struct, forbid_unknown_fields=True):
-    """An object without unknown keys."""
+    """An object without unknown keys; the fields come in the order of the contract."""
 
 
 class SourceShape(_Strict):
@@ -57,17 +57,17 @@ class ByShape(_Strict):
     decided: Literal["accepted", "bulk", "ruled"] | None = None
     at: Time | None = None
     votes: VotesShape | None = None
-    cue: str | None = None
+    cue: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
-class EntityShape(_Strict):
+class EntityShape(_Strict, kw_only=True):
     """A mention."""
 
+    id: str | None = None
     start: Offset
     end: Offset
-    label: Annotated[str, msgspec.Meta(min_length=1)]
-    id: str | None = None
     text: str | None = None
+    label: Annotated[str, msgspec.Meta(min_length=1)]
     actor: str | None = None
     actor_id: str | None = None
     flags: list[Literal["glued", "credit", "boilerplate"]] = []
@@ -87,18 +87,13 @@ def _frame(kind: Literal["stance", "commitment"]) -> type[msgspec.Struct]:
 _SHAPES: Final = {"stances": _frame("stance"), "commitments": _frame("commitment")}
 
 
-class LayerShape(msgspec.Struct):
-    """The three lists of one reading."""
-
-    entities: list[EntityShape] = []
-    stances: list[dict[str, Any]] = []
-    commitments: list[dict[str, Any]] = []
-
-
-class DissentShape(LayerShape, forbid_unknown_fields=True, kw_only=True):
+class DissentShape(_Strict, kw_only=True):
     """One reviewer's own reading."""
 
     author: str
+    entities: list[EntityShape] = []
+    stances: list[dict[str, Any]] = []
+    commitments: list[dict[str, Any]] = []
 
 
 class ReviewShape(_Strict):
@@ -111,16 +106,16 @@ class ReviewShape(_Strict):
     guideline: int | None = None
 
 
-class RecordShape(LayerShape, forbid_unknown_fields=True, kw_only=True):
+class RecordShape(_Strict, kw_only=True):
     """The whole record; what has nothing to say may be left out."""
 
     format: str
     version: int
-    text: str
     id: str = ""
     project: str | None = None
     release: str | None = None
     title: str | None = None
+    text: str
     text_sha256: str | None = None
     language: str = "en"
     source: SourceShape = msgspec.field(default_factory=SourceShape)
@@ -129,8 +124,14 @@ class RecordShape(LayerShape, forbid_unknown_fields=True, kw_only=True):
     split: Literal["train", "dev", "test"] | None = None
     regions: list[RegionShape] = []
     sentences: list[tuple[Offset, Offset]] = []
+    entities: list[EntityShape] = []
+    stances: list[dict[str, Any]] = []
+    commitments: list[dict[str, Any]] = []
     review: ReviewShape = msgspec.field(default_factory=ReviewShape)
-    layers: list[DissentShape] | None = None
+    layers: list[DissentShape] | msgspec.UnsetType | None = msgspec.UNSET
+
+
+LayerShape = RecordShape | DissentShape
 
 
 def check_frames(layer: LayerShape) -> None:

@@ -16,8 +16,6 @@ Row = dict[str, Any]
 
 HEAD: Final = 65_536
 DEEPEST: Final = 64
-_STRING: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
-_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
 _SIGNS: Final = re.compile(rb'[\\"\[\]{}]')
 LONGEST_LINE: Final = 64 * 2**20
 
@@ -66,10 +64,10 @@ def parse(line: bytes) -> Any:
     """Read JSON strictly: UTF-8, no key twice, no NaN, no half characters; raises Invalid."""
     try:
         line.decode()
-        if _deep(line):
+        found = msgspec.json.decode(line)
+        if deep(found):
             raise RecursionError
-        msgspec.json.decode(line)
-        return json.loads(line, object_pairs_hook=_distinct)
+        return found if _says_it_all(found, line) else json.loads(line, object_pairs_hook=_distinct)
     except UnicodeDecodeError as problem:
         raise Invalid(f"Byte {problem.start + 1:,} of the record is not UTF-8; save the file as UTF-8.") from None
     except (msgspec.DecodeError, ValueError) as problem:
@@ -78,15 +76,17 @@ def parse(line: bytes) -> Any:
         raise Invalid("The JSON is nested too deeply.") from None
 
 
-def _deep(line: bytes) -> bool:
-    """Say whether brackets nest deeper than any record needs: level after level is taken away."""
-    brackets = _STRING.sub(b"", line).translate(None, _NO_BRACKETS)
-    for _ in range(DEEPEST):
-        fewer = brackets.replace(b"[]", b"").replace(b"{}", b"")
-        if len(fewer) == len(brackets):
-            return len(fewer) > DEEPEST
-        brackets = fewer
-    return bool(brackets)
+def _says_it_all(found: Any, line: bytes) -> bool:
+    """Say whether the line is what was read of it, to the byte: then it gives no key twice."""
+    if b'": ' in line[:200]:
+        return json.dumps(found, ensure_ascii=b"\\u" in line).encode() == line
+    return msgspec.json.encode(found) == line
+
+
+def deep(value: Any, left: int = DEEPEST) -> bool:
+    """Say whether objects and lists nest deeper than any record needs."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return left < 0 or any(deep(each, left - 1) for each in inner if isinstance(each, dict | list))
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> Row:
@@ -99,10 +99,15 @@ def _distinct(pairs: list[tuple[str, Any]]) -> Row:
 
 def each_line(source: BinaryIO, build: Callable[[Row], Document]) -> Iterator[Document | Refused]:
     """Build a document from every JSON line; what cannot be built is yielded as Refused."""
+    return each_record(source, lambda line: build(as_object(parse(line))))
+
+
+def each_record(source: BinaryIO, build: Callable[[bytes], Document]) -> Iterator[Document | Refused]:
+    """Build a document from every line; what cannot be built is yielded as Refused."""
     try:
         for number, line in lines(source):
             try:
-                yield build(as_object(parse(line)))
+                yield build(line)
             except Invalid as problem:
                 yield Refused(problem.sentence, number)
     except Invalid as problem:
