@@ -6,6 +6,7 @@ half-open and count code points of the article's text.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple
 
 Kind = Literal["entity", "stance", "commitment"]
@@ -118,11 +119,18 @@ def layer_of(author: str, objects: Iterable[Object]) -> Layer:
     kinds: dict[str, list[Any]] = {kind: [] for kind in KINDS}
     for item in objects:
         kinds[item.kind].append(item)
-    rows = {PLURALS[kind]: tuple(sorted(kinds[kind], key=_position)) for kind in KINDS}
-    return Layer(author, **rows)
+    return Layer(
+        author,
+        tuple(sorted(kinds["entity"], key=_ENTITY)),
+        tuple(sorted(kinds["stance"], key=_position)),
+        tuple(sorted(kinds["commitment"], key=_position)),
+    )
 
 
-def _position(item: Object) -> tuple[int, int, str]:
+_ENTITY: Final = attrgetter("start", "end", "id")
+
+
+def _position(item: Frame) -> tuple[int, int, str]:
     return (*item.span, item.id)
 
 

@@ -45,8 +45,8 @@ def by_json(by: By) -> Json:
     return row | {"cue": by.cue} if by.cue else row
 
 
-def entity_json(entity: Entity, text: str) -> Json:
-    """Return an entity as the record shows it."""
+def entity_json(entity: Entity, text: str, by: Json | None = None) -> Json:
+    """Return an entity as the record shows it; ``by`` is its provenance where that is told already."""
     return {
         "id": entity.id,
         "start": entity.start,
@@ -56,7 +56,7 @@ def entity_json(entity: Entity, text: str) -> Json:
         "actor": entity.actor,
         "actor_id": entity.actor_id,
         "flags": list(entity.flags),
-        "by": by_json(entity.by),
+        "by": by or by_json(entity.by),
     }
 
 
@@ -82,9 +82,11 @@ def object_json(item: Object, text: str) -> Json:
 
 
 def layer_json(layer: Layer, text: str) -> Json:
-    """Return the three lists of a layer."""
+    """Return the three lists of a layer; what many entities say of their provenance is one object, to be read only."""
+    bys = {id(entity.by): entity.by for entity in layer.entities}
+    told = {number: by_json(by) for number, by in bys.items()}
     return {
-        "entities": [entity_json(entity, text) for entity in layer.entities],
+        "entities": [entity_json(entity, text, told[id(entity.by)]) for entity in layer.entities],
         "stances": [frame_json(frame, text) for frame in layer.stances],
         "commitments": [frame_json(frame, text) for frame in layer.commitments],
     }
@@ -105,36 +107,41 @@ def span_from(row: Any, text: str) -> Span:
     return span
 
 
-def by_from(row: Mapping[str, Any] | None) -> By:
-    """Read the provenance of an object; nothing given means nothing known."""
+def by_from(row: Mapping[str, Any] | None, known: dict[Any, By] | None = None) -> By:
+    """Read the provenance of an object; nothing given means nothing known. ``known`` holds what was read before."""
     if not row:
-        return By()
-    votes = row.get("votes")
-    return By(
-        row.get("origin", "suggested"),
-        row.get("suggester"),
-        row.get("score"),
-        row.get("decided"),
-        row.get("at"),
-        (votes["for"], votes["of"]) if votes else None,
-        row.get("cue"),
-    )
+        return _UNKNOWN
+    get = row.get
+    votes = get("votes")
+    shared = (votes["for"], votes["of"]) if votes else None
+    said = (
+        get("origin", "suggested"), get("suggester"), get("score"), get("decided"), get("at"), shared, get("cue"),
+    )  # fmt: skip
+    if known is None:
+        return By(*said)
+    if (found := known.get(said)) is None:
+        found = known[said] = By(*said)
+    return found
 
 
-def entity_from(row: Mapping[str, Any], text: str, fallback: str = "") -> Entity:
+_UNKNOWN: Final = By()
+
+
+def entity_from(
+    row: Mapping[str, Any], text: str, fallback: str = "", known: dict[Any, By] | None = None
+) -> Entity:  # fmt: skip
     """Read an entity and check its quote."""
-    span = span_from(row, text)
-    flags = row.get("flags") or [flag for flag in ("glued", "credit", "boilerplate") if row.get(flag)]
+    start: Any = row.get("start")
+    end: Any = row.get("end")
+    fits = type(start) is int and type(end) is int and 0 <= start < end <= len(text)
+    if not fits or row.get("text") not in {None, text[start:end]}:
+        start, end = span_from(row, text)  # raises, and says why, unless the offsets are numbers of another type
+    get = row.get
+    flags = get("flags") or [flag for flag in ("glued", "credit", "boilerplate") if row.get(flag)]
     return Entity(
-        str(row.get("id") or fallback),
-        span.start,
-        span.end,
-        str(row["label"]),
-        row.get("actor"),
-        row.get("actor_id"),
-        tuple(flags),
-        by_from(row.get("by")),
-    )
+        str(get("id") or fallback), start, end, str(row["label"]), get("actor"), get("actor_id"), tuple(flags),
+        by_from(get("by"), known),
+    )  # fmt: skip
 
 
 def frame_from(kind: Any, row: Mapping[str, Any], text: str, fallback: str = "") -> Frame:
@@ -158,7 +165,8 @@ def object_from(kind: str, row: Mapping[str, Any], text: str) -> Object:
 
 def layer_from(author: str, row: Mapping[str, Any], text: str) -> Layer:
     """Read the three lists of a layer, checking every quote."""
-    entities = [entity_from(each, text, f"e{n}") for n, each in enumerate(row.get("entities") or (), 1)]
+    known: dict[Any, By] = {}
+    entities = [entity_from(each, text, f"e{n}", known) for n, each in enumerate(row.get("entities") or (), 1)]
     stances = [frame_from("stance", each, text, f"s{n}") for n, each in enumerate(row.get("stances") or (), 1)]
     promised = [frame_from("commitment", each, text, f"c{n}") for n, each in enumerate(row.get("commitments") or (), 1)]
     return layer_of(author, [*entities, *stances, *promised])

@@ -1,15 +1,16 @@
 """What a record's annotations become: a suggester's layer, a person's finished one, gold, or nothing at all."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal
 
-from workbench.core.annotation import Document, Entity, Layer, Object, layer_of
+from workbench.core.annotation import Document, Entity, Layer, Object, Review, layer_of
 from workbench.core.labels import Labels, relabelled
 from workbench.core.record import layer_json
 from workbench.formats.losses import FOREIGN
 from workbench.services.receipts import MOST_LISTED
 
+_REVIEW: Final = tuple(each.name for each in fields(Review) if each.name != "state")
 Role = Literal["plain", "suggestions", "person", "gold"]
 KIND: Final[dict[str, str]] = {"suggestions": "suggested", "person": "reviewed", "gold": "gold"}
 _REASONS: Final = {
@@ -110,7 +111,7 @@ def layer_row(laid: Laid, laying: Laying, name: str) -> dict[str, Any] | None:
         return None
     kind = KIND.get(laying.role or "", state)
     author = "gold" if kind == "gold" else laying.name or _author(layer, name)
-    review = {key: value for key, value in asdict(document.review).items() if key != "state"}
+    review = {name: getattr(document.review, name) for name in _REVIEW}
     if laying.role == "person":
         review |= {"reviewers": [laying.name]}
     return {
