@@ -1,7 +1,9 @@
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
@@ -9,6 +11,7 @@ from jsonschema import Draft202012Validator
 from tests.formats.documents import documents
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
+from workbench.core.record import layer_json
 from workbench.formats import detect, gold
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +45,38 @@ def test_quotes_are_cut_from_the_text_by_code_points(document: Document) -> None
     row = json.loads(gold.dumps(document))
     for each in [*row["entities"], *(frame["evidence"] for frame in row["stances"] + row["commitments"])]:
         assert row["text"][each["start"] : each["end"]] == each["text"]
+
+
+@given(documents())
+@settings(deadline=None, max_examples=50)
+def test_a_line_joined_from_a_stored_reading_is_the_line_of_the_document(document: Document) -> None:
+    document = replace(document, layers=None)
+    body = layer_json(document.layer, document.text)
+    assert gold.joined(document, msgspec.json.encode(body).decode()) == gold.dumps(document)
+    body["entities"].reverse()
+    assert gold.joined(document, json.dumps(body)) == gold.dumps(document)
+
+
+def _spoilt(**change: object) -> str:
+    [document, *_] = map(gold.loads, GOLDEN.read_bytes().splitlines())
+    body = json.loads(msgspec.json.encode(layer_json(document.layer, document.text)))
+    body["entities"][0] |= change
+    return msgspec.json.encode(body).decode()
+
+
+@pytest.mark.parametrize(
+    "change", [{"end": 10**6}, {"text": "else"}, {"by": 3}, {"start": 30, "end": 20}, {"score": 1}, {"label": ""}]
+)
+def test_a_stored_reading_that_does_not_fit_its_text_is_no_line(change: dict[str, object]) -> None:
+    [document, *_] = map(gold.loads, GOLDEN.read_bytes().splitlines())
+    with pytest.raises(Invalid):
+        gold.joined(document, _spoilt(**change))
+
+
+def test_a_stored_reading_gives_no_id_twice() -> None:
+    [document, *_] = map(gold.loads, GOLDEN.read_bytes().splitlines())
+    with pytest.raises(Invalid, match="Two objects"):
+        gold.joined(document, _spoilt(id=document.layer.entities[1].id))
 
 
 def test_the_golden_file_reads_and_writes_to_the_same_bytes() -> None:

@@ -1,7 +1,6 @@
 """What goes out: records, and releases."""
 
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import click
 
 from workbench.cli import show
 from workbench.core import splits
-from workbench.core.annotation import Document
 from workbench.core.errors import Invalid
 from workbench.core.release import UNKNOWN, Wishes
 from workbench.formats import writer
@@ -40,20 +38,15 @@ def export(
     if since and state != "gold":
         raise Invalid("--since is about gold; leave --state out.")
     path = output or str(settings.exports / f"{slug}-{state}{chosen.suffixes[0]}")
-    written = 0
+    gone: list[str] = []
     with bench.opened(settings) as database, database.reading() as session, show.output(path) as out:
         project = projects.find(session, slug, by=None, act="export")
         real = releases.names(session, project) if names else None
-        everything = releases.records(session, project, state, names=real)
-        found, gone = releases.changed(session, project, since, names=real) if since else (everything, [])
-
-        def counted() -> Iterator[Document]:
-            nonlocal written
-            for document in found:
-                written += 1
-                yield document
-
-        chosen.write(counted(), out)
+        if since:
+            found, gone = releases.changed(session, project, since, names=real)
+            written = releases.write_all(found, chosen, out)
+        else:
+            written = releases.write(session, project, state, chosen, out, names=real)
     for key in gone:
         click.echo(f"no longer gold: {key}", err=True)
     click.echo(f"{written} records written" + ("" if path == "-" else f" to {path}"), err=True)

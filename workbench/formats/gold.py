@@ -14,6 +14,7 @@ from workbench.core.errors import Invalid, Refused
 from workbench.core.record import Json, frame_from, layer_json, span_from
 from workbench.core.text import accept, digest
 from workbench.formats.gold_shape import (
+    BodyShape,
     ByShape,
     EntityShape,
     LayerShape,
@@ -73,6 +74,7 @@ def _as_we_write(line: bytes) -> RecordShape | None:
 
 
 _RECORD: Final = msgspec.json.Decoder(RecordShape)
+_BODY: Final = msgspec.json.Decoder(BodyShape)
 _ENCODER: Final = msgspec.json.Encoder()
 
 
@@ -101,6 +103,37 @@ def record(document: Document) -> Json:
     if document.layers is not None:
         row["layers"] = [{"author": layer.author, **layer_json(layer, text)} for layer in document.layers]
     return row
+
+
+def joined(document: Document, body: str) -> bytes:
+    """Return the line of a document whose reading is ``body``, in the shape of the record, checked as if it were read.
+
+    What is stored to the byte as we write it is not built first; all else is, and written anew.
+    """
+    raw = body.encode()
+    try:
+        known = _BODY.decode(raw)
+        check_frames(known)
+    except msgspec.DecodeError as problem:
+        raise Invalid(f"The stored reading of {document.id} breaks the contract: {problem}.") from None
+    if document.layers or _ENCODER.encode(known) != raw or not _in_order(known, document.text):
+        return dumps(document.carrying(_layer("", known, document.text)))
+    row = record(document)
+    head = {key: row[key] for key in _HEAD}
+    return _ENCODER.encode(head)[:-1] + b"," + raw[1:-1] + b"," + _ENCODER.encode({"review": row["review"]})[1:]
+
+
+def _in_order(known: BodyShape, text: str) -> bool:
+    """Say whether a reading is as it would be written anew: every quote fits, and all is in the contract's order."""
+    frames = layer_of("", _frames(known, text))
+    said = {"entities": [], "stances": known.stances, "commitments": known.commitments}
+    if _ENCODER.encode(layer_json(frames, text)) != _ENCODER.encode(said):
+        return False
+    places = [(each.start, each.end, each.id or "") for each in known.entities]
+    whole = all(each.id and each.by and text[each.start : each.end] == each.text for each in known.entities)
+    inside = all(start < end <= len(text) for start, end, _ in places)
+    ids = ([id for *_, id in places], [each.id for each in frames.stances], [each.id for each in frames.commitments])
+    return whole and inside and places == sorted(places) and all(len(set(each)) == len(each) for each in ids)
 
 
 def document(row: Row) -> Document:
@@ -140,6 +173,7 @@ def _dissent(known: RecordShape, text: str) -> tuple[Layer, ...] | None:
     return tuple(_layer(each.author, each, text) for each in known.layers)
 
 
+_HEAD: Final = RecordShape.__struct_fields__[: RecordShape.__struct_fields__.index("entities")]
 _SAME: Final = ("id", "project", "release", "title", "language", "meta", "cluster", "split")
 
 

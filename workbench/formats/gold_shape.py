@@ -87,6 +87,14 @@ def _frame(kind: Literal["stance", "commitment"]) -> type[msgspec.Struct]:
 _SHAPES: Final = {"stances": _frame("stance"), "commitments": _frame("commitment")}
 
 
+class BodyShape(_Strict):
+    """A reading as it is stored."""
+
+    entities: list[EntityShape] = []
+    stances: list[dict[str, Any]] = []
+    commitments: list[dict[str, Any]] = []
+
+
 class DissentShape(_Strict, kw_only=True):
     """One reviewer's own reading."""
 
@@ -131,7 +139,7 @@ class RecordShape(_Strict, kw_only=True):
     layers: list[DissentShape] | msgspec.UnsetType | None = msgspec.UNSET
 
 
-LayerShape = RecordShape | DissentShape
+LayerShape = RecordShape | DissentShape | BodyShape
 
 
 def check_frames(layer: LayerShape) -> None:

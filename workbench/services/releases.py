@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -15,18 +15,21 @@ from workbench.core.errors import Invalid, NotFound, Stale
 from workbench.core.record import layer_from
 from workbench.core.text import sentences
 from workbench.core.workflow import Person
+from workbench.formats import Writer, gold
 from workbench.services import notices
 from workbench.store import people, readings, sheets
 from workbench.store import releases as kept
 from workbench.store.projects import ProjectRow
+from workbench.store.readings import Reading
 from workbench.store.releases import ReleaseRow
 from workbench.store.sheets import WordsRow
-from workbench.store.work import LayerRow
 
 Release = ReleaseRow
 
 STATES: Final = {"gold": ("gold",), "reviewed": ("gold", "reviewed"), "suggested": ("suggested",)}
 """Which layers each state takes, best first."""
+
+_REVIEW: Final = {field.name for field in fields(Review)} - {"state"}
 
 
 def records(
@@ -37,10 +40,54 @@ def records(
     ``reviewed`` takes gold where there is gold. Raises Invalid for a state that does not exist, or
     a stored span whose words are not those of the text.
     """
+    for each in _readings(session, project, state):
+        layer = layer_from(each.author, msgspec.json.decode(each.body), each.document.text)
+        yield _record(each.document, each.kind, each.review, project.slug, names or {}).carrying(layer)
+
+
+def lines(session: Session, project: ProjectRow, state: str, *, names: dict[str, str] | None = None) -> Iterator[bytes]:
+    """Stream the same as lines of gold records, each made of its reading as it is stored, once that was checked."""
+    for each in _readings(session, project, state):
+        yield gold.joined(_record(each.document, each.kind, each.review, project.slug, names or {}), each.body)
+
+
+def write(
+    session: Session,
+    project: ProjectRow,
+    state: str,
+    fmt: Writer,
+    out: BinaryIO,
+    *,
+    names: dict[str, str] | None = None,
+) -> int:
+    """Write the records of a project in a state in a format; return how many."""
+    if fmt.name == gold.name:
+        written = 0
+        for line in lines(session, project, state, names=names):
+            out.write(line + b"\n")
+            written += 1
+        return written
+    return write_all(records(session, project, state, names=names), fmt, out)
+
+
+def write_all(found: Iterable[Document], fmt: Writer, out: BinaryIO) -> int:
+    """Write documents in a format; return how many."""
+    written = 0
+
+    def counted() -> Iterator[Document]:
+        nonlocal written
+        for document in found:
+            written += 1
+            yield document
+
+    fmt.write(counted(), out)
+    return written
+
+
+def _readings(session: Session, project: ProjectRow, state: str) -> Iterator[Reading]:
     if state not in STATES:
         raise Invalid(f"There is no state “{state}”; there are {', '.join(STATES)}.")
-    for document, layer in readings.readings(session, project.id, STATES[state]):
-        yield _record(document, layer, project.slug, names or {})
+    return readings.readings(session, project.id, STATES[state])
 
 
 def changed(
@@ -51,8 +98,7 @@ def changed(
     moment = None if release else _moment(since, [row.name for row in listing(session, project)])
     rows = kept.gold(session, project.id, since=moment, beyond=release.id if release else None)
     gone = kept.no_longer_gold(session, project.id, release.id) if release else []
-    found = (_record(row.document, _layer(row), project.slug, names or {}) for row in rows)
-    return found, gone
+    return (_gold(row, project.slug, names or {}) for row in rows), gone
 
 
 def _moment(said: str, known: list[str]) -> datetime:
@@ -64,20 +110,20 @@ def _moment(said: str, known: list[str]) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _layer(row: kept.GoldRow) -> LayerRow:
-    return LayerRow(row.layer_id, row.article_id, "gold", row.author, None, None, row.body, row.review, 0)
+def _gold(row: kept.GoldRow, project: str, names: dict[str, str]) -> Document:
+    layer = layer_from(row.author, row.body, row.document.text)
+    return _record(row.document, "gold", row.review, project, names).carrying(layer)
 
 
-def _record(document: Document, layer: LayerRow, project: str, names: dict[str, str]) -> Document:
-    known = {field.name for field in fields(Review)} - {"state"}
-    told = {key: value for key, value in layer.review.items() if key in known}
+def _record(document: Document, state: str, review: dict[str, Any], project: str, names: dict[str, str]) -> Document:
+    """Return an article as a record shows it, but for the objects of its reading."""
+    told = {key: value for key, value in review.items() if key in _REVIEW}
     reviewers = tuple(names.get(each, each) for each in told.pop("reviewers", ()))
     return replace(
         document,
         project=project,
-        layer=layer_from(layer.author, layer.body or {}, document.text),
         sentences=tuple(sentences(document.text)),
-        review=Review(state=layer.kind, reviewers=reviewers, **told),
+        review=Review(state=state, reviewers=reviewers, **told),
     )
 
 

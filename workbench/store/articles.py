@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import case, delete, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
@@ -183,8 +183,15 @@ def one(session: Session, project_id: int, key: str) -> tuple[int, Document] | N
     return (found.id, document(found)) if found else None
 
 
-def document(row: Article) -> Document:
-    """Return an article without any reading of it."""
+ARTICLE: Final[tuple[Any, ...]] = (
+    Article.key, Article.title, Article.text, Article.language, Article.outlet, Article.url, Article.author,
+    Article.published, Article.file, Article.meta, Article.cluster, Article.split, Article.regions,
+)  # fmt: skip
+"""The columns of a document, for a row of more than an article."""
+
+
+def document(row: Any) -> Document:
+    """Return an article, or a row with the columns of one, without any reading of it."""
     return Document(
         text=row.text,
         id=row.key,

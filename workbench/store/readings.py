@@ -1,17 +1,29 @@
 """The best reading of each article of a project."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, case, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document
-from workbench.store.articles import document
+from workbench.store.articles import ARTICLE, document
 from workbench.store.schema import Article, Batch, Item, Layer
-from workbench.store.work import LAYER, LayerRow
 
 
-def readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> Iterator[tuple[Document, LayerRow]]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with its best reading: whose and of which kind it is, and its body as it is stored."""
+
+    document: Document
+    kind: str
+    author: str
+    review: dict[str, Any]
+    body: str
+
+
+def readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> Iterator[Reading]:
     """Stream the articles of a project that have a layer of these kinds, by key, each with its best and newest one."""
     place = case({kind: number for number, kind in enumerate(kinds)}, value=Layer.kind, else_=len(kinds))
     ranked = (
@@ -25,14 +37,15 @@ def readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> Itera
         .subquery()
     )
     query = (
-        select(Article, *LAYER)
+        select(Layer.kind, Layer.author.label("reader"), Layer.review, type_coerce(Layer.body, Text), *ARTICLE)
         .join(Layer, Layer.article_id == Article.id)
         .join(ranked, and_(ranked.c.id == Layer.id, ranked.c.n == 1))
         .order_by(Article.key)
         .execution_options(yield_per=200)
     )
     for row in session.execute(query):
-        yield document(row[0]), LayerRow(*row[1:])
+        kind, author, review, body = row[:4]
+        yield Reading(document(row), kind, author, review, body or "{}")
 
 
 def count_readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> int:

@@ -61,7 +61,7 @@ def download(project: Project) -> ResponseReturnValue:
     file = TemporaryFile()  # noqa: SIM115 - closed when it is sent
     with reading() as session:
         names = releases.names(session, project) if request.args.get("names") else None
-        fmt.write(releases.records(session, project, state, names=names), file)
+        releases.write(session, project, state, fmt, file, names=names)
     return _sent(file, f"{project.slug}-{state}-{utc_now():%Y%m%d}{fmt.suffixes[0]}")
 
 
