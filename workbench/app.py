@@ -9,6 +9,7 @@ from flask import Flask, Response, g, request
 from jinja2 import StrictUndefined
 
 from workbench import logs
+from workbench.api import site as api
 from workbench.jobs.tasks import Bench
 from workbench.settings import Settings, resource_root, secret_key
 from workbench.store.engine import Database
@@ -33,6 +34,7 @@ from workbench.web import (
     site,
     suggesters,
     talk,
+    tokens,
 )
 
 
@@ -56,11 +58,12 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for part in (htmx, security, session, errors, site, compression):
         part.install(app, settings) if part is security else part.install(app)
     for thread in (
-        people, projects, actors, articles, movein, suggesters, review, desk, queues, talk, releases, rules,
+        people, tokens, projects, actors, articles, movein, suggesters, review, desk, queues, talk, releases, rules,
         adjudication,
         board,
     ):  # fmt: skip
         app.register_blueprint(thread.bp)
+    api.install(app)
     return app
 
 

@@ -25,6 +25,7 @@ class Settings:
     secure: bool = False
     upload_limit: int = 200_000_000
     lease_minutes: int = 60
+    api_rate: int = 600
     log_json: bool = False
     webhooks: tuple[str, ...] = field(default=(), repr=False)
     webhook_secret: str = field(default="", repr=False)
@@ -53,6 +54,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         secure=_flag(environment, "WORKBENCH_SECURE"),
         upload_limit=_number(environment, "WORKBENCH_UPLOAD_LIMIT", 200_000_000),
         lease_minutes=_number(environment, "WORKBENCH_LEASE_MINUTES", 60),
+        api_rate=_number(environment, "WORKBENCH_API_RATE", 600),
         log_json=_flag(environment, "WORKBENCH_LOG_JSON"),
         webhooks=_webhooks(environment),
         webhook_secret=environment.get("WORKBENCH_WEBHOOK_SECRET", ""),

@@ -4,11 +4,17 @@
 
     WorkbenchError
     ├── NotFound       there is no such thing, or it is not yours to see
+    ├── NotSignedIn    nobody is signed in, or no longer
     ├── NotAllowed     you may not do this here
+    ├── TooOften       the same thing was tried too often
     ├── Stale          the page was built from an older version
-    │   └── TextChanged    … of the article's text
+    │   ├── TextChanged    … of the article's text
+    │   └── Unmatched      … than the one that the request names
+    ├── Unnamed        the request has to name the version that it changes
+    ├── KeyReused      an idempotency key came with another request
     ├── Unavailable    the database is busy or full; try again
     └── Invalid        the input cannot be used
+        ├── Misshapen  … because of these fields
         └── Refused    a record or file of an import cannot be used; says where
 """
 
@@ -29,6 +35,12 @@ class NotFound(WorkbenchError):
     code = "not_found"
 
 
+class NotSignedIn(WorkbenchError):
+    """The request names nobody: it has no token, or one that lets nobody in."""
+
+    code = "not_signed_in"
+
+
 class NotAllowed(WorkbenchError):
     """The asker's role does not reach this far."""
 
@@ -47,10 +59,48 @@ class TextChanged(Stale):
     code = "text_changed"
 
 
+class Unmatched(Stale):
+    """The version named in If-Match is not the current one."""
+
+    code = "unmatched"
+
+
+class Unnamed(WorkbenchError):
+    """A change has to name the version that it was made from, in If-Match."""
+
+    code = "unnamed"
+
+
+class KeyReused(WorkbenchError):
+    """An Idempotency-Key was sent before, with another request."""
+
+    code = "key_reused"
+
+
+class TooOften(WorkbenchError):
+    """The same thing was tried too often; it works again after ``seconds``."""
+
+    code = "too_often"
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
 class Invalid(WorkbenchError):
     """The input cannot be used; the sentence says what, where and what to do."""
 
     code = "invalid"
+
+
+class Misshapen(Invalid):
+    """Fields of the request have the wrong shape; ``fields`` says where and why."""
+
+    code = "misshapen"
+
+    def __init__(self, sentence: str, fields: list[dict[str, str]]) -> None:
+        super().__init__(sentence)
+        self.fields = fields
 
 
 class Refused(Invalid):

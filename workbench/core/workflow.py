@@ -29,6 +29,25 @@ ACTS: Final[dict[str, frozenset[str]]] = {
 }
 """What each role may do in a project: ``settle`` is changing scheme, guidelines and team."""
 
+SCOPES: Final = {
+    "read": "see projects, articles, the queue and the figures",
+    "review": "take articles, decide, finish them, ask and answer, and adjudicate",
+    "import": "bring in articles and predictions, and start suggestion runs",
+    "export": "take out records and releases",
+    "manage": "change projects, their teams and rules, accounts and tokens",
+}
+"""What a token can be good for; its owner's role still has to reach that far."""
+
+_SCOPES: Final = {
+    "read": "read", "review": "review", "reopen": "review", "adjudicate": "review", "export": "export",
+    "import": "import", "suggest": "import",
+}  # fmt: skip
+
+
+def scope_of(act: str) -> str:
+    """Return the scope that a token needs for an act."""
+    return _SCOPES.get(act, "manage")
+
 
 def may(role: str | None, act: str) -> bool:
     """Say whether a role (None: not in the project) reaches that far."""

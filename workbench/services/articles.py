@@ -1,18 +1,19 @@
 """Articles: lists of them, and one of them as it reads."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from workbench.core import workflow
-from workbench.core.annotation import Document, Layer
+from workbench.core.annotation import Document, Layer, Review
 from workbench.core.errors import NotFound
 from workbench.core.reading import Paragraph, paragraphs
 from workbench.core.record import layer_from
 from workbench.core.scheme import Scheme
+from workbench.core.text import sentences
 from workbench.core.workflow import Person
 from workbench.services import projects
 from workbench.services.overlap import UNREAD, hidden
@@ -105,6 +106,18 @@ def view(session: Session, project: Project, key: str, *, by: Person | None = No
     laid = tuple(paragraphs(document.text, document.regions, layer))
     scheme = projects.scheme(session, project)
     return View(document, row.kind if row else "imported", layer, laid, scheme, len(document.text.split()))
+
+
+def record(found: View, project: Project) -> Document:
+    """Return an article that is shown as the record that an export would write of it."""
+    state = "suggested" if found.state == "imported" else found.state
+    return replace(
+        found.document,
+        project=project.slug,
+        layer=found.layer,
+        sentences=tuple(sentences(found.document.text)),
+        review=Review(state=state),
+    )
 
 
 def _visible(session: Session, project: Project, article_id: int, by: Person | None) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workbench.core import workflow
+from workbench.core.errors import Invalid, NotFound
 from workbench.core.workflow import Person
 from workbench.store import jobs
 from workbench.store.jobs import JobRow
@@ -40,3 +41,19 @@ def cancel(session: Session, project: ProjectRow, job_id: int, *, now: datetime)
     """Ask a job to stop; what it has stored stays."""
     workflow.check(project.role, "suggest")
     jobs.cancel(session, project.id, job_id, now=now)
+
+
+def find(session: Session, project: ProjectRow, job_id: int) -> JobRow:
+    """Return a job; raises NotFound for one of another project."""
+    row = jobs.one(session, project.id, job_id)
+    if row is None:
+        raise NotFound("There is no such job in this project.")
+    return row
+
+
+def retry(session: Session, project: ProjectRow, job_id: int, *, now: datetime) -> None:
+    """Queue a job once more that failed or was stopped."""
+    workflow.check(project.role, "suggest")
+    row = find(session, project, job_id)
+    if not jobs.retry(session, project.id, job_id, now=now):
+        raise Invalid(f"Only a job that failed or was stopped can be tried again; this one is {row.state}.")

@@ -112,3 +112,16 @@ def listing(session: Session, project_id: int, limit: int = 8) -> list[JobRow]:
     """Return a project's newest jobs."""
     query = select(*_COLUMNS).where(Job.project_id == project_id).order_by(Job.id.desc()).limit(limit)
     return [JobRow(*row) for row in session.execute(query)]
+
+
+def one(session: Session, project_id: int, job_id: int) -> JobRow | None:
+    """Return a job of a project."""
+    found = session.execute(select(*_COLUMNS).where(Job.id == job_id, Job.project_id == project_id)).one_or_none()
+    return JobRow(*found) if found else None
+
+
+def retry(session: Session, project_id: int, job_id: int, *, now: datetime) -> bool:
+    """Queue a job once more that has failed or was stopped; say whether there was one."""
+    ended = (Job.id == job_id, Job.project_id == project_id, Job.state.in_(["failed", "cancelled"]))
+    fresh = {"state": "queued", "owner": None, "tries": 0, "note": None, "finished_at": None, "due_at": now}
+    return session.scalar(update(Job).where(*ended).values(**fresh).returning(Job.id)) is not None

@@ -3,11 +3,11 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.edge import uploads
 from workbench.services import articles, jobs, movein, suggesters
 from workbench.services.projects import Project
-from workbench.web import uploads
 from workbench.web.htmx import part
-from workbench.web.session import person, reading, utc_now, within, writing
+from workbench.web.session import person, reading, settings, utc_now, within, writing
 
 bp = Blueprint("articles", __name__)
 
@@ -43,7 +43,7 @@ def progress(project: Project) -> ResponseReturnValue:
 @within("import")
 def add(project: Project) -> ResponseReturnValue:
     """Keep uploaded files and queue their import."""
-    folder = uploads.kept()
+    folder = uploads.kept(settings().home)
     payload = {
         "project": project.slug,
         "folder": str(folder),

@@ -1,37 +1,18 @@
 """What people see when something goes wrong: a page, a message, or a problem document (RFC 9457)."""
 
-from typing import Any, Final
+from typing import Any
 
 import structlog
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale, Unavailable, WorkbenchError
-from workbench.services.review import Unfinished
+from workbench.core.errors import WorkbenchError
+from workbench.edge import problems
 from workbench.web.htmx import asked_by_htmx, part
 
-STATUS: Final[dict[type[WorkbenchError], int]] = {
-    NotFound: 404,
-    NotAllowed: 403,
-    Stale: 409,
-    Unavailable: 503,
-    Invalid: 422,
-}
-TITLES: Final = {
-    400: "That request cannot be read",
-    401: "Sign in first",
-    403: "That is not yours to do",
-    404: "There is nothing here",
-    405: "That does not work this way",
-    409: "Somebody was faster",
-    413: "That is too large",
-    422: "That cannot be used",
-    500: "Something broke on our side",
-    503: "Not right now",
-}
-
+API = "/api/v1"
 log = structlog.get_logger("workbench.web")
 
 
@@ -40,14 +21,13 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(WorkbenchError)
     def known(error: WorkbenchError) -> ResponseReturnValue:
-        status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 422)
-        more: dict[str, Any] = {}
-        if isinstance(error, Unfinished):
-            more = {
-                "undecided": error.waiting,
-                "incomplete": [{"id": oid, "why": why} for oid, why in error.incomplete],
-            }
-        return _answer(status, error.code, error.sentence, more)
+        status = problems.status_of(error)
+        response = _answer(status, error.code, error.sentence, problems.more_of(error))
+        if seconds := problems.again_after(error):
+            response.headers["Retry-After"] = str(seconds)
+        if status == 401:
+            response.headers["WWW-Authenticate"] = 'Bearer realm="Workbench"'
+        return response
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> ResponseReturnValue:
@@ -58,13 +38,15 @@ def install(app: Flask) -> None:
         if error.response is not None:
             return error.response
         status = error.code or 500
-        sentence = error.description or ""
-        if status == 404:
-            sentence = "The address is wrong, or what was there has moved."
-        if isinstance(error, RequestEntityTooLarge):
-            limit = app.config["MAX_CONTENT_LENGTH"] // 1_000_000
-            sentence = f"At most {limit} MB can be sent at once; WORKBENCH_UPLOAD_LIMIT sets another limit."
-        return _answer(status, f"http_{status}", sentence)
+        response = _answer(status, f"http_{status}", _sentence(app, status, error))
+        for name, value in error.get_headers():
+            if name in {"Allow", "Location", "Retry-After"}:
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(RecursionError)
+    def bottomless(_error: RecursionError) -> ResponseReturnValue:
+        return _answer(422, "invalid", "What was sent is nested too deeply to be read.")
 
     @app.errorhandler(Exception)
     def broken(_error: Exception) -> ResponseReturnValue:
@@ -72,19 +54,32 @@ def install(app: Flask) -> None:
         return _answer(500, "internal", "The error was noted with the number below. Nothing half-done was stored.")
 
 
+def _sentence(app: Flask, status: int, error: HTTPException) -> str:
+    if status == 404:
+        return "The address is wrong, or what was there has moved."
+    if isinstance(error, RequestEntityTooLarge):
+        limit = app.config["MAX_CONTENT_LENGTH"] // 1_000_000
+        return f"At most {limit} MB can be sent at once; WORKBENCH_UPLOAD_LIMIT sets another limit."
+    return error.description or ""
+
+
 def wants_json() -> bool:
-    """Say whether the caller speaks JSON."""
-    return request.is_json or request.accept_mimetypes.best == "application/json"
+    """Say whether the caller speaks JSON: a program always does."""
+    return by_program() or request.is_json or request.accept_mimetypes.best == "application/json"
 
 
-def _answer(status: int, code: str, sentence: str, more: dict[str, Any] | None = None) -> ResponseReturnValue:
-    title = TITLES.get(status, TITLES[400])
+def by_program() -> bool:
+    """Say whether the address is one of the API's."""
+    return request.path == API or request.path.startswith(f"{API}/")
+
+
+def _answer(status: int, code: str, sentence: str, more: dict[str, Any] | None = None) -> Response:
+    problem = problems.document(status, code, sentence, more)
     if wants_json():
-        problem = {"type": "about:blank", "title": title, "status": status, "code": code, "detail": sentence}
-        response: Response = jsonify(problem | (more or {}))
+        response: Response = jsonify(problem | {"request": g.get("request_id")})
         response.status_code, response.mimetype = status, "application/problem+json"
         return response
-    error = {"status": status, "title": title, "sentence": sentence, "reference": g.get("request_id")}
+    error = {"status": status, "title": problem["title"], "sentence": sentence, "reference": g.get("request_id")}
     if asked_by_htmx():
-        return part("errors/_toast.html", status, error=error)
-    return render_template("errors/page.html", error=error), status
+        return make_response(part("errors/_toast.html", status, error=error))
+    return make_response(render_template("errors/page.html", error=error), status)

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from workbench.core import workflow
 from workbench.core.errors import Invalid, NotFound
+from workbench.edge import uploads
 from workbench.services import articles, jobs, movein, people, projects, receipts
 from workbench.services.movein import Choice
 from workbench.services.projects import Project
-from workbench.web import uploads
 from workbench.web.htmx import page_or_part
-from workbench.web.session import person, reading, utc_now, within, writing
+from workbench.web.session import person, reading, settings, utc_now, within, writing
 
 bp = Blueprint("movein", __name__, url_prefix="/projects/<slug>")
 
@@ -21,7 +21,7 @@ bp = Blueprint("movein", __name__, url_prefix="/projects/<slug>")
 @within("import")
 def add(project: Project) -> ResponseReturnValue:
     """Keep uploaded files and have a worker look at them."""
-    folder = uploads.kept()
+    folder = uploads.kept(settings().home)
     options = {"encoding": request.form.get("encoding") or None}
     with writing() as session:
         number = movein.begin(session, project, folder, options, by=person(), now=utc_now())

@@ -16,12 +16,14 @@ from workbench.store.schema.projects import (
 )
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
 from workbench.store.schema.talk import Post, Remembered, Thread, Waiver
+from workbench.store.schema.tokens import ApiToken, KeptAnswer
 from workbench.store.schema.work import Decision, Handover, Item, Layer, Mark, Quota
 
 __all__ = [
     "KINDS",
     "ActorsVersion",
     "Adjudication",
+    "ApiToken",
     "Arriving",
     "Article",
     "Audit",
@@ -32,6 +34,7 @@ __all__ = [
     "Item",
     "Job",
     "Json",
+    "KeptAnswer",
     "LabelMapping",
     "Layer",
     "Link",

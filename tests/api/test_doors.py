@@ -1,0 +1,110 @@
+"""Every operation, for everybody: the role × operation matrix, from the addresses that the app knows."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.api.calling import Program
+from tests.api.conftest import Holding
+from tests.builders import Coast, person, project
+from workbench.api.description import Operation
+from workbench.core.workflow import ACTS, ROLES, SCOPES, Person, scope_of
+from workbench.edge import problems
+from workbench.services import people
+
+VALUES = {
+    "slug": "coast",
+    "item_id": 1,
+    "key": "1",
+    "job_id": 1,
+    "batch_id": 1,
+    "person_id": 1,
+    "thread_id": 1,
+    "token_id": 999,
+}
+
+
+def operations(app: Flask) -> Iterator[tuple[Rule, Operation]]:
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/v1/") and rule.endpoint != "api.openapi":
+            yield rule, app.view_functions[rule.endpoint].operation  # type: ignore[attr-defined]
+
+
+def address(rule: Rule, slug: str = "coast") -> str:
+    values = VALUES | {"slug": slug}
+    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values.get(found[1], 1)), rule.rule)
+    return path.removeprefix("/api/v1")
+
+
+def answers(program: Program, rule: Rule, op: Operation, slug: str = "coast") -> tuple[int, str]:
+    body = {} if op.method == "GET" or not op.body else {"json": {}}
+    answer = program.call(op.method, address(rule, slug), **body)
+    return answer.status_code, (answer.json or {}).get("code", "") if answer.is_json else ""
+
+
+def test_every_operation_says_what_it_takes(app: Flask) -> None:
+    found = list(operations(app))
+    assert len(found) > 55
+    for rule, op in found:
+        assert ("slug" in rule.arguments) == (op.act is not None), rule.rule
+        assert op.act in ACTS if op.act else op.scope in SCOPES, rule.rule
+
+
+def test_each_role_reaches_what_the_policy_says_and_no_more(app: Flask, coast: Coast, holding: Holding) -> None:
+    for role in ROLES:
+        program = holding(person(coast.database, f"Some {role}", role, coast.project))
+        for rule, op in operations(app):
+            status, code = answers(program, rule, op)
+            where = f"{role} {op.method} {rule.rule} {status} {code}"
+            if op.admin or (op.act and role not in ACTS[op.act]):
+                assert (status, code) == (403, "not_allowed"), where
+            else:
+                assert status not in {401, 403, 405, 500} or (status == 403 and op.act == "read"), where
+
+
+def test_other_teams_projects_look_absent(app: Flask, coast: Coast, holding: Holding) -> None:
+    project(coast.database, coast.lena, "dyke", "Dyke")
+    mia = holding(coast.mia)
+    for rule, op in operations(app):
+        if op.act:
+            assert answers(mia, rule, op, "dyke") == (404, "not_found"), rule.rule
+            assert answers(mia, rule, op, "no-such-project") == (404, "not_found"), rule.rule
+
+
+def test_without_a_token_nothing_answers(app: Flask, coast: Coast) -> None:
+    nobody = app.test_client()
+    for rule, op in operations(app):
+        answer = nobody.open(f"/api/v1{address(rule)}", method=op.method)
+        assert (answer.status_code, answer.mimetype) == (401, "application/problem+json"), rule.rule
+
+
+def test_a_token_reaches_no_further_than_its_scopes(app: Flask, coast: Coast, holding: Holding) -> None:
+    for scope in SCOPES:
+        program = holding(coast.lena, scope)
+        for rule, op in operations(app):
+            status, code = answers(program, rule, op)
+            needed = op.scope or scope_of(op.act or "")
+            if needed != scope:
+                assert (status, code) == (403, "not_allowed"), f"{scope} {rule.rule}"
+
+
+def test_an_admin_sees_all(app: Flask, coast: Coast, holding: Holding) -> None:
+    with coast.database.writing() as session:
+        made = people.add(session, "Ada", admin=True, by=None, now=datetime.now(UTC))
+    ada = holding(Person(made.id, made.name, True))
+    for rule, op in operations(app):
+        assert answers(ada, rule, op)[0] not in {401, 500}, rule.rule
+
+
+def test_what_is_not_there_is_a_problem_too(app: Flask, mia: Program) -> None:
+    for method, path, status in (
+        ("GET", "/nothing", 404),
+        ("PATCH", "/account", 405),
+        ("GET", "/projects/../account", 404),
+    ):
+        answer = mia.call(method, path)
+        assert (answer.status_code, answer.mimetype) == (status, "application/problem+json"), path
+        assert answer.json["code"] in problems.codes()

@@ -1,0 +1,69 @@
+"""Adjudication: what waits, an article's conflicts, rulings, and the gold that they come to."""
+
+from workbench.api.calls import Call, operation
+from workbench.api.shapes.settling import Case, Conflict, RulingWish, Seen, Waiting, WaitingList
+from workbench.core.record import object_json
+from workbench.services import adjudication
+
+CASE = "/projects/<slug>/adjudication/<key>"
+
+
+@operation("GET", "/projects/<slug>/adjudication", tag="adjudication", act="adjudicate", told=WaitingList)
+def cases(call: Call) -> WaitingList:
+    """List the articles whose readings differ."""
+    rows = adjudication.waiting(call.session, call.project, by=call.by)
+    names = ("key", "title", "state", "cards", "ruled")
+    return WaitingList(
+        items=[Waiting(**{name: getattr(row, name) for name in names}, allowed=allowed) for row, allowed in rows]
+    )
+
+
+@operation("GET", CASE, tag="adjudication", act="adjudicate", told=Case)
+def case(call: Call) -> Case:
+    """Tell an article's conflicts, with what each reading has."""
+    found = adjudication.opened(call.session, call.project, call.path["key"], by=call.by)
+    text, conflicts = found.document.text, []
+    for card in found.found.cards:
+        ruling = found.ruled.get(card.id)
+        conflicts.append(
+            Conflict(
+                id=card.id, kind=card.kind, sort=card.sort, start=card.span.start, end=card.span.end,
+                quote=text[card.span.start : card.span.end], differs=list(card.differs),
+                readings=[object_json(each, text) if each else None for each in card.readings],
+                ruled=ruling.act if ruling else None, choice=ruling.choice if ruling else None,
+            )
+        )  # fmt: skip
+    return Case(
+        key=found.document.id, state=found.row.state, version=found.row.version, left=found.left,
+        agreed=len(found.found.settled), names=list(found.names), reasons=list(found.rules.reasons),
+        conflicts=conflicts,
+    )  # fmt: skip
+
+
+@operation("POST", f"{CASE}/rulings", tag="adjudication", act="adjudicate", body=RulingWish, told=Case)
+def rule(call: Call) -> Case:
+    """Rule on a conflict: one of its readings, or none of them."""
+    wish = call.body
+    adjudication.rule(
+        call.session, call.project, call.path["key"], wish.card, wish.choice, seen=wish.version, reason=wish.reason,
+        by=call.by, now=call.now,
+    )  # fmt: skip
+    return case(call)
+
+
+@operation("POST", f"{CASE}/undo", tag="adjudication", act="adjudicate", body=Seen, told=Case)
+def undo_ruling(call: Call) -> Case:
+    """Take the last ruling back; of an article that is gold, the gold first."""
+    adjudication.undo(
+        call.session, call.project, call.path["key"], seen=call.body.version, by=call.by, now=call.now
+    )  # fmt: skip
+    return case(call)
+
+
+@operation("POST", f"{CASE}/finish", tag="adjudication", act="adjudicate", body=Seen, told=Case)
+def finish_case(call: Call) -> Case:
+    """Make gold of an article whose every conflict is ruled on."""
+    adjudication.finish(
+        call.session, call.project, call.path["key"], seen=call.body.version, by=call.by, now=call.now
+    )  # fmt: skip
+    return case(call)

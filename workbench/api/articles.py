@@ -1,0 +1,160 @@
+"""Articles and what brings them in: imports, predictions, suggestion runs, jobs."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from workbench.api import paging
+from workbench.api.calls import Call, operation
+from workbench.api.shapes.articles import (
+    Article,
+    ArticleQuery,
+    Articles,
+    Batch,
+    Batches,
+    ImportQuery,
+    Job,
+    JobRef,
+    Jobs,
+    PredictionQuery,
+    Receipt,
+    StartWish,
+    Suggester,
+    Suggesters,
+)
+from workbench.api.shapes.base import Done, Record
+from workbench.edge import uploads
+from workbench.edge.uploads import JSONL, LINES, MULTIPART
+from workbench.formats import gold
+from workbench.services import articles, jobs, suggesters
+
+
+@operation("GET", "/projects/<slug>/articles", tag="articles", act="read", query=ArticleQuery, told=Articles)
+def list_articles(call: Call) -> Articles:
+    """List articles in the order they came."""
+    asked = call.query
+    rows = articles.listing(
+        call.session, call.project, after=paging.after(asked.after), limit=asked.limit + 1, find=asked.find
+    )  # fmt: skip
+    page, onward = paging.page(rows, asked.limit)
+    return Articles(items=[Article.model_validate(row) for row in page], next=onward)
+
+
+@operation("GET", "/projects/<slug>/articles/<key>", tag="articles", act="read", told=Record)
+def article(call: Call) -> Record:
+    """Tell an article with the best reading of it that one may see, as a gold record.
+
+    Others' readings stay hidden until the article is gold.
+    """
+    view = articles.view(call.session, call.project, call.path["key"], by=call.by)
+    return Record.model_validate(gold.record(articles.record(view, call.project)))
+
+
+@operation(
+    "POST", "/projects/<slug>/imports", tag="articles", act="import", query=ImportQuery, told=JobRef, status=202,
+    uploads=(MULTIPART, JSONL),
+)  # fmt: skip
+def import_articles(call: Call) -> JobRef:
+    """Bring articles in: files as a form, or records as JSON lines. The job's receipt tells what became of each.
+
+    Texts that are here already are skipped, so the same import may be sent again.
+    """
+    asked, about = call.query, {"role": None}
+    job = _import(call, asked.skip_bad, about | {"format": asked.format, "encoding": asked.encoding})
+    if asked.suggest:
+        jobs.ask(call.session, call.project, "suggest", {"project": call.project.slug}, by=call.by, now=call.now)
+    return job
+
+
+@operation(
+    "POST", "/projects/<slug>/predictions", tag="articles", act="import", query=PredictionQuery, told=JobRef,
+    status=202, uploads=(JSONL, MULTIPART),
+)  # fmt: skip
+def predictions(call: Call) -> JobRef:
+    """Bring a model's predictions in, as a further layer over texts that are here (or articles that are not).
+
+    Records need no text: `text_sha256` or `id` finds their article.
+    """
+    asked = call.query
+    about = {"role": "suggestions", "name": asked.suggester, "labels": {}, "replace_gold": False}
+    return _import(call, asked.skip_bad, about | {"format": asked.format})
+
+
+def _import(call: Call, skip_bad: bool, about: dict[str, Any]) -> JobRef:
+    payload = {"project": call.project.slug, "folder": str(_kept(call)), "skip_bad": skip_bad, "by": call.by.id}
+    job = jobs.ask(call.session, call.project, "import", payload | about, by=call.by, now=call.now)
+    return JobRef(job=job)
+
+
+def _kept(call: Call) -> Path:
+    if request.mimetype in LINES:
+        return uploads.kept_lines(call.settings.home)
+    if request.mimetype != MULTIPART:
+        raise UnsupportedMediaType(f"Send {MULTIPART} with “files”, or records as {JSONL}.")
+    return uploads.kept(call.settings.home)
+
+
+@operation("GET", "/projects/<slug>/imports", tag="articles", act="import", told=Batches)
+def imports(call: Call) -> Batches:
+    """List the newest imports."""
+    rows = articles.receipts(call.session, call.project)
+    counts = ("taken", "skipped", "refused")
+    return Batches(items=[Batch(id=r.id, at=r.at, **{each: r.count(each) for each in counts}) for r in rows])
+
+
+@operation("GET", "/projects/<slug>/imports/<int:batch_id>", tag="articles", act="import", told=Receipt)
+def receipt(call: Call) -> Receipt:
+    """Tell what became of every record of an import."""
+    row = articles.receipt(call.session, call.project, call.path["batch_id"])
+    return Receipt(id=row.id, at=row.at, records=row.lines)
+
+
+@operation("GET", "/projects/<slug>/jobs", tag="jobs", act="read", told=Jobs)
+def list_jobs(call: Call) -> Jobs:
+    """List the newest jobs."""
+    return Jobs(items=[Job.model_validate(row) for row in jobs.listing(call.session, call.project)])
+
+
+@operation("GET", "/projects/<slug>/jobs/<int:job_id>", tag="jobs", act="read", told=Job)
+def job(call: Call) -> Job:
+    """Tell how far a job is."""
+    return Job.model_validate(jobs.find(call.session, call.project, call.path["job_id"]))
+
+
+@operation("POST", "/projects/<slug>/jobs/<int:job_id>/cancel", tag="jobs", act="suggest", told=Job)
+def cancel_job(call: Call) -> Job:
+    """Stop a job; what it has stored stays."""
+    jobs.find(call.session, call.project, call.path["job_id"])
+    jobs.cancel(call.session, call.project, call.path["job_id"], now=call.now)
+    return job(call)
+
+
+@operation("POST", "/projects/<slug>/jobs/<int:job_id>/retry", tag="jobs", act="suggest", told=Job)
+def retry_job(call: Call) -> Job:
+    """Queue a job again that failed or was stopped; every task may run again from its start."""
+    jobs.retry(call.session, call.project, call.path["job_id"], now=call.now)
+    return job(call)
+
+
+@operation("POST", "/projects/<slug>/suggestions", tag="articles", act="suggest", told=JobRef, status=202)
+def suggest(call: Call) -> JobRef:
+    """Let spaCy propose for articles that have no proposals of it yet."""
+    payload = {"project": call.project.slug}
+    return JobRef(job=jobs.ask(call.session, call.project, "suggest", payload, by=call.by, now=call.now))
+
+
+@operation("GET", "/projects/<slug>/suggesters", tag="articles", act="suggest", told=Suggesters)
+def list_suggesters(call: Call) -> Suggesters:
+    """List the suggesters, and whose layer new drafts start from."""
+    rows = suggesters.listing(call.session, call.project)
+    start = suggesters.start(call.session, call.project)
+    return Suggesters(items=[Suggester.model_validate(row) for row in rows], start=start)
+
+
+@operation("PUT", "/projects/<slug>/suggesters/start", tag="articles", act="suggest", body=StartWish, told=Done)
+def choose_start(call: Call) -> Done:
+    """Say whose layer new drafts start from; those that were begun stay as they are."""
+    suggesters.choose_start(call.session, call.project, call.body.author, by=call.by, now=call.now)
+    return Done()

@@ -1,0 +1,127 @@
+"""One's own account and tokens, everybody's accounts, and teams."""
+
+from workbench.api.calls import Call, operation
+from workbench.api.shapes.base import Done
+from workbench.api.shapes.people import (
+    Account,
+    Active,
+    Invited,
+    Member,
+    Members,
+    NewMember,
+    NewPerson,
+    NewToken,
+    RoleWish,
+    Secret,
+    Token,
+    Tokens,
+)
+from workbench.core.errors import NotAllowed, NotFound
+from workbench.services import people, tokens
+
+
+@operation("GET", "/account", tag="account", scope="read", told=Account)
+def account(call: Call) -> Account:
+    """Tell who the token acts for, and what it is good for."""
+    return Account(
+        id=call.by.id, name=call.by.name, admin=call.by.admin, scopes=sorted(call.holder.scopes)
+    )  # fmt: skip
+
+
+@operation("GET", "/account/tokens", tag="account", scope="manage", told=Tokens)
+def my_tokens(call: Call) -> Tokens:
+    """List one's tokens."""
+    return Tokens(items=[Token.model_validate(row) for row in tokens.listing(call.session, call.by)])
+
+
+@operation(
+    "POST", "/account/tokens", tag="account", scope="manage", body=NewToken, told=Secret, status=201, secret=True
+)
+def make_token(call: Call) -> Secret:
+    """Make a token that can do no more than the one that asks; its secret is told this once."""
+    if not set(call.body.scopes) <= call.holder.scopes:
+        raise NotAllowed("A token makes only tokens with scopes that it has itself.")
+    made, secret = tokens.make(
+        call.session, call.body.name, call.body.scopes, call.body.days, by=call.by, now=call.now
+    )  # fmt: skip
+    return Secret(id=made, token=secret)
+
+
+@operation("POST", "/account/tokens/<int:token_id>/revoke", tag="account", scope="manage", told=Done)
+def revoke_token(call: Call) -> Done:
+    """End a token at once and for good."""
+    tokens.revoke(call.session, call.path["token_id"], by=call.by, now=call.now)
+    return Done()
+
+
+@operation("GET", "/people", tag="people", scope="manage", admin=True, told=Members)
+def everybody(call: Call) -> Members:
+    """List all accounts."""
+    return Members(items=[Member.model_validate(row) for row in people.everybody(call.session)])
+
+
+@operation(
+    "POST", "/people", tag="people", scope="manage", admin=True, body=NewPerson, told=Invited, status=201, secret=True
+)
+def add_person(call: Call) -> Invited:
+    """Make an account, with an invitation to choose a password."""
+    made = people.add(call.session, call.body.name, admin=call.body.admin, by=call.by, now=call.now)
+    return Invited(id=made.id, name=made.name, invitation=_invitation(call, made.id))
+
+
+@operation(
+    "POST", "/people/<int:person_id>/invitation", tag="people", scope="manage", admin=True, told=Invited, secret=True
+)
+def invite(call: Call) -> Invited:
+    """Make a fresh link by which somebody chooses a password, good for a week."""
+    found = _somebody(call)
+    return Invited(id=found.id, name=found.name, invitation=_invitation(call, found.id))
+
+
+@operation("PUT", "/people/<int:person_id>/active", tag="people", scope="manage", admin=True, body=Active, told=Done)
+def set_active(call: Call) -> Done:
+    """Keep somebody out, with all browsers and tokens, or let them in again; their work stays."""
+    people.set_active(call.session, _somebody(call).id, call.body.active, by=call.by, now=call.now)
+    return Done()
+
+
+@operation("GET", "/projects/<slug>/team", tag="people", act="settle", told=Members)
+def members(call: Call) -> Members:
+    """List a project's team."""
+    return Members(items=[Member.model_validate(row) for row in people.members(call.session, call.project.id)])
+
+
+@operation(
+    "POST", "/projects/<slug>/team", tag="people", act="settle", body=NewMember, told=Invited, status=201, secret=True
+)
+def join(call: Call) -> Invited:
+    """Put somebody on the team; who has no account yet gets one, with an invitation."""
+    invitation = None
+    try:
+        found = people.find(call.session, call.body.name)
+    except NotFound:
+        found = people.add(call.session, call.body.name, by=call.by, now=call.now)
+        invitation = _invitation(call, found.id)
+    people.set_role(call.session, call.project.id, found.id, call.body.role, by=call.by, now=call.now)
+    return Invited(id=found.id, name=found.name, invitation=invitation)
+
+
+@operation("PUT", "/projects/<slug>/team/<int:person_id>", tag="people", act="settle", body=RoleWish, told=Done)
+def change_role(call: Call) -> Done:
+    """Change somebody's role, or take them off the team with null."""
+    wish, person_id = call.body.role, call.path["person_id"]
+    if person_id not in {row.id for row in people.members(call.session, call.project.id)}:
+        raise NotFound("There is nobody of that number on the team.")
+    people.set_role(call.session, call.project.id, person_id, wish, by=call.by, now=call.now)
+    return Done()
+
+
+def _somebody(call: Call) -> Member:
+    for row in people.everybody(call.session):
+        if row.id == call.path["person_id"]:
+            return Member.model_validate(row)
+    raise NotFound("There is nobody of that number.")
+
+
+def _invitation(call: Call, person_id: int) -> str:
+    return f"/invitation/{people.make_link(call.session, person_id, 'invite', now=call.now)}"

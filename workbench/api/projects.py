@@ -1,0 +1,125 @@
+"""Projects: the list, a new one, scheme, guidelines, rules, and the figures of the board."""
+
+from typing import Any
+
+import msgspec
+
+from workbench.api.calls import Answer, Call, operation
+from workbench.api.shapes.projects import (
+    Board,
+    Figures,
+    GuidelineTold,
+    GuidelineWish,
+    NewProject,
+    Project,
+    Projects,
+    Rules,
+    RulesWish,
+    SchemeAnswer,
+    SchemeTold,
+    SchemeWish,
+    Version,
+)
+from workbench.services import board, board_figures, overlap, projects
+from workbench.settings import resource_root
+
+
+@operation("GET", "/projects", tag="projects", scope="read", told=Projects)
+def list_projects(call: Call) -> Projects:
+    """List the projects that one may see."""
+    rows = projects.listing(call.session, by=call.by)
+    return Projects(items=[_project(call, row.slug) for row in rows])
+
+
+@operation("POST", "/projects", tag="projects", scope="manage", admin=True, body=NewProject, told=Project, status=201)
+def create_project(call: Call) -> Project:
+    """Make a project, with the shipped scheme and guidelines; its maker leads it."""
+    title = call.body.title
+    made = projects.create(
+        call.session, projects.slug_of(title), title, by=call.by, now=call.now, root=resource_root()
+    )  # fmt: skip
+    return Project.model_validate(made)
+
+
+@operation("GET", "/projects/<slug>", tag="projects", act="read", told=Project)
+def project(call: Call) -> Project:
+    """Tell about a project, with one's role in it."""
+    return Project.model_validate(call.project)
+
+
+def _project(call: Call, slug: str) -> Project:
+    return Project.model_validate(projects.find(call.session, slug, by=call.by, act="read"))
+
+
+@operation("GET", "/projects/<slug>/scheme", tag="projects", act="read", told=SchemeTold)
+def scheme(call: Call) -> Answer:
+    """Tell the scheme: labels, slots and their lists."""
+    version = call.project.scheme_version
+    body = msgspec.json.decode(projects.scheme_source(call.session, call.project))
+    return Answer(SchemeTold(version=version, scheme=body), etag=f"scheme-{version}")
+
+
+@operation(
+    "PUT", "/projects/<slug>/scheme", tag="projects", act="settle", body=SchemeWish, told=SchemeAnswer, matched=True
+)
+def change_scheme(call: Call) -> SchemeAnswer:
+    """Give the project another scheme, after checking it against the work that is there."""
+    version = call.project.scheme_version
+    call.seen(f"scheme-{version}")
+    source = msgspec.json.encode(call.body.scheme).decode()
+    found = projects.change_scheme(
+        call.session, call.project, source, seen=version, force=call.body.force, by=call.by, now=call.now
+    )  # fmt: skip
+    return SchemeAnswer(version=version if found.counts else version + 1, conflicts=list(found.counts))
+
+
+@operation("GET", "/projects/<slug>/guidelines", tag="projects", act="read", query=Version, told=GuidelineTold)
+def guideline(call: Call) -> Answer:
+    """Tell the guidelines in Markdown, the newest or an earlier version."""
+    version = call.query.version or call.project.guideline_version
+    body = projects.guideline(call.session, call.project, version)
+    return Answer(GuidelineTold(version=version, body=body), etag=f"guidelines-{version}")
+
+
+@operation(
+    "PUT", "/projects/<slug>/guidelines", tag="projects", act="settle", body=GuidelineWish, told=GuidelineTold,
+    matched=True,
+)  # fmt: skip
+def change_guideline(call: Call) -> GuidelineTold:
+    """Give the project other guidelines; the earlier version is kept."""
+    version, body = call.project.guideline_version, call.body.body
+    call.seen(f"guidelines-{version}")
+    projects.change_guideline(call.session, call.project, body, seen=version, by=call.by, now=call.now)
+    return GuidelineTold(version=version + 1, body=body)
+
+
+@operation("GET", "/projects/<slug>/rules", tag="projects", act="settle", told=Rules)
+def rules(call: Call) -> Answer:
+    """Tell how many people read an article, and what settles differences."""
+    kept = overlap.rules(call.session, call.project.id)
+    told = Rules(version=kept.version, **msgspec.to_builtins(kept.rules))
+    return Answer(told, etag=f"rules-{kept.version}")
+
+
+@operation("PUT", "/projects/<slug>/rules", tag="projects", act="settle", body=RulesWish, told=Rules, matched=True)
+def change_rules(call: Call) -> Rules:
+    """Give the project other rules; work that somebody has begun stays with them."""
+    kept = overlap.rules(call.session, call.project.id)
+    call.seen(f"rules-{kept.version}")
+    row: dict[str, Any] = call.body.model_dump()
+    row["reasons"] = row["reasons"] if row["reasons"] is not None else list(kept.rules.reasons)
+    overlap.change_rules(call.session, call.project, row, seen=kept.version, by=call.by, now=call.now)
+    kept = overlap.rules(call.session, call.project.id)
+    return Rules(version=kept.version, **msgspec.to_builtins(kept.rules))
+
+
+@operation("GET", "/projects/<slug>/board", tag="figures", act="read", told=Board)
+def progress(call: Call) -> Board:
+    """Tell how far the work is and how it goes on."""
+    return Board.model_validate(board.board_of(call.session, call.project, by=call.by, now=call.now))
+
+
+@operation("GET", "/projects/<slug>/agreement", tag="figures", act="read", told=Figures)
+def agreement(call: Call) -> Figures:
+    """Tell agreement with its intervals, the fate of proposals, and how much proposals sway people."""
+    return Figures(**msgspec.to_builtins(board_figures.figures_of(call.session, call.project), str_keys=True))

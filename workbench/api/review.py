@@ -1,0 +1,115 @@
+"""The queue and the desk: take an item, decide, finish it; and the talk on passages."""
+
+from datetime import datetime
+
+from workbench.api import paging
+from workbench.api.calls import Call, operation
+from workbench.api.shapes.base import Done, Nothing
+from workbench.api.shapes.review import (
+    Decisions,
+    Desk,
+    Finished,
+    NextItem,
+    NextWish,
+    Queue,
+    QueueItem,
+    QueueQuery,
+    Reason,
+    Verdicts,
+)
+from workbench.core import desk
+from workbench.core.text import TOKENISER, digest
+from workbench.services import decisions, review
+
+STATES = {"todo": ("waiting", "open")}
+ITEM = "/projects/<slug>/items/<int:item_id>"
+
+
+@operation("GET", "/projects/<slug>/items", tag="review", act="read", query=QueueQuery, told=Queue)
+def queue(call: Call) -> Queue:
+    """List the queue in its order."""
+    asked = call.query
+    rows = review.queue(
+        call.session, call.project, states=STATES.get(asked.show, (asked.show,)), after=paging.after(asked.after),
+        limit=asked.limit + 1,
+    )  # fmt: skip
+    page, onward = paging.page(rows, asked.limit)
+    return Queue(items=[QueueItem.model_validate(row) for row in page], next=onward)
+
+
+@operation("POST", "/projects/<slug>/items/next", tag="review", act="review", body=NextWish, told=NextItem)
+def next_item(call: Call) -> NextItem:
+    """Take the next item: one that you have open, else a fresh one, leased to you."""
+    found = review.next_item(
+        call.session, call.project, by=call.by, now=call.now, lease=call.lease, but=call.body.but
+    )  # fmt: skip
+    if found:
+        review.begin(call.session, call.project, found, by=call.by, now=call.now, lease=call.lease)
+    return NextItem(item=found)
+
+
+@operation("POST", f"{ITEM}/lease", tag="review", act="review", body=Nothing, told=Desk)
+def lease(call: Call) -> Desk:
+    """Take this item if it is free, or renew your lease, and tell what lies on the desk."""
+    number = _number(call)
+    review.begin(call.session, call.project, number, by=call.by, now=call.now, lease=call.lease)
+    review.stay(call.session, call.project, number, by=call.by, now=call.now, lease=call.lease)
+    return _desk(call)
+
+
+@operation("GET", ITEM, tag="review", act="read", told=Desk)
+def item(call: Call) -> Desk:
+    """Tell what lies on the desk, without taking it."""
+    return _desk(call)
+
+
+def _number(call: Call) -> int:
+    return int(call.path["item_id"])
+
+
+def _desk(call: Call) -> Desk:
+    found = review.opened(call.session, call.project, _number(call), by=call.by)
+    text = found.document.text
+    return Desk(
+        item=found.item.id, article=found.document.id, state=found.item.state, mine=found.mine,
+        leased_until=found.item.leased_until, text=text, text_sha256=digest(text), tokeniser=TOKENISER,
+        tokens=desk.pieces(text), **review.desk_data(call.session, found),
+    )  # fmt: skip
+
+
+@operation("POST", f"{ITEM}/decisions", tag="review", act="review", body=Decisions, told=Verdicts)
+def decide(call: Call) -> Verdicts:
+    """Store decisions in order; each has a verdict of its own, and one that fails stops no other.
+
+    What is answered `applied` is kept; the same key sent again is answered `duplicate`.
+    """
+    sent = [decisions.Sent(**{**dict(each), "at": _aware(each.at, call.now)}) for each in call.body.decisions]
+    parcel = decisions.Parcel(call.body.text_sha256, call.body.tokeniser, sent)
+    told = decisions.decide(call.session, call.project, _number(call), parcel, by=call.by, now=call.now)
+    review.stay(call.session, call.project, _number(call), by=call.by, now=call.now, lease=call.lease)
+    return Verdicts.model_validate(told)
+
+
+def _aware(at: datetime, now: datetime) -> datetime:
+    return at if at.tzinfo else now
+
+
+@operation("POST", f"{ITEM}/finish", tag="review", act="review", body=Nothing, told=Finished)
+def finish(call: Call) -> Finished:
+    """Close an article on your desk; `unfinished` says what still waits."""
+    done = review.finish(call.session, call.project, _number(call), by=call.by, now=call.now)
+    return Finished.model_validate(done)
+
+
+@operation("POST", f"{ITEM}/skip", tag="review", act="review", body=Reason, told=Done)
+def skip(call: Call) -> Done:
+    """Lay an article aside with a reason; the draft is kept."""
+    review.skip(call.session, call.project, _number(call), call.body.reason, by=call.by, now=call.now)
+    return Done()
+
+
+@operation("POST", f"{ITEM}/reopen", tag="review", act="reopen", body=Nothing, told=Done)
+def reopen(call: Call) -> Done:
+    """Take a finished or skipped article up again; its gold is withdrawn until it is finished anew."""
+    review.reopen(call.session, call.project, _number(call), by=call.by, now=call.now, lease=call.lease)
+    return Done()

@@ -1,0 +1,119 @@
+"""Articles, imports, jobs and suggesters."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from workbench.api.shapes.base import Asked, Given, Next, Paged, Told
+
+
+class ArticleQuery(Paged):
+    """Which articles; words in title or outlet, and how far an article has come."""
+
+    find: str = Field("", max_length=200)
+
+
+class Article(Told):
+    """An article in a list; `best` tells how far it has come."""
+
+    key: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    words: int
+    cluster: str
+    best: str
+
+
+class Articles(Next):
+    """A page of articles, in the order they came."""
+
+    items: list[Article]
+
+
+class ImportQuery(Asked):
+    """How files are read; without a format it is told from their content."""
+
+    format: str | None = Field(None, max_length=40)
+    encoding: str | None = Field(None, max_length=40)
+    skip_bad: bool = False
+    suggest: bool = True
+
+
+class PredictionQuery(Asked):
+    """Whose predictions these are, such as `mymodel@3`."""
+
+    suggester: str = Field(min_length=1, max_length=120)
+    format: str | None = Field(None, max_length=40)
+    skip_bad: bool = False
+
+
+class Job(Told):
+    """Work outside requests; `total` is null until it is known."""
+
+    id: int
+    kind: str
+    state: str
+    done: int
+    total: int | None
+    note: str | None
+    tries: int
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class Jobs(Told):
+    """The newest jobs of a project."""
+
+    items: list[Job]
+
+
+class JobRef(Told):
+    """A job that was asked for; its address tells how far it is."""
+
+    job: int
+
+
+class Batch(Told):
+    """An import: how many records were taken, skipped and refused."""
+
+    id: int
+    at: datetime
+    taken: int
+    skipped: int
+    refused: int
+
+
+class Batches(Told):
+    """The newest imports."""
+
+    items: list[Batch]
+
+
+class Receipt(Told):
+    """What became of every record of an import, with its reason."""
+
+    id: int
+    at: datetime
+    records: list[dict[str, Any]]
+
+
+class Suggester(Told):
+    """A suggester, with how much it has proposed."""
+
+    author: str
+    articles: int
+
+
+class Suggesters(Told):
+    """The suggesters of a project; `start` is the one whose layer new drafts start from, null for the newest."""
+
+    items: list[Suggester]
+    start: str | None
+
+
+class StartWish(Given):
+    """Whose layer new drafts start from, null for the newest."""
+
+    author: str | None = Field(max_length=120)

@@ -1,0 +1,142 @@
+"""Projects: scheme, guidelines, rules, figures."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from workbench.api.shapes.base import Asked, Given, Told
+
+
+class Project(Told):
+    """A project, with one's role in it."""
+
+    slug: str
+    title: str
+    scheme_version: int
+    guideline_version: int
+    role: str | None
+
+
+class Projects(Told):
+    """The projects that one may see."""
+
+    items: list[Project]
+
+
+class NewProject(Given):
+    """A project to be made, with the shipped scheme and guidelines; its address comes from the title."""
+
+    title: str = Field(min_length=1, max_length=200)
+
+
+class SchemeTold(Told):
+    """A project's scheme."""
+
+    version: int
+    scheme: dict[str, Any]
+
+
+class SchemeWish(Given):
+    """Another scheme; `force` takes it even where accepted objects lose their place in it."""
+
+    scheme: dict[str, Any]
+    force: bool = False
+
+
+class SchemeAnswer(Told):
+    """The scheme's version; where `conflicts` counts any, nothing was changed."""
+
+    version: int
+    conflicts: list[tuple[str, int]]
+
+
+class Version(Asked):
+    """A version of the guidelines; the newest without it."""
+
+    version: int | None = Field(None, ge=1, le=1_000_000)
+
+
+class GuidelineTold(Told):
+    """Guidelines in Markdown."""
+
+    version: int
+    body: str
+
+
+class GuidelineWish(Given):
+    """Other guidelines, in Markdown; the earlier ones are kept."""
+
+    body: str = Field(max_length=500_000)
+
+
+class Rules(Told):
+    """How many people read an article, and what settles differences."""
+
+    version: int
+    readers: int
+    overlap: int
+    adaptive: int | None
+    plain: int
+    own: bool
+    blind: bool
+    merge: str
+    reasons: list[str]
+
+
+class RulesWish(Given):
+    """Other rules."""
+
+    readers: int = Field(1, ge=1, le=9)
+    overlap: int = Field(100, ge=0, le=100, description="Percent of the articles that get more than one reader.")
+    adaptive: int | None = Field(None, ge=0, le=100)
+    plain: int = Field(0, ge=0, le=100, description="Percent of the articles that are read without suggestions.")
+    own: bool = False
+    blind: bool = True
+    merge: Literal["unanimous", "majority"] = "unanimous"
+    reasons: list[str] | None = Field(None, max_length=50)
+
+
+class Bar(Told):
+    """Articles in a state."""
+
+    label: str
+    count: int
+
+
+class Day(Told):
+    """Readings finished on a day."""
+
+    day: date
+    count: int
+
+
+class Load(Told):
+    """One person's work; `minutes` is the median of an article."""
+
+    name: str
+    done: int
+    open: int
+    minutes: float | None
+
+
+class Board(Told):
+    """How far the work is; leads see everybody's load, others their own."""
+
+    states: list[Bar]
+    articles: int
+    gold: int
+    week: int
+    minutes: float | None
+    left: int
+    days: list[Day]
+    loads: list[Load]
+
+
+class Figures(Told):
+    """Agreement with its intervals, the fate of proposals, and how much proposals sway people."""
+
+    model_config = ConfigDict(extra="allow")
+
+    articles: int
+    whole: bool

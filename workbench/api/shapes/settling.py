@@ -1,0 +1,140 @@
+"""Adjudication, exports and releases."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from workbench.api.shapes.base import Asked, Given, Told
+
+
+class Waiting(Told):
+    """An article whose readings differ; `allowed` says whether you may rule on it."""
+
+    key: str
+    title: str | None
+    state: str
+    cards: int
+    ruled: int
+    allowed: bool
+
+
+class WaitingList(Told):
+    """What waits for an adjudicator."""
+
+    items: list[Waiting]
+
+
+class Conflict(Told):
+    """A difference: what each reading has, null where it has nothing, and the ruling so far."""
+
+    id: str
+    kind: str
+    sort: str
+    start: int
+    end: int
+    quote: str
+    differs: list[str]
+    readings: list[dict[str, Any] | None]
+    ruled: str | None
+    choice: int | None
+
+
+class Case(Told):
+    """An article's conflicts; a ruling names `version`."""
+
+    key: str
+    state: str
+    version: int
+    left: int
+    agreed: int
+    names: list[str]
+    reasons: list[str]
+    conflicts: list[Conflict]
+
+
+class RulingWish(Given):
+    """A ruling: the number of the reading that is right (from 0), or null for none of them."""
+
+    card: str = Field(min_length=1, max_length=64)
+    choice: int | None = Field(ge=0, le=8)
+    version: int = Field(ge=0, le=2**31 - 1)
+    reason: str | None = Field(None, max_length=200)
+
+
+class Seen(Given):
+    """The version of the case that one has seen."""
+
+    version: int = Field(ge=0, le=2**31 - 1)
+
+
+class ExportQuery(Asked):
+    """Which records, in which format; `since` is a time or the name of a release."""
+
+    state: Literal["gold", "reviewed", "suggested"] = "gold"
+    format: str = Field("gold", max_length=40)
+    since: str | None = Field(None, max_length=80)
+    names: bool = Field(False, description="Reviewers' names in place of pseudonyms.")
+
+
+class Release(Told):
+    """A release."""
+
+    name: str
+    at: datetime
+    person: str | None
+    articles: int
+    manifest_sha256: str
+    withdrawn_at: datetime | None
+    withdrawn_why: str | None
+
+
+class Releases(Told):
+    """Releases, newest first."""
+
+    items: list[Release]
+
+
+class ReleaseTold(Release):
+    """A release with its manifest."""
+
+    manifest: dict[str, Any]
+
+
+class NewRelease(Given):
+    """A release to be made by a worker."""
+
+    name: str = Field(min_length=1, max_length=80)
+    licence: str = Field("unknown", max_length=80)
+    split: str | None = Field("80/10/10", max_length=40)
+    seed: str = Field("1", min_length=1, max_length=64)
+    text: bool = True
+    layers: bool = False
+
+
+class Checked(Told):
+    """Whether every byte of a release is what its manifest says."""
+
+    release: str
+    records: int
+    problems: list[str]
+
+
+class ReleaseFileQuery(Asked):
+    """A release as a ZIP: with texts or without, with readers' layers, and in another format beside the records."""
+
+    text: bool = True
+    layers: bool = False
+    format: str | None = Field(None, max_length=40)
+
+
+class Since(Asked):
+    """Since which release."""
+
+    since: str = Field(min_length=1, max_length=80)
+
+
+class Changes(Told):
+    """What changed between two releases."""
+
+    changes: dict[str, Any]

@@ -1,0 +1,64 @@
+"""Questions and comments on passages."""
+
+from workbench.api.calls import Call, operation
+from workbench.api.shapes.base import Done
+from workbench.api.shapes.review import NewPost, NewThread, Post, StateWish, Thread, ThreadQuery, ThreadRef, Threads
+from workbench.core.desk import pieces, span_from_wire
+from workbench.services import review, talk
+from workbench.services.talk import Talk
+
+THREADS = "/projects/<slug>/items/<int:item_id>/threads"
+
+
+@operation("GET", THREADS, tag="talk", act="read", told=Threads)
+def threads_on_item(call: Call) -> Threads:
+    """List the threads on the article of an item that you may see."""
+    found = review.opened(call.session, call.project, call.path["item_id"], by=call.by)
+    rows = talk.on_article(call.session, call.project, found.item.article_id, by=call.by)
+    return Threads(items=[_told(each) for each in rows])
+
+
+@operation("POST", THREADS, tag="talk", act="review", body=NewThread, told=ThreadRef, status=201)
+def begin_thread(call: Call) -> ThreadRef:
+    """Begin a thread on a passage, or on the whole article; the same key begins it once."""
+    wish, number = call.body, call.path["item_id"]
+    text = review.opened(call.session, call.project, number, by=call.by).document.text
+    span = span_from_wire(wish.span, pieces(text), len(text)) if wish.span else None
+    made = talk.begin(
+        call.session, call.project, number, key=wish.key, kind=wish.kind, span=span, body=wish.body, by=call.by,
+        now=call.now,
+    )  # fmt: skip
+    return ThreadRef(id=made)
+
+
+@operation("GET", "/projects/<slug>/threads", tag="talk", act="review", query=ThreadQuery, told=Threads)
+def list_threads(call: Call) -> Threads:
+    """List threads: all for leads and adjudicators, your own for others."""
+    rows = talk.listing(call.session, call.project, open_only=call.query.open, by=call.by)
+    return Threads(items=[_told(each) for each in rows])
+
+
+@operation("POST", "/projects/<slug>/threads/<int:thread_id>/posts", tag="talk", act="review", body=NewPost, told=Done)
+def post(call: Call) -> Done:
+    """Say something in a thread."""
+    wish = call.body
+    talk.answer(
+        call.session, call.project, call.path["thread_id"], key=wish.key, body=wish.body, by=call.by, now=call.now
+    )  # fmt: skip
+    return Done()
+
+
+@operation("PUT", "/projects/<slug>/threads/<int:thread_id>/state", tag="talk", act="review", body=StateWish, told=Done)
+def set_thread_state(call: Call) -> Done:
+    """Close a thread, or open it again."""
+    talk.set_state(call.session, call.project, call.path["thread_id"], call.body.state, by=call.by)
+    return Done()
+
+
+def _told(each: Talk) -> Thread:
+    row = each.thread
+    return Thread(
+        id=row.id, kind=row.kind, state=row.state, person=row.person, at=row.at, article=row.article,
+        item=row.item_id, start=row.start, end=row.end, quote=row.quote,
+        posts=[Post.model_validate(said) for said in each.posts],
+    )  # fmt: skip
