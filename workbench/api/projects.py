@@ -106,8 +106,7 @@ def change_rules(call: Call) -> Rules:
     """Give the project other rules; work that somebody has begun stays with them."""
     kept = overlap.rules(call.session, call.project.id)
     call.seen(f"rules-{kept.version}")
-    row: dict[str, Any] = call.body.model_dump()
-    row["reasons"] = row["reasons"] if row["reasons"] is not None else list(kept.rules.reasons)
+    row: dict[str, Any] = msgspec.to_builtins(kept.rules) | call.body.model_dump(exclude_unset=True)
     overlap.change_rules(call.session, call.project, row, seen=kept.version, by=call.by, now=call.now)
     kept = overlap.rules(call.session, call.project.id)
     return Rules(version=kept.version, **msgspec.to_builtins(kept.rules))

@@ -20,8 +20,9 @@ from workbench.api.shapes.review import (
 from workbench.core import desk
 from workbench.core.text import TOKENISER, digest
 from workbench.services import decisions, review
+from workbench.services import desk as desks
 
-STATES = {"todo": ("waiting", "open")}
+STATES = {"todo": ("waiting", "open", "returned")}
 ITEM = "/projects/<slug>/items/<int:item_id>"
 
 
@@ -73,7 +74,7 @@ def _desk(call: Call) -> Desk:
     return Desk(
         item=found.item.id, article=found.document.id, state=found.item.state, mine=found.mine,
         leased_until=found.item.leased_until, text=text, text_sha256=digest(text), tokeniser=TOKENISER,
-        tokens=desk.pieces(text), **review.desk_data(call.session, found),
+        tokens=desk.pieces(text), **desks.whole(call.session, found),
     )  # fmt: skip
 
 

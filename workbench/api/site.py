@@ -2,11 +2,11 @@
 
 from flask import Flask, current_app
 
-from workbench.api import adjudication, articles, people, projects, releases, review, talk
+from workbench.api import adjudication, articles, people, projects, queues, releases, review, talk
 from workbench.api.calls import bp
 from workbench.api.description import description
 
-THREADS = (adjudication, articles, people, projects, releases, review, talk)
+THREADS = (adjudication, articles, people, projects, queues, releases, review, talk)
 """The modules whose functions answer; importing them registers their operations."""
 
 

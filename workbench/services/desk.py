@@ -123,6 +123,16 @@ def decided(session: Session, found: Opened) -> dict[str, Any]:
     }
 
 
+def whole(session: Session, found: Opened) -> dict[str, Any]:
+    """Return every object as it stands, decided or not, and the decisions, in the shape of the wire."""
+    told = decided(session, found)
+    if found.layer is not None:
+        text = found.document.text
+        placed = layers.placed(session, found.layer, text)
+        told["objects"] = [desk.object_wire(each, desk.pieces(text)) for each in placed]
+    return told
+
+
 def _paragraph(paragraph: Paragraph, toks: list[tuple[int, int]]) -> dict[str, Any]:
     words = paragraph.text
     inside = snap(toks, paragraph.start, paragraph.start + len(words))

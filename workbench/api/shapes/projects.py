@@ -82,10 +82,22 @@ class Rules(Told):
     blind: bool
     merge: str
     reasons: list[str]
+    order: str
+    lanes: list[dict[str, Any]]
+
+
+class Lane(Given):
+    """Articles that certain people read: those in these languages and of these outlets; empty means any."""
+
+    people: list[int] = Field(max_length=200)
+    languages: list[str] = Field([], max_length=50)
+    outlets: list[str] = Field([], max_length=200)
+    readers: int | None = Field(None, ge=1, le=9)
+    overlap: int | None = Field(None, ge=0, le=100)
 
 
 class RulesWish(Given):
-    """Other rules."""
+    """Other rules; what is left out stays as it is."""
 
     readers: int = Field(1, ge=1, le=9)
     overlap: int = Field(100, ge=0, le=100, description="Percent of the articles that get more than one reader.")
@@ -94,7 +106,9 @@ class RulesWish(Given):
     own: bool = False
     blind: bool = True
     merge: Literal["unanimous", "majority"] = "unanimous"
-    reasons: list[str] | None = Field(None, max_length=50)
+    reasons: list[str] = Field([], max_length=50)
+    order: str = Field("oldest", max_length=40)
+    lanes: list[Lane] = Field([], max_length=50)
 
 
 class Bar(Told):

@@ -13,7 +13,7 @@ Key = Field(min_length=1, max_length=36, pattern=r"^[\x21-\x7e]+$")
 class QueueQuery(Paged):
     """Which items: what is to do, or those in one state."""
 
-    show: Literal["todo", "waiting", "open", "done", "skipped"] = "todo"
+    show: Literal["todo", "waiting", "open", "done", "skipped", "returned"] = "todo"
 
 
 class QueueItem(Told):
