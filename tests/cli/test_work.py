@@ -122,3 +122,18 @@ def test_records_are_scored_against_gold(bench: Shell, tmp_path: Path) -> None:
     said = bench("evaluate", "--gold", "gold.jsonl", "--predictions", "gold.jsonl", "--as", "json").stdout
     assert json.loads(said)
     assert "does not exist" in bench("evaluate", "--gold", "nowhere.jsonl", code=2).output
+
+
+def test_shards_together_are_the_whole_and_share_nothing(shell: Shell, tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text("".join(f'{{"id": "a{n}", "text": "Boat {n}."}}\n' for n in range(5)))
+    whole = shell("preannotate", source).stdout.splitlines()
+    shares = [shell("preannotate", source, "--shard", f"{n}/2").stdout.splitlines() for n in (1, 2)]
+    assert [len(each) for each in shares] == [3, 2]
+    assert sorted(shares[0] + shares[1]) == sorted(whole)
+    assert "is no share" in shell("preannotate", source, "--shard", "3/2", code=2).output
+
+
+def test_parked_articles_are_listed_and_let_go(bench: Shell) -> None:
+    assert bench("parked", "--project", "coast").stdout == "Nothing is parked.\n"
+    assert "0 articles will be tried again" in bench("parked", "--project", "coast", "--again").stdout

@@ -37,7 +37,7 @@ def bench(coast: Coast, settings: Settings) -> Bench:
 
 
 def with_suggester(coast: Coast, settings: Settings, suggester: Finder) -> Bench:
-    return Bench(coast.database, settings, {"coast@1": suggester})
+    return Bench(coast.database, settings, {"coast@1@0": suggester})
 
 
 def ask(coast: Coast, kind: str = "suggest", **payload: object) -> int:
@@ -118,10 +118,13 @@ def test_two_workers_never_take_the_same_job(coast: Coast) -> None:
     assert sorted(taken) == numbers
 
 
-def test_a_job_that_breaks_is_tried_three_times_and_then_says_why(coast: Coast, settings: Settings) -> None:
-    take_texts(coast.database, coast.project, ["Spain sent a barge."])
+def test_a_job_that_breaks_is_tried_three_times_and_then_says_why(
+    coast: Coast, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_texts(coast.database, coast.project, [f"Spain sent barge {n} past pier {n * 7}." for n in range(6)])
     bench = with_suggester(coast, settings, Broken("broken@1"))
     number = ask(coast)
+    monkeypatch.setattr(worker, "PAUSE", timedelta())
     while worker.work_once(bench, "w1"):
         pass
     failed = job(coast, number)

@@ -13,7 +13,7 @@ from workbench.core.text import digest
 from workbench.core.workflow import Person
 from workbench.services import releases, review
 from workbench.services.review import Unfinished
-from workbench.store import items, work
+from workbench.store import items, unread
 
 
 def claimed(coast: Coast, who: Person, now: datetime = NOW, but: int | None = None) -> int | None:
@@ -41,7 +41,7 @@ def test_articles_without_proposals_come_last(coast: Coast) -> None:
     take_texts(coast.database, coast.project, ["A reed bed was planted along the dyke by volunteers."])
     take_texts(coast.database, coast.project, ["Divers from Norway mapped the wreck of a herring boat."])
     with coast.database.writing() as session:
-        ready = work.unread(session, coast.project.id, "finder@1", 9, 0)
+        ready = unread.articles(session, coast.project.id, "finder@1", 9, 0)
         items.make_ready(session, [number for number, document in ready if document.text.startswith("Divers")])
     crew = [person(coast.database, f"Reader {n}", "reviewer", coast.project) for n in range(5)]
     texts = [coast.desk(coast.next(each), each).document.text for each in crew]

@@ -1,5 +1,6 @@
 """The verbs that run the bench: init, serve, demo, worker, db, doctor."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -14,7 +15,7 @@ import click
 from workbench.cli import show
 from workbench.core.errors import Invalid
 from workbench.formats.reading import Options
-from workbench.jobs import tasks
+from workbench.jobs import shared, tasks
 from workbench.jobs import worker as workers
 from workbench.services import bench, people, resources
 from workbench.services.imports import Wishes
@@ -125,22 +126,47 @@ def _check_port(host: str, port: int) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Stop when nothing is left to do.")
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="How many work at once.")
 @click.option("--beside", type=int, hidden=True, help="End when this process, which started it, has ended.")
 @click.pass_obj
-def worker(settings: Settings, once: bool, beside: int | None) -> None:
-    """Work through imports and suggestion runs; as many as you like may run at once."""
+def worker(settings: Settings, once: bool, processes: int, beside: int | None) -> None:
+    """Work through imports, suggestion runs and releases; any number may run, with PostgreSQL on any machines.
+
+    \b
+    workbench worker --processes 4
+    """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     if beside:
         threading.Thread(target=_end_with, args=(beside, stop), daemon=True).start()
-    with bench.opened(settings) as database:
-        place = tasks.Bench(database, settings)
-        if once:
-            while workers.work_once(place, f"once:{time.time_ns()}"):
+    if processes > 1:
+        _crew(processes, stop, once=once)
+        return
+    with bench.opened(settings) as database, contextlib.closing(tasks.Bench(database, settings)) as place:
+        if not database.embedded:
+            shared.work(place, stop, wait=not once)
+        elif once:
+            while not stop.is_set() and workers.work_once(place, f"once:{time.time_ns()}", stop):
                 pass
         else:
             workers.work(place, stop)
+
+
+def _crew(count: int, stop: threading.Event, *, once: bool) -> None:
+    """Keep so many workers at work; one that dies is replaced."""
+    command = [sys.executable, "-m", "workbench", "worker", "--beside", str(os.getpid()), *(["--once"] if once else [])]
+    crew = [subprocess.Popen(command) for _ in range(count)]  # noqa: S603
+    while not stop.wait(0.5):
+        ended = [each for each in crew if each.poll() is not None]
+        crew = [each for each in crew if each.poll() is None]
+        crew += [subprocess.Popen(command) for each in ended if not once or each.returncode < 0]  # noqa: S603
+        if not crew:
+            return
+    for each in crew:
+        each.terminate()
+    for each in crew:
+        each.wait()
 
 
 def _end_with(process: int, stop: threading.Event) -> None:

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -34,12 +36,13 @@ def suggest(settings: Settings, slug: str, model: str | None, processes: int) ->
     workbench suggest --project coast
     """
     chosen = bench.with_model(settings, model)
-    with bench.opened(chosen) as database, show.progress("Suggesting") as tell:
-        found = tasks.run_suggest(tasks.Bench(database, chosen), slug, tell, processes=processes)
-    click.echo(
-        f"{found.articles} articles: {found.entities} entities, {found.stances} stances, "
-        f"{found.commitments} commitments"
-    )
+    with (
+        bench.opened(chosen) as database,
+        closing(tasks.Bench(database, chosen)) as place,
+        show.progress("Suggesting") as tell,
+    ):
+        found = tasks.run_suggest(place, slug, tell, processes=processes)
+    click.echo(found.told())
 
 
 @click.command()
@@ -51,17 +54,20 @@ def suggest(settings: Settings, slug: str, model: str | None, processes: int) ->
 @click.option("--model", help="A spaCy package or path.")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64))
 @click.option("--skip-bad", is_flag=True, help="Go on after a record that cannot be read; it is reported.")
+@click.option("--shard", metavar="I/N", default="1/1", show_default=True, help="Only every N-th record, from the I-th.")
 @click.pass_obj
 def preannotate(
     settings: Settings, inputs: tuple[str, ...], output: str, fmt: str | None, encoding: str | None,
-    text: str | None, model: str | None, processes: int, skip_bad: bool,
+    text: str | None, model: str | None, processes: int, skip_bad: bool, shard: str,
 ) -> None:  # fmt: skip
     """Turn text, JSONL or a folder into suggested records, without a database and at any size.
 
     \b
     workbench preannotate articles/ -o suggested.jsonl
     zcat wire.jsonl.gz | workbench preannotate - > suggested.jsonl
+    workbench preannotate wire.jsonl --shard 3/8 -o suggested-3.jsonl
     """
+    first, step = _shard(shard)
     from workbench.nlp import suggester
 
     root = resource_root()
@@ -70,7 +76,7 @@ def preannotate(
     options = Options(encoding=encoding, text=text)
     quiet = output == "-"
     with show.inputs(inputs) as paths, show.progress("Reading", quiet=quiet) as tell, show.output(output) as out:
-        source = _readable(paths, fmt, options, refused, skip_bad=skip_bad)
+        source = islice(_readable(paths, fmt, options, refused, skip_bad=skip_bad), first, None, step)
         written = 0
         for document in suggestions.preannotate(source, loaded, processes=processes):
             writer("gold").write([document], out)
@@ -81,6 +87,14 @@ def preannotate(
     click.echo(f"{written} records written, {len(refused)} refused", err=True)
     if refused:
         sys.exit(1)
+
+
+def _shard(shard: str) -> tuple[int, int]:
+    """Return the place of the first record and the step to the next."""
+    number, _, count = shard.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise click.UsageError(f"--shard {shard} is no share: write I/N, such as 3/8 for the third of eight.")
+    return int(number) - 1, int(count)
 
 
 def _readable(

@@ -28,6 +28,14 @@ Progress = Callable[..., None]
 """Hears how much is ``done``, and of what ``total``; raises Stopped where the job was cancelled."""
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a task may come to instead of a note: jobs of one kind that workers share, with their payloads."""
+
+    kind: str
+    payloads: list[dict[str, Any]]
+
+
 @dataclass(slots=True)
 class Bench:
     """What a task works with; a suggester is loaded once and kept."""
@@ -37,16 +45,28 @@ class Bench:
     _loaded: dict[str, Any] = field(default_factory=dict)
 
     def suggester(self, project: ProjectRow) -> Any:
-        """Return the suggester for a project's scheme and actors."""
-        from workbench.nlp import suggester
+        """Return the suggester for a project's scheme and actors; it runs in a process of its own."""
+        from workbench.nlp.apart import ApartSuggester
 
         with self.database.reading() as session:
             scheme = projects.scheme(session, project)
             registry = actors.registry(session, project, root=resource_root())
             key = f"{project.slug}@{project.scheme_version}@{actors.source(session, project)[0]}"
         if key not in self._loaded:
-            self._loaded = {key: suggester(self.settings.model, scheme, registry)}
+            self.close()
+            wished = self.settings
+            made = ApartSuggester(
+                wished.model, scheme, registry, memory=wished.suggester_memory, seconds=wished.suggester_seconds
+            )
+            self._loaded = {key: made}
         return self._loaded[key]
+
+    def close(self) -> None:
+        """End the suggester's process."""
+        for each in self._loaded.values():
+            if close := getattr(each, "close", None):
+                close()
+        self._loaded = {}
 
 
 def project_of(bench: Bench, slug: str) -> ProjectRow:
@@ -55,13 +75,22 @@ def project_of(bench: Bench, slug: str) -> ProjectRow:
         return projects.find(session, slug, by=None, act="suggest")
 
 
-def run_suggest(bench: Bench, slug: str, progress: Progress, *, processes: int = 1) -> Suggested:
-    """Pre-annotate what a project has not had pre-annotated."""
+def run_suggest(
+    bench: Bench, slug: str, progress: Progress, *, processes: int = 1, stretch: tuple[int, int | None] = (0, None)
+) -> Suggested:
+    """Pre-annotate what a project has not had pre-annotated, or a stretch of it."""
     project = project_of(bench, slug)
     found = bench.suggester(project)
-    progress(done=0, total=suggestions.waiting(bench.database, project.id, found.name))
+    if stretch == (0, None):
+        progress(done=0, total=suggestions.waiting(bench.database, project.id, found.name))
     return suggestions.suggest(
-        bench.database, project.id, found, now=_now, progress=lambda done: progress(done=done), processes=processes
+        bench.database,
+        project.id,
+        found,
+        now=_now,
+        progress=lambda done: progress(done=done),
+        processes=processes,
+        stretch=stretch,
     )
 
 
@@ -93,12 +122,21 @@ def run_import(
     )
 
 
-def _suggest(bench: Bench, job: JobRow, progress: Progress) -> str:
-    found = run_suggest(bench, job.payload["project"], progress)
-    return (
-        f"{found.articles} articles: {found.entities} entities, {found.stances} stances, "
-        f"{found.commitments} commitments"
-    )
+def _suggest(bench: Bench, job: JobRow, progress: Progress) -> str | Parts:
+    slug = job.payload["project"]
+    project = project_of(bench, slug)
+    stretches = suggestions.stretches(bench.database, project.id, bench.suggester(project).name)
+    if len(stretches) < 2:
+        return run_suggest(bench, slug, progress).told()
+    progress(done=0, total=suggestions.waiting(bench.database, project.id, bench.suggester(project).name))
+    return Parts("part", [{"project": slug, "first": first, "last": last} for first, last in stretches])
+
+
+def _part(bench: Bench, job: JobRow, progress: Progress) -> str:
+    wanted = job.payload
+    found = run_suggest(bench, wanted["project"], progress, stretch=(wanted["first"], wanted["last"]))
+    progress(done=found.articles + found.parked, total=found.articles + found.parked)
+    return found.told()
 
 
 def _import(bench: Bench, job: JobRow, progress: Progress) -> str:
@@ -164,8 +202,9 @@ def _notice(bench: Bench, job: JobRow, _progress: Progress) -> str:
     return webhooks.tell(bench.database, bench.settings, job.payload, now=_now())
 
 
-TASKS: Final[dict[str, Callable[[Bench, JobRow, Progress], str]]] = {
+TASKS: Final[dict[str, Callable[[Bench, JobRow, Progress], str | Parts]]] = {
     "suggest": _suggest,
+    "part": _part,
     "import": _import,
     "look": movein.look,
     "forget": movein.forget,

@@ -1,4 +1,7 @@
-"""The worker: takes jobs from the table one at a time, beats while it works, and outlives bad ones."""
+"""The worker: sees one job through after the other, beats while it works, and outlives bad ones.
+
+On PostgreSQL jobs are delivered by Procrastinate (``jobs.shared``); on the embedded engine workers look into the table.
+"""
 
 import os
 import socket
@@ -11,13 +14,14 @@ from typing import Final
 import structlog
 
 from workbench.core.errors import WorkbenchError
-from workbench.jobs.tasks import TASKS, Bench
+from workbench.jobs.tasks import TASKS, Bench, Parts
 from workbench.store import jobs
 from workbench.store.jobs import JobRow
 
 BEAT: Final = timedelta(seconds=10)
 SILENCE: Final = timedelta(seconds=60)
 MOST_TRIES: Final = 3
+PAUSE: Final = timedelta(seconds=2)
 
 log = structlog.get_logger("workbench.worker")
 
@@ -26,12 +30,21 @@ class Stopped(Exception):
     """The job was cancelled, or another worker has taken it over."""
 
 
+class Paused(Exception):
+    """The worker is to end; the job goes back into the queue."""
+
+
+def owner() -> str:
+    """Return a name for this worker that no other has."""
+    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+
+
 def work(bench: Bench, stop: threading.Event, *, idle_seconds: float = 1.0) -> None:
-    """Take jobs until told to stop."""
-    owner = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+    """Take jobs from the table until told to stop."""
+    me = owner()
     while not stop.is_set():
         try:
-            took = work_once(bench, owner)
+            took = work_once(bench, me, stop)
         except WorkbenchError as problem:
             log.warning("worker.database", problem=problem.sentence)
             took = False
@@ -39,8 +52,8 @@ def work(bench: Bench, stop: threading.Event, *, idle_seconds: float = 1.0) -> N
             stop.wait(idle_seconds)
 
 
-def work_once(bench: Bench, owner: str) -> bool:
-    """Take one job and see it through; say whether there was one."""
+def work_once(bench: Bench, owner: str, stop: threading.Event | None = None) -> bool:
+    """Take one job from the table and see it through; say whether there was one."""
     now = datetime.now(UTC)
     with bench.database.reading() as session:
         if not jobs.waiting(session, now=now, silent_since=now - SILENCE):
@@ -49,25 +62,37 @@ def work_once(bench: Bench, owner: str) -> bool:
         job = jobs.claim(session, owner, now=now, silent_since=now - SILENCE)
     if job is None:
         return False
-    log.info("job.start", job=job.id, kind=job.kind, tries=job.tries)
-    with _Pulse(bench, job, owner) as pulse:
-        state, note = _outcome(bench, job, pulse)
-    with bench.database.writing() as session:
-        if state == "queued":
-            jobs.again(session, job.id, owner)
-        else:
-            jobs.end(session, job.id, owner, state, note, now=datetime.now(UTC))
-    log.info("job.end", job=job.id, kind=job.kind, state=state, note=note)
+    perform(bench, job, owner, stop)
     return True
 
 
-def _outcome(bench: Bench, job: JobRow, pulse: "_Pulse") -> tuple[str, str]:
+def perform(bench: Bench, job: JobRow, owner: str, stop: threading.Event | None = None) -> None:
+    """See a job through that this worker has taken."""
+    log.info("job.start", job=job.id, kind=job.kind, tries=job.tries)
+    with _Pulse(bench, job, owner, stop) as pulse:
+        state, note = _outcome(bench, job, pulse)
+    now = datetime.now(UTC)
+    with bench.database.writing() as session:
+        if isinstance(note, Parts):
+            jobs.split(session, job, owner, note.kind, note.payloads, now)
+        elif state == "paused":
+            jobs.again(session, job.id, owner, counted=False)
+        elif state == "queued":
+            jobs.again(session, job.id, owner, due=now + PAUSE)
+        else:
+            jobs.end(session, job.id, owner, state, note, now=now)
+    log.info("job.end", job=job.id, kind=job.kind, state=state, note=note)
+
+
+def _outcome(bench: Bench, job: JobRow, pulse: "_Pulse") -> tuple[str, str | Parts]:
     if job.tries > MOST_TRIES:
         return "failed", f"Given up after {MOST_TRIES} tries; each ended with its worker."
     try:
         return "done", TASKS[job.kind](bench, job, pulse.progress)
     except Stopped:
         return "cancelled", "Stopped; what was stored stays."
+    except Paused:
+        return "paused", ""
     except WorkbenchError as problem:
         return "failed", problem.sentence
     except Exception:
@@ -80,8 +105,8 @@ def _outcome(bench: Bench, job: JobRow, pulse: "_Pulse") -> tuple[str, str]:
 class _Pulse:
     """Says that a job is alive, from a thread of its own, and carries its progress."""
 
-    def __init__(self, bench: Bench, job: JobRow, owner: str) -> None:
-        self.bench, self.job, self.owner = bench, job, owner
+    def __init__(self, bench: Bench, job: JobRow, owner: str, stop: threading.Event | None) -> None:
+        self.bench, self.job, self.owner, self.stop = bench, job, owner, stop
         self.over = threading.Event()
         self.lost = False
         self.last = 0.0
@@ -102,6 +127,8 @@ class _Pulse:
             self._say(**values)
         if self.lost:
             raise Stopped
+        if self.stop and self.stop.is_set():
+            raise Paused
 
     def _beat(self) -> None:
         while not self.over.wait(BEAT.total_seconds()):

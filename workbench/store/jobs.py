@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
+from workbench.store import delivery
 from workbench.store.schema import Job
 
 
@@ -25,12 +26,16 @@ class JobRow:
     tries: int
     created_at: datetime
     finished_at: datetime | None
+    parent_id: int | None
 
 
-_COLUMNS = (
+_PART = aliased(Job)
+_DONE = func.coalesce(select(func.sum(_PART.done)).where(_PART.parent_id == Job.id).scalar_subquery(), Job.done)
+_OWN: tuple[Any, ...] = (
     Job.id, Job.project_id, Job.kind, Job.payload, Job.state, Job.done, Job.total, Job.note, Job.tries,
-    Job.created_at, Job.finished_at,
+    Job.created_at, Job.finished_at, Job.parent_id,
 )  # fmt: skip
+_COLUMNS = (*_OWN[:5], _DONE, *_OWN[6:])
 
 
 def add(
@@ -42,14 +47,17 @@ def add(
     by: int | None,
     now: datetime,
     due: datetime | None = None,
+    parent: int | None = None,
 ) -> int:
     """Queue a job, for now or for when it is due; return its id."""
     row = Job(
         project_id=project_id, person_id=by, kind=kind, payload=payload, state="queued", done=0, total=None,
         note=None, tries=0, owner=None, beat_at=None, created_at=now, due_at=due, finished_at=None,
+        parent_id=parent,
     )  # fmt: skip
     session.add(row)
     session.flush()
+    delivery.hand_over(session, row.id, due)
     return row.id
 
 
@@ -79,8 +87,17 @@ def claim(session: Session, owner: str, *, now: datetime, silent_since: datetime
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
+    return _begun(session, Job.id == best, owner, now)
+
+
+def take(session: Session, job_id: int, owner: str, *, now: datetime) -> JobRow | None:
+    """Take a job that was delivered, from whoever had it; None where it is over."""
+    return _begun(session, and_(Job.id == job_id, Job.state.in_(["queued", "running"])), owner, now)
+
+
+def _begun(session: Session, which: ColumnElement[bool], owner: str, now: datetime) -> JobRow | None:
     changes = {"state": "running", "owner": owner, "beat_at": now, "tries": Job.tries + 1}
-    found = session.execute(update(Job).where(Job.id == best).values(**changes).returning(*_COLUMNS)).one_or_none()
+    found = session.execute(update(Job).where(which).values(**changes).returning(*_OWN)).one_or_none()
     return JobRow(*found) if found else None
 
 
@@ -92,25 +109,57 @@ def beat(session: Session, job_id: int, owner: str, *, now: datetime, **values: 
 
 
 def end(session: Session, job_id: int, owner: str, state: str, note: str, *, now: datetime) -> None:
-    """Close a job, unless another worker has taken it over."""
+    """Close a job, unless another worker has taken it over; with the last of its parts a job is over too."""
     mine = (Job.id == job_id, Job.owner == owner, Job.state == "running")
-    session.execute(update(Job).where(*mine).values(state=state, note=note, finished_at=now))
+    closed = update(Job).where(*mine).values(state=state, note=note, finished_at=now).returning(Job.parent_id)
+    if parent := session.scalar(closed):
+        _end_whole(session, parent, now)
 
 
-def again(session: Session, job_id: int, owner: str) -> None:
-    """Queue a job once more."""
-    session.execute(update(Job).where(Job.id == job_id, Job.owner == owner).values(state="queued", owner=None))
+def _end_whole(session: Session, job_id: int, now: datetime) -> None:
+    session.execute(select(Job.id).where(Job.id == job_id).with_for_update())  # parts that end at once take turns
+    parts = session.execute(select(Job.state, Job.done, Job.note).where(Job.parent_id == job_id).order_by(Job.id)).all()
+    if any(state in {"queued", "running"} for state, _, _ in parts):
+        return
+    failed = [note for state, _, note in parts if state == "failed"]
+    note = f"{sum(done for _, done, _ in parts)} articles in {len(parts)} parts"
+    note += ", some of which are parked" if any("parked" in (said or "") for _, _, said in parts) else ""
+    note += f"; {len(failed)} parts failed, the first with: {failed[0]}" if failed else ""
+    over = (Job.id == job_id, Job.state == "running")
+    session.execute(
+        update(Job).where(*over).values(state="failed" if failed else "done", note=note, finished_at=now)
+    )  # fmt: skip
+
+
+def split(session: Session, job: JobRow, owner: str, kind: str, payloads: list[dict[str, Any]], now: datetime) -> bool:
+    """Leave a job to parts that workers share; False where it is another worker's now."""
+    mine = (Job.id == job.id, Job.owner == owner, Job.state == "running")
+    if session.scalar(update(Job).where(*mine).values(owner=None, beat_at=None).returning(Job.id)) is None:
+        return False
+    for payload in payloads:
+        add(session, kind, payload, project_id=job.project_id, by=None, now=now, parent=job.id)
+    return True
+
+
+def again(session: Session, job_id: int, owner: str, *, counted: bool = True, due: datetime | None = None) -> None:
+    """Queue a job once more; with ``counted`` false the try does not count."""
+    values = {"state": "queued", "owner": None, "due_at": due, "tries": Job.tries - (0 if counted else 1)}
+    mine = (Job.id == job_id, Job.owner == owner, Job.state == "running")
+    if session.scalar(update(Job).where(*mine).values(**values).returning(Job.id)) is not None:
+        delivery.hand_over(session, job_id, due)
 
 
 def cancel(session: Session, project_id: int, job_id: int, *, now: datetime) -> None:
-    """Ask a job to stop; what it has stored stays."""
-    mine = (Job.id == job_id, Job.project_id == project_id, Job.state.in_(["queued", "running"]))
+    """Ask a job to stop, with its parts; what it has stored stays."""
+    either = or_(Job.id == job_id, Job.parent_id == job_id)
+    mine = (either, Job.project_id == project_id, Job.state.in_(["queued", "running"]))
     session.execute(update(Job).where(*mine).values(state="cancelled", finished_at=now))
 
 
 def listing(session: Session, project_id: int, limit: int = 8) -> list[JobRow]:
     """Return a project's newest jobs."""
-    query = select(*_COLUMNS).where(Job.project_id == project_id).order_by(Job.id.desc()).limit(limit)
+    whole = (Job.project_id == project_id, Job.parent_id.is_(None))
+    query = select(*_COLUMNS).where(*whole).order_by(Job.id.desc()).limit(limit)
     return [JobRow(*row) for row in session.execute(query)]
 
 
@@ -121,7 +170,12 @@ def one(session: Session, project_id: int, job_id: int) -> JobRow | None:
 
 
 def retry(session: Session, project_id: int, job_id: int, *, now: datetime) -> bool:
-    """Queue a job once more that has failed or was stopped; say whether there was one."""
+    """Queue a job once more that has failed or was stopped, without its parts; say whether there was one."""
     ended = (Job.id == job_id, Job.project_id == project_id, Job.state.in_(["failed", "cancelled"]))
-    fresh = {"state": "queued", "owner": None, "tries": 0, "note": None, "finished_at": None, "due_at": now}
-    return session.scalar(update(Job).where(*ended).values(**fresh).returning(Job.id)) is not None
+    fresh: dict[str, Any] = {"state": "queued", "owner": None, "tries": 0, "done": 0, "note": None}
+    fresh |= {"total": None, "finished_at": None, "due_at": now}
+    if session.scalar(update(Job).where(*ended).values(**fresh).returning(Job.id)) is None:
+        return False
+    session.execute(delete(Job).where(Job.parent_id == job_id))
+    delivery.hand_over(session, job_id)
+    return True

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert_shared
 from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document
 from workbench.store.articles import document
-from workbench.store.schema import Article, Batch, Decision, Layer, Mark, Person
+from workbench.store.schema import Article, Decision, Layer, Mark, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +117,6 @@ def withdraw_gold(session: Session, article_id: int) -> None:
     """Take an article's gold back: the layer stays, as one that was replaced."""
     gold = (Layer.article_id == article_id, Layer.kind == "gold")
     session.execute(update(Layer).where(*gold).values(kind="withdrawn"))
-
-
-def unread(session: Session, project_id: int, author: str, limit: int, after: int) -> list[tuple[int, Document]]:
-    """Return articles that have no layer by this suggester yet, in the order they came."""
-    done = select(Layer.id).where(Layer.article_id == Article.id, Layer.kind == "suggested", Layer.author == author)
-    query = (
-        select(Article)
-        .join(Batch, Batch.id == Article.batch_id)
-        .where(Article.project_id == project_id, Batch.state == "done", Article.id > after, ~done.exists())
-        .order_by(Article.id)
-        .limit(limit)
-    )
-    return [(row.id, document(row)) for row in session.scalars(query)]
-
-
-def count_unread(session: Session, project_id: int, author: str) -> int:
-    """Return how many articles have no layer by this suggester yet."""
-    done = select(Layer.id).where(Layer.article_id == Article.id, Layer.kind == "suggested", Layer.author == author)
-    query = select(func.count()).select_from(Article).join(Batch, Batch.id == Article.batch_id)
-    query = query.where(Article.project_id == project_id, Batch.state == "done", ~done.exists())
-    return session.scalar(query) or 0
 
 
 def draft(session: Session, article_id: int, person_id: int) -> int | None:

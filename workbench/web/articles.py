@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.edge import uploads
-from workbench.services import articles, jobs, movein, suggesters
+from workbench.services import articles, jobs, movein, suggesters, suggestions
 from workbench.services.projects import Project
 from workbench.web.htmx import part
 from workbench.web.session import person, reading, settings, utc_now, within, writing
@@ -24,9 +24,10 @@ def listing(project: Project) -> ResponseReturnValue:
         total, unread = articles.count(session, project), articles.count_unsuggested(session, project)
         running, looks = jobs.listing(session, project), movein.waiting(session, project)
         rivals, start = suggesters.listing(session, project), suggesters.start(session, project)
+        parked = suggestions.count_parked(session, project)
     more = rows[PAGE - 1].id if len(rows) > PAGE else None
     context = {"rows": rows[:PAGE], "total": total, "unread": unread, "jobs": running, "find": find, "more": more}
-    context |= {"looks": looks, "suggesters": rivals, "start": start}
+    context |= {"looks": looks, "suggesters": rivals, "start": start, "parked": parked}
     return render_template("articles/listing.html", **context)
 
 
@@ -73,6 +74,35 @@ def cancel(project: Project, job_id: int) -> ResponseReturnValue:
     """Stop a job; what it has stored stays."""
     with writing() as session:
         jobs.cancel(session, project, job_id, now=utc_now())
+    return redirect(url_for("articles.listing", slug=project.slug), 303)
+
+
+@bp.post("/projects/<slug>/jobs/<int:job_id>/again")
+@within("suggest")
+def again(project: Project, job_id: int) -> ResponseReturnValue:
+    """Try a job again that has failed."""
+    with writing() as session:
+        jobs.retry(session, project, job_id, now=utc_now())
+    return redirect(url_for("articles.listing", slug=project.slug), 303)
+
+
+@bp.get("/projects/<slug>/parked")
+@within("suggest")
+def parked(project: Project) -> ResponseReturnValue:
+    """Show the articles that a suggester could not read, with what went wrong."""
+    with reading() as session:
+        rows = suggestions.listing(session, project)
+    return render_template("articles/parked.html", rows=rows)
+
+
+@bp.post("/projects/<slug>/parked")
+@within("suggest")
+def release(project: Project) -> ResponseReturnValue:
+    """Have parked articles tried again, all or one."""
+    with writing() as session:
+        freed = suggestions.release(session, project, request.args.get("article", type=int))
+        jobs.ask(session, project, "suggest", {"project": project.slug}, by=person(), now=utc_now())
+    flash(f"{freed} {'article is' if freed == 1 else 'articles are'} tried again.", "ok")
     return redirect(url_for("articles.listing", slug=project.slug), 303)
 
 

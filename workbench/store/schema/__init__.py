@@ -3,7 +3,7 @@
 from workbench.store.schema.adjudication import Adjudication, Ruling
 from workbench.store.schema.articles import Article, Batch
 from workbench.store.schema.base import KINDS, Json, Moment, Table, rank_of
-from workbench.store.schema.jobs import Job
+from workbench.store.schema.jobs import Job, Parked
 from workbench.store.schema.movein import Arriving, LabelMapping, MoveIn, Start
 from workbench.store.schema.people import Audit, Link, Person, SignIn, Throttle
 from workbench.store.schema.projects import (
@@ -42,6 +42,7 @@ __all__ = [
     "Membership",
     "Moment",
     "MoveIn",
+    "Parked",
     "Person",
     "Post",
     "Project",

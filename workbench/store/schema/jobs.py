@@ -10,7 +10,10 @@ from workbench.store.schema.base import BIG, Table
 
 
 class Job(Table):
-    """Work outside a request, with its progress; with ``due_at`` it waits until then."""
+    """Work outside a request, with its progress; with ``due_at`` it waits until then.
+
+    A job that was split runs without an owner until the last of its parts, which name it as ``parent_id``, is over.
+    """
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_state", "state", "id"),)
@@ -30,3 +33,17 @@ class Job(Table):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"), index=True)
+
+
+class Parked(Table):
+    """An article that a suggester could not read after its tries, with what went wrong; runs pass it over."""
+
+    __tablename__ = "parked"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    author: Mapped[str] = mapped_column(String(120), primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    tries: Mapped[int]
+    trouble: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]

@@ -1,0 +1,65 @@
+"""Articles that a suggester could not read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from workbench.store.schema import Article, Parked
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRow:
+    """An article that is parked, with what went wrong."""
+
+    article_id: int
+    key: str
+    title: str | None
+    author: str
+    tries: int
+    trouble: str
+    at: datetime
+
+
+def passed_over(author: str) -> ColumnElement[bool]:
+    """Say of an article in a query whether it is parked for a suggester."""
+    return select(Parked.article_id).where(Parked.article_id == Article.id, Parked.author == author).exists()
+
+
+def keep(session: Session, project_id: int, author: str, rows: dict[int, str], *, tries: int, now: datetime) -> None:
+    """Park articles by what went wrong with each."""
+    about = {"project_id": project_id, "author": author, "tries": tries, "at": now}
+    known = select(Parked.article_id).where(Parked.author == author, Parked.article_id.in_(rows))
+    there = set(session.scalars(known))
+    fresh: list[dict[str, Any]] = [
+        about | {"article_id": number, "trouble": trouble} for number, trouble in rows.items() if number not in there
+    ]
+    if fresh:
+        session.execute(insert(Parked), fresh)
+
+
+def listing(session: Session, project_id: int, limit: int = 200) -> list[ParkedRow]:
+    """Return a project's parked articles, the newest first."""
+    query = (
+        select(Parked.article_id, Article.key, Article.title, Parked.author, Parked.tries, Parked.trouble, Parked.at)
+        .join(Article, Article.id == Parked.article_id)
+        .where(Parked.project_id == project_id)
+        .order_by(Parked.at.desc(), Parked.article_id)
+        .limit(limit)
+    )
+    return [ParkedRow(*row) for row in session.execute(query)]
+
+
+def count(session: Session, project_id: int) -> int:
+    """Return how many articles of a project are parked."""
+    query = select(func.count()).select_from(Parked).where(Parked.project_id == project_id)
+    return session.scalar(query) or 0
+
+
+def release(session: Session, project_id: int, article_id: int | None = None) -> int:
+    """Let the next run try parked articles again, all or one; return how many."""
+    query = delete(Parked).where(Parked.project_id == project_id)
+    query = query if article_id is None else query.where(Parked.article_id == article_id)
+    return len(session.scalars(query.returning(Parked.article_id)).all())
