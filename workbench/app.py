@@ -14,15 +14,18 @@ from workbench.jobs.tasks import Bench
 from workbench.settings import Settings, resource_root, secret_key
 from workbench.store.engine import Database
 from workbench.web import (
+    accounts,
     actors,
     adjudication,
     articles,
+    audit,
     board,
     compression,
     desk,
     errors,
     htmx,
     movein,
+    openid,
     people,
     projects,
     queues,
@@ -55,12 +58,11 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.extensions["workbench"] = Bench(database or Database(settings.database_url), settings)
     app.before_request(_number)
     app.after_request(_logged)
-    for part in (htmx, security, session, errors, site, compression):
-        part.install(app, settings) if part is security else part.install(app)
+    for part in (htmx, security, session, errors, site, compression, openid):
+        part.install(app, settings) if part in {security, openid} else part.install(app)
     for thread in (
-        people, tokens, projects, actors, articles, movein, suggesters, review, desk, queues, talk, releases, rules,
-        adjudication,
-        board,
+        accounts, actors, adjudication, articles, audit, board, desk, movein, openid, people, projects, queues,
+        releases, review, rules, suggesters, talk, tokens,
     ):  # fmt: skip
         app.register_blueprint(thread.bp)
     api.install(app)

@@ -15,6 +15,32 @@ _LIMITS: Final = Limits()
 
 
 @dataclass(frozen=True, slots=True)
+class OpenID:
+    """A provider that people may sign in with; ``domains`` and ``create`` say who gets an account by doing so."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(default="", repr=False)
+    title: str = "single sign-on"
+    domains: tuple[str, ...] = ()
+    create: bool = False
+    admin_group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The server that takes notices by e-mail; ``tls`` is starttls, tls or none."""
+
+    host: str
+    sender: str
+    port: int = 587
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: str = "starttls"
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How this bench runs; ``home`` holds the embedded database, secrets, uploads and exports."""
 
@@ -30,6 +56,8 @@ class Settings:
     webhooks: tuple[str, ...] = field(default=(), repr=False)
     webhook_secret: str = field(default="", repr=False)
     webhook_private: bool = False
+    openid: OpenID | None = None
+    mail: Mail | None = None
     limits: Limits = _LIMITS
     suggester_memory: int = 6_000_000_000
     suggester_seconds: int = 300
@@ -59,6 +87,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         webhooks=_webhooks(environment),
         webhook_secret=environment.get("WORKBENCH_WEBHOOK_SECRET", ""),
         webhook_private=_flag(environment, "WORKBENCH_WEBHOOK_PRIVATE"),
+        openid=_openid(environment),
+        mail=_mail(environment),
         limits=Limits(
             memory=_number(environment, "WORKBENCH_READ_MEMORY", _LIMITS.memory),
             seconds=_number(environment, "WORKBENCH_READ_SECONDS", _LIMITS.seconds),
@@ -78,6 +108,45 @@ def _webhooks(environment: Mapping[str, str]) -> tuple[str, ...]:
     if urls and not environment.get("WORKBENCH_WEBHOOK_SECRET"):
         raise Invalid("WORKBENCH_WEBHOOKS needs WORKBENCH_WEBHOOK_SECRET, by which receivers know who sends.")
     return urls
+
+
+def _openid(environment: Mapping[str, str]) -> OpenID | None:
+    issuer, client = environment.get("WORKBENCH_OIDC_ISSUER", ""), environment.get("WORKBENCH_OIDC_CLIENT_ID", "")
+    if not issuer:
+        return None
+    if not issuer.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise Invalid("WORKBENCH_OIDC_ISSUER begins with https://; plain http:// is for this machine alone.")
+    if not client:
+        raise Invalid("WORKBENCH_OIDC_ISSUER needs WORKBENCH_OIDC_CLIENT_ID, the name of this bench at the provider.")
+    return OpenID(
+        issuer=issuer,
+        client_id=client,
+        client_secret=environment.get("WORKBENCH_OIDC_CLIENT_SECRET", ""),
+        title=environment.get("WORKBENCH_OIDC_TITLE") or "single sign-on",
+        domains=tuple(environment.get("WORKBENCH_OIDC_DOMAINS", "").lower().split()),
+        create=_flag(environment, "WORKBENCH_OIDC_CREATE"),
+        admin_group=environment.get("WORKBENCH_OIDC_ADMIN_GROUP", ""),
+    )
+
+
+def _mail(environment: Mapping[str, str]) -> Mail | None:
+    host, sender = environment.get("WORKBENCH_SMTP_HOST", ""), environment.get("WORKBENCH_SMTP_FROM", "")
+    if not host:
+        return None
+    tls = environment.get("WORKBENCH_SMTP_TLS") or "starttls"
+    if tls not in {"starttls", "tls", "none"}:
+        raise Invalid(f"WORKBENCH_SMTP_TLS is “{tls}”; say starttls, tls or none.")
+    if "@" not in sender:
+        raise Invalid("WORKBENCH_SMTP_HOST needs WORKBENCH_SMTP_FROM, the address that notices come from.")
+    return Mail(
+        host=host,
+        sender=sender,
+        port=_number(environment, "WORKBENCH_SMTP_PORT", 465 if tls == "tls" else 587),
+        user=environment.get("WORKBENCH_SMTP_USER", ""),
+        password=environment.get("WORKBENCH_SMTP_PASSWORD", ""),
+        tls=tls,
+        address=environment.get("WORKBENCH_ADDRESS", "").rstrip("/"),
+    )
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

@@ -41,3 +41,17 @@ def test_somebody_is_kept_out_and_let_in_again(bench: Shell) -> None:
     assert bench("people", "deactivate", "Mia").output == "Mia cannot sign in any more.\n"
     assert re.search(r"Mia\s+kept out", bench("people", "list").output)
     assert bench("people", "deactivate", "Mia", "--back").output == "Mia may sign in again.\n"
+
+
+def test_a_link_for_a_new_password_replaces_the_one_before(bench: Shell) -> None:
+    first, second = (bench("people", "link", "Mia", "--reset").output for _ in range(2))
+    assert re.fullmatch(r"http://127\.0\.0\.1:8321/reset/[\w-]{32}\n", first)
+    assert first != second
+
+
+def test_the_log_goes_out_as_csv(bench: Shell) -> None:
+    bench("people", "role", "Otto", "lead", "--project", "coast")
+    said = bench("people", "log", "-p", "coast", "--act", "role.set", "--who", "otto").output
+    assert said.splitlines()[0] == "at,who,act,to,project,from,about"
+    assert ",role.set,Otto,coast,," in said
+    assert "no day" in bench("people", "log", "--since", "monday", code=1).stderr

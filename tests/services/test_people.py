@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.builders import NOW, Coast, person
 from workbench.core.errors import Invalid, NotAllowed, NotFound
 from workbench.core.workflow import ACTS, ROLES, Person, may
-from workbench.services import people
+from workbench.services import passwords, people
 from workbench.store.engine import Database
 from workbench.store.schema import Audit, Link, SignIn
 from workbench.store.schema import Person as Row
@@ -23,12 +23,12 @@ def mia(database: Database) -> Person:
 
 def signed_in(database: Database, who: Person, password: str = WORDS) -> bool:
     with database.reading() as session:
-        return people.check_password(session, who.name, password) == who.id
+        return passwords.check(session, who.name, password) == who.id
 
 
 def given(database: Database, who: Person, password: str = WORDS) -> None:
     with database.writing() as session:
-        people.set_password(session, who.id, password)
+        passwords.give(session, who.id, password, by=None, now=NOW)
 
 
 def entered(database: Database, who: Person) -> str:
@@ -65,7 +65,7 @@ def test_only_the_right_password_of_the_right_name_lets_in(database: Database, m
     assert signed_in(database, mia)
     assert not signed_in(database, mia, WORDS + " ")
     with database.reading() as session:
-        assert people.check_password(session, "Nobody", WORDS) is None
+        assert passwords.check(session, "Nobody", WORDS) is None
 
 
 def test_a_password_is_stored_as_an_argon2_hash_only(database: Database, mia: Person) -> None:
@@ -110,8 +110,8 @@ def test_a_new_password_takes_the_old_one_and_ends_other_browsers(database: Data
     here, there = entered(database, mia), entered(database, mia)
     with database.writing() as session:
         with pytest.raises(NotAllowed, match="old password"):
-            people.change_password(session, "wrong words here", "new words for me", but=people.digest(here), by=mia)
-        people.change_password(session, WORDS, "new words for me", but=people.digest(here), by=mia)
+            passwords.change(session, "wrong words here", "new words for me", but=people.digest(here), by=mia, now=NOW)
+        passwords.change(session, WORDS, "new words for me", but=people.digest(here), by=mia, now=NOW)
     assert signed_in(database, mia, "new words for me")
     assert (whose(database, here), whose(database, there)) == (mia, None)
 
@@ -225,5 +225,7 @@ def test_each_role_reaches_as_far_as_the_one_below_it(coast: Coast) -> None:
 def test_administrative_acts_are_noted(coast: Coast) -> None:
     with coast.database.writing() as session:
         people.set_role(session, coast.project.id, coast.mia.id, "adjudicator", by=coast.lena, now=NOW)
-        notes = session.execute(select(Audit.act, Audit.person_id, Audit.about).order_by(Audit.id.desc())).first()
-    assert tuple(notes or ()) == ("role.set", coast.lena.id, {"person": coast.mia.id, "role": "adjudicator"})
+        columns = (Audit.act, Audit.person_id, Audit.subject_id, Audit.about)
+        notes = session.execute(select(*columns).order_by(Audit.id.desc())).first()
+    about = {"role": "adjudicator", "before": "reviewer"}
+    assert tuple(notes or ()) == ("role.set", coast.lena.id, coast.mia.id, about)

@@ -8,14 +8,14 @@ import pytest
 from tests.builders import NOW, Coast, person
 from tests.web.browsing import Browser
 from tests.web.conftest import Seat
-from workbench.services import people
+from workbench.services import passwords, people
 
 WORDS = "four words make one"
 
 
 def given(coast: Coast) -> None:
     with coast.database.writing() as session:
-        people.set_password(session, coast.mia.id, WORDS)
+        passwords.give(session, coast.mia.id, WORDS, by=None, now=NOW)
 
 
 def signed_in(browser: Browser) -> bool:

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import click
 
 from workbench.cli import show
-from workbench.core.workflow import ROLES
-from workbench.services import bench, projects
+from workbench.core.workflow import ROLES, Person
+from workbench.services import audit, bench, passwords, projects
 from workbench.services import people as accounts
+from workbench.services.audit import Wish
 from workbench.settings import Settings
 
 
@@ -47,21 +48,25 @@ def add(settings: Settings, name: str, admin: bool, slug: str | None, role: str)
         person = accounts.add(session, name, admin=admin, by=None, now=_now())
         if slug:
             project = projects.find(session, slug, by=None, act="settle")
-            accounts.set_role(session, project.id, person.id, role, by=person, now=_now())
+            accounts.set_role(session, project.id, person.id, role, by=None, now=_now())
     click.echo(f"{person.name} has an account; “workbench people link '{person.name}'” prints a link that signs in.")
 
 
 @people.command()
 @click.argument("name")
 @click.option("--address", default="http://127.0.0.1:8321", show_default=True, help="Where the bench is served.")
-@click.option("--invite", is_flag=True, help="A link to choose a password, good for a week.")
+@click.option("--invite", "kind", flag_value="invitation", help="A link to choose a password, good for a week.")
+@click.option("--reset", "kind", flag_value="reset", help="A link to choose a new password, good for a day.")
 @click.pass_obj
-def link(settings: Settings, name: str, address: str, invite: bool) -> None:
-    """Print a link that works once: it signs in within half an hour, or invites to choose a password."""
+def link(settings: Settings, name: str, address: str, kind: str | None) -> None:
+    """Print a link that works once: it signs in within half an hour, or lets its owner choose a password."""
     with bench.opened(settings) as database, database.writing() as session:
         person = accounts.find(session, name)
-        token = accounts.make_link(session, person.id, "invite" if invite else "sign_in", now=_now())
-    click.echo(f"{address.rstrip('/')}/{'invitation' if invite else 'sign-in'}/{token}")
+        if kind == "reset":
+            token = accounts.reset_link(session, person.id, by=None, now=_now())
+        else:
+            token = accounts.make_link(session, person.id, "invite" if kind else "sign_in", now=_now())
+    click.echo(f"{address.rstrip('/')}/{kind or 'sign-in'}/{token}")
 
 
 @people.command()
@@ -75,7 +80,7 @@ def role(settings: Settings, name: str, role: str, slug: str) -> None:
         project = projects.find(session, slug, by=None, act="settle")
         person = accounts.find(session, name)
         chosen = None if role == "none" else role
-        accounts.set_role(session, project.id, person.id, chosen, by=person, now=_now())
+        accounts.set_role(session, project.id, person.id, chosen, by=None, now=_now())
     click.echo(f"{person.name}: {role} in {slug}")
 
 
@@ -87,7 +92,7 @@ def password(settings: Settings, name: str, password: str) -> None:
     """Give somebody a password and sign them out everywhere."""
     with bench.opened(settings) as database, database.writing() as session:
         person = accounts.find(session, name)
-        accounts.set_password(session, person.id, password)
+        passwords.give(session, person.id, password, by=None, now=_now())
     click.echo(f"{person.name} has a new password.")
 
 
@@ -101,6 +106,25 @@ def deactivate(settings: Settings, name: str, back: bool) -> None:
         person = accounts.find(session, name)
         accounts.set_active(session, person.id, back, by=None, now=_now())
     click.echo(f"{person.name} {'may sign in again' if back else 'cannot sign in any more'}.")
+
+
+@people.command()
+@click.option("-p", "--project", "slug", help="Of this project alone.")
+@click.option("--act", default="", help="Of this kind alone, such as role.set.")
+@click.option("--who", default="", help="By or to somebody with this in their name.")
+@click.option("--since", default="", help="From this day on, such as 2026-03-02.")
+@click.pass_obj
+def log(settings: Settings, slug: str | None, act: str, who: str, since: str) -> None:
+    """Print the log of administrative acts as CSV, newest first.
+
+    \b
+    workbench people log -p coast --act role.set > roles.csv
+    """
+    machine = Person(0, "", admin=True)
+    with bench.opened(settings) as database, database.reading() as session:
+        project = projects.find(session, slug, by=None, act="settle") if slug else None
+        for line in audit.table(session, project, Wish(act=act, who=who, since=since), by=machine):
+            click.echo(line, nl=False)
 
 
 def _now() -> datetime:

@@ -146,7 +146,9 @@ def change_guideline(session: Session, project: ProjectRow, body: str, *, seen: 
     _unchanged(project.guideline_version, seen, "guidelines")
     if len(body) > 500_000:
         raise Invalid("Guidelines may have 500,000 characters at most.")
-    projects.keep_guideline(session, project.id, project.guideline_version + 1, body, by=by.id, now=now)
+    version = project.guideline_version + 1
+    projects.keep_guideline(session, project.id, version, body, by=by.id, now=now)
+    people.note(session, "guideline.change", by=by.id, now=now, project_id=project.id, version=version)
 
 
 def readable(source: str) -> str:

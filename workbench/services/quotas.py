@@ -42,7 +42,7 @@ def keep(session: Session, project: ProjectRow, person_id: int, quota: Quota, *,
     if quota != quotas.of(session, project.id, person_id):
         quotas.keep(session, project.id, person_id, quota)
         about = asdict(quota)
-        people.note(session, "quota.set", by=by.id, now=now, project_id=project.id, person=person_id, **about)
+        people.note(session, "quota.set", by=by.id, now=now, project_id=project.id, to=person_id, **about)
 
 
 def full(session: Session, project: ProjectRow, *, by: Person, now: datetime) -> str | None:

@@ -110,7 +110,7 @@ def _keep(
     while chunk := list(islice(rows, CHUNK)):
         releases.add_records(session, release_id, place, chunk)
         place += len(chunk)
-    about = {"name": draft.name, "manifest": values["manifest_sha256"]}
+    about: dict[str, Any] = {"name": draft.name, "manifest": values["manifest_sha256"]}
     people.note(session, "release.create", by=by.id if by else None, now=now, project_id=project.id, **about)
     row = releases.named(session, project.id, draft.name)
     assert row is not None

@@ -1,5 +1,6 @@
 """People, the browsers they are signed in with, and their roles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,8 @@ class SignInRow:
     created_at: datetime
     expires_at: datetime
     agent: str
+    seen_at: datetime | None
+    address: str | None
 
 
 def add(session: Session, name: str, *, admin: bool, now: datetime) -> int:
@@ -117,6 +120,13 @@ def link(session: Session, token: str, purpose: str, now: datetime) -> int | Non
     )
 
 
+def void_links(session: Session, person_id: int, purposes: Iterable[str], *, now: datetime) -> None:
+    """Make somebody's unused links of these purposes useless."""
+    table = schema.Link
+    mine = (table.person_id == person_id, table.purpose.in_(list(purposes)), table.used_at.is_(None))
+    session.execute(update(table).where(*mine).values(used_at=now))
+
+
 def use_link(session: Session, token: str, purpose: str, now: datetime) -> int | None:
     """Use up a one-time link; return whose it was, or None if it cannot be used (again)."""
     table = schema.Link
@@ -130,27 +140,38 @@ def use_link(session: Session, token: str, purpose: str, now: datetime) -> int |
 
 def keep_sign_in(session: Session, token: str, person_id: int, *, agent: str, now: datetime, until: datetime) -> None:
     """Keep a browser that signed in."""
-    session.add(schema.SignIn(token=token, person_id=person_id, created_at=now, expires_at=until, agent=agent[:200]))
+    session.add(
+        schema.SignIn(
+            token=token, person_id=person_id, created_at=now, expires_at=until, agent=agent[:200], seen_at=now,
+            address=origin(session),
+        )
+    )  # fmt: skip
 
 
-def signed_in(session: Session, token: str, now: datetime) -> Person | None:
-    """Return who is signed in with that browser, if still active."""
+def signed_in(session: Session, token: str, now: datetime) -> tuple[Person, datetime | None] | None:
+    """Return who is signed in with that browser, if still active, and when they were last seen."""
     table = schema.SignIn
     found = session.execute(
-        select(schema.Person.id, schema.Person.name, schema.Person.admin)
+        select(schema.Person.id, schema.Person.name, schema.Person.admin, table.seen_at)
         .join(table, table.person_id == schema.Person.id)
         .where(table.token == token, table.expires_at > now, schema.Person.active)
     ).one_or_none()
-    return Person(*found) if found else None
+    return (Person(*found[:3]), found[3]) if found else None
+
+
+def see(session: Session, token: str, *, now: datetime) -> None:
+    """Keep when a browser was last seen, and where."""
+    query = update(schema.SignIn).where(schema.SignIn.token == token)
+    session.execute(query.values(seen_at=now, address=origin(session)))
 
 
 def sign_ins(session: Session, person_id: int, now: datetime) -> list[SignInRow]:
     """Return the browsers that somebody is signed in with, newest first."""
     table = schema.SignIn
-    query = select(table.token, table.created_at, table.expires_at, table.agent).where(
-        table.person_id == person_id, table.expires_at > now
-    )
-    return [SignInRow(*row) for row in session.execute(query.order_by(table.created_at.desc()))]
+    columns = (table.token, table.created_at, table.expires_at, table.agent, table.seen_at, table.address)
+    query = select(*columns).where(table.person_id == person_id, table.expires_at > now)
+    newest = func.coalesce(table.seen_at, table.created_at).desc()
+    return [SignInRow(*row) for row in session.execute(query.order_by(newest, table.token))]
 
 
 def end_sign_ins(session: Session, person_id: int, *, token: str | None = None, but: str | None = None) -> None:
@@ -180,8 +201,22 @@ def forget_tries(session: Session, key: str) -> None:
     session.execute(delete(schema.Throttle).where(schema.Throttle.key == key))
 
 
+def origin(session: Session) -> str | None:
+    """Return the address that this transaction was asked for from; None for this machine."""
+    found = session.info.get("origin")
+    return str(found)[:64] if found else None
+
+
 def note(
-    session: Session, act: str, *, by: int | None, now: datetime, project_id: int | None = None, **about: Any
+    session: Session,
+    act: str,
+    *,
+    by: int | None,
+    now: datetime,
+    project_id: int | None = None,
+    to: int | None = None,
+    **about: Any,
 ) -> None:
-    """Append an administrative act to the audit log."""
-    session.add(schema.Audit(at=now, person_id=by, project_id=project_id, act=act, about=about))
+    """Append an administrative act, ``to`` a person perhaps, to the audit log."""
+    row = {"at": now, "person_id": by, "project_id": project_id, "act": act, "about": about}
+    session.add(schema.Audit(**row, origin=origin(session), subject_id=to))

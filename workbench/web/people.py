@@ -1,4 +1,4 @@
-"""Signing in and out, invitations, one's own account, a project's team."""
+"""Signing in and out, invitations, a project's team."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,9 +6,9 @@ from flask_login import current_user, login_required
 
 from workbench.core.errors import NotFound, WorkbenchError
 from workbench.core.workflow import ROLES
-from workbench.services import people
+from workbench.services import passwords, people
 from workbench.services.projects import Project
-from workbench.web.session import browser, enter, leave, person, reading, utc_now, within, writing
+from workbench.web.session import enter, leave, own_path, person, reading, utc_now, within, writing
 
 bp = Blueprint("people", __name__)
 
@@ -18,10 +18,8 @@ def _agent() -> str:
 
 
 def _onward() -> str:
-    """Return where to go after signing in: only ever a path of this site."""
-    path = request.values.get("next", "")
-    own = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if own else url_for("site.home")
+    """Return where to go after signing in."""
+    return own_path(request.values.get("next", ""))
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -39,7 +37,7 @@ def sign_in() -> ResponseReturnValue:
         problem, status = "Too many tries. Wait a quarter of an hour, or ask an admin for a sign-in link.", 429
     else:
         with reading() as session:
-            person_id = people.check_password(session, name, password)
+            person_id = passwords.check(session, name, password)
         if person_id:
             with writing() as session:
                 token = people.sign_in(session, person_id, name, agent=_agent(), now=utc_now())
@@ -67,20 +65,31 @@ def sign_in_by_link(token: str) -> ResponseReturnValue:
 @bp.route("/invitation/<token>", methods=["GET", "POST"])
 def invitation(token: str) -> ResponseReturnValue:
     """Let an invited person choose a password."""
+    return _choose(token, "invite")
+
+
+@bp.route("/reset/<token>", methods=["GET", "POST"])
+def reset(token: str) -> ResponseReturnValue:
+    """Let somebody who forgot their password choose a new one."""
+    return _choose(token, "reset")
+
+
+def _choose(token: str, purpose: str) -> ResponseReturnValue:
     with reading() as session:
-        row = people.invited(session, token, now=utc_now())
+        row = people.invited(session, token, purpose, now=utc_now())
     problem = None
     if request.method == "POST":
         try:
             with writing() as session:
                 secret = people.accept_invitation(
-                    session, token, request.form.get("password", ""), agent=_agent(), now=utc_now()
+                    session, token, request.form.get("password", ""), purpose, agent=_agent(), now=utc_now()
                 )
             enter(secret)
             return redirect(url_for("site.home"), 303)
         except WorkbenchError as refused:
             problem = refused.sentence
-    return render_template("people/invitation.html", row=row, problem=problem), 422 if problem else 200
+    context = {"row": row, "problem": problem, "token": token, "purpose": purpose}
+    return render_template("people/invitation.html", **context), 422 if problem else 200
 
 
 @bp.post("/sign-out")
@@ -88,38 +97,7 @@ def invitation(token: str) -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """End this browser's sign-in."""
     leave()
-    return redirect(url_for("people.sign_in"), 303)
-
-
-@bp.get("/account")
-@login_required  # type: ignore[untyped-decorator]
-def account() -> ResponseReturnValue:
-    """Show one's own account: password, browsers."""
-    with reading() as session:
-        rows = people.sign_ins(session, person(), now=utc_now())
-    return render_template("people/account.html", rows=rows, here=browser())
-
-
-@bp.post("/account/password")
-@login_required  # type: ignore[untyped-decorator]
-def change_password() -> ResponseReturnValue:
-    """Replace one's password."""
-    with writing() as session:
-        people.change_password(
-            session, request.form.get("old", ""), request.form.get("new", ""), but=browser(), by=person()
-        )
-    flash("Your password is changed; other browsers were signed out.", "ok")
-    return redirect(url_for("people.account"), 303)
-
-
-@bp.post("/account/sign-ins")
-@login_required  # type: ignore[untyped-decorator]
-def end_sign_ins() -> ResponseReturnValue:
-    """End the sign-in of one's other browsers."""
-    with writing() as session:
-        people.sign_out(session, person(), but=browser())
-    flash("All other browsers are signed out.", "ok")
-    return redirect(url_for("people.account"), 303)
+    return redirect(url_for("people.sign_in", left=1), 303)
 
 
 @bp.get("/projects/<slug>/team")

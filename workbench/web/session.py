@@ -1,7 +1,7 @@
 """Who is there, when it is, and the one door to the database."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy.orm import Session
 
+from workbench.core.errors import Unavailable
 from workbench.core.workflow import Person
 from workbench.services import people, projects
 from workbench.settings import Settings
@@ -35,9 +36,12 @@ def reading() -> AbstractContextManager[Session]:
     return bench().database.reading()  # type: ignore[no-any-return]
 
 
-def writing() -> AbstractContextManager[Session]:
-    """Open a session that commits when the block ends and rolls back when it raises."""
-    return bench().database.writing()  # type: ignore[no-any-return]
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Open a session that commits when the block ends and rolls back when it raises; it knows who asked."""
+    with bench().database.writing() as session:
+        session.info["origin"] = request.remote_addr
+        yield session
 
 
 def bench() -> Any:
@@ -85,6 +89,12 @@ def leave() -> None:
     logout_user()
 
 
+def own_path(path: str) -> str:
+    """Return a path of this site as it is; anything else becomes the first page."""
+    own = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if own else url_for("site.home")
+
+
 def within(act: str) -> Callable[[View], View]:
     """Let a view run for people who may do this in the project of its address, and hand it that project."""
 
@@ -110,7 +120,10 @@ def install(app: Flask) -> None:
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> SignedIn | None:
         with reading() as session:
-            found = people.whose(session, token, now=utc_now())
+            found, due = people.present(session, token, now=utc_now())
+        if due:
+            with suppress(Unavailable), writing() as session:
+                people.see(session, token, now=utc_now())
         return SignedIn(token, found) if found else None
 
     @manager.unauthorized_handler  # type: ignore[untyped-decorator]

@@ -44,11 +44,21 @@ def install(app: Flask) -> None:
             "site": {
                 "home": url_for("site.home"),
                 "links": links,
-                "account": url_for("people.account") if current_user.is_authenticated else None,
+                "menu": _menu(),
                 "sign_out": url_for("people.sign_out"),
                 "theme": None,
             }
         }
+
+
+def _menu() -> list[dict[str, str]]:
+    """Return what the menu under one's name leads to."""
+    if request.endpoint == "static" or not current_user.is_authenticated:
+        return []
+    pages = [("Your account", "accounts.account")]
+    if person().admin:
+        pages += [("People", "accounts.listing"), ("Log", "audit.site")]
+    return [{"title": title, "url": url_for(endpoint)} for title, endpoint in pages]
 
 
 @bp.get("/")

@@ -5,7 +5,7 @@ from workbench.store.schema.articles import Article, Batch
 from workbench.store.schema.base import KINDS, Json, Moment, Table, rank_of
 from workbench.store.schema.jobs import Job, Parked
 from workbench.store.schema.movein import Arriving, LabelMapping, MoveIn, Start
-from workbench.store.schema.people import Audit, Link, Person, SignIn, Throttle
+from workbench.store.schema.people import Audit, Identity, Link, Person, SignIn, Throttle
 from workbench.store.schema.projects import (
     ActorsVersion,
     GuidelineVersion,
@@ -31,6 +31,7 @@ __all__ = [
     "Decision",
     "GuidelineVersion",
     "Handover",
+    "Identity",
     "Item",
     "Job",
     "Json",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.schema.base import BIG, Table
@@ -20,6 +20,8 @@ class Person(Table):
     admin: Mapped[bool]
     active: Mapped[bool]
     created_at: Mapped[datetime]
+    email: Mapped[str | None] = mapped_column(String(254))
+    mail: Mapped[bool] = mapped_column(server_default=false())
 
 
 class SignIn(Table):
@@ -32,6 +34,19 @@ class SignIn(Table):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     agent: Mapped[str] = mapped_column(String(200))
+    seen_at: Mapped[datetime | None]
+    address: Mapped[str | None] = mapped_column(String(64))
+
+
+class Identity(Table):
+    """Somebody's account at an OpenID provider, known by issuer and subject and by nothing else."""
+
+    __tablename__ = "identity"
+
+    issuer: Mapped[str] = mapped_column(String(300), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
 
 
 class Link(Table):
@@ -57,9 +72,13 @@ class Throttle(Table):
 
 
 class Audit(Table):
-    """An administrative act, appended and never changed."""
+    """An administrative act; triggers see to it that it is never changed or deleted.
+
+    ``subject_id`` is the person that it was done to, ``origin`` the address that it came from (None: this machine).
+    """
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_project", "project_id", "id"),)
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     at: Mapped[datetime]
@@ -67,3 +86,5 @@ class Audit(Table):
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
     act: Mapped[str] = mapped_column(String(40))
     about: Mapped[dict[str, Any]]
+    origin: Mapped[str | None] = mapped_column(String(64))
+    subject_id: Mapped[int | None]

@@ -1,0 +1,99 @@
+"""What an admin does with accounts, and what people settle for themselves: name, e-mail, browsers."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from workbench.core.errors import Invalid, NotAllowed, NotFound
+from workbench.core.workflow import Person
+from workbench.store import accounts, people
+from workbench.store.accounts import AccountRow
+from workbench.store.people import SignInRow
+
+SIZE: Final = 50
+_EMAIL: Final = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account with what belongs to it; ``roles`` are slug, title and role."""
+
+    row: AccountRow
+    roles: tuple[tuple[str, str, str], ...]
+    sign_ins: tuple[SignInRow, ...]
+    identities: tuple[tuple[str, datetime], ...]
+
+
+def check_admin(by: Person) -> None:
+    """Raise NotAllowed unless somebody runs the site."""
+    if not by.admin:
+        raise NotAllowed("Only an admin looks after accounts; ask one.")
+
+
+def search(session: Session, find: str, *, page: int) -> tuple[list[AccountRow], int]:
+    """Return a page of the accounts whose name or e-mail has these words in it, and how many there are."""
+    return accounts.search(session, find.strip()[:80], page=page, size=SIZE)
+
+
+def account(session: Session, person_id: int, *, now: datetime) -> Account:
+    """Return an account with its projects, browsers and identities."""
+    row = accounts.account(session, person_id)
+    if row is None:
+        raise NotFound("There is no such account; go back to the list of people.")
+    return Account(
+        row,
+        tuple(accounts.roles(session, person_id)),
+        tuple(people.sign_ins(session, person_id, now)),
+        tuple(accounts.identities(session, person_id)),
+    )
+
+
+def keep_an_admin(session: Session, person_id: int) -> None:
+    """Raise Invalid if this is the last one who can run the site."""
+    if accounts.admins(session) == {person_id}:
+        raise Invalid("This is the last admin; make somebody else admin first.")
+
+
+def set_admin(session: Session, person_id: int, admin: bool, *, by: Person | None, now: datetime) -> None:
+    """Let somebody run the site or no longer; they are signed out everywhere."""
+    row = accounts.account(session, person_id)
+    if row is None or row.admin == admin:
+        return
+    if not admin:
+        keep_an_admin(session, person_id)
+    people.change(session, person_id, admin=admin)
+    people.end_sign_ins(session, person_id)
+    people.note(session, "person.admin", by=by.id if by else None, now=now, to=person_id, admin=admin)
+
+
+def rename(session: Session, person_id: int, name: str, *, by: Person, now: datetime) -> None:
+    """Give an account another name; work keeps its author, who now has that name."""
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= 80 or not name.isprintable():
+        raise Invalid("A name has 1 to 80 characters, all of them printable.")
+    other, row = people.named(session, name), people.person(session, person_id)
+    if other and other.id != person_id:
+        raise Invalid(f"There is somebody called {name} already; choose another name.")
+    if row and row.name != name:
+        people.change(session, person_id, name=name)
+        people.note(session, "person.rename", by=by.id, now=now, to=person_id, before=row.name, name=name)
+
+
+def set_contact(session: Session, person_id: int, email: str, *, mail: bool) -> None:
+    """Keep somebody's e-mail address, and whether notices go there."""
+    email = email.strip()
+    if email and (len(email) > 254 or not _EMAIL.fullmatch(email)):
+        raise Invalid(f"“{email[:80]}” is no e-mail address; write it like mia@example.org, or leave it empty.")
+    if mail and not email:
+        raise Invalid("Notices by e-mail need an address; write one, or leave the box empty.")
+    people.change(session, person_id, email=email or None, mail=mail)
+
+
+def end_sign_in(session: Session, person_id: int, token: str, *, by: Person, now: datetime) -> None:
+    """Sign one browser out, or with “all” every one; an admin's doing is noted."""
+    people.end_sign_ins(session, person_id, token=None if token == "all" else token)  # noqa: S105
+    if by.id != person_id:
+        people.note(session, "sign_in.end", by=by.id, now=now, to=person_id)

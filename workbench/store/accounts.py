@@ -1,0 +1,86 @@
+"""Accounts as an admin looks through them, and what belongs to one: projects, identities."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from workbench.store.schema import Identity, Membership, Person, Project, SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account in the list of all; ``seen_at`` is when a browser of theirs was last seen."""
+
+    id: int
+    name: str
+    admin: bool
+    active: bool
+    has_password: bool
+    created_at: datetime
+    email: str | None
+    mail: bool
+    projects: int
+    seen_at: datetime | None
+
+
+def _query() -> Any:
+    teams = select(func.count()).where(Membership.person_id == Person.id).scalar_subquery()
+    seen = select(func.max(SignIn.seen_at)).where(SignIn.person_id == Person.id).scalar_subquery()
+    return select(
+        Person.id, Person.name, Person.admin, Person.active, Person.password.is_not(None), Person.created_at,
+        Person.email, Person.mail, teams, seen,
+    )  # fmt: skip
+
+
+def search(session: Session, find: str, *, page: int, size: int) -> tuple[list[AccountRow], int]:
+    """Return a page of the accounts whose name or e-mail has these words in it, and how many there are."""
+    found = Person.name.icontains(find, autoescape=True) | Person.email.icontains(find, autoescape=True)
+    total = session.scalar(select(func.count()).select_from(Person).where(found)) if find else None
+    if total is None:
+        total = session.scalar(select(func.count()).select_from(Person)) or 0
+    query = _query().where(found) if find else _query()
+    rows = session.execute(query.order_by(func.lower(Person.name)).limit(size).offset((page - 1) * size))
+    return [AccountRow(*row) for row in rows], total
+
+
+def account(session: Session, person_id: int) -> AccountRow | None:
+    """Return one account."""
+    found = session.execute(_query().where(Person.id == person_id)).one_or_none()
+    return AccountRow(*found) if found else None
+
+
+def admins(session: Session) -> set[int]:
+    """Return who may run the site: active admins."""
+    return set(session.scalars(select(Person.id).where(Person.admin, Person.active)))
+
+
+def roles(session: Session, person_id: int) -> list[tuple[str, str, str]]:
+    """Return slug, title and role for each project that somebody is in."""
+    query = select(Project.slug, Project.title, Membership.role).join(Membership, Membership.project_id == Project.id)
+    query = query.where(Membership.person_id == person_id).order_by(Project.title)
+    return [(slug, title, role) for slug, title, role in session.execute(query)]
+
+
+def identified(session: Session, issuer: str, subject: str) -> int | None:
+    """Return whose account at a provider this is."""
+    return session.scalar(select(Identity.person_id).where(Identity.issuer == issuer, Identity.subject == subject))
+
+
+def identities(session: Session, person_id: int) -> list[tuple[str, datetime]]:
+    """Return the providers that somebody signs in with, and since when."""
+    query = select(Identity.issuer, Identity.at).where(Identity.person_id == person_id).order_by(Identity.at)
+    return [(issuer, at) for issuer, at in session.execute(query)]
+
+
+def identify(session: Session, issuer: str, subject: str, person_id: int, *, now: datetime) -> None:
+    """Keep that an account at a provider is somebody's."""
+    values = {"issuer": issuer, "subject": subject, "person_id": person_id, "at": now}
+    session.execute(insert(Identity).values(**values))
+
+
+def forget_identity(session: Session, issuer: str, person_id: int) -> None:
+    """Let somebody no longer sign in by a provider."""
+    session.execute(delete(Identity).where(Identity.issuer == issuer, Identity.person_id == person_id))
