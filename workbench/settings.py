@@ -71,9 +71,7 @@ class Settings:
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read ``WORKBENCH_…``; raises Invalid with the name of the variable that cannot be used."""
     home = Path(environment.get("WORKBENCH_HOME") or Path.cwd() / ".workbench").expanduser().resolve()
-    url = environment.get("WORKBENCH_DATABASE_URL") or f"sqlite:///{home / 'workbench.db'}"
-    if url.startswith(("postgres://", "postgresql://")):
-        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    url = database_url(environment.get("WORKBENCH_DATABASE_URL") or f"sqlite:///{home / 'workbench.db'}")
     return Settings(
         home=home,
         database_url=url,
@@ -99,6 +97,13 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         suggester_memory=_number(environment, "WORKBENCH_SUGGESTER_MEMORY", 6_000_000_000),
         suggester_seconds=_number(environment, "WORKBENCH_SUGGESTER_SECONDS", 300),
     )
+
+
+def database_url(url: str) -> str:
+    """Return a database's address with the driver that we use."""
+    if url.startswith(("postgres://", "postgresql://")):
+        return "postgresql+psycopg://" + url.split("://", 1)[1]
+    return url
 
 
 def _webhooks(environment: Mapping[str, str]) -> tuple[str, ...]:

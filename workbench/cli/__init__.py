@@ -5,7 +5,7 @@ import sys
 import click
 
 from workbench import __version__, logs
-from workbench.cli import actors, bench, movein, parked, people, releases, sheets, suggesters, tokens, work
+from workbench.cli import actors, bench, keeping, movein, parked, people, releases, sheets, suggesters, tokens, work
 from workbench.core.errors import WorkbenchError
 from workbench.settings import from_environment
 
@@ -51,6 +51,7 @@ def main(ctx: click.Context, verbose: bool) -> None:
 
 for command in (
     bench.init, bench.serve, bench.demo, bench.worker, bench.db, bench.doctor,
+    keeping.backup, keeping.restore,
     movein.import_, work.suggest, suggesters.suggesters, suggesters.compare, suggesters.combine,
     work.preannotate, parked.parked, releases.export, work.evaluate, work.formats,
     people.people, tokens.token, actors.actors, releases.release, sheets.rejoin,

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 
 import click
 
-from workbench.cli import show
+from workbench.cli import keeping, show
 from workbench.core.errors import Invalid
 from workbench.formats.reading import Options
 from workbench.jobs import shared, tasks
 from workbench.jobs import worker as workers
-from workbench.services import bench, people, resources
+from workbench.services import bench, examining, people, resources
 from workbench.services.imports import Wishes
 from workbench.settings import Settings, resource_root, secret_key
 from workbench.store.engine import Database
@@ -188,11 +188,22 @@ def upgrade(settings: Settings) -> None:
     click.echo("The tables are up to date.")
 
 
+db.add_command(keeping.copy)
+
+
 @click.command()
+@click.option("--deep", is_flag=True, help="Check every text, span, decision and release as well.")
 @click.pass_obj
-def doctor(settings: Settings) -> None:
-    """Check the installation, the model, the database and the folders; say what to do."""
+def doctor(settings: Settings, deep: bool) -> None:
+    """Check the installation, the model, the database and the folders; say what to do.
+
+    \b
+    workbench doctor --deep
+    """
     findings = list(bench.examine(settings, resource_root()))
+    if deep:
+        with bench.opened(settings) as database:
+            findings += examining.deep(database)
     show.table([("well" if each.well else "NOT WELL", each.about, each.sentence) for each in findings])
     if not all(each.well for each in findings):
         sys.exit(1)

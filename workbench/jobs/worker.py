@@ -22,6 +22,7 @@ BEAT: Final = timedelta(seconds=10)
 SILENCE: Final = timedelta(seconds=60)
 MOST_TRIES: Final = 3
 PAUSE: Final = timedelta(seconds=2)
+_QUIET: Final = 60.0
 
 log = structlog.get_logger("workbench.worker")
 
@@ -40,14 +41,17 @@ def owner() -> str:
 
 
 def work(bench: Bench, stop: threading.Event, *, idle_seconds: float = 1.0) -> None:
-    """Take jobs from the table until told to stop."""
-    me = owner()
+    """Take jobs from the table until told to stop; in quiet minutes look after the file."""
+    me, tidied = owner(), time.monotonic()
     while not stop.is_set():
         try:
             took = work_once(bench, me, stop)
         except WorkbenchError as problem:
             log.warning("worker.database", problem=problem.sentence)
             took = False
+        if not took and time.monotonic() - tidied > _QUIET:
+            bench.database.tidy()
+            tidied = time.monotonic()
         if not took:
             stop.wait(idle_seconds)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,6 +19,7 @@ from workbench.settings import Settings, open_home
 from workbench.store.engine import SAFE_WAL, SQLITE, Database
 
 FIRST = "Admin"
+_NETWORK: Final = ("nfs", "cifs", "smb", "afs", "ceph", "glusterfs", "lustre", "9p", "fuse.sshfs", "fuse.rclone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,29 @@ def opened(settings: Settings) -> Iterator[Database]:
     if settings.embedded and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
         raise Invalid(f"There is no bench in {settings.home}; run “workbench init”, or set WORKBENCH_HOME.")
     open_home(settings)
+    if settings.embedded and (kind := network_file_system(settings.home)):
+        raise Invalid(
+            f"{settings.home} lies on a network file system ({kind}), where SQLite can lose data; "
+            "set WORKBENCH_HOME to a local folder, or WORKBENCH_DATABASE_URL to a PostgreSQL database."
+        )
     database = Database(settings.database_url)
     try:
         check_version(database)
         yield database
     finally:
         database.dispose()
+
+
+def network_file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> str | None:
+    """Return the kind of the network file system that a folder lies on, or None; only where the system tells."""
+    try:
+        rows = [line.split() for line in mounts.read_text().splitlines()]
+    except OSError:
+        return None
+    places = [(Path(row[1].replace("\\040", " ")), row[2]) for row in rows if len(row) > 2]
+    under = [each for each in places if folder.resolve().is_relative_to(each[0])]
+    kind = max(under, key=lambda each: len(each[0].parts))[1] if under else ""
+    return kind if kind.startswith(_NETWORK) else None
 
 
 def check_version(database: Database) -> None:
@@ -95,10 +114,21 @@ def examine(settings: Settings, root: Path) -> Iterator[Finding]:
         safe = SQLITE >= SAFE_WAL
         note = "" if safe else "; older than 3.51.3, so the slower rollback journal is used"
         yield Finding("SQLite", True, f"{'.'.join(map(str, SQLITE))}{note}")
+        yield from _closed(settings)
     yield _tried("Database", settings.database_url.split("@")[-1], lambda: _open_once(settings))
     yield _tried("Scheme", resources.DEFAULT_SCHEME, lambda: resources.default_scheme(root))
     yield _tried("Actors", resources.ACTORS, lambda: resources.registry(root))
     yield _model(settings)
+
+
+def _closed(settings: Settings) -> Iterator[Finding]:
+    for path in (settings.home, settings.home / "workbench.db", settings.home / "secret"):
+        if path.exists() and path.stat().st_mode & 0o077:
+            yield Finding(
+                "Privacy", False, f"others on this machine can read {path}; run: chmod -R go= {settings.home}"
+            )
+            return
+    yield Finding("Privacy", True, "nobody else on this machine can read the folder")
 
 
 def _model(settings: Settings) -> Finding:

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -91,6 +91,22 @@ class Database:
         with self.engine.connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
         return found, ScriptDirectory.from_config(_alembic(self.engine)).get_current_head()
+
+    def vacuum_into(self, path: Path) -> None:
+        """Write a compact copy of the embedded file as it is at one moment, while others write on."""
+        with closing(self.engine.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM INTO ?", (str(path),))
+
+    def tidy(self) -> None:
+        """Fold the embedded file's log into it, as far as that stands in nobody's way."""
+        if self.embedded:
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def settle(self) -> None:
+        """Leave the embedded file whole in itself, without a log beside it, so that it can be carried away."""
+        with closing(self.engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA journal_mode=DELETE")
 
     def dispose(self) -> None:
         """Close every connection."""

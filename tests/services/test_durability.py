@@ -1,0 +1,169 @@
+"""Backups and moves: from either engine into either, whole or not at all; and what a deep look finds."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, text
+
+from tests.builders import NOW, TEXTS, Coast, person, take_texts
+from workbench.core.errors import Invalid
+from workbench.services import bench, durability, examining, releases
+from workbench.settings import Settings, secret_key
+from workbench.store import copying
+from workbench.store.copying import moment
+from workbench.store.engine import Database
+from workbench.store.schema import Job
+
+
+@pytest.fixture
+def other(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty database of the other engine."""
+    if engine == "postgresql":
+        yield f"sqlite:///{tmp_path / 'other.db'}"
+        return
+    if "postgresql" not in request.config.getoption("engines"):
+        yield f"sqlite:///{tmp_path / 'other.db'}"
+        return
+    server = request.getfixturevalue("server")
+    name = server.make()
+    yield server.url(name)
+    server.drop(name)
+
+
+def worked(coast: Coast) -> None:
+    """Leave decisions, a finished article and a job behind."""
+    item = coast.next(coast.mia)
+    coast.accept_all(item, coast.mia)
+    coast.finish(item, coast.mia)
+    rest = {"state": "done", "done": 1, "tries": 1, "created_at": NOW}
+    with coast.database.writing() as session:
+        first = session.scalar(insert(Job).values(kind="suggest", payload={"a": 1.5}, **rest).returning(Job.id))
+        session.execute(insert(Job).values(kind="part", payload={}, parent_id=first, **rest))
+
+
+def sums(url: str) -> dict[str, copying.Sums]:
+    database = Database(url)
+    with moment(database) as read:
+        found = copying.sums(read)
+    database.dispose()
+    return found
+
+
+def test_a_bench_moves_to_the_other_engine_and_back_and_stays_the_same(
+    coast: Coast, settings: Settings, other: str, tmp_path: Path
+) -> None:
+    worked(coast)
+    durability.move(coast.database, other)
+    there = Database(other)
+    back = f"sqlite:///{tmp_path / 'back.db'}"
+    durability.move(there, back)
+    assert sums(settings.database_url) == sums(other) == sums(back)
+    person(there, "Pia")  # the numbers go on where they stopped
+    there.dispose()
+
+
+def test_a_target_that_holds_something_is_left_alone(coast: Coast, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'full.db'}"
+    full = Database(url)
+    full.upgrade()
+    person(full, "Somebody")
+    full.dispose()
+    before = sums(url)
+    with pytest.raises(Invalid, match="not empty: it has rows in person"):
+        durability.move(coast.database, url)
+    assert sums(url) == before
+
+
+def test_a_copy_that_is_cut_off_leaves_nothing(coast: Coast, tmp_path: Path) -> None:
+    def cut(table: str, _rows: int) -> None:
+        if table == "article":
+            raise KeyboardInterrupt
+
+    url = f"sqlite:///{tmp_path / 'cut.db'}"
+    with pytest.raises(KeyboardInterrupt):
+        durability.move(coast.database, url, cut)
+    assert {each.rows for each in sums(url).values()} == {0}
+
+
+def test_a_backup_comes_back_into_either_engine(coast: Coast, settings: Settings, other: str, tmp_path: Path) -> None:
+    worked(coast)
+    (settings.home / "uploads" / "a").mkdir(parents=True)
+    (settings.home / "uploads" / "a" / "b.txt").write_text("One boat.")
+    key = secret_key(settings)
+    target = tmp_path / "backups" / "monday"
+    durability.backup(settings, coast.database, target, now=NOW)
+    assert (target / "secret").stat().st_mode & 0o777 == 0o600
+    again = Settings(
+        home=tmp_path / "again", database_url=f"sqlite:///{tmp_path / 'again' / 'workbench.db'}", exports=target
+    )
+    for url in (None, other):
+        durability.restore(again, target, to=url)
+        assert sums(url or again.database_url) == sums(settings.database_url)
+    assert secret_key(again) == key
+    assert (again.home / "uploads" / "a" / "b.txt").read_text() == "One boat."
+    restored = Database(again.database_url)
+    with restored.reading() as session:
+        assert {each.text for each in releases.records(session, coast.project, "suggested")} <= set(TEXTS)
+    restored.dispose()
+    with pytest.raises(Invalid, match="exists already"):
+        durability.restore(again, target, to=None)
+    with pytest.raises(Invalid, match="exists already"):
+        durability.backup(settings, coast.database, target, now=NOW)
+
+
+def test_a_backup_that_was_tampered_with_is_not_restored(coast: Coast, settings: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "monday"
+    durability.backup(settings, coast.database, target, now=NOW)
+    with closing(sqlite3.connect(target / "workbench.db", isolation_level=None)) as rows:
+        rows.execute("UPDATE person SET name = 'Mallory' WHERE name = 'Mia'")
+    again = Settings(home=tmp_path / "again", database_url=f"sqlite:///{tmp_path / 'again.db'}", exports=target)
+    with pytest.raises(Invalid, match="person differ"):
+        durability.restore(again, target, to=None)
+    assert not (tmp_path / "again.db").exists()
+    assert list(again.home.iterdir()) == []
+
+
+def test_a_deep_look_at_a_bench_at_work_finds_nothing(coast: Coast) -> None:
+    worked(coast)
+    take_texts(coast.database, coast.project, ["A boat without suggestions."])
+    assert [each.about for each in examining.deep(coast.database) if not each.well] == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "about", "said"),
+    [
+        ("UPDATE article SET text = 'x' || text WHERE id = 1", "Texts and spans", "is not at"),
+        ("UPDATE mark SET status = 'rejected'", "Decisions", "is not what decision 1 left"),
+        ("DELETE FROM mark WHERE oid = 'e1'", "Decisions", "is not what decision 1 left"),
+        ("UPDATE layer SET rev = rev + 1 WHERE rev > 0", "Decisions", "decisions where"),
+        ("UPDATE decision SET version = 7 WHERE oid = 'e1'", "Decisions", "decision 7 follows decision 0"),
+    ],
+)
+def test_a_deep_look_names_what_is_wrong_and_where(coast: Coast, statement: str, about: str, said: str) -> None:
+    worked(coast)
+    with coast.database.engine.connect().execution_options(write=True) as connection, connection.begin():
+        connection.execute(text(statement))
+    found = [each for each in examining.deep(coast.database) if not each.well]
+    assert about in [each.about for each in found]
+    assert said in " ".join(each.sentence for each in found)
+    assert "workbench restore" in found[0].sentence
+
+
+def test_rows_that_name_what_is_gone_are_found(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    database.upgrade()
+    with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as rows:
+        rows.execute("INSERT INTO sign_in VALUES ('t', 99, '2026-01-01', '2026-01-01', 'x')")
+    found = [each for each in examining.deep(database) if not each.well]
+    assert "sign_in.person_id names 99, which person does not have" in found[0].sentence
+    database.dispose()
+
+
+@pytest.mark.parametrize(("kind", "told"), [("nfs4", "nfs4"), ("fuse.sshfs", "fuse.sshfs"), ("ext4", None)])
+def test_a_network_file_system_is_recognised(tmp_path: Path, kind: str, told: str | None) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"disk / ext4 rw 0 0\nhost:/x {tmp_path} {kind} rw 0 0\n")
+    assert bench.network_file_system(tmp_path / "bench", mounts) == told
