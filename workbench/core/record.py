@@ -42,11 +42,13 @@ def by_json(by: By) -> Json:
         "at": by.at,
         "votes": {"for": by.votes[0], "of": by.votes[1]} if by.votes else None,
     }
-    return row | {"cue": by.cue} if by.cue else row
+    if by.cue:
+        row["cue"] = by.cue
+    return row
 
 
-def entity_json(entity: Entity, text: str, by: Json | None = None) -> Json:
-    """Return an entity as the record shows it; ``by`` is its provenance where that is told already."""
+def entity_json(entity: Entity, text: str) -> Json:
+    """Return an entity as the record shows it."""
     return {
         "id": entity.id,
         "start": entity.start,
@@ -56,7 +58,7 @@ def entity_json(entity: Entity, text: str, by: Json | None = None) -> Json:
         "actor": entity.actor,
         "actor_id": entity.actor_id,
         "flags": list(entity.flags),
-        "by": by or by_json(entity.by),
+        "by": by_json(entity.by),
     }
 
 
@@ -82,11 +84,9 @@ def object_json(item: Object, text: str) -> Json:
 
 
 def layer_json(layer: Layer, text: str) -> Json:
-    """Return the three lists of a layer; what many entities say of their provenance is one object, to be read only."""
-    bys = {id(entity.by): entity.by for entity in layer.entities}
-    told = {number: by_json(by) for number, by in bys.items()}
+    """Return the three lists of a layer."""
     return {
-        "entities": [entity_json(entity, text, told[id(entity.by)]) for entity in layer.entities],
+        "entities": [entity_json(entity, text) for entity in layer.entities],
         "stances": [frame_json(frame, text) for frame in layer.stances],
         "commitments": [frame_json(frame, text) for frame in layer.commitments],
     }

@@ -1,7 +1,7 @@
 """Receipts: what became of every record of an import, and of every span in it."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
@@ -24,6 +24,9 @@ class Line:
     line: int | None = None
     spans: dict[str, int] | None = None
     left: list[dict[str, Any]] | None = None
+
+
+_ALWAYS: Final = ("file", "what", "key", "why", "line")
 
 
 @dataclass(slots=True)
@@ -58,7 +61,8 @@ class Receipt:
 
 def row(line: Line) -> dict[str, Any]:
     """Return a line as it is stored; what was not counted is left out."""
-    return {name: value for name, value in asdict(line).items() if name not in {"spans", "left"} or value}
+    told = {name: getattr(line, name) for name in _ALWAYS}
+    return told | {name: value for name in ("spans", "left") if (value := getattr(line, name))}
 
 
 def report_lines(receipt: Receipt) -> bytes:
