@@ -116,3 +116,10 @@ def test_the_reader_of_the_contract_works_as_printed(released: Shell, tmp_path: 
     assert done.stdout == "None ['France']\n"
     plain = next(each for each in snippets if "import json" in each)
     subprocess.run([sys.executable, "-c", plain], cwd=tmp_path / "out", check=True)
+
+
+def test_an_export_brings_what_its_tool_must_be_told(released: Shell, tmp_path: Path) -> None:
+    released("export", "-p", "coast", "--format", "label_studio", "-o", "-", "--setup", tmp_path / "labels.xml")
+    assert 'value="GPE"' in (tmp_path / "labels.xml").read_text()
+    said = released("export", "-p", "coast", "-o", "-", "--setup", tmp_path / "x", code=1).stderr
+    assert "docbin and label_studio" in said

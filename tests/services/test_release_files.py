@@ -80,6 +80,15 @@ def test_another_format_lies_beside_and_is_no_part_of_it(coast: Coast, made: Rel
     assert exported(found).problems == ()
 
 
+@pytest.mark.parametrize(("format", "told"), [("docbin", "config.cfg"), ("label_studio", "labelling.xml")])
+def test_what_its_tool_must_be_told_lies_with_another_format(
+    coast: Coast, made: ReleaseRow, tmp_path: Path, format: str, told: str
+) -> None:
+    found = folder(coast, made, tmp_path / "out", format=format)
+    assert (found / "converted" / f"{format}-{told}").read_text().startswith(("[paths]", "<View>"))
+    assert exported(found).problems == ()
+
+
 def test_a_folder_is_never_overwritten(coast: Coast, made: ReleaseRow, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     with pytest.raises(Invalid, match="exists already"):

@@ -46,8 +46,7 @@ def main(ctx: click.Context, verbose: bool) -> None:
     WORKBENCH_HOME names the folder of the embedded database and files (default: .workbench here),
     WORKBENCH_DATABASE_URL another database.
     """
-    gc.freeze()  # what a command loads at its start stays, and rows by the thousand are no reason to look for cycles
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(50_000, 20, 100)  # rows by the thousand are no reason to look for cycles each time
     ctx.obj = settings = from_environment()
     logs.configure(as_json=settings.log_json, verbose=verbose)
 

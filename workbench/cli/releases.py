@@ -10,7 +10,7 @@ from workbench.cli import show
 from workbench.core import splits
 from workbench.core.errors import Invalid
 from workbench.core.release import UNKNOWN, Wishes
-from workbench.formats import writer
+from workbench.formats import setup, writer
 from workbench.services import bench, projects, release_changes, release_checks, release_files, release_making, releases
 from workbench.settings import Settings, resource_root
 
@@ -24,15 +24,18 @@ PROJECT = click.option("-p", "--project", "slug", required=True, help="The proje
 @click.option("-o", "--output", help="The file to write; - is the standard output. Default: in WORKBENCH_EXPORTS.")
 @click.option("--names", is_flag=True, help="Reviewers' real names instead of pseudonyms.")
 @click.option("--since", help="Only gold that is newer than a time (2026-11-22T10:00:00Z) or not in a release.")
+@click.option("--setup", "told", type=click.Path(dir_okay=False, path_type=Path), help="Write the tool's setup, too.")
 @click.pass_obj
 def export(
-    settings: Settings, slug: str, state: str, fmt: str, output: str | None, names: bool, since: str | None
-) -> None:
+    settings: Settings, slug: str, state: str, fmt: str, output: str | None, names: bool, since: str | None,
+    told: Path | None,
+) -> None:  # fmt: skip
     """Write a project's records: gold, reviewed (gold where there is gold) or suggested.
 
     \b
     workbench export --project coast --state gold -o gold.jsonl
     workbench export --project coast --since 2026-03 -o news.jsonl     what is gold since the release 2026-03
+    workbench export --project coast --format docbin -o all.spacy --setup config.cfg     for “spacy train config.cfg”
     """
     chosen = writer(fmt)
     if since and state != "gold":
@@ -41,6 +44,8 @@ def export(
     gone: list[str] = []
     with bench.opened(settings) as database, database.reading() as session, show.output(path) as out:
         project = projects.find(session, slug, by=None, act="export")
+        if told:
+            told.write_text(setup(fmt).content(projects.scheme(session, project)), "utf-8")
         real = releases.names(session, project) if names else None
         if since:
             found, gone = releases.changed(session, project, since, names=real)

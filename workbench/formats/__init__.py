@@ -3,13 +3,14 @@
 Adding one takes the module, a word in the tuple below, and a golden file in ``tests/golden``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
+from workbench.core.scheme import Scheme
 from workbench.formats import (
     brat,
     cas,
@@ -77,6 +78,13 @@ class Writer(Format, Protocol):
         """Write all documents, streaming; the same documents give the same bytes."""
 
 
+class Setup(NamedTuple):
+    """What another tool must be told before it works on what we write: a file's name and what is in it."""
+
+    file: str
+    content: Callable[[Scheme], str]
+
+
 class Record(NamedTuple):
     """What was found in a file, and by which format."""
 
@@ -95,6 +103,12 @@ WRITERS: Final[dict[str, Writer]] = {each.name: each for each in (
     gold, label_studio, prodigy, doccano, brat, docbin, webanno, cas, xmi, w3c, conllu, conll,
     tables, xlsx, tasks, huggingface,
 )}  # fmt: skip
+
+SETUPS: Final[dict[str, Setup]] = {
+    docbin.name: Setup("config.cfg", lambda _scheme: docbin.config()),
+    label_studio.name: Setup("labelling.xml", label_studio.config),
+}
+"""For the formats whose tool needs one beside the records; brat's and the data set's are in their archives."""
 
 FORMATS: Final[dict[str, Format]] = {**READERS, **WRITERS}
 
@@ -119,6 +133,13 @@ def writer(name: str) -> Writer:
     if name not in WRITERS:
         raise Invalid(f"There is no format “{name}” to write; there are {', '.join(WRITERS)}.")
     return WRITERS[name]
+
+
+def setup(name: str) -> Setup:
+    """Return what a format's tool must be told; raises Invalid with the formats that have such a file."""
+    if name not in SETUPS:
+        raise Invalid(f"The format “{name}” has no setup of its own; {' and '.join(SETUPS)} have one.")
+    return SETUPS[name]
 
 
 def records(paths: Iterable[str | Path], format: str | None = None, options: Options = PLAIN) -> Iterator[Record]:

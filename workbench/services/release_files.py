@@ -13,12 +13,13 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from workbench.core import release as contents
+from workbench.core import scheme as schemes
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid
 from workbench.core.offsets import line_of
 from workbench.core.record import Json
 from workbench.core.votes import soft
-from workbench.formats import gold, writer
+from workbench.formats import SETUPS, gold, writer
 from workbench.store import releases
 from workbench.store.projects import ProjectRow
 from workbench.store.releases import ReleaseRow
@@ -79,6 +80,9 @@ def send(session: Session, release: ReleaseRow, sink: Sink, wanted: Wanted) -> N
         sink(name, _checked(name, lines(session, release, manifest, form, name), expected["sha256"]), expected["bytes"])
     if wanted.format:
         _convert(session, release, sink, manifest, wanted.format)
+        if told := SETUPS.get(wanted.format):
+            content = told.content(schemes.parse(kept["scheme.json"])).encode()
+            sink(f"{CONVERTED}{wanted.format}-{told.file}", [content], len(content))
 
 
 def chosen(manifest: Json, wanted: Wanted) -> str:
