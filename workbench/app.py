@@ -1,15 +1,15 @@
 """``create_app``: the one place where Flask, the database and the settings meet."""
 
-import secrets
 from hashlib import sha256
 from pathlib import Path
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask
 from jinja2 import StrictUndefined
 
 from workbench import logs
 from workbench.api import site as api
+from workbench.edge import requests
 from workbench.jobs.tasks import Bench
 from workbench.settings import Settings, resource_root, secret_key
 from workbench.store.engine import Database
@@ -23,6 +23,7 @@ from workbench.web import (
     compression,
     desk,
     errors,
+    health,
     htmx,
     movein,
     openid,
@@ -56,13 +57,12 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["workbench"] = Bench(database or Database(settings.database_url), settings)
-    app.before_request(_number)
-    app.after_request(_logged)
+    requests.install(app, settings)
     for part in (htmx, security, session, errors, site, compression, openid):
         part.install(app, settings) if part in {security, openid} else part.install(app)
     for thread in (
-        accounts, actors, adjudication, articles, audit, board, desk, movein, openid, people, projects, queues,
-        releases, review, rules, suggesters, talk, tokens,
+        accounts, actors, adjudication, articles, audit, board, desk, health, movein, openid, people, projects,
+        queues, releases, review, rules, suggesters, talk, tokens,
     ):  # fmt: skip
         app.register_blueprint(thread.bp)
     api.install(app)
@@ -77,18 +77,3 @@ def _fingerprint(folder: Path) -> str:
             content.update(path.relative_to(folder).as_posix().encode())
             content.update(path.read_bytes())
     return content.hexdigest()[:12]
-
-
-def _number() -> None:
-    g.request_id = secrets.token_hex(6)
-    structlog.contextvars.bind_contextvars(request_id=g.request_id)
-
-
-def _logged(response: Response) -> Response:
-    response.headers["X-Request-Id"] = g.request_id
-    if request.endpoint != "static":
-        structlog.get_logger("workbench.web").debug(
-            "request", method=request.method, path=request.path, status=response.status_code
-        )
-    structlog.contextvars.clear_contextvars()
-    return response

@@ -52,6 +52,9 @@ class Settings:
     upload_limit: int = 200_000_000
     lease_minutes: int = 60
     api_rate: int = 600
+    hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    metrics_token: str = field(default="", repr=False)
     log_json: bool = False
     webhooks: tuple[str, ...] = field(default=(), repr=False)
     webhook_secret: str = field(default="", repr=False)
@@ -81,6 +84,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         upload_limit=_number(environment, "WORKBENCH_UPLOAD_LIMIT", 200_000_000),
         lease_minutes=_number(environment, "WORKBENCH_LEASE_MINUTES", 60),
         api_rate=_number(environment, "WORKBENCH_API_RATE", 600),
+        hosts=tuple(environment.get("WORKBENCH_HOSTS", "").split()),
+        proxies=_number(environment, "WORKBENCH_PROXIES", 0),
+        metrics_token=environment.get("WORKBENCH_METRICS_TOKEN", ""),
         log_json=_flag(environment, "WORKBENCH_LOG_JSON"),
         webhooks=_webhooks(environment),
         webhook_secret=environment.get("WORKBENCH_WEBHOOK_SECRET", ""),

@@ -95,7 +95,7 @@ def test_a_served_bench_answers_and_stops_cleanly(bench: Shell, tmp_path: Path) 
     )
     assert served.stdout is not None
     link = next(found[0] for line in served.stdout if (found := re.search(r"http://\S+/sign-in/\S+", line)))
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as answer:
         assert answer.read() == b'{"status":"ok"}\n'
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     with opener.open(link, timeout=10) as answer:

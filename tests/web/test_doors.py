@@ -18,7 +18,8 @@ from workbench.settings import Settings
 from workbench.web.security import HEADERS
 
 PUBLIC = {
-    "static", "site.health", "people.sign_in", "people.sign_in_by_link", "people.invitation", "people.reset",
+    "static", "health.health", "health.ready", "health.figures",
+    "people.sign_in", "people.sign_in_by_link", "people.invitation", "people.reset",
     "openid.start", "openid.back", "openid.leave",
 }  # fmt: skip
 VALUES = {
@@ -164,7 +165,7 @@ def test_a_form_from_another_site_is_refused_even_with_the_token(lena: Browser, 
 
 def test_every_answer_carries_the_headers_that_protect_it(app: Flask, lena: Browser, nobody: Browser) -> None:
     static = f"{app.static_url_path}/js/app.js"
-    answers = [lena.get(path) for path in ("/projects", "/projects/coast/queue", "/nowhere", static, "/healthz")]
+    answers = [lena.get(path) for path in ("/projects", "/projects/coast/queue", "/nowhere", static, "/health")]
     answers += [nobody.get("/"), nobody.get("/sign-in"), nobody.client.post("/sign-in"), lena.client.put("/projects")]
     for answer in answers:
         for name, value in HEADERS.items():
@@ -192,7 +193,7 @@ def test_a_bench_behind_tls_has_a_secure_cookie_that_no_subdomain_sets(settings:
 
 
 def test_health_is_told_to_anybody_and_tells_nothing_else(nobody: Browser) -> None:
-    assert nobody.get("/healthz").json == {"status": "ok"}
+    assert nobody.get("/health").json == {"status": "ok"}
 
 
 def test_errors_speak_the_language_of_the_caller(lena: Browser) -> None:
@@ -210,8 +211,8 @@ def test_errors_speak_the_language_of_the_caller(lena: Browser) -> None:
 def test_an_error_of_ours_tells_no_internals_and_gives_a_number(app: Flask, lena: Browser) -> None:
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.view_functions["site.health"] = lambda: 1 / 0
-    answer = lena.get("/healthz")
+    app.view_functions["health.health"] = lambda: 1 / 0
+    answer = lena.get("/health")
     assert answer.status_code == 500
     assert "ZeroDivision" not in answer.text
     assert answer.headers["X-Request-Id"] in answer.text

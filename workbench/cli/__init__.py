@@ -6,7 +6,20 @@ import sys
 import click
 
 from workbench import __version__, logs
-from workbench.cli import actors, bench, keeping, movein, parked, people, releases, sheets, suggesters, tokens, work
+from workbench.cli import (
+    actors,
+    bench,
+    keeping,
+    movein,
+    parked,
+    people,
+    releases,
+    serving,
+    sheets,
+    suggesters,
+    tokens,
+    work,
+)
 from workbench.core.errors import WorkbenchError
 from workbench.settings import from_environment
 
@@ -56,6 +69,6 @@ for command in (
     keeping.backup, keeping.restore,
     movein.import_, work.suggest, suggesters.suggesters, suggesters.compare, suggesters.combine,
     work.preannotate, parked.parked, releases.export, work.evaluate, work.formats,
-    people.people, tokens.token, actors.actors, releases.release, sheets.rejoin,
+    serving.check, serving.deploy, people.people, tokens.token, actors.actors, releases.release, sheets.rejoin,
 ):  # fmt: skip
     main.add_command(command)

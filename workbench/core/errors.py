@@ -12,7 +12,8 @@
     │   └── Unmatched      … than the one that the request names
     ├── Unnamed        the request has to name the version that it changes
     ├── KeyReused      an idempotency key came with another request
-    ├── Unavailable    the database is busy or full; try again
+    ├── Unavailable    the database is busy or out of reach; try again
+    │   └── NoRoom         … or its disk is full
     └── Invalid        the input cannot be used
         ├── Misshapen  … because of these fields
         └── Refused    a record or file of an import cannot be used; says where
@@ -117,3 +118,9 @@ class Unavailable(WorkbenchError):
     """The database cannot take a write right now; trying again later may work."""
 
     code = "unavailable"
+
+
+class NoRoom(Unavailable):
+    """The disk is full: reading goes on, writing does not until somebody makes room."""
+
+    code = "no_room"

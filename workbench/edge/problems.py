@@ -8,6 +8,7 @@ from workbench.core.errors import (
     Invalid,
     KeyReused,
     Misshapen,
+    NoRoom,
     NotAllowed,
     NotFound,
     NotSignedIn,
@@ -29,6 +30,7 @@ STATUS: Final[dict[type[WorkbenchError], int]] = {
     Unnamed: 428,
     KeyReused: 422,
     TooOften: 429,
+    NoRoom: 507,
     Unavailable: 503,
     Invalid: 422,
 }

@@ -1,6 +1,6 @@
 """Asking for work outside the request, and seeing how far it is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from workbench.core import workflow
 from workbench.core.errors import Invalid, NotFound
 from workbench.core.workflow import Person
-from workbench.store import jobs
+from workbench.store import jobs, watching
 from workbench.store.jobs import JobRow
 from workbench.store.projects import ProjectRow
 
@@ -57,3 +57,13 @@ def retry(session: Session, project: ProjectRow, job_id: int, *, now: datetime) 
     row = find(session, project, job_id)
     if not jobs.retry(session, project.id, job_id, now=now):
         raise Invalid(f"Only a job that failed or was stopped can be tried again; this one is {row.state}.")
+
+
+def states(session: Session) -> dict[str, int]:
+    """Return how many jobs of the whole bench are in each state."""
+    return watching.states(session)
+
+
+def late(session: Session, *, now: datetime) -> int:
+    """Return how many jobs have waited longer than a worker that is there would let them."""
+    return watching.late(session, before=now - timedelta(minutes=2))

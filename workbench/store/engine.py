@@ -12,10 +12,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
-from workbench.core.errors import Invalid, Unavailable
+from workbench.core.errors import Invalid
+from workbench.store.trouble import explained
 
 try:
     import fcntl
@@ -71,15 +72,11 @@ class Database:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as problem:
-            said = str(problem.orig)
-            if "locked" in said:
-                raise Unavailable("The database is busy; what you sent was not stored. Try again.") from problem
-            if "full" in said:
-                raise Unavailable(
-                    "The disk is full; what you sent was not stored. Make room, then try again."
-                ) from problem
-            raise
+        except (DBAPIError, OverflowError, UnicodeEncodeError) as problem:
+            told = explained(problem)
+            if told is None:
+                raise
+            raise told from problem
 
     def upgrade(self) -> None:
         """Bring the tables to the newest version."""

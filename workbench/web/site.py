@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, g, jsonify, redirect, request, url_for
+from flask import Blueprint, Flask, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from workbench.core import workflow
-from workbench.core.workflow import Person
 from workbench.services import projects
 from workbench.web.session import person, reading
 
@@ -70,11 +69,3 @@ def home() -> ResponseReturnValue:
     if len(mine) == 1:
         return redirect(url_for("review.queue", slug=mine[0].slug), 303)
     return redirect(url_for("projects.listing"), 303)
-
-
-@bp.get("/healthz")
-def health() -> ResponseReturnValue:
-    """Say that the process lives and reaches its database."""
-    with reading() as session:
-        projects.listing(session, by=Person(0, "health"))
-    return jsonify({"status": "ok"})

@@ -1,0 +1,66 @@
+"""The check of a bench that others can reach."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.builders import Coast
+from workbench.services import deploy, people
+from workbench.settings import Settings, secret_key
+
+LOCAL = "/dev/sda1 / ext4 rw 0 0\n"
+
+
+def wrong(settings: Settings, mounts: str = LOCAL) -> dict[str, str]:
+    found = deploy.examine(settings, now=datetime.now(UTC), mounts=mounts)
+    return {each.about: each.sentence for each in found if not each.well}
+
+
+@pytest.fixture
+def fit(settings: Settings, coast: Coast) -> Settings:
+    """A bench that lacks nothing."""
+    secret_key(settings)
+    with coast.database.writing() as session:
+        made = people.add(session, "Ada", admin=True, by=None, now=datetime.now(UTC))
+        people.set_password(session, made.id, "four plain words here")
+    (settings.home / "backups").mkdir()
+    (settings.home / "backups" / "today").write_text("kept")
+    return replace(settings, secure=True, hosts=("bench.example.org",))
+
+
+def test_a_bench_that_lacks_nothing_is_well(fit: Settings) -> None:
+    assert wrong(fit) == {}
+
+
+def test_each_thing_that_is_missing_is_named(fit: Settings, coast: Coast) -> None:
+    assert set(wrong(replace(fit, secure=False))) == {"TLS"}
+    assert set(wrong(replace(fit, hosts=()))) == {"Hosts"}
+    (fit.home / "secret").chmod(0o644)
+    fit.home.chmod(0o755)
+    assert set(wrong(fit)) == {"Secret key", "Folder"}
+    (fit.home / "secret").chmod(0o600)
+    fit.home.chmod(0o700)
+    with coast.database.writing() as session:
+        people.add(session, "Eve", admin=True, by=None, now=datetime.now(UTC))
+    assert wrong(fit) == {"Admin's password": "Eve has none; run: workbench people password Eve"}
+
+
+def test_debugging_is_off(fit: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    assert set(wrong(fit)) == {"Debugging"}
+
+
+def test_an_embedded_database_lies_on_a_local_disk_and_is_backed_up(fit: Settings, engine: str) -> None:
+    if engine != "sqlite":
+        return
+    assert set(wrong(fit, LOCAL + f"box:/x {fit.home.parent} nfs4 rw 0 0\n")) == {"File system"}
+    (fit.home / "backups" / "today").unlink()
+    assert set(wrong(fit)) == {"Backup"}
+
+
+def test_a_bench_that_is_not_there_is_told_in_words(settings: Settings, tmp_path: Path) -> None:
+    home = tmp_path / "none"
+    found = wrong(replace(settings, home=home, database_url=f"sqlite:///{home / 'workbench.db'}"))
+    assert {"Folder", "Secret key", "Database"} <= set(found)

@@ -1,0 +1,76 @@
+"""What every request gets at the door: a number, a look at its host and its characters, a line in the log."""
+
+import re
+import secrets
+import time
+from typing import Any, Final
+
+import structlog
+from flask import Flask, Response, current_app, g, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
+from werkzeug.sansio.utils import host_is_trusted
+
+from workbench.core.errors import Invalid
+from workbench.edge import metrics
+from workbench.settings import Settings
+
+_NUMBER: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+log = structlog.get_logger("workbench.web")
+
+
+class Number(IntegerConverter):
+    """A number in an address, no larger than a database can hold."""
+
+    def __init__(self, url_map: Any, *args: Any, **rest: Any) -> None:
+        super().__init__(url_map, *args, **({"max": 2**63 - 1} | rest))
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Look at what comes in and note what goes out; proxies in front are believed as far as they are configured."""
+    app.url_map.converters["int"] = Number
+    app.config["WORKBENCH_HOSTS"] = list(settings.hosts)
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=0
+        )
+    app.before_request(_arrived)
+    app.before_request(_own_host)
+    app.before_request(_readable)
+    app.after_request(_left)
+
+
+def _arrived() -> None:
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if _NUMBER.fullmatch(given) else secrets.token_hex(6)
+    g.begun = time.perf_counter()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _own_host() -> None:
+    """Refuse requests for names that are not ours; what watches the bench may ask by number."""
+    hosts = current_app.config["WORKBENCH_HOSTS"]
+    if hosts and request.blueprint != "health" and not host_is_trusted(request.host, hosts):
+        raise BadRequest("This bench is not known under that name; WORKBENCH_HOSTS lists the names that it has.")
+
+
+def _readable() -> None:
+    if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+        raise Invalid("The address holds the character U+0000, which names nothing.")
+    if request.mimetype == "application/x-www-form-urlencoded" and any("\x00" in v for v in request.form.values()):
+        raise Invalid("A field holds the character U+0000, which cannot be stored; remove it, then send again.")
+
+
+def _left(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.get("request_id") or secrets.token_hex(6)
+    if request.endpoint != "static":
+        spent = time.perf_counter() - g.get("begun", time.perf_counter())
+        metrics.count(request.endpoint or "none", request.method, response.status_code, spent)
+        log.debug(
+            "request", method=request.method, path=request.path, endpoint=request.endpoint,
+            status=response.status_code, ms=round(1000 * spent, 1),
+        )  # fmt: skip
+    structlog.contextvars.clear_contextvars()
+    return response

@@ -1,0 +1,34 @@
+"""What the database says when it cannot: in words that people can act on."""
+
+from typing import Final
+
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+
+from workbench.core.errors import Invalid, NoRoom, Unavailable, WorkbenchError
+
+_FULL: Final = ("53100", "disk is full", "No space left")
+_BUSY: Final = ("55P03", "40001", "40P01", "locked", "busy")
+_GONE: Final = ("08", "53", "57P")
+_UNFIT: Final = "Something that was sent is too large a number or holds a character that cannot be stored."
+
+
+def explained(problem: Exception) -> WorkbenchError | None:
+    """Return the error to show for one of the database's or its driver's, or None for a mistake of ours."""
+    if isinstance(problem, DataError | OverflowError | UnicodeEncodeError):
+        return Invalid(_UNFIT)
+    if not isinstance(problem, DBAPIError):
+        return None
+    state, said = str(getattr(problem.orig, "sqlstate", None) or ""), str(problem.orig)
+    if any(sign == state or sign in said for sign in _FULL):
+        return NoRoom("The disk is full; what you sent was not stored. Make room, then try again.")
+    if any(sign == state or sign in said for sign in _BUSY):
+        return Unavailable("The database is busy; what you sent was not stored. Try again.")
+    if problem.connection_invalidated or state.startswith(_GONE):
+        return Unavailable("The connection to the database broke; what you sent was not stored. Try again.")
+    if isinstance(problem, OperationalError) and not state and _unreachable(said):
+        return Unavailable("The database cannot be reached; what you sent was not stored. Try again.")
+    return None
+
+
+def _unreachable(said: str) -> bool:
+    return any(sign in said for sign in ("connect", "disk I/O", "unable to open", "readonly", "terminat", "closed"))
