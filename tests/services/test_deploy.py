@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import Coast
-from workbench.services import deploy, people
+from workbench.services import deploy, passwords, people
 from workbench.settings import Settings, secret_key
 
 LOCAL = "/dev/sda1 / ext4 rw 0 0\n"
@@ -24,7 +24,7 @@ def fit(settings: Settings, coast: Coast) -> Settings:
     secret_key(settings)
     with coast.database.writing() as session:
         made = people.add(session, "Ada", admin=True, by=None, now=datetime.now(UTC))
-        people.set_password(session, made.id, "four plain words here")
+        passwords.give(session, made.id, "four plain words here", by=None, now=datetime.now(UTC))
     (settings.home / "backups").mkdir()
     (settings.home / "backups" / "today").write_text("kept")
     return replace(settings, secure=True, hosts=("bench.example.org",))

@@ -25,7 +25,7 @@ def durability(engine: Engine) -> tuple[bool, str]:
 
 def states(session: Session) -> dict[str, int]:
     """Return how many jobs are in each state."""
-    return {state: count for state, count in session.execute(select(Job.state, func.count()).group_by(Job.state))}
+    return dict(session.execute(select(Job.state, func.count()).group_by(Job.state)).all())
 
 
 def late(session: Session, *, before: datetime) -> int:
