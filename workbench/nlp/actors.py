@@ -141,15 +141,26 @@ class Cast:
 
     def _several(self, token: Token) -> tuple[Mention, ...]:
         """Return whom *they* or *both* means: the last coordinated actors, or the last body named."""
+        alone: Mention | None = None
         for index, mention in self._before(token, lambda each: each.kind is not None):
-            named = self.doc[index]
-            chain = [each for each in (named, *named.conjuncts) if self.of(each)]
-            if len(chain) > 1:
-                found = {who.actor: who for each in sorted(chain, key=lambda one: one.i) if (who := self.of(each))}
-                return tuple(found.values())
+            if chain := self._chain(index):
+                return chain
             if mention.kind in _BODIES:
-                return (mention,)
-        return ()
+                alone = alone or mention
+            if alone is not None and (alone.kind != "state" or not self._close(index, token)):
+                break
+        return self._one(alone)
+
+    def _chain(self, index: int) -> tuple[Mention, ...]:
+        """Return the actors that a name is coordinated with, itself included; nothing where it stands alone."""
+        named = self.doc[index]
+        found = {who.actor: who for each in sorted((named, *named.conjuncts)) if (who := self.of(each))}
+        return tuple(found.values()) if len(found) > 1 else ()
+
+    def _close(self, index: int, token: Token) -> bool:
+        """Say whether a name stands in the same sentence or the one before."""
+        before = self.doc[token.sent.start - 1].sent.start if token.sent.start else 0
+        return index >= int(before)
 
     def _described(self, token: Token, depth: int) -> tuple[Mention, ...]:
         lemma = token.lemma_.lower()
@@ -160,10 +171,23 @@ class Cast:
         if plural and definite and any(each.lower_ in {"two", "three", "four"} for each in token.lefts):
             return self._pair(token, lemma)
         if plural:
-            return self._one(self._coalition(token)) if lemma in reference.MEMBERS else ()
+            return self._members(token, definite=definite) if lemma in reference.MEMBERS else ()
         if not definite and token.dep_ not in {"poss"}:
             return ()
         return self._one(self._singular(token, lemma))
+
+    def _members(self, token: Token, *, definite: bool) -> tuple[Mention, ...]:
+        """Return who *the ministers* are: the parties last named together, else the coalition at hand."""
+        coalition = self._coalition(token)
+        if not definite or (coalition is not None and coalition.kind == "group"):
+            return self._one(coalition)
+        for index, mention in self._before(token, lambda each: each.kind in {"state", "alliance"}):
+            chain = self._chain(index)
+            if len(chain) > 1 and all(each.kind == "state" for each in chain):
+                return chain
+            if mention.kind == "alliance" and mention.label == "ALLIANCE":
+                break
+        return self._one(coalition)
 
     def _owner(self, token: Token, lemma: str, depth: int) -> tuple[Mention, ...]:
         """Return whose they are: *British officials*, *the government of Fiji*, *their leaders*."""

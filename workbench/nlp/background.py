@@ -6,6 +6,8 @@ from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing
 
+_LATELY = frozenset({"recently", "already", "just", "lately"})
+
 
 def background(reading: Reading) -> bool:
     """Say whether a past action is only told in passing."""
@@ -13,7 +15,8 @@ def background(reading: Reading) -> bool:
     auxiliaries = {each.lower_ for each in verb.children if each.dep_ == "aux"}
     perfect = bool(auxiliaries & {"have", "has", "'ve", "’ve"})
     aside = verb.dep_ in {"advcl", "relcl", "acl", "amod"}
-    return mood(verb) != "done" or "had" in auxiliaries or (aside and not perfect)
+    lately = any(each.lower_ in _LATELY for each in verb.children)
+    return mood(verb) != "done" or "had" in auxiliaries or (aside and not perfect and not lately)
 
 
 def long_ago(scene: Scene) -> bool:

@@ -12,6 +12,7 @@ Range = tuple[int, int]
 _MARKS: Final = frozenset({"if", "once", "unless", "provided", "providing", "assuming"})
 _NOT_UNTIL: Final = frozenset({"until", "before"})
 _PREPOSITIONS: Final = frozenset({"without", "pending"})
+_OPEN_ENDED: Final = frozenset({"it takes", "it is", "it lasts", "is needed", "is necessary", "is required"})
 _STOPS: Final = frozenset({";", ":", "—", "–"})
 _ENDS: Final = _STOPS | {",", ".", "”", '"'}
 
@@ -55,6 +56,11 @@ def _phrase(scene: Scene, predicates: Sequence[Token]) -> Range | None:
     """Return the stretch from a fixed phrase of condition to the end of what it governs."""
     chain = {each.i for each in predicates} | {carrier(each).i for each in predicates}
     for hit in scene.fixed:
+        if scene.doc[hit.last + 1 : hit.last + 3].text.lower() in _OPEN_ENDED or (
+            scene.doc[min(hit.last + 1, len(scene.doc) - 1)].lower_ in {"necessary", "needed", "required"}
+            and hit.words.lower().endswith("long as")
+        ):
+            continue
         if hit.label != "conditions" or hit.words.lower() in {"should", "without", "pending"}:
             continue
         for i in range(hit.first, hit.last + 1):

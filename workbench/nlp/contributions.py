@@ -17,9 +17,10 @@ _CARRIED: Final = frozenset({
 })  # fmt: skip
 
 
-_SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role"})
+_STAYING: Final = frozenset({"deploy", "stay", "remain"})
+_SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role", "gap", "void", "hole"})
 _PLACED: Final = frozenset({
-    ("in", "place"), ("on", "station"), ("on", "ground"), ("at", "sea"), ("on", "standby"), ("on", "patrol"),
+    ("in", "place"), ("on", "station"), ("on", "ground"), ("at", "sea"), ("on", "patrol"),
     ("in", "position"), ("on", "way"), ("en", "route"),
 })  # fmt: skip
 
@@ -48,7 +49,7 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     if "own" not in kinds:
         governs = inner and "give" not in kinds and child(verb, "dobj") is None
         given = [] if governs else things(scene, verb, kinds - {"move"})
-        given = given or _prolonged(scene, verb)
+        given = given or _prolonged(scene, verb) or _shunned(scene, verb, kinds)
         return _teaching(given, verb) or (_left(scene, verb, kinds) if "withdraw" in kinds else [])
     if any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
         return []
@@ -67,6 +68,13 @@ def _prolonged(scene: Scene, verb: Token) -> list[Thing]:
     noun = child(verb, "dobj", "nsubjpass") if verb.lemma_ in scene.lexicon.group("raising") else None
     own = noun is not None and child(noun, "poss") is not None
     return [Thing("unspecified", noun)] if noun is not None and own and venture(scene, noun) else []
+
+
+def _shunned(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
+    """List the mission that a party will have no part in: *snubbed the mission*, *stayed out of the coalition*."""
+    if verb.lemma_ not in scene.lexicon.group("shunning") or "refuse" not in kinds:
+        return []
+    return [Thing("unspecified", each) for each in arguments(verb, kinds) if venture(scene, each, narrow=True)][:1]
 
 
 def _left(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
@@ -123,7 +131,9 @@ def _paid(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
         if not money and (verb.lemma_ != "pay" or paid_for is None):
             return []
         return money or [Thing("financing", child(paid_for, "pobj") or verb)] if paid_for is not None else money
-    return [Thing("financing", (money or given or [Thing("", next(iter(arguments(verb, kinds)), verb))])[0].token)]
+    arms = [thing for thing in given if thing.type == "weapons_ammunition"]
+    paid = money or given or [Thing("", next(iter(arguments(verb, kinds)), verb))]
+    return [Thing("financing", paid[0].token), *arms]
 
 
 def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
@@ -135,10 +145,12 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
         for each in verb.children
         if each.dep_ in {"prep", "dative"} and each.lower_ == "to" and (found := child(each, "pobj"))
     ]
-    if given and verb.lemma_ not in scene.lexicon.group("helping"):
-        return given
+    parts = [each for noun in objects for each in noun.children if each.lower_ == "in"]
+    objects += [found for each in parts if (found := child(each, "pobj"))]
     if any((hit := scene.things.get(each.i)) is not None and hit.label == "elsewhere" for each in objects):
         return []
+    if given and verb.lemma_ not in scene.lexicon.group("helping"):
+        return given
     if verb.lemma_ == "join":
         return [_side(scene, each) for each in objects[:1] if venture(scene, each)]
     helping = verb.lemma_ in scene.lexicon.group("helping")
@@ -146,7 +158,8 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
     if verb.lemma_ in scene.lexicon.group("helping"):
         aided = given if verb.lemma_ in {"reinforce", "bolster", "shield", "secure"} else ()
         return [Thing("unspecified", each) for each in [*helped, *(thing.token for thing in aided)][:1]]
-    others = [each for each in objects if each not in helped and each.lower_ not in _SHARES and each.dep_ == "dobj"]
+    direct = [each for each in objects if each.dep_ == "dobj" and each.head == verb]
+    others = [each for each in direct if each not in helped and each.lower_ not in _SHARES]
     return [] if others else [Thing("unspecified", helped[0] if helped else verb)]
 
 
@@ -183,4 +196,8 @@ def _moved(scene: Scene, verb: Token) -> list[Thing]:
     load = next((each for each in mover.children if each.dep_ == "prep" and each.lower_ in {"with", "of"}), None)
     if load is not None and (cargo := child(load, "pobj")) is not None and (given := list(typed(scene, cargo))):
         return [thing for thing in given if thing.type != "elsewhere"]
-    return [thing for thing in typed(scene, mover) if thing.type in _CARRIED]
+    found = [thing for thing in typed(scene, mover) if thing.type in _CARRIED]
+    mention = mention or scene.cast.resolve(mover)
+    if not found and mention is not None and mention.kind == "force" and verb.lemma_ in _STAYING:
+        return [Thing("troops_ground" if verb.lemma_ == "deploy" else "unspecified", mover)]
+    return found

@@ -16,6 +16,9 @@ _ANSWERED: Final = frozenset({"request", "appeal", "call", "plea", "invitation",
 _ACCEPTING: Final = frozenset({"accept", "grant", "heed", "answer"})
 _ANSWERS: Final = frozenset({"refuse", "consider"})
 _REPLIES: Final = frozenset({"respond", "reply", "answer"})
+_UNSURE: Final = frozenset(
+    {"noncommittal", "non-committal", "undecided", "unsure", "evasive", "cagey", "guarded", "cautious"}
+)
 _DEFINITE: Final = frozenset({"the", "that", "this", "its", "his", "her", "their"})
 
 
@@ -28,6 +31,8 @@ def echoed(scene: Scene, plain: list[Draft]) -> Iterator[Draft]:
             yield from _same(scene, token, plain)
         elif token.lemma_ == "be" and child(token, "expl") is not None:
             yield from _absent(scene, token)
+        elif token.lemma_ in {"be", "remain", "stay"}:
+            yield from _unsure(scene, token)
         elif token.lemma_ in _REPLIES:
             yield from _pending(scene, token)
         else:
@@ -42,7 +47,9 @@ def _same(scene: Scene, verb: Token, plain: list[Draft]) -> Iterator[Draft]:
     wanted = _SAME if verb.lemma_ == "do" else frozenset({"suit"})
     if kind is not None and words & wanted:
         end = next(each for each in verb.children if each.lower_ in wanted)
-        yield from drafted(scene, verb, frozenset({"own"}), [Thing(kind, end)])
+        for draft in drafted(scene, verb, frozenset({"own"}), [Thing(kind, end)]):
+            draft.evidence = (draft.evidence[0], max(end.i, verb.i) + 1)
+            yield draft
 
 
 def _answer(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -71,6 +78,21 @@ def _pending(scene: Scene, verb: Token) -> Iterator[Draft]:
         if draft.party[0] in scene.memory.asked:
             draft.thing = Thing(scene.memory.asked[draft.party[0]], verb)
             yield draft
+
+
+def _unsure(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *was noncommittal* of whoever was asked before, or of what was last spoken of."""
+    word = child(verb, "acomp")
+    asked = scene.memory.asked
+    if (
+        word is None
+        or word.lower_ not in _UNSURE
+        or any(each.dep_ in {"prep", "xcomp", "ccomp"} for each in word.children)
+    ):
+        return
+    kind = next(reversed(asked.values())) if asked else scene.memory.last
+    if kind is not None:
+        yield from drafted(scene, verb, frozenset({"consider"}), [Thing(kind, word)])
 
 
 def _absent(scene: Scene, verb: Token) -> Iterator[Draft]:

@@ -66,7 +66,9 @@ class FrameFinder:
             own = [position for draft in found for position in dual(draft, pairs)]
             _remember(scene.memory, found)
             promised += [draft for draft in found if draft.party[0]]
-            held += stances.distinct([*own, *judgements(scene, pairs), *leanings(scene, pairs)])
+            told = stances.distinct([*own, *judgements(scene, pairs), *leanings(scene, pairs)])
+            scene.memory.judged = next((each.target for each in told if ":" not in each.target), None)
+            held += told
         written = [stance(position, f"s{number}") for number, position in enumerate(held, 1)]
         written += [commitment(draft, f"c{number}") for number, draft in enumerate(promised, 1)]
         doc._.frames.extend(frame for frame in written if self.scheme is None or not any(self.scheme.problems(frame)))

@@ -102,6 +102,9 @@ def _objects(verb: Token) -> Iterator[Token]:
     other = child(verb, "conj")
     shared = child(other, "dobj") if other is not None and child(verb, "dobj") is None else None
     for each in verb.children:
+        if each.dep_ == "dobj" and each.tag_ == "WDT" and verb.dep_ == "relcl":
+            yield verb.head
+            continue
         found = child(each, "pobj", "pcomp") if each.dep_ == "prep" and each.lower_ in _PREPOSITIONS else None
         if each.dep_ in {"xcomp", "ccomp"} and each.tag_ == "VB" and (aim := child(each, "dobj")) is not None:
             yield aim

@@ -7,9 +7,11 @@ from spacy.tokens import Token
 
 from workbench.core.scheme import Pairs
 from workbench.nlp.clauses import carrier, child, governor, mood, negation, subject
+from workbench.nlp.operators import read
 from workbench.nlp.positions import TURNED, held, targets
 from workbench.nlp.scene import Scene
 from workbench.nlp.stances import Position
+from workbench.nlp.targets import Target
 
 _SIDES: Final = {"against": "opposes", "behind": "supports"}
 _STANDING: Final = frozenset({"be", "remain", "stand", "come", "line", "fall", "get"})
@@ -25,6 +27,8 @@ def leanings(scene: Scene, pairs: Pairs) -> Iterator[Position]:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
             yield from _side(scene, token, pairs)
             yield from _effect(scene, token, pairs)
+            if token.lemma_ in scene.lexicon.group("parleying"):
+                yield from _parley(scene, token, pairs)
         elif token.pos_ == "NOUN" and token.dep_ in {"dobj", "pobj"}:
             yield from _drawn(scene, token, pairs)
 
@@ -60,6 +64,15 @@ def _effect(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     for target in targets(scene, topic, verb, pairs):
         if not target.name.startswith("actor:"):
             yield from held(scene, verb, holder, topic, target, polarity, [verb])
+
+
+def _parley(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
+    """Read *refused to negotiate*, *is ready to compromise*: for or against the talks."""
+    reading = read(verb, frozenset({"own"}), scene.lexicon)
+    polarity = pairs.polarity.get(reading.status or "") if reading is not None and reading.own else None
+    if reading is not None and polarity in TURNED and reading.actor is not None:
+        target = Target("peace_process")
+        yield from held(scene, verb, reading.actor, verb, target, polarity, reading.predicates[1:])
 
 
 def _drawn(scene: Scene, noun: Token, pairs: Pairs) -> Iterator[Position]:

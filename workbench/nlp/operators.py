@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from workbench.nlp.clauses import Link, carrier, child, controller, governor, mood, negation, owner, subject
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.requests import ask, request
+from workbench.nlp.sayings import reported, say
 from workbench.nlp.statuses import Reading, apply, plain
 
 _FIRST: Final = ("refuse", "consider", "withdraw", "offer", "commit", "decide", "request", "own", "give")
@@ -28,7 +29,6 @@ _LIGHT: Final = frozenset({
     "draw",
 })  # fmt: skip
 _ANSWERS: Final = frozenset({"refuse", "consider", "withdraw"})
-_SILENT: Final = frozenset({"decline", "refuse", "unwilling", "unable", "reluctant", "early", "soon"})
 _HYPOTHETICAL: Final = frozenset(
     {"if", "unless", "once", "until", "before", "when", "whether", "lest", "provided", "till"}
 )
@@ -82,10 +82,11 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
             reading.status = None
             return False
     if kind == "say":
-        return _say(reading, outer, link)
+        return say(reading, outer, link)
     if kind == "think":
         reading.hedged, reading.said = True, outer
-        return False
+        passive = link.bond == "control" and reading.actor is None and child(outer, "nsubjpass") is not None
+        return reported(reading, outer) if passive and negation(outer) is None else False
     if kind in {"request", "wait"}:
         return request(reading, outer, link, waiting=kind == "wait")
     return _govern(reading, kind, outer, link)
@@ -139,29 +140,16 @@ def _others(reading: Reading, outer: Token) -> bool:
     return own is not None and reading.actor == own and promising is not None and own.i > outer.i
 
 
-def _say(reading: Reading, outer: Token, link: Link) -> bool:
-    """Read a verb of saying: who says so, or who declines to."""
-    above = governor(outer)
-    silent = above is not None and above.bond == "control" and above.token.lemma_.lower() in _SILENT
-    if silent or (reading.asked and negation(outer) is not None):
-        top = above.token if silent and above is not None else outer
-        reading.status, reading.asked, reading.top = "under_consideration", False, top
-        reading.sought = controller(top)
-        reading.negated = negation(top) is not None or top.lower_.startswith("un")
-        reading.note("withhold", top)
-        reading.predicates += [outer, top]
-        return False
-    if negation(outer) is not None or (link.bond == "control" and reading.actor is None):
-        reading.status = None
-    reading.said = outer
-    return False
-
-
 def _nominal(reading: Reading, noun: Token, inner: Token, lexicon: Lexicon) -> bool:
     """Read a noun that governs a contribution: an offer to send, countries willing to help."""
     kind = next(iter(lexicon.classes(noun)), None)
     verb = carrier(inner)
     reported = verb.dep_ == "acl" and child(verb, "mark") is not None and subject(inner) is not None
+    if reported and kind == "request" and reading.status in {"bare", "announced"}:
+        reading.status, reading.sought = "requested", owner(noun) or controller(noun.head)
+        reading.predicates.append(noun)
+        reading.note("request", noun)
+        return False
     chosen = kind is None and inner.tag_ == "VBN" and inner.dep_ == "acl" and child(inner, "agent") is None
     if reported or (chosen and "give" not in lexicon.classes(inner)):
         reading.status = None

@@ -57,11 +57,12 @@ _COLLECTIVE = frozenset({"state", "region", "organisation", "alliance", "force",
 
 @dataclass(slots=True)
 class Memory:
-    """What earlier sentences said: who gives what, what was given last, and what was asked of whom."""
+    """What earlier sentences said: who gives what, what was given and judged last, what was asked of whom."""
 
     given: dict[str, str] = field(default_factory=dict)
     last: str | None = None
     asked: dict[str, str] = field(default_factory=dict)
+    judged: str | None = None
 
 
 @dataclass
@@ -163,6 +164,8 @@ class Scene:
         if token.lower_ in {"we", "i", "us", "me", "our", "my", "ourselves"} and token.text != "US":
             speaker = self.speaker(token)
             return (speaker,) if speaker else ()
+        if token.lower_ in {"these", "those", "all"} and next(token.children, None) is not None:
+            return ()
         if token.lower_ in {"they", "them", "both", "all", "each", "these", "those", "two", "three", "neither"}:
             many = self.cast.group(token)
             return many if len(many) > 1 or (many and many[0].kind in {"group", "force", "alliance"}) else ()

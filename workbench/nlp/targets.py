@@ -33,6 +33,8 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
     """Return the target that a noun or gerund stands for, through *the aims of* and the like."""
     lemma = noun.lemma_.lower()
     stances = scene.lexicon.tables["stances"]
+    if noun.lower_ in {"it", "this", "that"} and noun.dep_ in {"dobj", "nsubj", "nsubjpass"} and scene.memory.judged:
+        return Target(scene.memory.judged)
     if noun.lower_ in _VAGUE or (depth == 0 and lemma in stances["reverse"]["nouns"]):
         return None
     if noun.pos_ == "VERB" and lemma in stances["turning"]["verbs"]:

@@ -40,7 +40,8 @@ def final(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
     if status == "standing" and reading.anchor.lemma_ in scene.lexicon.group("raising"):
         return "announced", None
     if status == "standing":
-        fits = reading.anchor.lemma_ in scene.lexicon.group("standing") and carrier(reading.anchor).dep_ != "relcl"
+        verb = carrier(reading.anchor)
+        fits = reading.anchor.lemma_ in scene.lexicon.group("standing") and not _restrictive(verb)
         return ("delivered" if fits else None), None
     passing = reading.anchor.lemma_ in scene.lexicon.group("passing")
     if status == "delivered" and (background(reading) or (passing and not _dated(scene, reading))):
@@ -48,6 +49,12 @@ def final(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
     if status in {"delivered", "withdrawn"} and mood(carrier(reading.anchor)) == "done" and long_ago(scene):
         return None, None
     return (_possible(scene, reading) if status == "possible" else status), None
+
+
+def _restrictive(verb: Token) -> bool:
+    """Say whether a relative clause only tells which one is meant: it has no comma before it, or says what it has."""
+    first = int(verb.left_edge.i)
+    return bool(verb.dep_ == "relcl") and (first == 0 or verb.doc[first - 1].text != "," or verb.lemma_ == "have")
 
 
 def _dated(scene: Scene, reading: Reading) -> bool:

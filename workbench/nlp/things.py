@@ -97,7 +97,7 @@ def _bought(scene: Scene, verb: Token) -> Thing | None:
     """Return the arms that money is for: *a loan to buy missiles*, *$60 million for armoured vehicles*."""
     for each in verb.subtree:
         found = child(each, "dobj") if each.lemma_ in _BUYING else None
-        if each.lower_ == "for" and each.dep_ == "prep" and each.head in {verb, child(verb, "dobj")}:
+        if each.lower_ in {"for", "on"} and each.dep_ == "prep" and each.head in {verb, child(verb, "dobj")}:
             found = child(each, "pobj")
         if found is not None:
             for thing in typed(scene, found):

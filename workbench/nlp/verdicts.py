@@ -18,7 +18,7 @@ _NEUTRAL: Final = frozenset({"neutral", "neutrality", "abstention"})
 _OPEN: Final = frozenset({"undecided", "unsure", "divided", "torn", "agnostic", "noncommittal", "non-committal"})
 _VIEWS: Final = frozenset({"position", "side", "stance", "view", "opinion"})
 _ENDING: Final = frozenset({"lift", "drop", "withdraw", "remove", "abandon", "end", "overcome", "waive"})
-_TOWARDS: Final = frozenset({"to", "for", "of", "about", "behind", "on", "in", "with", "against", "over"})
+_TOWARDS: Final = frozenset({"to", "for", "of", "about", "behind", "on", "in", "with", "against", "over", "at"})
 
 
 def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
