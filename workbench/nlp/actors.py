@@ -11,11 +11,10 @@ from spacy.attrs import IDX
 from spacy.tokens import Doc, Span, Token
 
 from workbench.core.actors import Registry
-from workbench.nlp import reference
+from workbench.nlp import plurals, reference
 from workbench.nlp.mentions import Mention, text_of
 
 _REACH: Final = 40
-_BODIES: Final = frozenset({"state", "alliance", "organisation", "group", "force", "region", "party"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "poss", "nmod"})
 
@@ -84,14 +83,14 @@ class Cast:
         if word in reference.WHO and token.tag_ in {"WP", "WDT", "IN", "WP$"}:
             return self._antecedent(token, depth)
         if word in reference.THEY:
-            return self._several(token)
+            return plurals.several(self, token)
         return self._described(token, depth) if token.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"} else ()
 
     @staticmethod
     def _one(found: Mention | None) -> tuple[Mention, ...]:
         return (found,) if found else ()
 
-    def _before(self, token: Token, fits: Callable[[Mention], bool]) -> Iterator[tuple[int, Mention]]:
+    def before(self, token: Token, fits: Callable[[Mention], bool]) -> Iterator[tuple[int, Mention]]:
         """Yield the fitting mentions of actors before a token, the nearest first."""
         last = bisect_left(self._ends, token.i)
         for index, mention in reversed(self._actors[max(0, last - _REACH) : last]):
@@ -101,7 +100,7 @@ class Cast:
     def _nearest(self, token: Token, fits: Callable[[Mention], bool]) -> Mention | None:
         """Return the nearest fitting mention, the subject of its sentence before others in that sentence."""
         first: tuple[int, Mention] | None = None
-        for index, mention in self._before(token, fits):
+        for index, mention in self.before(token, fits):
             if first is None:
                 first = (index, mention)
             elif self.doc[index].sent.start != self.doc[first[0]].sent.start:
@@ -129,7 +128,7 @@ class Cast:
         return found
 
     def _body(self, token: Token) -> Mention | None:
-        return self._nearest(token, lambda each: each.kind in _BODIES and each.label not in {"NORP", "FAC"})
+        return self._nearest(token, lambda each: each.kind in reference.BODIES and each.label not in {"NORP", "FAC"})
 
     def _antecedent(self, token: Token, depth: int) -> tuple[Mention, ...]:
         verb = token.head
@@ -139,29 +138,6 @@ class Cast:
             verb = verb.head
         return ()
 
-    def _several(self, token: Token) -> tuple[Mention, ...]:
-        """Return whom *they* or *both* means: the last coordinated actors, or the last body named."""
-        alone: Mention | None = None
-        for index, mention in self._before(token, lambda each: each.kind is not None):
-            if chain := self._chain(index):
-                return chain
-            if mention.kind in _BODIES:
-                alone = alone or mention
-            if alone is not None and (alone.kind != "state" or not self._close(index, token)):
-                break
-        return self._one(alone)
-
-    def _chain(self, index: int) -> tuple[Mention, ...]:
-        """Return the actors that a name is coordinated with, itself included; nothing where it stands alone."""
-        named = self.doc[index]
-        found = {who.actor: who for each in sorted((named, *named.conjuncts)) if (who := self.of(each))}
-        return tuple(found.values()) if len(found) > 1 else ()
-
-    def _close(self, index: int, token: Token) -> bool:
-        """Say whether a name stands in the same sentence or the one before."""
-        before = self.doc[token.sent.start - 1].sent.start if token.sent.start else 0
-        return index >= int(before)
-
     def _described(self, token: Token, depth: int) -> tuple[Mention, ...]:
         lemma = token.lemma_.lower()
         if owner := self._owner(token, lemma, depth):
@@ -169,25 +145,12 @@ class Cast:
         plural = token.tag_ in {"NNS", "NNPS"}
         definite = any(each.lower_ in {"the", "this", "that", "these", "those"} for each in token.lefts)
         if plural and definite and any(each.lower_ in {"two", "three", "four"} for each in token.lefts):
-            return self._pair(token, lemma)
+            return plurals.pair(self, token, lemma)
         if plural:
-            return self._members(token, definite=definite) if lemma in reference.MEMBERS else ()
+            return plurals.members(self, token, definite=definite) if lemma in reference.MEMBERS else ()
         if not definite and token.dep_ not in {"poss"}:
             return ()
         return self._one(self._singular(token, lemma))
-
-    def _members(self, token: Token, *, definite: bool) -> tuple[Mention, ...]:
-        """Return who *the ministers* are: the parties last named together, else the coalition at hand."""
-        coalition = self._coalition(token)
-        if not definite or (coalition is not None and coalition.kind == "group"):
-            return self._one(coalition)
-        for index, mention in self._before(token, lambda each: each.kind in {"state", "alliance"}):
-            chain = self._chain(index)
-            if len(chain) > 1 and all(each.kind == "state" for each in chain):
-                return chain
-            if mention.kind == "alliance" and mention.label == "ALLIANCE":
-                break
-        return self._one(coalition)
 
     def _owner(self, token: Token, lemma: str, depth: int) -> tuple[Mention, ...]:
         """Return whose they are: *British officials*, *the government of Fiji*, *their leaders*."""
@@ -199,7 +162,7 @@ class Cast:
         for each in token.rights:
             if each.dep_ == "prep" and each.lower_ in {"of", "in", "from"}:
                 for place in (child for child in each.children if child.dep_ == "pobj"):
-                    if found := tuple(one for one in self.group(place) if one.kind in _BODIES):
+                    if found := tuple(one for one in self.group(place) if one.kind in reference.BODIES):
                         return found
         return ()
 
@@ -213,34 +176,22 @@ class Cast:
         state = self.registry.by_id(owner.principal_id or "")
         return replace(owner, actor=owner.principal, id=owner.principal_id, kind=state.kind if state else "state")
 
-    def _pair(self, token: Token, lemma: str) -> tuple[Mention, ...]:
-        people = lemma in reference.PERSON
-        wanted = 3 if any(each.lower_ == "three" for each in token.lefts) else 2
-        found: dict[str | None, Mention] = {}
-        for _, mention in self._before(
-            token, lambda each: (each.kind == "person") == people and each.kind in _BODIES | {"person"}
-        ):
-            found.setdefault(mention.actor, mention)
-            if len(found) == wanted:
-                break
-        return tuple(reversed(found.values())) if len(found) == wanted else ()
-
-    def _coalition(self, token: Token) -> Mention | None:
+    def coalition(self, token: Token) -> Mention | None:
         """Return the group whose members are spoken of: the last coalition named, else the article's own."""
         groups = [each for _, each in self._actors if each.label == "ALLIANCE"]
         own = Counter(each.actor for each in groups if each.kind == "group").most_common(1)
         if own:
             return next(each for each in groups if each.actor == own[0][0])
-        return next((each for _, each in self._before(token, lambda one: one.label == "ALLIANCE")), None)
+        return next((each for _, each in self.before(token, lambda one: one.label == "ALLIANCE")), None)
 
     def _singular(self, token: Token, lemma: str) -> Mention | None:
         if lemma in reference.COUNTRY:
             return self._nearest(token, lambda each: each.kind == "state" and each.label in {"GPE", "ORG", "NORP"})
         if lemma in reference.FORCE:
             named = self._nearest(token, lambda each: each.kind == "force")
-            return named or self._coalition(token)
+            return named or self.coalition(token)
         if lemma in reference.GROUP:
-            return self._nearest(token, lambda each: each.label == "ALLIANCE") or self._coalition(token)
+            return self._nearest(token, lambda each: each.label == "ALLIANCE") or self.coalition(token)
         if lemma in reference.PERSON:
             return self._nearest(token, lambda each: each.kind == "person")
         return None

@@ -16,7 +16,8 @@ def background(reading: Reading) -> bool:
     perfect = bool(auxiliaries & {"have", "has", "'ve", "’ve"})
     aside = verb.dep_ in {"advcl", "relcl", "acl", "amod"}
     lately = any(each.lower_ in _LATELY for each in verb.children)
-    return mood(verb) != "done" or "had" in auxiliaries or (aside and not perfect and not lately)
+    told = verb.dep_ == "ccomp" or (verb.dep_ == "conj" and verb.head.dep_ == "ccomp")
+    return mood(verb) != "done" or ("had" in auxiliaries and not told) or (aside and not perfect and not lately)
 
 
 def long_ago(scene: Scene) -> bool:

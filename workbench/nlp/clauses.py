@@ -120,7 +120,7 @@ def governor(predicate: Token) -> Link | None:
     if dep == "xcomp" or (dep in {"dobj", "pobj", "oprd"} and verb.tag_ == "VBG"):
         return Link(head, "control")
     if dep == "ccomp":
-        return Link(head, "content" if child(verb, *SUBJECTS, "expl") else "control")
+        return Link(head, "content" if _nearest(verb) is not None or child(verb, "expl") else "control")
     if dep == "pcomp":
         return _through(head)
     if dep == "advcl":

@@ -28,6 +28,7 @@ _PARTIAL: Final = frozenset({"not", "some", "most", "several", "many", "other"})
 _AFTER: Final = frozenset({"to", "in", "inside", "into", "for", "on", "with", "off", "along", "over", "across", "at"})
 
 
+_GAPS: Final = frozenset({"gap", "void", "hole"})
 _SHARES: Final = frozenset({"third", "half", "quarter"})
 _HINTS: Final = frozenset({"hint", "suggest"})
 _FAR: Final = 18
@@ -62,6 +63,8 @@ def drafts(scene: Scene) -> list[Draft]:
         if token.pos_ not in {"VERB", "AUX", "NOUN"} or token.dep_ in {"aux", "auxpass"}:
             continue
         kinds = frozenset({"move"}) if placed(token) else scene.lexicon.classes(token)
+        if "withdraw" in kinds and (noun := child(token, "dobj")) is not None and noun.lemma_ == "cap":
+            kinds = frozenset({"give"})
         if kinds & (_NOMINAL if token.pos_ == "NOUN" else _ANCHORS) and not scene.asks(token):
             found += _from(scene, token, kinds)
     return found
@@ -99,8 +102,10 @@ def multiplied(
             return
     silent = scene.parties(reading.sought) if "withhold" in reading.classes else []
     acting = actors(scene, reading)
-    if sought is not None and not acting and nameless(reading):
+    if sought is not None and ("stop" in reading.classes or (not acting and nameless(reading))):
         yield _unanswered(scene, reading, given, sought)
+    if "stop" in reading.classes:
+        return
     named = {actor.actor for actor, _ in acting}
     for actor, _ in acting:
         party = principal(actor)
@@ -118,7 +123,10 @@ def multiplied(
 
 def _unanswered(scene: Scene, reading: Reading, given: list[Thing], sought: Mention) -> Draft:
     """Return what is asked of *allies* or *members* whom nobody can name: no commitment, but the asker's wish."""
-    draft = Draft(scene, reading, given[0], "requested", sought, ("", None), (0, 0), None, sought, things=given)
+    thing = given[0]
+    if thing.type == "unspecified" and thing.token == reading.anchor and scene.memory.last is not None:
+        thing = Thing(scene.memory.last, thing.token)
+    draft = Draft(scene, reading, thing, "requested", sought, ("", None), (0, 0), None, sought, things=given)
     complete(draft)
     return draft
 
@@ -127,6 +135,8 @@ def _such(scene: Scene, thing: Thing, party: str) -> Thing:
     """Return what *such support* refers to: what was last said to be given by the party, or at all."""
     words = {each.lower_ for each in thing.token.lefts} if thing.type == "unspecified" else set()
     earlier = scene.memory.given.get(party) if words & {"such", "that", "this"} else None
+    if thing.token.lemma_ in _GAPS and scene.memory.last is not None:
+        earlier = scene.memory.last
     return Thing(earlier, thing.token) if earlier else thing
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import child, controller, owner, subject
+from workbench.nlp.clauses import child, controller, governor, owner, subject
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, arguments, things, typed, venture
@@ -17,6 +17,8 @@ _CARRIED: Final = frozenset({
 })  # fmt: skip
 
 
+_OPEN: Final = frozenset({"consider", "refuse", "offer", "commit"})
+_CLUBS: Final = frozenset({"bloc", "group", "union", "alliance", "pact", "organisation", "deal", "plan", "programme"})
 _STAYING: Final = frozenset({"deploy", "stay", "remain"})
 _SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role", "gap", "void", "hole"})
 _PLACED: Final = frozenset({
@@ -40,6 +42,8 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     loaded = things(scene, verb, _GIVEN) if "move" in kinds and "give" in kinds else []
     if loaded and verb.lemma_ in scene.lexicon.group("carrying"):
         return loaded
+    if _going(scene, verb):
+        return [Thing("unspecified", verb)]
     if kinds & {"move", "own"} and plain and (moved := _moved(scene, verb)):
         return moved
     if kinds <= {"move"}:
@@ -81,7 +85,8 @@ def _left(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     """List the mission that a party leaves."""
     if verb.lemma_ not in scene.lexicon.group("leaving"):
         return []
-    return [Thing("unspecified", each) for each in arguments(verb, kinds) if venture(scene, each)][:1]
+    left = [each for each in arguments(verb, kinds) if venture(scene, each) and each.lemma_ not in _CLUBS]
+    return [Thing("unspecified", each) for each in left][:1]
 
 
 def _teaching(given: list[Thing], verb: Token) -> list[Thing]:
@@ -173,6 +178,24 @@ def _side(scene: Scene, noun: Token) -> Thing:
 def _state(scene: Scene, token: Token) -> bool:
     mention = scene.cast.resolve(token)
     return mention is not None and mention.kind in _HELPED
+
+
+def _going(scene: Scene, verb: Token) -> bool:
+    """Say whether a party stays somewhere or comes back, as it says or is asked: *would stay in Syria*."""
+    if verb.lemma_ in {"stay", "remain"} and verb.dep_ in {"ccomp", "xcomp"} and child(verb, "acomp", "attr") is None:
+        places = [child(each, "pobj") for each in verb.children if each.dep_ == "prep" and each.lower_ == "in"]
+        named = any((mention := scene.cast.at(each)) and mention.label in {"GPE", "LOC"} for each in places if each)
+        who = subject(verb)
+        return who is not None and (who.tag_ == "NNPS" or (named and _acting(scene, who)))
+    if verb.lemma_ not in scene.lexicon.group("returning") or child(verb, "dobj", "attr", "prep") is not None:
+        return False
+    link = governor(verb)
+    return link is not None and bool(scene.lexicon.classes(link.token) & _OPEN)
+
+
+def _acting(scene: Scene, who: Token) -> bool:
+    mention = scene.cast.resolve(who)
+    return mention is not None and mention.kind in {"state", "force", "alliance", "region", "group"}
 
 
 def placed(verb: Token) -> bool:

@@ -8,7 +8,6 @@ from spacy.tokens import Token
 from workbench.nlp.clauses import carrier, child, mood, negation, owner
 from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.scene import Scene, principal
-from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing, typed
 
 _SAME: Final = frozenset({"same", "so", "likewise", "similarly"})
@@ -19,6 +18,8 @@ _REPLIES: Final = frozenset({"respond", "reply", "answer"})
 _UNSURE: Final = frozenset(
     {"noncommittal", "non-committal", "undecided", "unsure", "evasive", "cagey", "guarded", "cautious"}
 )
+_OPEN: Final = frozenset({"open", "receptive", "amenable"})
+_IDEAS: Final = frozenset({"idea", "proposal", "plan", "request", "suggestion", "possibility", "option", "it", "that"})
 _DEFINITE: Final = frozenset({"the", "that", "this", "its", "his", "her", "their"})
 
 
@@ -31,6 +32,7 @@ def echoed(scene: Scene, plain: list[Draft]) -> Iterator[Draft]:
             yield from _same(scene, token, plain)
         elif token.lemma_ == "be" and child(token, "expl") is not None:
             yield from _absent(scene, token)
+            yield from _present(scene, token)
         elif token.lemma_ in {"be", "remain", "stay"}:
             yield from _unsure(scene, token)
         elif token.lemma_ in _REPLIES:
@@ -72,11 +74,9 @@ def _pending(scene: Scene, verb: Token) -> Iterator[Draft]:
     """Read *has yet to reply* of whoever was asked before."""
     if negation(verb) is None or not scene.memory.asked or child(verb, "prep") is not None:
         return
-    reading = Reading(verb, "under_consideration", None, top=verb.head, predicates=[verb, verb.head])
-    reading.note("consider", verb)
     for draft in drafted(scene, verb, frozenset({"consider"}), [Thing("unspecified", verb)]):
         if draft.party[0] in scene.memory.asked:
-            draft.thing = Thing(scene.memory.asked[draft.party[0]], verb)
+            draft.thing, draft.status = Thing(scene.memory.asked[draft.party[0]], verb), "under_consideration"
             yield draft
 
 
@@ -84,15 +84,30 @@ def _unsure(scene: Scene, verb: Token) -> Iterator[Draft]:
     """Read *was noncommittal* of whoever was asked before, or of what was last spoken of."""
     word = child(verb, "acomp")
     asked = scene.memory.asked
-    if (
-        word is None
-        or word.lower_ not in _UNSURE
-        or any(each.dep_ in {"prep", "xcomp", "ccomp"} for each in word.children)
-    ):
+    if word is not None and word.lower_ in _OPEN and (idea := _idea(word)) is not None:
+        yield from drafted(scene, word, frozenset({"offer"}), [Thing(scene.memory.last or "unspecified", idea)])
+    if word is None or word.lower_ not in _UNSURE or child(word, "prep", "xcomp", "ccomp") is not None:
         return
     kind = next(reversed(asked.values())) if asked else scene.memory.last
     if kind is not None:
         yield from drafted(scene, verb, frozenset({"consider"}), [Thing(kind, word)])
+
+
+def _idea(word: Token) -> Token | None:
+    """Return the idea that somebody is open to, where nothing tells what it is."""
+    to = next((each for each in word.children if each.dep_ == "prep" and each.lower_ == "to"), None)
+    noun = child(to, "pobj") if to is not None else None
+    return noun if noun is not None and noun.lemma_ in _IDEAS and child(noun, "prep", "acl", "relcl") is None else None
+
+
+def _present(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *there are about 2,500 US troops in Iraq*."""
+    noun = child(verb, "attr")
+    if noun is None or verb.tag_ not in {"VBZ", "VBP"} or (whose := owner(noun)) is None:
+        return
+    counted = child(noun, "nummod") is not None and child(noun, "prep") is not None
+    if counted:
+        yield from drafted(scene, verb, frozenset({"give"}), list(typed(scene, noun)), whose)
 
 
 def _absent(scene: Scene, verb: Token) -> Iterator[Draft]:

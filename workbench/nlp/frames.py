@@ -113,7 +113,6 @@ def _remember(memory: Memory, found: list[Draft]) -> None:
         kind, party = draft.thing.type, draft.party[0]
         if draft.status == "requested":
             memory.asked[party] = kind
-        if kind != "unspecified":
-            memory.last = kind
-            if party:
-                memory.given[party] = kind
+        memory.last = kind
+        if party and kind != "unspecified":
+            memory.given[party] = kind

@@ -6,11 +6,10 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import carrier, child, governor, np_end, owner, subject
+from workbench.nlp.clauses import carrier, child, negation, np_end, subject
 from workbench.nlp.commitments import Draft, complete, multiplied
 from workbench.nlp.conditions import condition
-from workbench.nlp.contributions import contributed
-from workbench.nlp.evidence import trimmed
+from workbench.nlp.dependence import dependent, needed, needed_with
 from workbench.nlp.lexicon import Hit
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
@@ -23,6 +22,10 @@ _JOINTS: Final = frozenset({",", "and", ";", ".", "–", "—"})
 _GAPPING: Final = frozenset({"will", "would", "commit", "offer", "done"})
 _GOING: Final = frozenset({"go", "deploy", "move", "start", "act", "launch", "initiate", "begin", "roll"})
 _GONE: Final = frozenset({"deployment", "action", "launch", "dispatch"})
+_CONDITIONS: Final = frozenset(
+    {"mandate", "detail", "framework", "guarantee", "resolution", "rule", "clarity", "consent"}
+)
+_WAITING: Final = frozenset({"wait", "want", "wish", "like"})
 _WAITED: Final = frozenset({"see", "hear", "know", "learn", "decide"})
 
 
@@ -32,66 +35,21 @@ def phrased(scene: Scene) -> list[Draft]:
     for token in scene.sentence:
         lemma = token.lemma_.lower()
         if lemma in _HANGING and token.pos_ in {"VERB", "ADJ"}:
-            found += _dependent(scene, token)
+            found += dependent(scene, token)
         elif lemma in _SEATED and token.pos_ == "VERB":
             found += _seated(scene, token)
-        elif lemma == "wait" and token.pos_ == "VERB":
+        elif lemma in _WAITING and token.pos_ == "VERB" and negation(token) is None:
             found += _waiting(scene, token)
         elif lemma in {"ready", "prepared", "poised", "set"} and token.tag_ in {"JJ", "VBN"}:
             found += _poised(scene, token)
         elif token.lower_ in {"if", "unless"} and token.dep_ == "mark":
-            found += _needed(scene, token)
+            found += needed(scene, token)
+        elif token.lower_ in {"with", "without"} and token.dep_ == "prep":
+            found += needed_with(scene, token)
     for hit in scene.fixed:
         if hit.label == "reserve":
             found += _reserved(scene, hit)
     return found
-
-
-def _dependent(scene: Scene, word: Token) -> Iterator[Draft]:
-    """Read *any Dutch deployment hinges on an American backstop*: one party's condition, another's contribution."""
-    on = next((each for each in word.children if each.dep_ == "prep" and each.lower_ in {"on", "upon"}), None)
-    noun = child(on, "pobj") if on is not None else None
-    topic = subject(word)
-    if noun is None or topic is None:
-        return
-    holder = _holder(word, topic)
-    asked = [thing for thing in typed(scene, noun) if thing.type != "elsewhere"]
-    if asked and holder is not None and (provider := owner(noun)) is not None:
-        reading = Reading(word, "requested", provider, sought=holder, top=carrier(word), predicates=[word])
-        reading.note("depend", word)
-        reading.topic, reading.hanging = topic, trimmed(scene, word.i, np_end(noun))
-        yield from multiplied(scene, reading, asked, "requested", None)
-    own = [thing for thing in typed(scene, topic) if thing.type != "elsewhere"]
-    if own and (party := owner(topic)) is not None:
-        reading = Reading(word, "conditional", party, top=carrier(word), soft=True, predicates=[word])
-        reading.note("depend", word)
-        yield from multiplied(scene, reading, own, "conditional", (word.i, np_end(noun)))
-
-
-def _holder(word: Token, topic: Token) -> Token | None:
-    link = governor(word)
-    if link is not None and link.bond == "content" and (said := subject(link.token)) is not None:
-        return said
-    return owner(topic)
-
-
-def _needed(scene: Scene, mark: Token) -> Iterator[Draft]:
-    """Read *could only succeed if the US provides a backstop*: the one who says so asks for it."""
-    verb = mark.head
-    main = verb.head
-    words = {each.lower_ for each in scene.doc[main.left_edge.i : mark.i]}
-    if verb.dep_ != "advcl" or verb.pos_ != "VERB" or "only" not in words or (actor := subject(verb)) is None:
-        return
-    given = contributed(scene, verb, scene.lexicon.classes(verb))
-    said = governor(main)
-    if not given or said is None or said.bond != "content":
-        return
-    reading = Reading(
-        verb, "requested", actor, sought=subject(said.token), top=main, said=said.token, predicates=[verb]
-    )
-    reading.note("depend", mark)
-    reading.topic, reading.hanging = subject(main), (mark.i, verb.right_edge.i + 1)
-    yield from multiplied(scene, reading, given, "requested", None)
 
 
 def _reserved(scene: Scene, hit: Hit) -> Iterator[Draft]:
@@ -124,7 +82,9 @@ def _waiting(scene: Scene, verb: Token) -> Iterator[Draft]:
     """Read *waits to see if the others are willing*: the waiting party has not made up its mind."""
     seeing = next((each for each in verb.children if each.dep_ in {"xcomp", "advcl"} and each.lemma_ in _WAITED), None)
     actor = subject(verb)
-    if seeing is None or actor is None:
+    if seeing is None or actor is None or subject(seeing) is not None:
+        return
+    if verb.lemma_ != "wait" and (scene.memory.last is None or not _awaited(scene, seeing)):
         return
     reading = Reading(verb, "under_consideration", actor, top=verb, predicates=[verb, seeing])
     reading.note("wait", verb)
@@ -133,6 +93,14 @@ def _waiting(scene: Scene, verb: Token) -> Iterator[Draft]:
     for draft in multiplied(scene, reading, [Thing(kind, end)], "under_consideration", None):
         draft.evidence = (draft.evidence[0], end.i + 1 if not end.is_punct else end.i)
         yield draft
+
+
+def _awaited(scene: Scene, verb: Token) -> bool:
+    """Say whether what somebody wants to see first is a mandate, a plan, a deal, or whether something happens."""
+    noun = child(verb, "dobj")
+    first = any(each.lower_ == "first" for each in verb.subtree)
+    named = noun is not None and (noun.lemma_ in _CONDITIONS or noun.i in scene.targets)
+    return first or named or any(each.lower_ == "whether" for each in verb.subtree)
 
 
 def _names(scene: Scene, token: Token) -> list[str]:

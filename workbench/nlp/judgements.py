@@ -15,6 +15,10 @@ from workbench.nlp.verdicts import CERTAIN, predicative
 _PREPOSITIONS: Final = frozenset(
     {"to", "for", "of", "on", "about", "with", "against", "behind", "by", "in", "at", "from"}
 )
+_ASSERTING: Final = frozenset({
+    "continue", "begin", "keep", "want", "threaten", "vow", "promise", "pledge", "agree", "prepare", "plan", "decide",
+    "rush", "move", "choose", "join",
+})  # fmt: skip
 _WEIGHABLE: Final = frozenset({"peace_process", "alliance_membership", "concessions", "coalition", "burden_sharing"})
 
 
@@ -86,7 +90,7 @@ def _turned(verb: Token, *, negated: bool = False) -> bool | None:
     if verb.dep_ == "xcomp":
         if verb.head.lemma_ in {"refuse", "decline"}:
             return True
-        return False if verb.head.lemma_ in {"continue", "begin", "keep", "want"} else None
+        return False if verb.head.lemma_ in _ASSERTING else None
     if how == "bare" and verb.dep_ not in {"ROOT", "conj", "advcl", "pcomp", "acl"}:
         return None
     for each in verb.children:

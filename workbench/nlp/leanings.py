@@ -16,6 +16,7 @@ from workbench.nlp.targets import Target
 _SIDES: Final = {"against": "opposes", "behind": "supports"}
 _STANDING: Final = frozenset({"be", "remain", "stand", "come", "line", "fall", "get"})
 _FROM: Final = frozenset({"of", "from", "in", "by", "among"})
+_OBJECTS: Final = frozenset({"dobj", "prep"})
 _WARNING: Final = frozenset({"warn", "caution", "fear", "threaten"})
 
 
@@ -50,7 +51,7 @@ def _side(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
 
 def _effect(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     """Read *warned that the deployment would escalate the war*, *said the mission had saved lives*."""
-    polarity = next((side for side in TURNED if verb.lemma_ in scene.lexicon.effects(side)), None)
+    polarity = next((side for side in TURNED if verb.lemma_ in scene.lexicon.effects(side)), _amount(scene, verb))
     topic = subject(verb)
     said = governor(verb)
     if polarity is None or topic is None or negation(verb) is not None or mood(carrier(verb)) in {"may", "could"}:
@@ -64,6 +65,17 @@ def _effect(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     for target in targets(scene, topic, verb, pairs):
         if not target.name.startswith("actor:"):
             yield from held(scene, verb, holder, topic, target, polarity, [verb])
+
+
+def _amount(scene: Scene, verb: Token) -> str | None:
+    """Return how a party judges what it says *would mean war* or *would lead to escalation*."""
+    if verb.lemma_ not in scene.lexicon.group("amounting"):
+        return None
+    ends = [
+        child(each, "pobj") if each.dep_ == "prep" else each for each in verb.rights if each.dep_ in {"dobj", "prep"}
+    ]
+    words = {each.lemma_.lower() for each in ends if each is not None}
+    return next((side for side in ("opposes", "supports") if words & scene.lexicon.called(side)), None)
 
 
 def _parley(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:

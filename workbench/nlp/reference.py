@@ -2,6 +2,7 @@
 
 from typing import Final
 
+BODIES: Final = frozenset({"state", "alliance", "organisation", "group", "force", "region", "party"})
 HE: Final = frozenset({"he", "him", "his", "himself"})
 SHE: Final = frozenset({"she", "her", "hers", "herself"})
 IT: Final = frozenset({"it", "its", "itself"})

@@ -37,6 +37,10 @@ def request(reading: Reading, outer: Token, link: Link, *, waiting: bool) -> boo
     reading.top = outer
     if reading.actor is None and asked is None:
         return _wish(reading, outer)
+    if reading.status in {"withdrawn", "ruled_out"} and not waiting and negation(outer) is None:
+        reading.status, reading.sought = "requested", asker
+        reading.note("stop", outer)
+        return False
     if reading.status not in _ASKABLE or negation(outer) is not None:
         reading.status = None
         return False

@@ -175,6 +175,8 @@ class Scene:
                     if (named := self.cast.of(alias)) is not None:
                         return (named,)
         mention = self.cast.resolve(token)
+        if token.lemma_ in PLURALS and [each.lower_ for each in token.lefts] == ["the"]:
+            return self.cast.group(token)
         if mention is not None and mention.kind == "alliance" and token.lemma_ in PLURALS and not list(token.lefts):
             return ()
         if mention is None and token.lemma_ in _PARTS:

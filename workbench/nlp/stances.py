@@ -53,7 +53,8 @@ def dual(draft: Draft, pairs: Pairs) -> Iterator[Position]:
     elif draft.sought is not None and any(cue.lemma_ == "find" for cue in reading.cues):
         return
     elif draft.sought is not None:
-        holder, polarity, provider = draft.sought, "supports", draft.party[0]
+        holder, polarity, provider = draft.sought, "supports", draft.party[0] or None
+        polarity = "opposes" if "stop" in reading.classes else polarity
     elif about is not None and reading.own:
         holder, polarity = draft.speaker or draft.mention, pairs.polarity.get(draft.status, "")
         target = about.name if about.name == "troop_deployment" else "coalition"

@@ -17,6 +17,7 @@ _OWNERS: Final = frozenset({"state", "person", "alliance", "region", "organisati
 _TOWARDS: Final = frozenset(
     {"stand", "rally", "side", "agree", "praise", "support", "grateful", "critical", "proud", "hostile"}
 )
+_MEANT: Final = frozenset({"him", "her", "government", "administration"})
 _VAGUE: Final = frozenset({"it", "that", "this", "them", "which", "what", "these", "those"})
 
 
@@ -41,7 +42,7 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
         return _ended(scene, noun, verb, pairs, depth)
     if noun.pos_ == "VERB" and noun.tag_ in {"VBG", "VB"}:
         return _done(scene, noun, pairs)
-    mention = scene.cast.resolve(noun) if noun.lower_ in {"him", "her"} else scene.cast.of(noun)
+    mention = scene.cast.resolve(noun) if noun.lower_ in _MEANT else scene.cast.of(noun)
     if mention is not None and mention.actor:
         if mention.kind in {"group", "force"} and mention.label in {"ALLIANCE", "FORCE"}:
             return Target("coalition") if "request" not in scene.lexicon.classes(verb) else None
@@ -60,11 +61,9 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
         asked = "request" in scene.lexicon.classes(noun)
         return Target(inner.name, inner.provider or (None if asked else _owner(scene, noun)), inner.turned)
     owner = _owner(scene, noun)
-    if owner is None and lemma in stances["announced"]["nouns"] and noun.lefts and scene.memory.last is not None:
-        first = next(iter(noun.lefts)).lower_
-        return (
-            Target(pairs.target.get(scene.memory.last, pairs.otherwise)) if first in {"the", "this", "that"} else None
-        )
+    known = owner is not None or any(each.lower_ in {"the", "this", "that"} for each in noun.lefts)
+    if known and lemma in stances["announced"]["nouns"] and scene.memory.last is not None:
+        return Target(pairs.target.get(scene.memory.last, pairs.otherwise), owner)
     if hit is None:
         return None
     if hit.label == "participation":

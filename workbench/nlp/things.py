@@ -64,6 +64,8 @@ def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
         if each.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and each.tag_ != "VBG":
             if not each.lower_.startswith(("wh", "that")):
                 yield each
+            elif each.dep_ == "nsubjpass" and verb.dep_ == "relcl":
+                yield verb.head
         elif each.dep_ == "ccomp" and each.lemma_ in _NAMING and any(other.lower_ == "what" for other in each.lefts):
             yield from (other for other in each.rights if other.dep_ in {"oprd", "dobj", "attr"})
         elif each.dep_ in {"ccomp", "xcomp"} and each.lower_ in {"available", "ready"} and verb.lemma_ == "make":

@@ -10,6 +10,7 @@ from workbench.nlp.clauses import carrier, child, governor, mood, negation, subj
 from workbench.nlp.positions import TURNED, held, holder_of, targets
 from workbench.nlp.scene import Scene
 from workbench.nlp.stances import Position
+from workbench.nlp.targets import Target
 
 CERTAIN: Final = frozenset({"may", "could", "can", "must"})
 """Moods in which a judgement is not asserted."""
@@ -36,6 +37,9 @@ def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
             yield from held(scene, word, holder, noun, target, polarity, [verb if verb != word else word.head])
     elif verb != word:
         yield from _said_to_be(scene, word, pairs)
+    elif polarity == "opposes" and word.head.lemma_ in scene.lexicon.group("voicing") and scene.memory.judged:
+        holder = holder_of(word.head)
+        yield from held(scene, word, holder, word, Target(scene.memory.judged), polarity, [word.head])
 
 
 def _polarity(scene: Scene, word: Token) -> str | None:
