@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tests.bench import apart, desk, exporting, importing, page, preannotate, serving
+from tests.bench import apart, claims, desk, exporting, importing, page, preannotate, serving
 from tests.bench.command import Failed
 from tests.bench.measure import Line, table
 
@@ -21,6 +21,7 @@ BENCHES: Final = {
     "serve": serving.lines,
     "page": page.lines,
     "desk": desk.lines,
+    "claims": claims.lines,
 }
 
 
@@ -29,8 +30,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which benches: {', '.join(BENCHES)} (default: all)")
     parser.add_argument("--articles", type=int, default=240, help="how many articles to run through (default: 240)")
+    parser.add_argument("--items", type=int, default=claims.QUEUE, help="how long a queue is (default: %(default)s)")
     parser.add_argument("--model", help="the spaCy model (default: the one that Workbench chooses)")
     options = parser.parse_args()
+    claims.QUEUE = options.items
     if unknown := set(options.names) - BENCHES.keys():
         parser.error(f"there is no bench {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
     good = True

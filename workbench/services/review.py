@@ -75,7 +75,7 @@ def next_item(
 ) -> int | None:
     """Return the item that somebody should do next: one they have open, else a fresh one, leased to them."""
     workflow.check(project.role, "review")
-    if begun := items.own(session, project.id, by.id, but=but):
+    if begun := claims.own(session, project.id, by.id, but=but):
         return begun
     if quotas.full(session, project, by=by, now=now):
         return None
@@ -154,7 +154,7 @@ def upcoming(session: Session, project: ProjectRow, *, by: Person, now: datetime
     """Return the item that somebody will get after this one, as things are, without taking it."""
     workflow.check(project.role, "review")
     item(session, project, but)
-    if begun := items.own(session, project.id, by.id, but=but):
+    if begun := claims.own(session, project.id, by.id, but=but):
         return begun
     lanes = ordering.rules_of(session, project.id).lanes_of(by.id)
     return claims.upcoming(session, project.id, by.id, now=now, lanes=lanes)

@@ -1,16 +1,26 @@
-"""Claiming: an item is leased to one person by one statement, whoever else asks at the same moment."""
+"""Claiming: an item is leased to one person by one statement, whoever else asks at the same moment.
+
+Statements are built once and filled with each claim: building them anew took longer than running them.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import and_, case, desc, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import and_, bindparam, case, desc, exists, func, literal_column, or_, select, update
+from sqlalchemy.orm import Session
 
-from workbench.store.schema import Handover, Item, Person
+from workbench.store.schema import Handover, Item, Moment, Person
 
-IN_HAND = ("open", "returned")
-_PLACE = (desc(Item.ready), desc(Item.priority), Item.rank, Item.article_id, Item.slot)
+IN_HAND: Final = ("open", "returned")
+_ITEM: Any = Item.__table__
+_HANDOVER: Any = Handover.__table__
+_PLACE: Final[Any] = (desc(_ITEM.c.ready), desc(_ITEM.c.priority), _ITEM.c.rank, _ITEM.c.article_id, _ITEM.c.slot)
+_WHO: Final[Any] = bindparam("who")
+_LANE: Final[Any] = bindparam("of_lane")
+_PROJECT: Final[Any] = bindparam("in_project")
+_NOW: Final[Any] = bindparam("at", type_=Moment)
 
 
 def claim(
@@ -22,10 +32,11 @@ def claim(
     somebody left. Nobody gets an article twice, nor one that they skipped.
     """
     in_turn(session, person_id)
-    for best in _best(project_id, person_id, now, lanes):
-        chosen = best.with_for_update(skip_locked=True).scalar_subquery()
-        if found := _claim(session, Item.id == chosen, person_id, now, until):
-            return found
+    values = {"who": person_id, "in_project": project_id, "at": now, "until": until}
+    for state in ("waiting", "open"):
+        for lane in lanes:
+            if found := session.scalar(_claim_best(state), values | {"of_lane": lane}):
+                return int(found)
     return None
 
 
@@ -33,35 +44,53 @@ def upcoming(
     session: Session, project_id: int, person_id: int, *, now: datetime, lanes: Sequence[int] = (0,)
 ) -> int | None:
     """Return the item that a claim would lease to somebody at the moment, without leasing it."""
-    found = (session.scalar(best) for best in _best(project_id, person_id, now, lanes))
-    return next((item_id for item_id in found if item_id), None)
+    values = {"who": person_id, "in_project": project_id, "at": now}
+    for state in ("waiting", "open"):
+        for lane in lanes:
+            if found := session.scalar(_best(state), values | {"of_lane": lane}):
+                return int(found)
+    return None
 
 
-def _best(project_id: int, person_id: int, now: datetime, lanes: Sequence[int]) -> list[Any]:
-    """Return a query for the best item of each lane, and at last for the best of what somebody left."""
-    free = [(Item.state == "waiting", Item.lane == lane) for lane in lanes]
-    left = (Item.state == "open", Item.leased_until < now, Item.lane.in_(lanes))
-    mine = (Item.project_id == project_id, _new_to(person_id), _not_skipped(person_id))
-    return [select(Item.id).where(*each, *mine).order_by(*_PLACE).limit(1) for each in (*free, left)]
+@cache
+def _best(state: str) -> Any:
+    """Return the query for the best item of a lane: of what waits, or of what somebody left open."""
+    free = [_ITEM.c.state == literal_column(f"'{state}'")]
+    if state == "open":
+        free.append(_ITEM.c.leased_until < _NOW)
+    mine = (_ITEM.c.project_id == _PROJECT, _ITEM.c.lane == _LANE, _new_to(), _not_skipped())
+    return select(_ITEM.c.id).where(*mine, *free).order_by(*_PLACE).limit(literal_column("1"))
+
+
+@cache
+def _claim_best(state: str) -> Any:
+    return _leasing(_ITEM.c.id == _best(state).with_for_update(skip_locked=True).scalar_subquery())
 
 
 def in_turn(session: Session, person_id: int) -> None:
     """Let one person's claims come one after the other, so that each sees what the last one took."""
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+    session.execute(_turn(), {"who": person_id})
 
 
-def _new_to(person_id: int) -> Any:
+@cache
+def _turn() -> Any:
+    return select(Person.id).where(Person.id == _WHO).with_for_update(key_share=True)
+
+
+def _new_to() -> Any:
     """Say that no other item of the article is, or was, this person's."""
-    other = aliased(Item)
-    return ~exists().where(other.article_id == Item.article_id, other.id != Item.id, other.person_id == person_id)
+    other = _ITEM.alias("other")
+    return ~exists().where(
+        other.c.article_id == _ITEM.c.article_id, other.c.id != _ITEM.c.id, other.c.person_id == _WHO
+    )
 
 
-def _not_skipped(person_id: int) -> Any:
+def _not_skipped() -> Any:
     """Say that this person has not laid the article aside, or that it was given to them since."""
     laid_aside = exists().where(
-        Handover.article_id == Item.article_id, Handover.act == "skip", Handover.person_id == person_id
+        _HANDOVER.c.article_id == _ITEM.c.article_id, _HANDOVER.c.act == "skip", _HANDOVER.c.person_id == _WHO
     )
-    return or_(Item.lane == -person_id, ~laid_aside)
+    return or_(_ITEM.c.lane < 0, ~laid_aside)
 
 
 def claim_this(
@@ -69,21 +98,42 @@ def claim_this(
 ) -> bool:
     """Lease a certain item to somebody if it is theirs, or free and in their lanes; say whether it worked."""
     in_turn(session, person_id)
-    mine = and_(Item.state.in_(IN_HAND), Item.person_id == person_id)
-    free = or_(Item.state == "waiting", and_(Item.state == "open", Item.leased_until < now))
-    condition = and_(Item.id == item_id, or_(and_(free, Item.lane.in_(lanes)), mine), _new_to(person_id))
-    return _claim(session, condition, person_id, now, until) is not None
+    values = {"who": person_id, "this": item_id, "at": now, "until": until, "of_lanes": list(lanes)}
+    return session.scalar(_claim_one(), values) is not None
 
 
-def _claim(session: Session, condition: Any, person_id: int, now: datetime, until: datetime) -> int | None:
-    held = and_(Item.person_id == person_id, Item.state.in_(IN_HAND))
+@cache
+def _claim_one() -> Any:
+    waiting, left = _ITEM.c.state == "waiting", and_(_ITEM.c.state == "open", _ITEM.c.leased_until < _NOW)
+    free = and_(or_(waiting, left), _ITEM.c.lane.in_(bindparam("of_lanes", expanding=True)))
+    return _leasing(and_(_ITEM.c.id == bindparam("this"), or_(free, _held()), _new_to()))
+
+
+def _held() -> Any:
+    return and_(_ITEM.c.person_id == _WHO, _ITEM.c.state.in_(IN_HAND))
+
+
+def _leasing(condition: Any) -> Any:
+    """Return the statement that leases what meets a condition; the note that came with it is for its reader alone."""
     changes = {
-        "layer_id": case((Item.person_id == person_id, Item.layer_id), else_=None),
-        "lease_no": case((held, Item.lease_no), else_=Item.lease_no + 1),
-        "person_id": person_id,
-        "state": "open",
-        "note": case((held, Item.note), else_=None),
-        "leased_until": until,
-        "opened_at": func.coalesce(Item.opened_at, now),
+        "layer_id": case((_ITEM.c.person_id == _WHO, _ITEM.c.layer_id), else_=None),
+        "lease_no": case((_held(), _ITEM.c.lease_no), else_=_ITEM.c.lease_no + 1),
+        "person_id": _WHO,
+        "state": literal_column("'open'"),
+        "note": case((_held(), _ITEM.c.note), else_=None),
+        "leased_until": bindparam("until", type_=Moment),
+        "opened_at": func.coalesce(_ITEM.c.opened_at, _NOW),
     }
-    return session.scalar(update(Item).where(condition).values(**changes).returning(Item.id))
+    return update(_ITEM).where(condition).values(changes).returning(_ITEM.c.id)
+
+
+def own(session: Session, project_id: int, person_id: int, but: int | None = None) -> int | None:
+    """Return an item that somebody has in hand: one that was returned to them first, then the oldest."""
+    found = session.scalar(_own(), {"who": person_id, "in_project": project_id, "but": but or 0})
+    return int(found) if found else None
+
+
+@cache
+def _own() -> Any:
+    mine = (_held(), _ITEM.c.project_id == _PROJECT, _ITEM.c.id != bindparam("but"))
+    return select(_ITEM.c.id).where(*mine).order_by(desc(_ITEM.c.state), _ITEM.c.opened_at, _ITEM.c.id).limit(1)

@@ -83,15 +83,6 @@ def change_item(session: Session, item_id: int, **values: Any) -> None:
     session.execute(update(Item).where(Item.id == item_id).values(**values))
 
 
-def own(session: Session, project_id: int, person_id: int, but: int | None = None) -> int | None:
-    """Return an item that somebody has in hand: one that was returned to them first, then the oldest."""
-    mine = Item.state.in_(["open", "returned"])
-    query = select(Item.id).where(Item.person_id == person_id, mine, Item.project_id == project_id)
-    if but:
-        query = query.where(Item.id != but)
-    return session.scalar(query.order_by(Item.state.desc(), Item.opened_at, Item.id).limit(1))
-
-
 def _shown() -> tuple[Any, dict[str, Any]]:
     """Return the column for the state to the eye, and the condition for each that is no stored state."""
     begun = exists().where(Mark.layer_id == Item.layer_id)
