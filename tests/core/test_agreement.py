@@ -144,3 +144,13 @@ def test_the_passages_behind_a_figure_are_named() -> None:
     [status] = differences(article, "commitments.status")
     assert HARBOUR[slice(*status.span)] == "offered two frigates"
     assert status.values == {"r1": "offered", "r2": "promised"}
+
+
+def test_stretches_with_another_edge_or_another_label_are_told_apart() -> None:
+    wide = layer("r3", entity(HARBOUR, "the harbour watch", "ORG", "e9"))
+    narrow = layer("r4", entity(HARBOUR, "harbour watch", "ORG", "e9"))
+    found = agreement([Article(key, HARBOUR, {"r3": wide, "r4": narrow}) for key in "ab"], SCHEME, draws=50)
+    assert 0 < (found.alphas["units"].value or 0) < 1
+    assert (found.alphas["units.ORG"].units, found.alphas["units.ORG"].unlike) == (4, 4)
+    [off] = differences(Article("a", HARBOUR, {"r3": wide, "r4": narrow}), "units")
+    assert set(off.values.values()) == {"ORG 31–48", "ORG 35–48"}

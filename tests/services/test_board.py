@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.builders import NOW, Coast, decision, person
 from tests.teams import crew, read, with_rules
+from workbench.core.errors import NotAllowed
 from workbench.core.workflow import Person
 from workbench.services import board, board_figures
 from workbench.services.board import Board
-from workbench.services.board_figures import Figures, Passage
+from workbench.services.board_figures import Figures
+from workbench.services.board_passages import Passage
 
 
 def board_for(coast: Coast, who: Person) -> Board:
@@ -106,3 +110,19 @@ def test_the_guard_compares_readers_with_and_without_proposals(coast: Coast) -> 
     guard = figures_for(coast, coast.lena).guard
     assert guard is not None
     assert (guard.aided.tally.f1, guard.unaided.tally.f1) == (1, 0)
+
+
+def test_two_readers_the_gold_and_the_suggester_lead_to_their_passages(coast: Coast) -> None:
+    with_rules(coast, readers=2, merge="majority")
+    read(coast, coast.mia, {"e1": {"label": "ORG"}})
+    read(coast, coast.noor)
+    mia, noor = f"r{coast.mia.id}", f"r{coast.noor.id}"
+    assert [name for name, *_ in figures_for(coast, coast.lena).suggester] == [mia, noor]
+    with coast.database.reading() as session:
+        lead, reviewer = coast.seen_by(coast.lena), coast.seen_by(coast.mia)
+        [passage] = board_figures.passages(session, lead, "entities", (mia, noor))
+        [other] = board_figures.passages(session, lead, "entities", (mia, "suggester"))
+        with pytest.raises(NotAllowed):
+            board_figures.passages(session, reviewer, "entities", (mia, noor))
+    assert (passage.words, passage.said) == ("France", ((mia, "ORG"), (noor, "GPE")))
+    assert other.said == ((mia, "ORG"), ("suggester", "GPE"))

@@ -4,15 +4,17 @@ For two readings of an article, pairs are formed as in ``scoring``: entities by 
 exact or overlapping, frames by who, what and evidence. F1 = 2 · pairs / (objects of both), which is
 the same whichever reading is called gold (Hripcsak & Rothschild 2005). For any number of readings,
 Krippendorff's alpha is taken over units: every token with its label, and for frames that two or
-more readers found, each slot.
+more readers found, each slot. Alpha for unitizing (``unitizing``) asks of entities whether the same
+stretches are marked, edges and all.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from workbench.core import unitizing
 from workbench.core.alignment import Group, align, said
 from workbench.core.alpha import Alpha, Units, units, units_of, with_interval
 from workbench.core.annotation import Entity, Frame, Layer, Span
@@ -28,6 +30,7 @@ PAIRED: Final = (
     "stances.strict", "stances.whole.strict",
 )  # fmt: skip
 """What is counted between two readings; ``whole`` frames also agree in status or polarity."""
+_OF_ENTITIES: Final = frozenset({"entities", "units", "linking"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,38 @@ def agreement(
     """Measure articles that two or more have read; others tell nothing and are left out."""
     shared = [each for each in articles if len(each.readings) > 1]
     counted = [questions(each) for each in shared]
+    units = [unitized(each) for each in shared]
     authors = sorted({author for each in shared for author in each.readings})
     found = (_pair(*two, shared, scheme, draws, seed) for two in combinations(authors, 2)) if pairwise else ()
     pairs = tuple(pair for pair in found if pair.articles)
-    return Agreement(len(shared), alphas(counted, draws=draws, seed=seed), pairs)
+    values = alphas(counted, draws=draws, seed=seed) | stretches(units, draws=draws, seed=seed)
+    return Agreement(len(shared), values, pairs)
+
+
+def unitized(article: Article) -> unitizing.Text:
+    """Return how an article's readers divide it into units, label by label, in tokens."""
+    toks = tokens(article.text)
+    found = [_stretches(layer, toks) for layer in article.readings.values()]
+    labels = sorted({label for each in found for label in each})
+    sums = {label: unitizing.sums([each.get(label, []) for each in found], len(toks)) for label in labels}
+    return unitizing.Text(len(toks), len(found), sums)
+
+
+def _stretches(layer: Layer, toks: Sequence[Piece]) -> dict[str, list[unitizing.Stretch]]:
+    found: dict[str, list[unitizing.Stretch]] = defaultdict(list)
+    for entity in _counting(layer):
+        if touched := snap(toks, entity.start, entity.end):
+            found[entity.label].append(touched)
+    return found
+
+
+def stretches(texts: Sequence[unitizing.Text], *, draws: int, seed: int) -> dict[str, Alpha]:
+    """Return alpha for unitizing over all labels, ``units``, and of each, ``units.GPE`` and its like."""
+    found = {"units": unitizing.with_interval(texts, draws=draws, seed=seed)} if texts else {}
+    return found | {
+        f"units.{label}": unitizing.with_interval(unitizing.only(texts, label), draws=draws, seed=seed)
+        for label in unitizing.names(texts)
+    }
 
 
 def alphas(counted: Sequence[Mapping[str, Units]], *, draws: int, seed: int) -> dict[str, Alpha]:
@@ -89,6 +120,7 @@ def _pair(left: str, right: str, articles: Sequence[Article], scheme: Scheme, dr
     main = {"entities", *(f"{kind}s.{KEYS[kind].main}" for kind in FRAME_KINDS)}
     counted = [{name: its for name, its in questions(each).items() if name in main} for each in both]
     found = alphas(counted, draws=draws, seed=seed)
+    found["units"] = unitizing.with_interval([unitized(each) for each in both], draws=draws, seed=seed)
     return Pair(left, right, len(both), figures(rows, draws=draws, seed=seed), found)
 
 
@@ -172,12 +204,13 @@ def differences(article: Article, question: str) -> Iterator[Difference]:
     """Yield the passages behind a figure: where readers answer a question differently."""
     kind, _, slot = question.partition(".")
     for group in align(list(article.readings.values())):
-        if not (kind in {"entities", "linking"} if group.kind == "entity" else kind == f"{group.kind}s"):
+        if not (kind in _OF_ENTITIES if group.kind == "entity" else kind == f"{group.kind}s"):
             continue
         answers = {
             author: _said(each, kind, slot) for author, each in zip(article.readings, group.members, strict=True)
         }
-        wanted = slot in answers.values() if kind == "entities" and slot else True
+        labels = {each.label for each in group.present if isinstance(each, Entity)}
+        wanted = slot in labels if kind in {"entities", "units"} and slot else True
         if len(set(answers.values())) > 1 and wanted:
             yield Difference(article.key, group.span, answers)
 
@@ -185,6 +218,8 @@ def differences(article: Article, question: str) -> Iterator[Difference]:
 def _said(item: Entity | Frame | None, kind: str, slot: str) -> str:
     if item is None:
         return NONE
+    if isinstance(item, Entity) and kind == "units":
+        return f"{item.label} {item.start}–{item.end}"
     if isinstance(item, Entity):
         return item.label if kind == "entities" else item.actor_id or item.actor or NONE
     value = item.slots.get(slot or KEYS[item.kind].main)

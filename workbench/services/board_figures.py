@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from workbench.core import agreement as core
 from workbench.core import progress, workflow
-from workbench.core.agreement import Agreement, Article
-from workbench.core.annotation import Layer, Span
+from workbench.core.agreement import Agreement
 from workbench.core.measures import Figure, Tally, figures
 from workbench.core.progress import Fate
 from workbench.core.record import layer_from
 from workbench.core.scheme import Scheme
-from workbench.services import projects
+from workbench.services import board_passages, projects
+from workbench.services.board_passages import Passage
 from workbench.store import board
 from workbench.store.board import ReadingRow
 from workbench.store.projects import ProjectRow
@@ -23,7 +23,6 @@ from workbench.store.projects import ProjectRow
 MOST: Final = 100
 DRAWS: Final = 200
 PASSAGES: Final = 60
-AROUND: Final = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +57,10 @@ class Figures:
     agreement: Agreement
     names: dict[str, str]
     gold: tuple[tuple[str, Figure, Figure], ...]
+    suggester: tuple[tuple[str, Figure, Figure], ...]
     acceptance: tuple[Acceptance, ...]
     confusion: tuple[tuple[str, str, str, int], ...]
     guard: Guard | None
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage behind a figure, with who said what."""
-
-    key: str
-    title: str
-    before: str
-    words: str
-    after: str
-    said: tuple[tuple[str, str], ...]
 
 
 def figures_of(session: Session, project: ProjectRow) -> Figures:
@@ -83,30 +71,19 @@ def figures_of(session: Session, project: ProjectRow) -> Figures:
     named = workflow.may(project.role, "settle")
     names = {row.author: row.person if named else row.author for row in rows}
     pairwise = workflow.may(project.role, "adjudicate")
-    found = core.agreement(_articles(rows), scheme, draws=DRAWS, pairwise=pairwise)
+    found = core.agreement(board_passages.articles(rows), scheme, draws=DRAWS, pairwise=pairwise)
     proposals = [fate for row in rows for fate in _fates(row)]
     gold = _beside_gold(session, rows, ids, scheme) if pairwise else ()
+    suggester = _beside_suggester(rows, scheme) if pairwise else ()
     return Figures(
-        len(ids), len(ids) < MOST, found, names, gold, _acceptance(proposals), _confusion(proposals),
+        len(ids), len(ids) < MOST, found, names, gold, suggester, _acceptance(proposals), _confusion(proposals),
         _guard(session, rows, ids, scheme),
     )  # fmt: skip
 
 
-def _layer(row: ReadingRow) -> Layer:
-    return layer_from(row.author, row.body or {}, row.text)
-
-
-def _articles(rows: Sequence[ReadingRow]) -> list[Article]:
-    found: dict[str, dict[str, Layer]] = defaultdict(dict)
-    for row in rows:
-        found[row.key][row.author] = _layer(row)
-    texts = {row.key: row.text for row in rows}
-    return [Article(key, texts[key], layers) for key, layers in found.items()]
-
-
 def _fates(row: ReadingRow) -> Iterator[Fate]:
     if row.proposed:
-        yield from progress.fates(layer_from("", row.proposed, row.text), _layer(row))
+        yield from progress.fates(layer_from("", row.proposed, row.text), board_passages.reading(row))
 
 
 def _acceptance(proposals: list[Fate]) -> tuple[Acceptance, ...]:
@@ -138,7 +115,21 @@ def _beside_gold(
     for row in rows:
         if row.article_id in shared:
             settled = layer_from("gold", gold[row.article_id], row.text)
-            tallies[row.author].append(core.tallies(settled, _layer(row), scheme))
+            tallies[row.author].append(core.tallies(settled, board_passages.reading(row), scheme))
+    return _told(tallies)
+
+
+def _beside_suggester(rows: Sequence[ReadingRow], scheme: Scheme) -> tuple[tuple[str, Figure, Figure], ...]:
+    """Measure each reader against the proposals that their readings started from."""
+    tallies: dict[str, list[dict[str, Tally]]] = defaultdict(list)
+    for row in rows:
+        if row.proposed:
+            proposed = layer_from("", row.proposed, row.text)
+            tallies[row.author].append(core.tallies(proposed, board_passages.reading(row), scheme))
+    return _told(tallies)
+
+
+def _told(tallies: dict[str, list[dict[str, Tally]]]) -> tuple[tuple[str, Figure, Figure], ...]:
     found = {author: figures(each, draws=DRAWS) for author, each in tallies.items()}
     return tuple((author, each["entities.core"], each["commitments.strict"]) for author, each in sorted(found.items()))
 
@@ -153,7 +144,7 @@ def _guard(session: Session, rows: Sequence[ReadingRow], ids: list[int], scheme:
             sides[row.plain].append(row)
     found: dict[bool, Figure] = {}
     for plain, its in sides.items():
-        pairs = [(layer_from("", proposed[row.article_id], row.text), _layer(row)) for row in its]
+        pairs = [(layer_from("", proposed[row.article_id], row.text), board_passages.reading(row)) for row in its]
         tallies = [{"f1": core.tallies(*pair, scheme)["entities.core"]} for pair in pairs]
         if tallies:
             found[plain] = figures(tallies, draws=DRAWS)["f1"]
@@ -162,17 +153,25 @@ def _guard(session: Session, rows: Sequence[ReadingRow], ids: list[int], scheme:
     return Guard(found[False], found[True], len(sides[False]), len(sides[True]))
 
 
-def passages(session: Session, project: ProjectRow, question: str) -> list[Passage]:
-    """Return passages on which readers differ in one question of the agreement table."""
+def passages(
+    session: Session, project: ProjectRow, question: str, between: tuple[str, str] | None = None
+) -> list[Passage]:
+    """Return passages on which readers differ in one question; ``between`` asks for two of them.
+
+    One of the two may be ``gold`` or ``suggester``. Two by two is for leads and adjudicators.
+    """
     rows = board.readings(session, project.id, MOST)
+    if between:
+        workflow.check(project.role, "adjudicate")
+        return board_passages.between(session, rows, question, between)
     named = workflow.may(project.role, "settle")
     names = {row.author: row.person if named else row.author for row in rows}
     titles = {row.key: row.title or row.key for row in rows}
     found = []
-    for article in _articles(rows):
+    for article in board_passages.articles(rows):
         for each in core.differences(article, question) if len(article.readings) > 1 else ():
             said = tuple((names[author], value) for author, value in each.values.items())
-            found.append(_passage(article.key, titles[article.key], article.text, each.span, said))
+            found.append(board_passages.passage(article.key, titles[article.key], article.text, each.span, said))
     return found[:PASSAGES]
 
 
@@ -184,10 +183,5 @@ def proposals(session: Session, project: ProjectRow, kind: str, proposed: str, d
             wanted = not fate.same if decided is None else fate.decided == decided
             if (fate.kind, fate.proposed) == (kind, proposed) and wanted:
                 said = (("proposed", fate.proposed), ("decided", fate.decided))
-                found.append(_passage(row.key, row.title or row.key, row.text, fate.item.span, said))
+                found.append(board_passages.passage(row.key, row.title or row.key, row.text, fate.item.span, said))
     return found[:PASSAGES]
-
-
-def _passage(key: str, title: str, text: str, span: Span, said: tuple[tuple[str, str], ...]) -> Passage:
-    before, after = text[max(0, span.start - AROUND) : span.start], text[span.end : span.end + AROUND]
-    return Passage(key, title, before, text[slice(*span)], after, said)

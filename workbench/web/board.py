@@ -11,6 +11,7 @@ from workbench.web.session import person, reading, utc_now, within
 bp = Blueprint("board", __name__, url_prefix="/projects/<slug>/board")
 
 WORDS = {
+    "units": "Entities as stretches, edges and all",
     "entities": "Entities, token by token",
     "linking": "Actors of entities",
     "commitments.status": "Commitments: status",
@@ -41,7 +42,8 @@ def figures(project: Project) -> ResponseReturnValue:
 
 def _title(question: str) -> str:
     thing, _, what = question.partition(".")
-    return f"{thing.capitalize()}: {what.replace('_', ' ')}"
+    thing = {"units": "Stretches"}.get(thing, thing)
+    return f"{thing.capitalize()}: {what.replace('_', ' ')}" if what else thing.capitalize()
 
 
 @bp.get("/passages")
@@ -52,7 +54,8 @@ def passages(project: Project) -> ResponseReturnValue:
     with reading() as session:
         if "question" in asked:
             title = f"Where readers differ: {WORDS.get(asked['question']) or _title(asked['question'])}"
-            rows = board_figures.passages(session, project, asked["question"])
+            two = (asked["left"], asked["right"]) if "left" in asked and "right" in asked else None
+            rows = board_figures.passages(session, project, asked["question"], two)
         else:
             kind, proposed, decided = asked.get("kind", ""), asked.get("proposed", ""), asked.get("decided")
             title = f"Proposed as {proposed}, decided {'as ' + decided if decided else 'otherwise'}"
