@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Bench, served
 from tests.browser.test_desk_page import violations
 from tests.builders import HARBOUR, Coast, coast_in, person
-from tests.teams import crew, read, with_rules
+from tests.teams import Wish, crew, read, with_rules
 from workbench.core.annotation import Document
 from workbench.services import releases
 
@@ -24,6 +24,30 @@ def differing(coast: Coast) -> None:
     wire = {"actor": "France", "type": "maritime", "status": "announced", "evidence": [1, 6]}
     read(coast, coast.noor, {"e2": None, "c1": {"slots": wire}})
     read(coast, third, {"e1": {"span": [0, 3]}})
+
+
+def six_readings(coast: Coast) -> None:
+    """Let six people read the harbour article, no two of them alike."""
+    with_rules(coast, readers=6)
+    wire = {"actor": "France", "type": "maritime", "status": "announced", "evidence": [1, 6]}
+    wishes: list[Wish] = [
+        {"e1": {"label": "ORG"}},
+        {"e1": {"span": [0, 2]}},
+        {"e2": None},
+        {"c1": {"slots": wire}},
+        {"s1": None},
+        {"e1": {"actor": "Paris", "actor_id": None}},
+    ]
+    for who, wish in zip((coast.mia, coast.noor, *crew(coast, 4)), wishes, strict=True):
+        read(coast, who, wish)
+
+
+@pytest.fixture
+def six(tmp_path: Path) -> Iterator[Bench]:
+    with served(tmp_path, coast_in) as bench:
+        six_readings(bench.coast)
+        person(bench.database, "Ada", "adjudicator", bench.coast.project)
+        yield bench
 
 
 @pytest.fixture
@@ -71,6 +95,25 @@ def test_an_article_of_three_readers_is_ruled_on_by_keyboard_alone(disputed: Ben
     [record] = gold(disputed)
     assert record.text == HARBOUR
     assert {each.by.decided for each in record.layer.objects} == {"ruled", "accepted"}
+
+
+def test_an_article_of_six_readers_is_ruled_on_by_keyboard_alone(six: Bench, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    ready(page, six)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-card]")).to_have_count(4)
+    expect(page.locator("[data-card]:focus [data-take]")).to_have_count(7)
+    for key, left in (("6", 1), ("1", 2), ("z", 1), ("2", 2), ("0", 3)):
+        pressed(page, key, f"{left} of 4 ruled")
+    page.keyboard.press("e")
+    expect(page.locator("[data-form] :is(select, input):focus")).to_have_count(1)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".case-bar .progress span")).to_have_text("4 of 4 ruled")
+    page.keyboard.press("f")
+    expect(page.locator("[data-gold]")).to_be_visible()
+    [record] = gold(six)
+    assert len(record.review.reviewers) == 6
+    assert {each.by.votes[1] for each in record.layer.objects if each.by.votes} == {6}
 
 
 def gold(bench: Bench) -> list[Document]:
