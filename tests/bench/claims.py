@@ -181,7 +181,7 @@ def _compared(name: str, database: Database, told: dict[int, list[int]], seconds
     counts = Counter(item for mine in told.values() for item in mine)
     double = sum(count > 1 for count in counts.values())
     with database.reading() as session:
-        held = dict(session.execute(select(Item.id, Item.person_id)).tuples())
+        held = dict(session.execute(select(Item.id, Item.person_id)).tuples().all())
     wrong = sum(held.get(item) != who for who, mine in told.items() for item in mine)
     lost = QUEUE - len(counts)
     return [

@@ -64,6 +64,8 @@ def ready(page: Page, bench: Bench) -> None:
 
 
 def pressed(page: Page, key: str, left: str) -> None:
+    page.wait_for_function("() => 'htmx' in window")
+    expect(page.locator("[data-card]:focus, [data-act=finish]:focus")).to_have_count(1)
     page.keyboard.press(key)
     expect(page.locator(".case-bar .progress span")).to_have_text(left)
 
