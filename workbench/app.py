@@ -25,7 +25,9 @@ from workbench.web import (
     errors,
     health,
     htmx,
+    inbox,
     movein,
+    old_rules,
     openid,
     people,
     projects,
@@ -61,8 +63,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for part in (htmx, security, session, errors, site, compression, openid):
         part.install(app, settings) if part in {security, openid} else part.install(app)
     for thread in (
-        accounts, actors, adjudication, articles, audit, board, desk, health, movein, openid, people, projects,
-        queues, releases, review, rules, suggesters, talk, tokens,
+        accounts, actors, adjudication, articles, audit, board, desk, health, inbox, movein, old_rules,
+        openid, people, projects, queues, releases, review, rules, suggesters, talk, tokens,
     ):  # fmt: skip
         app.register_blueprint(thread.bp)
     api.install(app)

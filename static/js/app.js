@@ -65,6 +65,13 @@ document.addEventListener("click", (event) => {
   }
 });
 
+document.addEventListener("focusin", async (event) => {
+  const field = event.target;
+  if (!(field instanceof HTMLTextAreaElement) || !field.dataset.mentions) return;
+  const { attach } = await import("./mentions.js");
+  attach(field);
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.querySelector("details.menu[open]");

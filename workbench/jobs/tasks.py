@@ -13,7 +13,7 @@ from workbench.core.workflow import Person
 from workbench.formats import reader
 from workbench.formats.apart import parsed
 from workbench.formats.reading import Options
-from workbench.jobs import movein, webhooks
+from workbench.jobs import mail, movein, webhooks
 from workbench.services import actors, imports, projects, release_making, releases, suggesters, suggestions
 from workbench.services import movein as moving
 from workbench.services.imports import Wishes
@@ -202,6 +202,10 @@ def _notice(bench: Bench, job: JobRow, _progress: Progress) -> str:
     return webhooks.tell(bench.database, bench.settings, job.payload, now=_now())
 
 
+def _mail(bench: Bench, job: JobRow, _progress: Progress) -> str:
+    return mail.send(bench.database, bench.settings, job.payload, now=_now())
+
+
 TASKS: Final[dict[str, Callable[[Bench, JobRow, Progress], str | Parts]]] = {
     "suggest": _suggest,
     "part": _part,
@@ -211,6 +215,7 @@ TASKS: Final[dict[str, Callable[[Bench, JobRow, Progress], str | Parts]]] = {
     "combine": _combine,
     "release": _release,
     "notice": _notice,
+    "mail": _mail,
 }
 
 

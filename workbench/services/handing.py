@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workbench.core import workflow
 from workbench.core.errors import Invalid, NotFound, Stale
 from workbench.core.workflow import Person
-from workbench.services import ordering
+from workbench.services import inbox, ordering
 from workbench.store import adjudication, handovers, items, people, work
 from workbench.store.handovers import HandoverRow, PlaceRow
 from workbench.store.items import ItemRow
@@ -74,6 +74,7 @@ def send_back(session: Session, project: ProjectRow, item_id: int, comment: str,
     note = comment[:LONGEST]
     items.change_item(session, row.id, state="returned", leased_until=None, finished_at=None, note=note)
     keep(session, project, [row], "return", by, row.person_id, note, now)
+    inbox.tell_of_return(session, project, row.article_id, row.person_id, note, by=by, now=now)
 
 
 def take_up(session: Session, row: ItemRow) -> None:

@@ -1,7 +1,7 @@
 """Talk about passages: a reviewer asks or notes something, a lead answers.
 
-Until an article is settled, reviewers see the threads that they began and nobody else's, so that a
-first reading stays blind; leads and adjudicators see all.
+Until an article is settled, reviewers see the threads that they began or were told of and nobody
+else's, so that a first reading stays blind; leads and adjudicators see all.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from workbench.core import workflow
 from workbench.core.annotation import Span
 from workbench.core.errors import Invalid, NotFound
 from workbench.core.workflow import Person
-from workbench.services import review
+from workbench.services import inbox, review
 from workbench.services.projects import Project
 from workbench.store import talk, work
 from workbench.store.talk import PostRow, ThreadRow
@@ -65,6 +65,9 @@ def begin(
     )
     if body:
         talk.say(session, key=f"{key[:34]}-1", thread_id=thread_id, person_id=by.id, body=body, at=now)
+    others = [] if kind == "comment" else inbox.answerers(session, project)
+    about = (thread_id, item.article_id)
+    inbox.tell_of_post(session, project, about, body or "A flag without words.", others, "question", by=by, now=now)
     return thread_id
 
 
@@ -78,6 +81,10 @@ def answer(
     talk.say(session, key=key, thread_id=thread_id, person_id=by.id, body=_said(body), at=now)
     if row.kind != "comment":
         talk.set_state(session, thread_id, "open" if by.id == row.person_id else "answered")
+    others = {row.person_id, *(post.person_id for post in talk.posts(session, [thread_id]))}
+    if by.id == row.person_id and len(others) == 1:
+        others |= set(inbox.answerers(session, project))
+    inbox.tell_of_post(session, project, (thread_id, row.article_id), body, others, "answer", by=by, now=now)
 
 
 def set_state(session: Session, project: Project, thread_id: int, state: str, *, by: Person) -> None:
@@ -86,6 +93,11 @@ def set_state(session: Session, project: Project, thread_id: int, state: str, *,
     if state not in {"open", "closed"}:
         raise Invalid(f"A thread can be opened or closed, not “{state}”.")
     talk.set_state(session, thread_id, state)
+
+
+def one(session: Session, project: Project, thread_id: int, *, by: Person) -> Talk:
+    """Return a thread that somebody may see."""
+    return _talks(session, [_thread(session, project, thread_id, by)])[0]
 
 
 def on_article(session: Session, project: Project, article_id: int, *, by: Person) -> list[Talk]:
@@ -113,8 +125,9 @@ def _talks(session: Session, rows: list[ThreadRow]) -> list[Talk]:
 
 
 def _thread(session: Session, project: Project, thread_id: int, by: Person) -> ThreadRow:
-    rows = talk.threads(session, project.id, thread_id=thread_id)
-    if not rows or not (_sees_all(project) or rows[0].person_id == by.id):
+    whose = None if _sees_all(project) else by.id
+    rows = talk.threads(session, project.id, thread_id=thread_id, person_id=whose)
+    if not rows:
         raise NotFound("There is no such question in this project.")
     return rows[0]
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from workbench.store.schema import Article, Item, Person, Post, Thread
+from workbench.store.schema import Article, Item, Notice, Person, Post, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class ThreadRow:
     title: str | None
     quote: str | None
     item_id: int | None
+    example: int | None
 
 
 def add(session: Session, **values: Any) -> int:
@@ -66,6 +67,11 @@ def set_state(session: Session, thread_id: int, state: str) -> None:
     session.execute(update(Thread).where(Thread.id == thread_id).values(state=state))
 
 
+def set_example(session: Session, thread_id: int, version: int) -> None:
+    """Keep which version of the guidelines took a thread up."""
+    session.execute(update(Thread).where(Thread.id == thread_id).values(example=version))
+
+
 def threads(
     session: Session,
     project_id: int,
@@ -76,7 +82,7 @@ def threads(
     person_id: int | None = None,
     limit: int = 200,
 ) -> list[ThreadRow]:
-    """Return threads, the newest last; by article, by number, by state or by who began them."""
+    """Return threads, the newest last; by article, number or state, or those that somebody began or was told of."""
     quote = func.substr(Article.text, Thread.start + 1, func.min(Thread.end - Thread.start, 300))
     if session.get_bind().dialect.name != "sqlite":
         quote = func.substr(Article.text, Thread.start + 1, func.least(Thread.end - Thread.start, 300))
@@ -85,13 +91,17 @@ def threads(
         select(
             Thread.id, Thread.kind, Thread.state, Thread.start, Thread.end, Thread.person_id, Person.name, Thread.at,
             Thread.article_id, Article.key, Article.title, quote, mine,
+            Thread.example,
         )
         .join(Person, Person.id == Thread.person_id)
         .join(Article, Article.id == Thread.article_id)
         .where(Thread.project_id == project_id)
     )  # fmt: skip
-    for column, value in ((Thread.article_id, article_id), (Thread.id, thread_id), (Thread.person_id, person_id)):
+    for column, value in ((Thread.article_id, article_id), (Thread.id, thread_id)):
         query = query if value is None else query.where(column == value)
+    if person_id is not None:
+        told = exists().where(Notice.thread_id == Thread.id, Notice.person_id == person_id)
+        query = query.where(or_(Thread.person_id == person_id, told))
     if states:
         query = query.where(Thread.state.in_(list(states)))
     return [ThreadRow(*row) for row in session.execute(query.order_by(Thread.id).limit(limit))]

@@ -1,11 +1,13 @@
 """Projects: the list, a new one, scheme and guidelines."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from workbench.core.errors import NotAllowed, WorkbenchError
-from workbench.services import markdown, projects
+from workbench.services import markdown, old_rules, projects
 from workbench.services.projects import Project
 from workbench.settings import resource_root
 from workbench.web.htmx import part
@@ -91,7 +93,10 @@ def guideline(project: Project) -> ResponseReturnValue:
     with reading() as session:
         body = projects.guideline(session, project, version)
         versions = projects.guideline_versions(session, project)
-    context = {"body": body, "html": markdown.html(body), "versions": versions, "version": version}
+        touched = {row.version for row in old_rules.changes(session, project)}
+        options = old_rules.options(projects.scheme(session, project))
+    context: dict[str, Any] = {"body": body, "html": markdown.html(body), "versions": versions, "version": version}
+    context |= {"touched": touched, "options": options}
     return render_template("projects/guideline.html", **context)
 
 
@@ -112,5 +117,9 @@ def change_guideline(project: Project) -> ResponseReturnValue:
         body = request.form.get("body", "").replace("\r\n", "\n")
         seen = request.form.get("seen", 0, type=int)
         projects.change_guideline(session, project, body, seen=seen, by=person(), now=utc_now())
+        touches, note = request.form.getlist("touches"), request.form.get("note", "")
+        old_rules.mark(session, project, seen + 1, touches, note, by=person(), now=utc_now())
     flash("The guidelines are changed; the earlier version is kept.", "ok")
+    if touches:
+        return redirect(url_for("old_rules.page", slug=project.slug, version=seen + 1), 303)
     return redirect(url_for("projects.guideline", slug=project.slug), 303)

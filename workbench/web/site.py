@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from workbench.core import workflow
-from workbench.services import projects
+from workbench.services import inbox, projects
 from workbench.web.session import person, reading
 
 bp = Blueprint("site", __name__)
@@ -44,10 +44,19 @@ def install(app: Flask) -> None:
                 "home": url_for("site.home"),
                 "links": links,
                 "menu": _menu(),
+                "unread": _unread,
                 "sign_out": url_for("people.sign_out"),
                 "theme": None,
             }
         }
+
+
+def _unread() -> int | None:
+    """Return how many notices the reader of a page has not read; None for strangers."""
+    if request.endpoint == "static" or not current_user.is_authenticated:
+        return None
+    with reading() as session:
+        return inbox.unread(session, person())
 
 
 def _menu() -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from workbench.core.annotation import Span
 from workbench.core.desk import pieces, span_from_wire, wire_span
 from workbench.core.errors import Invalid
-from workbench.services import review, talk
+from workbench.services import examples, inbox, review, talk
 from workbench.services.projects import Project
 from workbench.services.talk import Talk
 from workbench.web.session import person, reading, utc_now, within, writing
@@ -75,6 +75,35 @@ def set_state(project: Project, thread_id: int) -> ResponseReturnValue:
     with writing() as session:
         talk.set_state(session, project, thread_id, str(said.get("state", "")), by=person())
     return _after(project, "Done.")
+
+
+@bp.get("/threads/<int:thread_id>")
+@within("review")
+def one(project: Project, thread_id: int) -> ResponseReturnValue:
+    """Show one thread with its passage."""
+    with reading() as session:
+        each = talk.one(session, project, thread_id, by=person())
+    return render_template("talk/one.html", each=each, fresh_key=_fresh_key)
+
+
+@bp.post("/threads/<int:thread_id>/example")
+@within("settle")
+def keep_example(project: Project, thread_id: int) -> ResponseReturnValue:
+    """Put an answered question into the guidelines as an example."""
+    with writing() as session:
+        seen = request.form.get("seen", 0, type=int)
+        version = examples.keep(session, project, thread_id, seen=seen, by=person(), now=utc_now())
+    flash(f"The guidelines have it as an example, in version {version}.", "ok")
+    return redirect(url_for("projects.guideline", slug=project.slug), 303)
+
+
+@bp.get("/mentionable")
+@within("review")
+def mentionable(project: Project) -> ResponseReturnValue:
+    """Answer with the names that one may write behind an @."""
+    with reading() as session:
+        rows = inbox.mentionable(session, project, request.args.get("article", type=int))
+    return _json({"names": [name for number, name in rows if number != person().id]})
 
 
 @bp.get("/questions")

@@ -3,6 +3,7 @@
 from workbench.store.schema.adjudication import Adjudication, Ruling
 from workbench.store.schema.articles import Article, Batch
 from workbench.store.schema.base import KINDS, Json, Moment, Table, rank_of
+from workbench.store.schema.inbox import Notice, RuleChange
 from workbench.store.schema.jobs import Job, Parked
 from workbench.store.schema.movein import Arriving, LabelMapping, MoveIn, Start
 from workbench.store.schema.people import Audit, Identity, Link, Person, SignIn, Throttle
@@ -43,6 +44,7 @@ __all__ = [
     "Membership",
     "Moment",
     "MoveIn",
+    "Notice",
     "Parked",
     "Person",
     "Post",
@@ -52,6 +54,7 @@ __all__ = [
     "ReleaseFile",
     "ReleaseRecord",
     "Remembered",
+    "RuleChange",
     "RulesVersion",
     "Ruling",
     "SchemeVersion",

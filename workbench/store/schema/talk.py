@@ -9,7 +9,10 @@ from workbench.store.schema.base import BIG, Table
 
 
 class Thread(Table):
-    """A question, comment or flag on a passage of an article, or on the whole of it."""
+    """A question, comment or flag on a passage of an article, or on the whole of it.
+
+    ``example`` is the version of the guidelines that took it up.
+    """
 
     __tablename__ = "thread"
     __table_args__ = (
@@ -27,6 +30,7 @@ class Thread(Table):
     start: Mapped[int | None]
     end: Mapped[int | None]
     at: Mapped[datetime]
+    example: Mapped[int | None]
 
 
 class Post(Table):

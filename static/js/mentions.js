@@ -1,0 +1,105 @@
+// @ts-check
+/* Names behind an @ in a text field that says where the team is listed: type, choose with the arrows and Enter. */
+
+/** @type {Map<string, Promise<string[]>>} */
+const teams = new Map();
+
+/** @param {string} url @returns {Promise<string[]>} */
+function team(url) {
+  const known = teams.get(url) ?? fetch(url, { headers: { Accept: "application/json" } })
+    .then((answer) => (answer.ok ? answer.json() : { names: [] }))
+    .then((body) => body.names, () => []);
+  teams.set(url, known);
+  return known;
+}
+
+/**
+ * What stands between the last @ and the caret, or null; a name may have spaces.
+ * @param {string} text
+ * @param {number} caret
+ */
+export function begun(text, caret) {
+  const found = /(?:^|[^\p{L}\p{N}])@([\p{L}\p{N} .'-]{0,40})$/u.exec(text.slice(0, caret));
+  return found ? found[1] : null;
+}
+
+/**
+ * The names that a beginning fits: of the whole name, or of one of its words.
+ * @param {string[]} names
+ * @param {string} start
+ */
+export function fitting(names, start) {
+  const low = start.toLowerCase();
+  return names.filter((name) => name.toLowerCase().startsWith(low)
+    || name.toLowerCase().split(" ").some((word) => word.startsWith(low))).slice(0, 6);
+}
+
+/** @param {HTMLTextAreaElement} field */
+export function attach(field) {
+  if (field.dataset.mentioning) return;
+  field.dataset.mentioning = "on";
+  const list = document.createElement("ul");
+  list.className = "mentions";
+  list.id = `mentions-${Math.random().toString(36).slice(2)}`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "People of this project");
+  list.hidden = true;
+  field.after(list);
+  field.setAttribute("aria-controls", list.id);
+  field.setAttribute("aria-autocomplete", "list");
+  let at = 0;
+
+  const close = () => {
+    list.hidden = true;
+    field.removeAttribute("aria-activedescendant");
+  };
+
+  /** @param {string} name */
+  const take = (name) => {
+    const caret = field.selectionStart;
+    const start = field.value.slice(0, caret).lastIndexOf("@");
+    field.setRangeText(`@${name} `, start, caret, "end");
+    close();
+    field.focus();
+  };
+
+  const mark = () => [...list.children].forEach((each, number) => {
+    each.setAttribute("aria-selected", String(number === at));
+    if (number === at) field.setAttribute("aria-activedescendant", each.id);
+  });
+
+  const look = async () => {
+    const start = begun(field.value, field.selectionStart);
+    const names = start === null ? [] : fitting(await team(field.dataset.mentions ?? ""), start);
+    at = 0;
+    list.replaceChildren(...names.map((name, number) => {
+      const row = document.createElement("li");
+      row.id = `${list.id}-${number}`;
+      row.setAttribute("role", "option");
+      row.textContent = name;
+      row.addEventListener("mousedown", (event) => {
+        event.preventDefault();
+        take(name);
+      });
+      return row;
+    }));
+    list.hidden = !names.length;
+    if (names.length) mark();
+    else close();
+  };
+
+  field.addEventListener("input", look);
+  field.addEventListener("blur", close);
+  field.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      at = (at + step + list.children.length) % list.children.length;
+      mark();
+    } else if (event.key === "Enter" || event.key === "Tab") take(list.children[at].textContent ?? "");
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}

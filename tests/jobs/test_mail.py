@@ -1,0 +1,118 @@
+"""Notices by e-mail: through a mail server on loopback, tried again, and only where both sides want it."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.builders import NOW, Coast
+from workbench.core.errors import Invalid
+from workbench.jobs import mail
+from workbench.services import accounts, inbox
+from workbench.settings import Mail, Settings, from_environment
+from workbench.store.schema import Job, Notice
+
+
+@dataclass
+class Post:
+    """A mail server that keeps what it takes, or refuses everything."""
+
+    port: int = 0
+    refuses: bool = False
+    letters: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    post = Post()
+
+    class Door(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 here\r\n")
+            while line := self.rfile.readline().strip().upper():
+                if line.startswith(b"MAIL") and post.refuses:
+                    self.wfile.write(b"451 later\r\n")
+                elif line == b"DATA":
+                    self.wfile.write(b"354 go on\r\n")
+                    lines = list(iter(self.rfile.readline, b".\r\n"))
+                    post.letters.append(b"".join(lines).decode())
+                    self.wfile.write(b"250 kept\r\n")
+                else:
+                    self.wfile.write(b"221 bye\r\n" if line == b"QUIT" else b"250 ok\r\n")
+
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Door)
+    post.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield post
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def notice(coast: Coast) -> int:
+    with coast.database.writing() as session:
+        accounts.set_contact(session, coast.mia.id, "mia@example.org", mail=True)
+        project = coast.seen_by(coast.lena)
+        inbox.tell_of_return(session, project, 1, coast.mia.id, "Look at\r\nBcc: x@y.z", by=coast.lena, now=NOW)
+    with coast.database.reading() as session:
+        return session.scalars(select(Notice.id)).one()
+
+
+def with_mail(settings: Settings, post: Post) -> Settings:
+    chosen = Mail("127.0.0.1", "bench@example.org", post.port, tls="none", address="https://bench.example")
+    return replace(settings, mail=chosen)
+
+
+def test_a_notice_goes_out_with_what_was_said_and_where_to_answer(
+    coast: Coast, settings: Settings, post: Post, notice: int
+) -> None:
+    told = mail.send(coast.database, with_mail(settings, post), {"notice": notice, "attempt": 1}, now=NOW)
+    assert told == "Mia was told."
+    [letter] = post.letters
+    assert "To: mia@example.org" in letter
+    assert "Subject: Lena returned an article to you, in Coast" in letter
+    assert "https://bench.example/inbox" in letter
+    assert "\r\nBcc:" not in letter
+
+
+def test_nothing_goes_out_without_a_mail_server(coast: Coast, settings: Settings, notice: int) -> None:
+    told = mail.send(coast.database, settings, {"notice": notice, "attempt": 1}, now=NOW)
+    assert told.startswith("Not sent")
+
+
+def test_what_was_read_meanwhile_is_not_sent(coast: Coast, settings: Settings, post: Post, notice: int) -> None:
+    with coast.database.writing() as session:
+        inbox.read(session, notice, by=coast.mia, now=NOW)
+    told = mail.send(coast.database, with_mail(settings, post), {"notice": notice, "attempt": 1}, now=NOW)
+    assert (told.startswith("Not sent"), post.letters) == (True, [])
+
+
+def test_a_server_that_refuses_is_tried_again_later_and_in_the_end_given_up(
+    coast: Coast, settings: Settings, post: Post, notice: int
+) -> None:
+    post.refuses = True
+    chosen = with_mail(settings, post)
+    mail.send(coast.database, chosen, {"notice": notice, "attempt": 1}, now=NOW)
+    with coast.database.reading() as session:
+        due = session.scalars(select(Job.due_at).where(Job.kind == "mail", Job.due_at.is_not(None))).one()
+    assert due == NOW + timedelta(minutes=1)
+    with pytest.raises(Invalid, match="given up after 6 tries"):
+        mail.send(coast.database, chosen, {"notice": notice, "attempt": 6}, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [({"WORKBENCH_SMTP_TLS": "maybe"}, "starttls, tls or none"), ({"WORKBENCH_SMTP_FROM": "x"}, "WORKBENCH_SMTP_FROM")],
+)
+def test_settings_of_mail_that_cannot_be_used_are_named(more: dict[str, str], said: str) -> None:
+    usual = {"WORKBENCH_SMTP_HOST": "mail.example.org", "WORKBENCH_SMTP_FROM": "bench@example.org"}
+    with pytest.raises(Invalid, match=said):
+        from_environment(usual | more)
+    chosen = from_environment(usual).mail
+    assert chosen is not None
+    assert (chosen.port, chosen.tls) == (587, "starttls")

@@ -1,0 +1,97 @@
+"""The inbox: who is told of what, and what they have read.
+
+Blind first readings stay blind: before an article is settled, reviewers can only mention those who
+answer questions, where a project has more than one reader an article.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from workbench.core.mentions import mentioned
+from workbench.core.workflow import Person, may
+from workbench.services import overlap
+from workbench.services.projects import Project
+from workbench.store import inbox, jobs, work
+from workbench.store.inbox import NoticeRow
+
+SIZE: Final = 50
+
+
+def mentionable(session: Session, project: Project, article_id: int | None) -> list[tuple[int, str]]:
+    """Return number and name of those whom somebody may mention on an article (None: anywhere)."""
+    settled = article_id is not None and work.newest(session, article_id, "gold") is not None
+    free = settled or may(project.role, "export") or overlap.rules(session, project.id).rules.readers == 1
+    return [(number, name) for number, name, role, _ in inbox.team(session, project.id) if free or may(role, "export")]
+
+
+def tell_of_post(
+    session: Session,
+    project: Project,
+    thread: tuple[int, int],
+    body: str,
+    others: Iterable[int],
+    kind: str,
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Tell those whom a post mentions, and the others whom it concerns; ``thread`` is its number and its article."""
+    thread_id, article_id = thread
+    known = mentionable(session, project, article_id)
+    names = mentioned(body, (name for _, name in known))
+    meant = {number for number, name in known if name in names}
+    kinds = dict.fromkeys(others, kind) | dict.fromkeys(meant, "mention")
+    _tell(session, project, article_id, kinds, body, thread_id=thread_id, by=by, now=now)
+
+
+def answerers(session: Session, project: Project) -> list[int]:
+    """Return who answers questions in a project: its leads."""
+    return [number for number, _, role, _ in inbox.team(session, project.id) if may(role, "settle")]
+
+
+def tell_of_return(
+    session: Session, project: Project, article_id: int, person_id: int, comment: str, *, by: Person, now: datetime
+) -> None:
+    """Tell somebody that an article came back to them."""
+    _tell(session, project, article_id, {person_id: "return"}, comment, thread_id=None, by=by, now=now)
+
+
+def _tell(
+    session: Session,
+    project: Project,
+    article_id: int,
+    kinds: dict[int, str],
+    words: str,
+    *,
+    thread_id: int | None,
+    by: Person,
+    now: datetime,
+) -> None:
+    wishes = {number: mail for number, _, _, mail in inbox.team(session, project.id)}
+    about = {"project_id": project.id, "article_id": article_id, "thread_id": thread_id, "by_id": by.id, "at": now}
+    for person_id, kind in sorted(kinds.items()):
+        if person_id == by.id or person_id not in wishes:
+            continue
+        number = inbox.add(session, person_id=person_id, kind=kind, words=" ".join(words.split())[:300], **about)
+        if wishes[person_id]:
+            jobs.add(session, "mail", {"notice": number, "attempt": 1}, project_id=None, by=None, now=now)
+
+
+def page(session: Session, by: Person, *, unread: bool, before: int | None) -> tuple[list[NoticeRow], int | None]:
+    """Return a page of somebody's notices, newest first, and where the next one goes on."""
+    rows = inbox.page(session, by.id, unread=unread, before=before, limit=SIZE + 1)
+    return rows[:SIZE], rows[SIZE - 1].id if len(rows) > SIZE else None
+
+
+def unread(session: Session, by: Person) -> int:
+    """Return how many notices somebody has not read."""
+    return inbox.unread(session, by.id)
+
+
+def read(session: Session, notice_id: int | None, *, by: Person, now: datetime) -> NoticeRow | None:
+    """Mark one of one's notices read, or all; return the one."""
+    inbox.mark(session, by.id, notice_id, now=now)
+    return inbox.notice(session, notice_id, by.id) if notice_id else None
