@@ -20,6 +20,7 @@ from workbench.web import (
     articles,
     audit,
     board,
+    competence,
     compression,
     desk,
     errors,
@@ -63,7 +64,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for part in (htmx, security, session, errors, site, compression, openid):
         part.install(app, settings) if part in {security, openid} else part.install(app)
     for thread in (
-        accounts, actors, adjudication, articles, audit, board, desk, health, inbox, movein, old_rules,
+        accounts, actors, adjudication, articles, audit, board, competence, desk, health, inbox, movein, old_rules,
         openid, people, projects, queues, releases, review, rules, suggesters, talk, tokens,
     ):  # fmt: skip
         app.register_blueprint(thread.bp)
