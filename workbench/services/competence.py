@@ -63,7 +63,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One person's report: figures by name, slots with their share, the trend, what is confused most, and the articles."""
+    """One person's report: figures, slots that differ, the trend, what is confused most, and the articles."""
 
     person: str
     articles: int
@@ -141,7 +141,7 @@ def _slots(scored: Scores) -> tuple[tuple[str, str, int, int], ...]:
         (kind, name, tally.agreed, tally.pairs)
         for kind, frames in scored.frames.items()
         for name, tally in frames.slots.items()
-        if tally.pairs
+        if tally.agreed < tally.pairs
     ]
     return tuple(sorted(rows, key=lambda row: (row[2] / row[3], -row[3], row[1])))
 
