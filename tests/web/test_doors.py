@@ -31,6 +31,7 @@ VALUES = {
     "batch_id": 1,
     "person_id": 1,
     "thread_id": 1,
+    "notice_id": 1,
     "version": 1,
     "token_id": 1,
 }
