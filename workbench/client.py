@@ -1,0 +1,148 @@
+"""A small typed client of the HTTP API.
+
+::
+
+    with Client("https://bench.example.org", token) as bench:
+        for article in bench.articles("coast"):
+            print(article.key, article.best)
+        bench.export("coast", Path("gold.jsonl"))
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final, TypeVar
+from uuid import uuid4
+
+import requests
+from pydantic import BaseModel
+
+from workbench.api.shapes.articles import Article, Articles, Job, JobRef
+from workbench.api.shapes.people import Account
+from workbench.api.shapes.projects import Project, Projects
+from workbench.api.shapes.review import Desk, Finished, NextItem, Verdicts
+
+Shape = TypeVar("Shape", bound=BaseModel)
+_AGAIN: Final = {429, 503}
+_TRIES: Final = 5
+
+
+class Problem(Exception):
+    """What the bench answered in place of what was asked for; ``code`` is stable."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        super().__init__(f"{told.get('status')} {told.get('code')}: {told.get('detail')}")
+        self.status, self.code = told.get("status"), told.get("code")
+        self.told = told
+
+
+class Client:
+    """A bench, as a program with a token sees it; whatever fails for the moment is tried again, once each."""
+
+    def __init__(self, address: str, token: str, *, timeout: float = 60) -> None:
+        self.root = f"{address.rstrip('/')}/api/v1"
+        self.timeout = timeout
+        self.http = requests.Session()
+        self.http.headers["Authorization"] = f"Bearer {token}"
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
+
+    def call(self, method: str, path: str, **rest: Any) -> requests.Response:
+        """Ask an address; raises Problem. The same act carries the same key each time it is tried."""
+        headers = {"Idempotency-Key": str(uuid4())} if method != "GET" else {}
+        headers |= rest.pop("headers", {})
+        for tried in range(1, _TRIES + 1):
+            try:
+                answer = self.http.request(
+                    method, self.root + path, headers=headers, timeout=self.timeout, allow_redirects=False, **rest
+                )  # fmt: skip
+            except requests.ConnectionError:
+                if tried == _TRIES:
+                    raise
+                time.sleep(tried)
+                continue
+            if answer.status_code not in _AGAIN or tried == _TRIES:
+                break
+            time.sleep(min(float(answer.headers.get("Retry-After", tried)), 60))
+        if not answer.ok:
+            raise Problem(_problem(answer))
+        return answer
+
+    def ask(self, shape: type[Shape], method: str, path: str, **rest: Any) -> Shape:
+        """Ask an address and read the answer."""
+        return shape.model_validate_json(self.call(method, path, **rest).content)
+
+    def account(self) -> Account:
+        """Return who the token acts for."""
+        return self.ask(Account, "GET", "/account")
+
+    def projects(self) -> list[Project]:
+        """Return the projects that one may see."""
+        return self.ask(Projects, "GET", "/projects").items
+
+    def articles(self, project: str, *, find: str = "") -> Iterator[Article]:
+        """Yield articles, page after page."""
+        query: dict[str, Any] = {"limit": 200, "find": find}
+        while True:
+            page = self.ask(Articles, "GET", f"/projects/{project}/articles", params=query)
+            yield from page.items
+            if page.next is None:
+                return
+            query["after"] = page.next
+
+    def article(self, project: str, key: str) -> dict[str, Any]:
+        """Return an article as a gold record."""
+        return self.call("GET", f"/projects/{project}/articles/{key}").json()  # type: ignore[no-any-return]
+
+    def import_files(self, project: str, paths: Iterable[Path], **query: Any) -> JobRef:
+        """Bring files in."""
+        files = [("files", (path.name, path.read_bytes())) for path in paths]
+        return self.ask(JobRef, "POST", f"/projects/{project}/imports", files=files, params=query)
+
+    def predict(self, project: str, suggester: str, lines: Iterable[bytes]) -> JobRef:
+        """Bring a model's predictions in, a JSON record a line."""
+        query, kind = {"suggester": suggester}, {"Content-Type": "application/jsonl"}
+        body = b"".join(line.rstrip(b"\n") + b"\n" for line in lines)
+        return self.ask(JobRef, "POST", f"/projects/{project}/predictions", params=query, headers=kind, data=body)
+
+    def job(self, project: str, number: int) -> Job:
+        """Return how far a job is."""
+        return self.ask(Job, "GET", f"/projects/{project}/jobs/{number}")
+
+    def next_item(self, project: str) -> int | None:
+        """Take the next item of the queue; None where nothing waits."""
+        return self.ask(NextItem, "POST", f"/projects/{project}/items/next", json={}).item
+
+    def desk(self, project: str, item: int) -> Desk:
+        """Return what lies on the desk."""
+        return self.ask(Desk, "GET", f"/projects/{project}/items/{item}")
+
+    def decide(self, project: str, desk: Desk, decisions: list[dict[str, Any]]) -> Verdicts:
+        """Send decisions about an article; each has a verdict."""
+        body = {"text_sha256": desk.text_sha256, "tokeniser": desk.tokeniser, "decisions": decisions}
+        return self.ask(Verdicts, "POST", f"/projects/{project}/items/{desk.item}/decisions", json=body)
+
+    def finish(self, project: str, item: int) -> Finished:
+        """Close an article."""
+        return self.ask(Finished, "POST", f"/projects/{project}/items/{item}/finish", json={})
+
+    def export(self, project: str, target: Path, **query: Any) -> int:
+        """Stream records into a file; return how many bytes came."""
+        beside = target.with_suffix(f"{target.suffix}.part")
+        answer = self.call("GET", f"/projects/{project}/export", params=query, stream=True)
+        with answer, beside.open("wb") as file:
+            for block in answer.iter_content(65_536):
+                file.write(block)
+            size = file.tell()
+        beside.replace(target)
+        return size
+
+
+def _problem(answer: requests.Response) -> dict[str, Any]:
+    if "json" in answer.headers.get("Content-Type", ""):
+        return dict(answer.json())
+    return {"status": answer.status_code, "code": "no_problem_document", "detail": answer.reason}
