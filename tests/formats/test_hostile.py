@@ -15,6 +15,7 @@ from workbench.core.annotation import Document
 from workbench.core.errors import Refused, WorkbenchError
 from workbench.formats import READERS, WRITERS, gold, records
 
+GOLDEN = Path(__file__).parents[1] / "golden"
 JUNK: tuple[Any, ...] = (
     None, True, -1, 1.5, 10**20, "", "x", [], {}, [None], [[1, 2]], {"a": []}, ["x"], [{}], "\u2028", "9" * 5000,
 )  # fmt: skip
@@ -88,3 +89,44 @@ def test_a_spoilt_file_ends_in_a_sentence(name: str, tmp_path: Path) -> None:
 def test_anything_given_to_any_reader_is_refused_or_read(name: str, raw: bytes) -> None:
     for each in READERS[name].read(io.BytesIO(raw), "x"):
         assert isinstance(each, Document | Refused)
+
+
+def _mutated(raw: bytes, chance: random.Random) -> Iterator[bytes]:
+    """Yield a file cut off in many places, with bits flipped, in other encodings, and with signs that break readers."""
+    for cut in sorted(chance.sample(range(len(raw)), min(25, len(raw)))):
+        yield raw[:cut]
+    for _ in range(25):
+        flipped = bytearray(raw)
+        flipped[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+        yield bytes(flipped)
+    spot = chance.randrange(len(raw))
+    for sign in (
+        b"\0",
+        b"\xed\xa0\x80",
+        b"\xff",
+        b"\\ud800",
+        b"9" * 400,
+        b"[" * 2000,
+        b"<x>" * 500,
+        b"\r\n",
+        b"\t" * 50,
+    ):
+        yield raw[:spot] + sign + raw[spot:]
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        yield mark + raw
+    yield raw.decode("utf-8", "replace").encode("utf-16")
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_a_mutated_golden_file_is_read_or_refused(name: str, tmp_path: Path) -> None:
+    chance = random.Random(f"mutated {name}")
+    path = tmp_path / f"x{WRITERS[name].suffixes[0]}"
+    for raw in _mutated((GOLDEN / f"{name}{path.suffix}").read_bytes(), chance):
+        path.write_bytes(raw)
+        try:
+            found = [each.item for each in records([path], name)]
+        except WorkbenchError as problem:
+            assert problem.sentence
+            continue
+        for each in found:
+            assert isinstance(each, Document) or each.sentence
