@@ -1,22 +1,33 @@
-"""The pictures of the README, taken from a fresh demo: ``make pictures``."""
+"""The pictures of the README, taken from a fresh demo: ``make pictures``.
+
+Each shows one state three times: in the light, in the dark, and on a screen of 320 px.
+"""
 
 import os
 import re
 import socket
 import subprocess
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, Final
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.conftest import ARGS, CHROMIUM
+from tests.picturing import STATES, Scene
 
-FOLDER = Path(__file__).parents[1] / ".readme"
-WIDE = {"width": 1280, "height": 860}
-NARROW = {"width": 320, "height": 700}
+FOLDER: Final = Path(__file__).parents[1] / ".readme"
+WIDE: Final = {"width": 1280, "height": 860}
+NARROW: Final = {"width": 320, "height": 860}
+LOOKS: Final = (("light", WIDE), ("dark", WIDE), ("light", NARROW))
+SHEET: Final = """<style>
+  body { margin: 0; display: flex; gap: 12px; padding: 12px; background: #8b867c; width: max-content; }
+  img { height: 602px; display: block; border-radius: 6px; }
+</style>"""
 
 
 @contextmanager
@@ -41,48 +52,50 @@ def demo() -> Iterator[str]:
             running.wait(30)
 
 
-def desk(page: Page) -> None:
-    page.goto(page.url.split("/projects")[0] + "/projects/coalitions/next")
-    page.wait_for_selector("[data-whole]")
-
-
-def taken(page: Page, name: str) -> None:
-    page.wait_for_timeout(400)
-    page.screenshot(path=FOLDER / f"{name}.png")
-
-
 def main() -> None:
-    """Take every picture."""
+    """Take every picture, or those that are named."""
     FOLDER.mkdir(exist_ok=True)
+    wanted = sys.argv[1:] or list(STATES)
     with demo() as link, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
-        page = browser.new_page(viewport=WIDE)
+        page = browser.new_page()
         page.goto(link)
-        taken(page, "queue-light")
-        desk(page)
-        for key in ("Space", "Space", "a", "a", "x"):
-            page.keyboard.press(key)
-        taken(page, "desk-light")
-        page.keyboard.press("?")
-        taken(page, "keys-light")
-        state = page.context.storage_state()
-        others(browser, state, page.url)
+        page.wait_for_selector("[data-row]")
+        state, address = page.context.storage_state(), page.url.removesuffix("/queue")
+        for name in wanted:
+            shots = [shot(browser, state, address, name, look) for look in range(len(LOOKS))]
+            (FOLDER / f"{name}.webp").write_bytes(sheet(page, shots))
         browser.close()
 
 
-def others(browser: Browser, state: object, address: str) -> None:
-    """Take the pictures in the dark, and on a narrow screen."""
-    dark = browser.new_page(viewport=WIDE, color_scheme="dark", storage_state=state)
-    dark.goto(address)
-    dark.wait_for_selector("[data-whole]")
-    dark.keyboard.press("f")
-    taken(dark, "desk-dark-hints")
-    dark.goto(address.partition("/items")[0] + "/export")
-    taken(dark, "export-dark")
-    narrow = browser.new_page(viewport=NARROW, storage_state=state)
-    narrow.goto(address)
-    narrow.wait_for_selector("[data-whole]")
-    taken(narrow, "desk-320")
+def shot(browser: Browser, state: Any, address: str, name: str, look: int) -> bytes:
+    """Return the picture of a state in one of its looks."""
+    scheme, size = LOOKS[look]
+
+    def room() -> BrowserContext:
+        dark = "dark" if scheme == "dark" else "light"
+        return browser.new_context(viewport=size, color_scheme=dark, storage_state=state)  # type: ignore[arg-type]
+
+    context = room()
+    page = context.new_page()
+    STATES[name](Scene(page, address, look, room))
+    page.wait_for_timeout(400)
+    taken = page.screenshot()
+    context.close()
+    return taken
+
+
+def sheet(page: Page, shots: list[bytes]) -> bytes:
+    """Return pictures side by side as one."""
+    images = "".join(f'<img src="data:image/png;base64,{b64encode(each).decode()}">' for each in shots)
+    page.set_viewport_size({"width": 2100, "height": 626})
+    page.set_content(SHEET + images)
+    box = page.locator("body").bounding_box()
+    assert box
+    session = page.context.new_cdp_session(page)
+    clip = box | {"scale": 1}
+    wish = {"format": "webp", "quality": 82, "clip": clip, "captureBeyondViewport": True}
+    return b64decode(session.send("Page.captureScreenshot", wish)["data"])
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ async function start() {
   descriptions(data);
   const bench = new Bench(data, store);
   await bench.open();
+  performance.mark("ready");
   root.dataset.ready = "true";
   const { furnish } = await import("./later.js");
   bench.furnish(furnish);
