@@ -62,9 +62,10 @@ def main() -> None:
         page.goto(link)
         page.wait_for_selector("[data-row]")
         state, address = page.context.storage_state(), page.url.removesuffix("/queue")
+        blank = browser.new_page(viewport={"width": 2100, "height": 626})
         for name in wanted:
             shots = [shot(browser, state, address, name, look) for look in range(len(LOOKS))]
-            (FOLDER / f"{name}.webp").write_bytes(sheet(page, shots))
+            (FOLDER / f"{name}.webp").write_bytes(sheet(blank, shots))
         browser.close()
 
 
@@ -88,7 +89,6 @@ def shot(browser: Browser, state: Any, address: str, name: str, look: int) -> by
 def sheet(page: Page, shots: list[bytes]) -> bytes:
     """Return pictures side by side as one."""
     images = "".join(f'<img src="data:image/png;base64,{b64encode(each).decode()}">' for each in shots)
-    page.set_viewport_size({"width": 2100, "height": 626})
     page.set_content(SHEET + images)
     box = page.locator("body").bounding_box()
     assert box

@@ -77,3 +77,32 @@ def test_what_the_desk_waits_for_is_small(mia: Browser, name: str, most: int) ->
     root = mia.client.application.static_url_path
     sent = mia.get(f"{root}/{name}", headers={"Accept-Encoding": "gzip"})
     assert len(sent.data) <= most
+
+
+TOKEN = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|\\.|\$\{|[`{}]", re.DOTALL)
+
+
+def nested(script: str) -> list[str]:
+    """Return the lines on which a template literal opens inside another."""
+    found, open_ = [], []
+    for token in TOKEN.finditer(script):
+        inside = bool(open_) and open_[-1] == "`"
+        if token[0] == "`" and not inside:
+            if "`" in open_:
+                found.append(script[: token.start()].rpartition("\n")[2])
+            open_.append("`")
+        elif token[0] == ("`" if inside else "}"):
+            open_ = open_[:-1]
+        elif token[0] == "${" if inside else token[0] == "{":
+            open_.append("{")
+    return found
+
+
+def test_a_template_literal_inside_another_is_found() -> None:
+    assert nested("a(`b`, {}, `${c ? `d` : 1}`)") == ["a(`b`, {}, `${c ? "]
+    assert nested("a(`b ${c({ d: 1 })} e`, `f`)") == []
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_template_literal_holds_another_which_the_minifier_would_not_see(name: str) -> None:
+    assert nested((STATIC / name).read_text("utf-8")) == []

@@ -91,6 +91,11 @@ def item(session: Session, project: ProjectRow, item_id: int) -> ItemRow:
     return row
 
 
+def title(session: Session, project: ProjectRow, item_id: int) -> str | None:
+    """Return the title of an item's article."""
+    return work.text(session, item(session, project, item_id).article_id).title
+
+
 def begin(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime, lease: timedelta) -> None:
     """Take an item if it is free (or renew the lease if it is mine), and lay a draft for my decisions."""
     row = item(session, project, item_id)

@@ -97,7 +97,8 @@ def finish(project: Project, item_id: int) -> ResponseReturnValue:
     with writing() as session:
         done = review.finish(session, project, item_id, by=person(), now=utc_now())
         onward = review.next_item(session, project, by=person(), now=utc_now(), lease=lease(), but=item_id)
-    return _json({"next": _url(project, onward), "gold": done.gold, "summary": asdict(done)})
+        title = review.title(session, project, onward) if onward else None
+    return _json({"next": _url(project, onward), "title": title, "gold": done.gold, "summary": asdict(done)})
 
 
 @bp.post("/items/<int:item_id>/skip")

@@ -25,7 +25,8 @@ export function add(bench, span, label) {
   if (!desk.commit(same ? "relabel" : "add", changes)) return;
   const item = model.items.get(changes[0]?.id ?? "");
   if (item) desk.go(item, { quiet: true });
-  desk.say(`${model.text.quote(span)} is now ${label.title}${removed.length ? `, in place of ${removed.length} that it overlaps` : ""}. Z undoes.`);
+  const instead = removed.length ? `, in place of ${removed.length} that it overlaps` : "";
+  desk.say(`${model.text.quote(span)} is now ${label.title}${instead}. Z undoes.`);
   if (item) parts(bench).spread.offer(item);
 }
 
@@ -89,7 +90,8 @@ export function frame(bench, kind) {
   desk.go(item, { quiet: true });
   const [first] = lacks(bench, item);
   if (first) parts(bench).frames.focus(first.name);
-  desk.say(`New ${kind}${first ? `; ${first.title.toLowerCase()} is missing` : ""}. Ctrl+Enter accepts it.`);
+  const lack = first ? `; ${first.title.toLowerCase()} is missing` : "";
+  desk.say(`New ${kind}${lack}. Ctrl+Enter accepts it.`);
 }
 
 /** @param {Bench} bench @param {1 | -1} way */

@@ -15,7 +15,7 @@ import { words } from "./pairs.js";
  * Say in words what an object is, its decision left out. @param {Model} model @param {Item["kind"]} kind @param {State} state
  */
 function told(model, kind, state) {
-  if ("span" in state) return `${model.label(state.label).title}: “${model.text.quote(state.span)}”${state.actor ? `, ${state.actor}` : ""}`;
+  if ("span" in state) return [`${model.label(state.label).title}: “${model.text.quote(state.span)}”`, state.actor].filter(Boolean).join(", ");
   const filled = slotsOf(model.scheme, kind).flatMap((slot) => words(model, slot, state.slots[slot.name] ?? null) || []);
   return filled.join(" · ");
 }

@@ -67,7 +67,8 @@ export function paragraph(bench) {
   const next = desk.model.order.find((item) => item.status === "suggested" && desk.model.paragraphOf(item) > p) ?? walk.undecided(desk.model, desk.here);
   if (next) desk.go(next, { quiet: true });
   const words = done ? `Accepted ${ready.length} in paragraph ${p + 1}. Z undoes.` : "Nothing to accept here.";
-  return desk.say(`${words}${left ? ` ${left} lack a slot and wait.` : ""} ${desk.model.left} left.`);
+  const lacking = left ? ` ${left} lack a slot and wait.` : "";
+  return desk.say(`${words}${lacking} ${desk.model.left} left.`);
 }
 
 /** Accept everything that is undecided, as one step and marked so. @param {Bench} bench */
@@ -77,5 +78,6 @@ export function all(bench) {
   const ready = waiting.filter((item) => !lacks(bench, item).length);
   if (!desk.commit("bulk", acts.decide(ready, "accepted"), { bulk: true, dwell: 0 })) return desk.say("Nothing is undecided.");
   const left = waiting.length - ready.length;
-  return desk.say(`Accepted the remaining ${ready.length}, marked as accepted in bulk. Z undoes.${left ? ` ${left} lack a slot; N goes there.` : " Shift+Enter finishes."}`);
+  const onward = left ? `${left} lack a slot; N goes there.` : "Shift+Enter finishes.";
+  return desk.say(`Accepted the remaining ${ready.length}, marked as accepted in bulk. Z undoes. ${onward}`);
 }

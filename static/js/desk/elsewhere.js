@@ -85,7 +85,9 @@ export class Elsewhere {
     if (!answer.ok) return `${answer.detail} Nothing was changed; try again.`;
     const { applied, left } = answer.body;
     desk.history.record({ txn, act: "propagate", changes: [], elsewhere: true });
-    desk.say(`The same for ${applied} more in ${new Set(mentions.map(({ item }) => item)).size} articles${left ? `; ${left} had changed and were left` : ""}. Z undoes. Later articles get it as a suggestion.`);
+    const articles = new Set(mentions.map(({ item }) => item)).size;
+    const changed = left ? `; ${left} had changed and were left` : "";
+    desk.say(`The same for ${applied} more in ${articles} article${articles === 1 ? "" : "s"}${changed}. Z undoes. Later articles get it as a suggestion.`);
     return null;
   }
 
@@ -98,6 +100,7 @@ export class Elsewhere {
       return desk.say(`${answer.detail} It is not undone; Z tries again.`);
     }
     const { applied, left } = answer.body;
-    return desk.say(`Undone in your queue: ${applied}${left ? `; ${left} were decided anew since and stay` : ""}.`);
+    const stay = left ? `; ${left} were decided anew since and stay` : "";
+    return desk.say(`Undone in your queue: ${applied}${stay}.`);
   }
 }

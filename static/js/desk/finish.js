@@ -10,6 +10,25 @@ import { post } from "./wire.js";
 
 const REASONS = ["Not about the subject", "Text is damaged or incomplete", "Wrong language", "I know the people or took part"];
 
+/** @type {Record<string, string>} what a finished article is now */
+const BECAME = {
+  gold: "The article is gold now.",
+  waiting: "It becomes gold once its other readers are done.",
+  adjudicate: "Its readers differ; an adjudicator decides.",
+};
+
+/**
+ * @typedef {{ accepted: number, corrected: number, added: number, rejected: number, bulk: number, outcome: string }} Summary
+ * @typedef {{ next: string | null, title: string | null, summary: Summary }} Done
+ */
+
+/** Say what was decided, and what of it nobody looked at one by one. @param {Summary} summary */
+export function counted({ accepted, corrected, added, rejected, bulk }) {
+  const among = [[bulk, "in bulk"], [corrected, "corrected"], [added, "added by you"]].filter(([count]) => count);
+  const more = among.map(([count, words]) => `${count} ${words}`).join(", ");
+  return `${accepted} accepted${more ? " (" : ""}${more}${more ? ")" : ""}, ${rejected || "none"} rejected.`;
+}
+
 export class Finish {
   /** @param {Bench} bench */
   constructor(bench) {
@@ -65,20 +84,16 @@ export class Finish {
     desk.say(first ? `Not finished: ${first.why}` : (problem?.detail ?? "The server did not let this be finished."));
   }
 
-  /** @param {{ next: string | null, gold: boolean, summary?: Record<string, number> }} answer */
-  #done({ next, gold }) {
+  /** @param {Done} answer */
+  #done({ next, title, summary }) {
     const { desk } = this.bench;
-    const items = [...desk.model.items.values()];
-    /** @param {string} status */
-    const count = (status) => items.filter((item) => item.status === status && desk.model.shown(item)).length;
-    const bulk = desk.history.done.filter((txn) => txn.act === "bulk").reduce((sum, txn) => sum + txn.changes.length, 0);
     const minutes = Math.max(1, Math.round((Date.now() - this.began) / 60000));
     const go = h("a", { class: "button primary", href: next ?? desk.data.urls.queue }, next ? "Next article " : "To the queue ", h("kbd", { "aria-hidden": "true" }, "⏎"));
     desk.readonly = true;
     dialog("Finished",
-      h("p", {}, `${count("accepted")} accepted, ${count("rejected")} rejected${bulk ? `, ${bulk} of them in bulk` : ""}, in about ${minutes} minute${minutes === 1 ? "" : "s"}.`),
-      gold && h("p", {}, "The article is gold now."),
-      !next && h("p", {}, "Nothing else waits for you."),
+      h("p", {}, `${counted(summary)} It took about ${minutes} minute${minutes === 1 ? "" : "s"}.`),
+      h("p", {}, BECAME[summary.outcome] ?? ""),
+      h("p", { class: "muted" }, next ? `Next: ${title ?? "an article without a title"}` : "Nothing else waits for you."),
       h("div", { class: "actions" }, go, h("button", { type: "button", class: "button", on: { click: () => void this.reopen() } }, "Reopen")));
     go.focus();
   }

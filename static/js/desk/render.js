@@ -113,7 +113,8 @@ export function html(text, roots, anchors) {
     const pills = found.filter(({ hue }) => hue.startsWith("anchor"));
     const share = (room - pills.reduce((sum, { tag }) => sum + 1 + tag.length * 0.8, 0)) / Math.max(1, found.length - pills.length);
     const shown = found.map((each) => (pills.includes(each) ? each : { ...each, tag: fitted(each.tag, share) }));
-    return `<span class="tags" aria-hidden="true">${shown.map(({ tag, hue }) => `<i class="${hue}" data-t="${escape(tag)}"></i>`).join("")}</span>`;
+    const drawn = shown.map(({ tag, hue }) => `<i class="${hue}" data-t="${escape(tag)}"></i>`);
+    return `<span class="tags" aria-hidden="true">${drawn.join("")}</span>`;
   };
   /** @param {number} from @param {number} to */
   const plain = (from, to) => {

@@ -51,7 +51,8 @@ export class Side {
     const { model } = this.desk;
     const label = model.label(entity.label);
     const score = entity.score != null ? `, ${Math.round(entity.score * 100)} % sure` : "";
-    const said = entity.origin === "added" ? "Added by hand" : `Proposed${entity.cue ? ` (${entity.cue})` : ""}${score}`;
+    const cue = entity.cue ? ` (${entity.cue})` : "";
+    const said = entity.origin === "added" ? "Added by hand" : `Proposed${cue}${score}`;
     const why = h("p", { class: "why", title: entity.suggester }, said);
     const rule = h("p", { class: "rule" }, h("strong", {}, label.title), ` ${label.rule}`);
     if (this.desk.readonly) return [why, h("p", {}, entity.actor ? `Names ${entity.actor}` : "Names no actor")];

@@ -40,7 +40,7 @@ export class Talk {
   #list(threads) {
     this.box.hidden = !threads.length;
     this.box.replaceChildren(
-      h("summary", {}, `${threads.length === 1 ? "1 question or note" : `${threads.length} questions and notes`}`),
+      h("summary", {}, threads.length === 1 ? "1 question or note" : `${threads.length} questions and notes`),
       ...threads.map((thread) => h("div", { class: "thread" },
         h("p", { class: "small muted" }, `${thread.kind}, ${thread.state}`),
         thread.span && h("button", { type: "button", class: "button quiet compact quote", on: { click: () => this.bench.view.reveal(/** @type {Span} */ (thread.span)) } }, `“${this.#quote(thread.span)}”`),

@@ -42,5 +42,6 @@ async function attention({ desk, outbox }) {
 /** @param {Bench["desk"]} desk @param {Kept} row */
 function said({ model }, { decision: { act, kind, id }, why }) {
   const item = model.items.get(id);
-  return `${act} of ${kind} ${item ? `“${model.quote(item)}”` : id}: ${why}`;
+  const words = item ? `“${model.quote(item)}”` : id;
+  return `${act} of ${kind} ${words}: ${why}`;
 }
