@@ -46,7 +46,7 @@ export const entity = (id, span, label = "PERSON", more = {}) => ({
 export const frame = (id, kind, slots, more = {}) => ({ kind, id, version: 0, status: "suggested", origin: "suggested", suggester: "s", score: 0.7, cue: null, slots, ids: {}, ...more });
 
 /** @param {string} text */
-export const desk = (text, objects = [], log = []) => ({
-  item: { id: 1, state: "open", readonly: false, guideline: 1 }, me: { id: 1, name: "Mara" }, csrf: "", rev: 0, article: article(text), scheme, objects, log,
+export const desk = (text, objects = []) => ({
+  item: { id: 1, state: "open", readonly: false, guideline: 1 }, me: { id: 1, name: "Mara" }, csrf: "", rev: 0, article: article(text), scheme, objects, recent: [], waived: {},
   urls: { data: "", decisions: "/d", finish: "", skip: "", reopen: "", next: "", queue: "", actors: "", guideline: "", signin: "", mentions: "", carry: "", threads: "" },
 });

@@ -5,13 +5,14 @@ import * as shaping from "../../static/js/desk/shaping.js";
 import { resolve } from "../../static/js/desk/conflicts.js";
 import { Desk } from "../../static/js/desk/desk.js";
 import { stateOf } from "../../static/js/desk/model.js";
+import { remember } from "../../static/js/desk/past.js";
 import * as walk from "../../static/js/desk/walk.js";
 import { desk, entity, frame } from "./builders.mjs";
 
 const TEXT = "Anna met Bert in Paris.\nAnna gave Paris ten euros.";
-const open = (objects, log) => {
+const open = (objects) => {
   const sent = [];
-  const made = new Desk(desk(TEXT, structuredClone(objects), log), (kept) => sent.push(...kept.map((row) => row.decision)));
+  const made = new Desk(desk(TEXT, structuredClone(objects)), (kept) => sent.push(...kept.map((row) => row.decision)));
   return { desk: made, model: made.model, sent, item: (id) => made.model.items.get(id) };
 };
 const three = [entity("e1", [0, 1]), entity("e2", [2, 3]), entity("e3", [4, 5], "GPE", { score: 0.4 })];
@@ -45,10 +46,34 @@ test("the undo stack is rebuilt from the server's log", () => {
   const after = { ...before, status: "accepted" };
   const row = { key: "k1", txn: "t1", act: "accept", kind: "entity", id: "e1", before, after, at: "", version: 1 };
   const undo = { ...row, key: "k2", txn: "t2", act: "undo", undoes: "t1", before: after, after: before, version: 2 };
-  const undone = open([{ ...three[0], version: 2 }], [row, undo]);
+  const undone = open([{ ...three[0], version: 2 }]);
+  remember(undone.desk, [row, undo]);
   assert.deepEqual([undone.desk.history.done.length, undone.desk.history.undone.length], [0, 1]);
   undone.desk.reverse("redo");
   assert.equal(undone.item("e1").status, "accepted");
+});
+
+test("an undo that is pressed before the log has come waits for it", async () => {
+  const { desk: d, item } = open([{ ...three[0], status: "accepted", version: 1 }]);
+  const after = stateOf(item("e1"));
+  const row = { key: "k1", txn: "t1", act: "accept", kind: "entity", id: "e1", before: { ...after, status: "suggested" }, after, at: "" };
+  d.earlier = Promise.resolve().then(() => {
+    d.earlier = null;
+    remember(d, [row]);
+  });
+  d.reverse("undo");
+  await d.earlier;
+  await null;
+  assert.equal(item("e1").status, "suggested");
+});
+
+test("what is decided before the log has come stays the newest, and is not doubled by it", () => {
+  const { desk: d, item } = open(three);
+  d.commit("accept", acts.decide([item("e1")], "accepted"));
+  const [{ txn, changes: [change] }] = d.past;
+  const rows = [{ key: "k0", txn: "t0", act: "accept", ...change, id: "e2", at: "" }, { key: "k1", txn, act: "accept", ...change, at: "" }];
+  remember(d, rows);
+  assert.deepEqual(d.history.done.map((each) => each.txn), ["t0", txn]);
 });
 
 test("undoing an addition marks it rejected, for nothing is deleted", () => {

@@ -4,6 +4,7 @@ import * as acts from "../../static/js/desk/acts.js";
 import * as shaping from "../../static/js/desk/shaping.js";
 import { Desk } from "../../static/js/desk/desk.js";
 import { stateOf } from "../../static/js/desk/model.js";
+import { remember } from "../../static/js/desk/past.js";
 import { restored } from "../../static/js/desk/timeline.js";
 import { desk, entity } from "./builders.mjs";
 
@@ -45,7 +46,8 @@ test("the past is read from the log, undoing included", () => {
   const state = { status: "accepted", span: [0, 1], label: "PERSON", actor: null, actor_id: null, flags: [] };
   const before = { ...state, status: "suggested" };
   const row = (key, txn, act, from, to, undoes) => ({ key, txn, act, undoes, kind: "entity", id: "e1", before: from, after: to, at: "2026-01-01T00:00:00Z", version: 1 });
-  const made = new Desk(desk(TEXT, [entity("e1", [0, 1])], [row("1", "a", "accept", before, state), row("2", "b", "undo", state, before, "a")]), () => {});
+  const made = new Desk(desk(TEXT, [entity("e1", [0, 1])]), () => {});
+  remember(made, [row("1", "a", "accept", before, state), row("2", "b", "undo", state, before, "a")]);
   assert.deepEqual(made.past.map(({ act }) => act), ["accept", "undo"]);
   assert.deepEqual([made.history.done.length, made.history.undone.length], [0, 1]);
 });

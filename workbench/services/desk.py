@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,9 @@ from workbench.core.text import TOKENISER, digest, sentences, snap, utf16
 from workbench.services import layers
 from workbench.services.review import Opened
 from workbench.store import work
+
+RECENT: Final = 500
+"""More decisions than can have been stored without their answer arriving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,41 +99,50 @@ def proposals(session: Session, found: Opened) -> list[dict[str, Any]]:
 
 
 def decided(session: Session, found: Opened) -> dict[str, Any]:
-    """Return what decisions have made so far, and the decisions, in the shape of the wire."""
+    """Return what decisions have made so far, with the keys of the newest, in the shape of the wire."""
     if found.layer is None:
-        return {"rev": 0, "objects": [], "log": []}
+        return {"rev": 0, "objects": [], "recent": []}
     toks = desk.pieces(found.document.text)
     placed = layers.decided(session, found.layer, found.document.text)
-    rows = work.history(session, found.layer.id)
     return {
         "rev": found.layer.rev,
         "objects": [desk.object_wire(each, toks) for each in placed],
-        "log": [
-            {
-                "key": row.key,
-                "txn": row.txn,
-                "act": row.act,
-                "undoes": row.undoes,
-                "kind": row.kind,
-                "id": row.oid,
-                "before": layers.state(row.kind, row.before, found.document.text, toks) if row.before else None,
-                "after": layers.state(row.kind, row.after, found.document.text, toks),
-                "at": row.at,
-                "version": row.version,
-            }
-            for row in rows
-        ],
+        "recent": work.recent_keys(session, found.layer.id, RECENT),
     }
 
 
 def whole(session: Session, found: Opened) -> dict[str, Any]:
     """Return every object as it stands, decided or not, and the decisions, in the shape of the wire."""
-    told = decided(session, found)
+    told = decided(session, found) | {"log": log(session, found)}
     if found.layer is not None:
         text = found.document.text
         placed = layers.placed(session, found.layer, text)
         told["objects"] = [desk.object_wire(each, desk.pieces(text)) for each in placed]
     return told
+
+
+def log(session: Session, found: Opened) -> list[dict[str, Any]]:
+    """Return every decision on the article, oldest first, in the shape of the wire."""
+    if found.layer is None:
+        return []
+    text = found.document.text
+    toks = desk.pieces(text)
+    people = work.deciders(session, found.layer.id)
+    return [
+        {
+            "key": row.key,
+            "txn": row.txn,
+            "act": row.act,
+            "undoes": row.undoes,
+            "kind": row.kind,
+            "id": row.oid,
+            "before": layers.state(row.kind, row.before, text, toks) if row.before else None,
+            "after": layers.state(row.kind, row.after, text, toks),
+            "at": row.at,
+            "who": people[row.person_id],
+        }
+        for row in work.history(session, found.layer.id)
+    ]
 
 
 def _paragraph(paragraph: Paragraph, toks: list[tuple[int, int]]) -> dict[str, Any]:

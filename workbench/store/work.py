@@ -171,10 +171,22 @@ def advance(session: Session, layer_id: int, by: int) -> int:
     return session.scalars(query).one()
 
 
-def history(session: Session, layer_id: int, limit: int = 500) -> list[DecisionRow]:
-    """Return the last decisions of a layer, oldest first."""
-    query = select(*_DECISION).where(Decision.layer_id == layer_id).order_by(Decision.id.desc()).limit(limit)
-    return [DecisionRow(*row) for row in session.execute(query)][::-1]
+def history(session: Session, layer_id: int) -> list[DecisionRow]:
+    """Return the decisions of a layer, oldest first."""
+    query = select(*_DECISION).where(Decision.layer_id == layer_id).order_by(Decision.id)
+    return [DecisionRow(*row) for row in session.execute(query)]
+
+
+def recent_keys(session: Session, layer_id: int, most: int) -> list[str]:
+    """Return the keys of a layer's newest decisions."""
+    query = select(Decision.key).where(Decision.layer_id == layer_id).order_by(Decision.id.desc()).limit(most)
+    return list(session.scalars(query))
+
+
+def deciders(session: Session, layer_id: int) -> dict[int, str]:
+    """Return the names of those who decided in a layer, by number."""
+    query = select(Person.id, Person.name).join(Decision, Decision.person_id == Person.id)
+    return dict(session.execute(query.where(Decision.layer_id == layer_id).distinct()).all())
 
 
 def of_txn(session: Session, txn: str, person_id: int) -> list[tuple[int, DecisionRow]]:

@@ -57,11 +57,17 @@ def article(project: Project, item_id: int) -> ResponseReturnValue:
     )
     same = request.args.get("v") == desk.edition(found, project.scheme_version)
     response.headers["Cache-Control"] = f"private, max-age={WEEK}, immutable" if same else "private, no-cache"
-    response.vary.update({"Accept-Encoding", "Cookie"})
-    if compressed():
-        response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
-        response.content_encoding = "gzip"
-    return response
+    return _packed(response)
+
+
+@bp.get("/log")
+@within("read")
+def log(project: Project, item_id: int) -> ResponseReturnValue:
+    """Answer with every decision on the article, for undo and for the history."""
+    with reading() as session:
+        found = review.opened(session, project, item_id, by=person())
+        rows = desk.log(session, found)
+    return _packed(_json({"log": rows}))
 
 
 @bp.get("/ahead")
@@ -91,9 +97,9 @@ def urls(project: Project, found: Opened) -> dict[str, str]:
     """Return the addresses that the desk of an article works with."""
     slug, item_id = project.slug, found.item.id
     on_item = {
-        "data": "desk.data", "ahead": "desk.ahead", "waivers": "desk.waive", "decisions": "review.decide",
-        "finish": "review.finish", "skip": "review.skip", "reopen": "review.reopen", "mentions": "review.mentions",
-        "threads": "talk.on_item",
+        "data": "desk.data", "log": "desk.log", "ahead": "desk.ahead", "waivers": "desk.waive",
+        "decisions": "review.decide", "finish": "review.finish", "skip": "review.skip", "reopen": "review.reopen",
+        "mentions": "review.mentions", "threads": "talk.on_item",
     }  # fmt: skip
     in_project = {
         "next": "review.next_item", "queue": "review.queue", "actors": "actors.search", "carry": "review.carry",
@@ -110,3 +116,12 @@ def urls(project: Project, found: Opened) -> dict[str, str]:
 
 def _json(body: Any) -> Response:
     return Response(msgspec.json.encode(body), mimetype="application/json")
+
+
+def _packed(response: Response) -> Response:
+    """Compress an answer that holds no secret, for browsers that read it."""
+    response.vary.update({"Accept-Encoding", "Cookie"})
+    if compressed():
+        response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
+        response.content_encoding = "gzip"
+    return response

@@ -68,7 +68,7 @@ export class Bench {
   /** Show the state as it was left: what the outbox still holds, the first undecided under the cursor. */
   async open() {
     const { desk } = this;
-    const known = new Set(desk.data.log.map((row) => row.key));
+    const known = new Set(desk.data.recent);
     const rows = (await this.outbox.mine()).filter((row) => row.lane === desk.lane && !row.why && !known.has(row.decision.key));
     if (rows.length) desk.replay(rows.map((row) => row.decision));
     desk.go(walk.undecided(desk.model, null) ?? desk.model.order[0] ?? null, { quiet: true, scroll: false });

@@ -3,7 +3,7 @@
 /* The desk: one cursor over one article; every act goes model → paint → outbox. */
 
 import { reversed, uuid } from "./acts.js";
-import { History, txns } from "./history.js";
+import { History } from "./history.js";
 import { Model, stateOf } from "./model.js";
 import * as walk from "./walk.js";
 
@@ -21,9 +21,14 @@ export class Desk extends EventTarget {
     this.data = data;
     this.keep = keep;
     this.model = new Model(data);
-    this.history = new History(data.log);
+    this.history = new History();
     /** @type {Txn[]} everything that happened, undoing too, oldest first */
-    this.past = txns(data.log);
+    this.past = [];
+    /** @type {Map<string, string | null>} what each act undoes */
+    this.undoing = new Map();
+    /** @type {Promise<boolean> | null} the log from before, while it is on its way */
+    this.earlier = null;
+    this.partial = true;
     this.readonly = data.item.readonly || data.item.state !== "open";
     this.rev = data.rev;
     this.lane = `${data.me.id}/${data.item.id}`;
@@ -84,8 +89,7 @@ export class Desk extends EventTarget {
       return this.envelope(decision);
     });
     this.acts++;
-    this.history.record({ txn, act, changes }, undoes);
-    this.past.push({ txn, act, changes, at });
+    this.#record({ txn, act, changes, at }, undoes);
     this.changed(this.model.apply(changes));
     this.keep(kept);
     return true;
@@ -95,6 +99,13 @@ export class Desk extends EventTarget {
   envelope(decision) {
     const { text_sha256, tokeniser } = this.data.article;
     return { lane: this.lane, me: String(this.data.me.id), url: this.data.urls.decisions, text_sha256, tokeniser, decision };
+  }
+
+  /** @param {Txn} txn @param {string} [undoes] */
+  #record(txn, undoes) {
+    this.history.record(txn, undoes);
+    this.past.push(txn);
+    this.undoing.set(txn.txn, undoes ?? null);
   }
 
   /** Go to what is undecided next, saying first what was just done. @param {string} done */
@@ -109,7 +120,8 @@ export class Desk extends EventTarget {
   /** @param {"undo" | "redo"} way */
   reverse(way) {
     const txn = (way === "undo" ? this.history.done : this.history.undone).at(-1);
-    if (!txn) return this.say(way === "undo" ? "Nothing to undo." : "Nothing to redo.");
+    if (!txn && this.earlier) return void this.earlier.then(() => this.reverse(way));
+    if (!txn) return this.say(this.partial ? "What was decided earlier cannot be fetched now." : way === "undo" ? "Nothing to undo." : "Nothing to redo.");
     if (txn.elsewhere) {
       this.history.done.splice(this.history.done.indexOf(txn), 1);
       return this.dispatchEvent(new CustomEvent("take-back", { detail: txn }));
@@ -133,8 +145,7 @@ export class Desk extends EventTarget {
         const item = this.model.items.get(id);
         return { kind, id, before: item ? stateOf(item) : null, after };
       });
-      this.history.record({ txn: head.txn, act: head.act, changes }, head.undoes ?? null);
-      this.past.push({ txn: head.txn, act: head.act, changes, at: head.at });
+      this.#record({ txn: head.txn, act: head.act, changes, at: head.at }, head.undoes);
       this.changed(this.model.apply(changes));
     }
     for (const { id, expect } of decisions) {

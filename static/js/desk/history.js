@@ -1,26 +1,12 @@
 // @ts-check
-/** @import { LogRow, Txn } from "./types.d.ts" */
-/* What undo and redo go through: the log itself, so it survives a reload. */
-
-/** Return the acts of a log, each with all its changes. @param {LogRow[]} log oldest first @returns {Txn[]} */
-export function txns(log) {
-  return [...Map.groupBy(log, (row) => row.txn)].map(([txn, rows]) => {
-    const head = /** @type {LogRow} */ (rows[0]);
-    const changes = rows.map(({ kind, id, before, after }) => ({ kind, id, before, after }));
-    return { txn, act: head.act, changes, at: head.at };
-  });
-}
+/** @import { Txn } from "./types.d.ts" */
+/* What undo and redo go through; past.js puts the log of earlier days before it. */
 
 export class History {
-  /** @param {LogRow[]} [log] oldest first */
-  constructor(log = []) {
-    /** @type {Txn[]} */
-    this.done = [];
-    /** @type {Txn[]} */
-    this.undone = [];
-    const undoes = new Map(log.map((row) => [row.txn, row.undoes ?? null]));
-    for (const txn of txns(log)) this.record(txn, undoes.get(txn.txn) ?? null);
-  }
+  /** @type {Txn[]} */
+  done = [];
+  /** @type {Txn[]} */
+  undone = [];
 
   /**
    * Take note of an act; one that undoes or redoes another moves that one.

@@ -17,6 +17,7 @@ import { FramePanel } from "./frames.js";
 import { commands } from "./further.js";
 import { Guide } from "./guide.js";
 import { Hints } from "./hints.js";
+import { fetchPast } from "./past.js";
 import { Pointer } from "./pointer.js";
 import { Rail } from "./rail.js";
 import { Review } from "./review.js";
@@ -58,6 +59,7 @@ export class Parts {
     this.guide = new Guide(bench);
     this.finish = new Finish(bench);
     this.ahead = new Ahead(desk);
+    fetchPast(desk);
     this.#listen();
   }
 

@@ -120,7 +120,7 @@ export interface LogRow {
   before: State | null;
   after: State;
   at: string;
-  version: number;
+  who: string;
 }
 
 export interface Decision {
@@ -144,6 +144,7 @@ export type Verdict =
 
 export interface Urls {
   data: string;
+  log: string;
   ahead: string;
   article: string;
   waivers: string;
@@ -170,7 +171,8 @@ export interface Data {
   scheme: Scheme;
   rev: number;
   objects: Item[];
-  log: LogRow[];
+  /** Keys of the newest decisions that the server holds. */
+  recent: string[];
   /** Reasons by the odd thing that was let stand. */
   waived: Record<string, string>;
 }
@@ -189,6 +191,8 @@ export interface Txn {
   act: Act;
   changes: Change[];
   at?: string;
+  /** Who did it, where it was not done since the desk was opened. */
+  who?: string;
   /** Set where it touched other articles only, so that the server takes it back. */
   elsewhere?: boolean;
 }
