@@ -1,7 +1,6 @@
 """The desk as people with other eyes, hands and browsers meet it."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from tests.browser.conftest import Bench, here, reopened, saved, states, status
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
-STATES = ("accepted", "rejected", "suggested")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
@@ -22,57 +20,6 @@ def violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate(f"axe.run(document, {{runOnly: {{type: 'tag', values: {json.dumps(TAGS)}}}}})")
     return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found["violations"]]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
-def test_no_state_of_the_desk_violates_the_guidelines(chromium: Browser, bench: Bench, scheme: str, width: int) -> None:
-    context = chromium.new_context(
-        viewport={"width": width, "height": 860}, color_scheme="dark" if scheme == "dark" else "light", bypass_csp=True
-    )
-    page = bench.open(context)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page) == []
-    page.keyboard.press("s")
-    assert page.locator(".frame-card").count() == 1
-    assert violations(page) == [], "a frame with an open list"
-    page.keyboard.press("Escape")
-    for key in ("Control+k", "?", "f", "r"):
-        page.keyboard.press(key)
-        page.wait_for_timeout(150)
-        assert violations(page) == [], key
-        page.keyboard.press("Escape")
-    page.keyboard.press("i")
-    assert violations(page) == [], "words chosen"
-    context.close()
-
-
-def test_the_list_tells_a_screen_reader_what_is_under_the_cursor(desk: Page) -> None:
-    listed = desk.locator('[data-desk="list"]')
-    assert listed.get_attribute("role") == "listbox"
-    for key in "aaxj":
-        desk.keyboard.press(key)
-    active = desk.locator(f"#{listed.get_attribute('aria-activedescendant')}")
-    assert (active.get_attribute("aria-posinset"), active.get_attribute("aria-setsize")) == ("5", "60")
-    assert re.search(r"PERSON\s+Clara Duarte\s+suggested 93", active.inner_text())
-    mark = desk.locator('.m[data-i="e1"]')
-    described = (mark.get_attribute("aria-describedby") or "").split()
-    words = [desk.evaluate("(id) => document.getElementById(id).textContent", each) for each in described]
-    assert words == ["Country or city", "accepted"]
-
-
-def test_forced_colours_leave_every_word_and_state_to_be_seen(chromium: Browser, bench: Bench) -> None:
-    context = chromium.new_context(forced_colors="active", color_scheme="dark")
-    page = bench.open(context)
-    page.keyboard.press("a")
-    page.keyboard.press("x")
-    style = "(mark) => [getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor]"
-    around = page.evaluate("getComputedStyle(document.body).color")
-    kept, turned_down, open_ = (page.locator(f".m.{each}").first.evaluate(style) for each in STATES)
-    assert open_[0] == around
-    assert turned_down[0] != page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert kept[0] != kept[1] != page.evaluate("getComputedStyle(document.body).backgroundColor")
-    context.close()
 
 
 def test_labels_never_move_the_text_and_never_enter_it(desk: Page) -> None:
