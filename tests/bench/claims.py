@@ -75,7 +75,7 @@ def prepared(database: Database) -> tuple[Project, list[Person]]:
         session.execute(insert(Batch), [batch | {"id": 1}])
     for start in range(0, QUEUE, CHUNK):
         with database.writing() as session:
-            articles = [_article(project.id, n) for n in range(start + 1, start + CHUNK + 1)]
+            articles = [_article(project.id, n) for n in range(start + 1, min(start + CHUNK, QUEUE) + 1)]
             session.execute(insert(Article), articles)
             session.execute(insert(Item), [_item(project.id, row["id"]) for row in articles])
     if not database.embedded:
