@@ -70,7 +70,9 @@ def change_scheme(call: Call) -> SchemeAnswer:
     found = projects.change_scheme(
         call.session, call.project, source, seen=version, force=call.body.force, by=call.by, now=call.now
     )  # fmt: skip
-    return SchemeAnswer(version=version if found.counts else version + 1, conflicts=list(found.counts))
+    return SchemeAnswer(
+        version=version if found.counts else version + 1, conflicts=[list(each) for each in found.counts]
+    )
 
 
 @operation("GET", "/projects/<slug>/guidelines", tag="projects", act="read", query=Version, told=GuidelineTold)

@@ -48,7 +48,7 @@ class SchemeAnswer(Told):
     """The scheme's version; where `conflicts` counts any, nothing was changed."""
 
     version: int
-    conflicts: list[tuple[str, int]]
+    conflicts: list[list[str | int]]
 
 
 class Version(Asked):

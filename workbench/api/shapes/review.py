@@ -57,7 +57,7 @@ class Desk(Told):
     text: str
     text_sha256: str
     tokeniser: str
-    tokens: list[tuple[int, int]]
+    tokens: list[list[int]]
     rev: int
     objects: list[dict[str, Any]]
     log: list[dict[str, Any]]
