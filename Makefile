@@ -1,6 +1,6 @@
 # `make demo` shows Workbench, `make test` checks it; both set up what they need. `make help` lists the rest.
 .SUFFIXES:
-.PHONY: demo test lint types js unit wheel bench sample pictures lock system clean help
+.PHONY: demo test lint types js unit wheel bench soak sample pictures lock system clean help
 .DEFAULT_GOAL := help
 
 VENV    = .venv
@@ -42,6 +42,10 @@ wheel: $(VENV)/dev  ## Build the wheel through the sdist and do the main job wit
 
 bench: $(VENV)/dev  ## Time pre-annotation, import, export, pages and keys at the desk; break the desk and count what is lost
 	$(PY) -m tests.bench
+
+soak: $(VENV)/dev system  ## Break things under sixteen reviewers for an hour or two, and look for every acknowledgement
+	$(PY) -m tests.faults kill --cycles 200
+	$(PY) -m tests.faults lock full io cut --cycles 20 --locked 60
 
 sample: $(VENV)/runtime  ## Make exports/sample/ again from seeds/
 	$(PY) -m workbench preannotate $(SAMPLE:%=seeds/articles/%.txt) -o exports/sample/suggested.jsonl

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def served(programs: Path) -> Iterator["Server"]:
     options = f"-k {folder} -c listen_addresses='' {_QUICK}"
     subprocess.run([*control, "-w", "-l", str(folder / "log"), "-o", options, "start"], check=True)
     try:
-        yield Server(folder)
+        yield Server(folder, (*control, "-m", "immediate", "-w", "-l", str(folder / "log"), "-o", options, "restart"))
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=True)
         shutil.rmtree(folder, ignore_errors=True)
@@ -46,8 +46,8 @@ def served(programs: Path) -> Iterator["Server"]:
 class Server:
     """Makes databases and drops them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, restarting: Sequence[str]) -> None:
+        self.folder, self._restarting = folder, restarting
         self.made = 0
 
     def url(self, name: str) -> str:
@@ -65,6 +65,10 @@ class Server:
     def drop(self, name: str) -> None:
         """Drop a database, whoever is still connected."""
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def restart(self) -> None:
+        """End the server as a crash does, and start it again."""
+        subprocess.run(self._restarting, check=True)
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(f"host={self.folder} user=postgres dbname=postgres", autocommit=True) as connection:

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tests.bench import apart, claims, desk, exporting, importing, page, preannotate, serving
+from tests.bench import apart, claims, desk, exporting, importing, page, preannotate, scale, serving, workers
 from tests.bench.command import Failed
 from tests.bench.measure import Line, table
 
@@ -17,6 +17,8 @@ BENCHES: Final = {
     "preannotate": preannotate.lines,
     "import": importing.lines,
     "apart": apart.lines,
+    "workers": workers.lines,
+    "scale": scale.lines,
     "export": exporting.lines,
     "serve": serving.lines,
     "page": page.lines,

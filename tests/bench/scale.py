@@ -1,0 +1,161 @@
+"""A project of very many articles on PostgreSQL: what each page reads, and which plans would grow with it.
+
+Rows are made by the database from those of three articles. After each request the statements that it sent are
+explained, and a plan that scans a large table from end to end is named.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Table as Plain
+from sqlalchemy import event, text
+
+from tests import postgres
+from tests.bench.command import Failed
+from tests.bench.measure import Line
+from tests.builders import Coast, coast_in
+from tests.web.browsing import Browser
+from workbench.app import create_app
+from workbench.settings import Settings
+from workbench.store.engine import Database
+from workbench.store.schema import Article, Item, Layer
+
+_LARGE: Final = 10_000
+_ROUNDS: Final = 5
+
+
+@dataclass
+class Watch:
+    """The statements of a request, and what they would read."""
+
+    database: Database
+    sent: list[tuple[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        event.listen(self.database.engine, "before_cursor_execute", self._heard)
+
+    def _heard(self, _conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "WITH")):
+            self.sent.append((statement, parameters))
+
+    def scans(self) -> list[str]:
+        """Return the large scans in the plans of what was sent."""
+        found, sent = [], self.sent
+        self.sent = []
+        with self.database.engine.connect() as connection:
+            for statement, parameters in sent:
+                if isinstance(parameters, list):
+                    continue
+                plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar()
+                found += [f"{each} in: {' '.join(statement.split())[:160]}" for each in _large(plan[0]["Plan"])]
+            connection.rollback()
+        self.sent = []
+        return found
+
+
+def _large(plan: dict[str, Any]) -> list[str]:
+    found = []
+    rows = plan.get("Plan Rows", 0)
+    if "Scan" in plan["Node Type"] and "Bitmap" not in plan["Node Type"]:
+        whole = plan["Node Type"] == "Seq Scan" or "Index Cond" not in plan
+        if whole and plan["Total Cost"] > _LARGE / 10 and rows > 0:
+            found.append(
+                f"{plan['Node Type']} of {plan.get('Relation Name')}, {rows:,} rows, cost {plan['Total Cost']:,.0f}"
+            )
+    for each in plan.get("Plans", []):
+        found += _large(each)
+    return found
+
+
+def lines(folder: Path, count: int, _model: str | None) -> list[Line]:
+    """Fill a project and open its pages."""
+    programs = postgres.programs()
+    if programs is None:
+        raise Failed("PostgreSQL is not installed.")
+    count = max(count, 50_000)
+    with postgres.served(programs) as server:
+        url = server.url(server.make())
+        database = Database(url)
+        database.upgrade()
+        coast = coast_in(database)
+        _fill(database, count)
+        app = create_app(Settings(home=folder, database_url=url, exports=folder), database)
+        app.testing = True
+        mia, lena = (Browser(app.test_client(), database) for _ in range(2))
+        mia.enter(coast.mia)
+        lena.enter(coast.lena)
+        found = _pages(coast, database, mia, lena)
+        database.dispose()
+    return [Line("articles, with a layer and an item each", f"{count:,}"), *found]
+
+
+def _pages(coast: Coast, database: Database, mia: Browser, lena: Browser) -> list[Line]:
+    watch = Watch(database)
+    item = coast.next(coast.mia)
+    pages: dict[str, Callable[[], Any]] = {
+        "queue page": lambda: mia.get("/projects/coast/queue"),
+        "next": lambda: mia.get("/projects/coast/next"),
+        "open an article": lambda: mia.get(f"/projects/coast/items/{item}"),
+        "its data": lambda: mia.get(f"/projects/coast/items/{item}/data"),
+        "articles": lambda: lena.get("/projects/coast/articles"),
+        "articles, far on": lambda: lena.get("/projects/coast/articles?after=40000"),
+        "search": lambda: lena.get("/projects/coast/articles?find=Harbour"),
+        "board": lambda: lena.get("/projects/coast/board"),
+    }
+    found = []
+    for name, page in pages.items():
+        answer = page()
+        assert answer.status_code < 400, (name, answer.status_code, answer.text[:300])
+        scans = watch.scans()
+        begun, used = time.perf_counter(), time.process_time()
+        for _ in range(_ROUNDS):
+            page()
+        wall, cpu = (time.perf_counter() - begun) / _ROUNDS, (time.process_time() - used) / _ROUNDS
+        watch.sent = []
+        found.append(Line(name, f"{cpu * 1000:.1f} ms CPU, {wall * 1000:.0f} ms", "no large scan", not scans))
+        found += [Line(each, "") for each in dict.fromkeys(scans)]
+    return found
+
+
+def _fill(database: Database, count: int) -> None:
+    """Multiply the articles, their layers and their items."""
+    with database.engine.begin() as connection:
+        first, last, number = connection.execute(text("SELECT min(id), max(id), count(*) FROM article")).one()
+        times = {"times": count // number, "first": first, "last": last}
+        key = "a.id + g.n * (CAST(:last AS bigint) - :first + 1)"
+        own = {
+            "id": key,
+            "key": f"'copy-' || ({key})",
+            "text_sha256": f"encode(sha256(CAST(({key}) AS text)::bytea), 'hex')",
+            "cluster": f"'copy-' || ({key})",
+        }
+        span = "FROM {} a, generate_series(1, CAST(:times AS bigint)) AS g(n) WHERE a.id <= :most"
+        moved = f"a.article_id + g.n * {last - first + 1}"
+        for table, changed, most in (
+            (Article.__table__, own, last),
+            (
+                Layer.__table__,
+                {"id": f"a.id + g.n * {_most(connection, 'layer')}", "article_id": moved},
+                0,
+            ),
+            (Item.__table__, {"id": f"a.id + g.n * {_most(connection, 'item')}", "article_id": moved}, 0),
+        ):
+            assert isinstance(table, Plain)
+            columns = ", ".join(f'"{each.name}"' for each in table.columns)
+            values = ", ".join(changed.get(each.name, f'a."{each.name}"') for each in table.columns)
+            said = f"INSERT INTO {table.name} ({columns}) SELECT {values} {span.format(table.name)}"
+            connection.execute(text(said), times | {"most": most or _most(connection, table.name)})
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+        for table_name in ("article", "layer", "item"):
+            connection.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('{table_name}', 'id'), (SELECT max(id) FROM {table_name}))"
+            )
+
+
+def _most(connection: Any, table: str) -> int:
+    found: int = connection.execute(text(f"SELECT max(id) FROM {table}")).scalar_one()
+    return found
