@@ -112,7 +112,7 @@ def drawn(purpose: str, article: str, percent: int) -> bool:
 
 def parse(body: str) -> Rules:
     """Read rules that were stored."""
-    return msgspec.json.decode(body, type=Rules)
+    return _RULES.decode(body)
 
 
 def dump(rules: Rules) -> str:
@@ -156,3 +156,6 @@ def _check_lane(rules: Rules, number: int, lane: Lane) -> None:
         )
     if not 1 <= most <= MOST_READERS or not 0 <= (lane.overlap or 0) <= 100:
         raise Invalid(f"Rule {number} wants 1 to {MOST_READERS} readers and a share between 0 and 100 percent.")
+
+
+_RULES: Final = msgspec.json.Decoder(Rules)

@@ -215,3 +215,6 @@ def _distinct(what: str, names: list[str]) -> None:
             raise Invalid(f"The {what} “{name}” is listed twice.")
         if not what.endswith("key") and not _NAME.fullmatch(name):
             raise Invalid(f"“{name}” cannot name a {what}: use letters, digits and _, starting with a letter.")
+
+
+msgspec.json.Decoder(Scheme)  # learns the type now: two threads must not learn it at once

@@ -1,7 +1,7 @@
 """What the desk's page asks for besides its decisions: article, state, the next article, waivers."""
 
 import gzip
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from flask import Blueprint, Response, request, url_for
@@ -17,6 +17,7 @@ from workbench.web.compression import compressed
 from workbench.web.session import person, reading, utc_now, within, writing
 
 bp = Blueprint("desk", __name__, url_prefix="/projects/<slug>/items/<int:item_id>")
+_WANTED: Final = msgspec.json.Decoder(waivers.Wanted)
 
 WEEK = 7 * 24 * 3600
 
@@ -85,7 +86,7 @@ def ahead(project: Project, item_id: int) -> ResponseReturnValue:
 def waive(project: Project, item_id: int) -> ResponseReturnValue:
     """Keep that something which looks odd is right."""
     try:
-        wanted = msgspec.json.decode(request.get_data(), type=waivers.Wanted)
+        wanted = _WANTED.decode(request.get_data())
     except (msgspec.DecodeError, msgspec.ValidationError) as problem:
         raise Invalid(f"This is no waiver: {problem}.") from None
     with writing() as session:

@@ -1,6 +1,6 @@
 """Questions and comments: at the desk as JSON, and on a page for those who answer."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import msgspec
@@ -27,6 +27,9 @@ class Begun(msgspec.Struct, forbid_unknown_fields=True):
     span: list[int] | None = None
 
 
+_BEGUN: Final = msgspec.json.Decoder(Begun)
+
+
 @bp.get("/items/<int:item_id>/threads")
 @within("read")
 def on_item(project: Project, item_id: int) -> ResponseReturnValue:
@@ -43,7 +46,7 @@ def on_item(project: Project, item_id: int) -> ResponseReturnValue:
 def begin(project: Project, item_id: int) -> ResponseReturnValue:
     """Begin a thread on a passage."""
     try:
-        begun = msgspec.json.decode(request.get_data(), type=Begun)
+        begun = _BEGUN.decode(request.get_data())
     except (msgspec.DecodeError, msgspec.ValidationError) as problem:
         raise Invalid(f"This is no question: {problem}.") from None
     with writing() as session:
