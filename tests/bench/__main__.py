@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tests.bench import apart, claims, desk, exporting, importing, page, preannotate, scale, serving, workers
+from tests.bench import apart, claims, desk, exporting, importing, page, preannotate, saving, scale, serving, workers
 from tests.bench.command import Failed
 from tests.bench.measure import Line, table
 
@@ -18,6 +18,7 @@ BENCHES: Final = {
     "import": importing.lines,
     "apart": apart.lines,
     "workers": workers.lines,
+    "save": saving.lines,
     "scale": scale.lines,
     "export": exporting.lines,
     "serve": serving.lines,

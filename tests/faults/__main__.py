@@ -161,7 +161,7 @@ def run(name: str, engine: str, cycles: int) -> bool:
         seats = storm.seats(database)
         server = Server(home, url, free_port(), **extra)
         try:
-            with storm.storm(server.base, seats, Path(base) / "ledger") as ledger:
+            with storm.storm(server.base, seats, storm.Ledger(Path(base) / "ledger")) as ledger:
                 for _ in range(cycles):
                     breaks(server, database, chance)
                 time.sleep(2)
