@@ -156,6 +156,34 @@ def test_ambiguous_surfaces_belong_to_their_actor() -> None:
             assert one.id in named(surface), (one.id, surface)
 
 
+def test_a_name_that_several_bear_is_plain_for_one_of_them_at_most() -> None:
+    bearers: dict[str, list[Actor]] = {}
+    for one in REGISTRY:
+        own = {one.name, one.capital, *one.aliases, *one.adjectives, *one.people, *one.capitals, *one.seats}
+        for surface in own - {None}:
+            bearers.setdefault(str(surface), []).append(one)
+    plain = {
+        surface: [one.id for one in several if surface not in one.ambiguous]
+        for surface, several in bearers.items()
+        if len(several) > 1 and any(one.kind != "person" for one in several)
+    }
+    assert plain
+    assert {surface: ids for surface, ids in plain.items() if len(ids) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    "surface",
+    """
+UNIFIL|KFOR|Gang Suppression Force|ATMIS|AUSSOM|Operation Aspides|Operation Prosperity Guardian|MNJTF|SAMIDRC|MINUSCA
+MONUSCO|Quad|AUKUS|E3|Weimar group|Weimar Triangle|Joint Expeditionary Force|Ramstein group|Bucharest Nine
+Nordic-Baltic Eight|ECOWAS Standby Force|International Stabilisation Force|Board of Peace|Baltic Sentry|Eastern Sentry
+EUMM Georgia|MCM Black Sea|Combined Maritime Forces|Alliance of Sahel States
+""".strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_the_coalitions_and_missions_of_the_news_are_there(surface: str) -> None:
+    assert named(surface)
+
+
 @pytest.mark.parametrize(
     ("name", "on", "principal"),
     [
