@@ -74,7 +74,7 @@ def _desk(call: Call) -> Desk:
     return Desk(
         item=found.item.id, article=found.document.id, state=found.item.state, mine=found.mine,
         leased_until=found.item.leased_until, text=text, text_sha256=digest(text), tokeniser=TOKENISER,
-        tokens=desk.pieces(text), **desks.whole(call.session, found),
+        tokens=[[start, end] for start, end in desk.pieces(text)], **desks.whole(call.session, found),
     )  # fmt: skip
 
 

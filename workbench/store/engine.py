@@ -79,8 +79,10 @@ class Database:
             raise told from problem
 
     def upgrade(self) -> None:
-        """Bring the tables to the newest version."""
+        """Bring the tables to the newest version; an embedded file that is new is its owner's alone."""
         with self._turn():
+            if self.embedded and self.engine.url.database:
+                Path(self.engine.url.database).touch(mode=0o600)
             command.upgrade(_alembic(self.engine), "head")
 
     def version(self) -> tuple[str | None, str | None]:
