@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import HARBOUR, commitment, entity, layer
 from workbench.core.annotation import By
-from workbench.core.progress import by_day, fates, forecast, middle, minutes
+from workbench.core.progress import by_day, fates, forecast, middle, minutes, pace
 
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 20)
@@ -14,6 +14,11 @@ TODAY = date(2026, 3, 20)
 
 def at(*seconds: int) -> list[datetime]:
     return [NINE + timedelta(seconds=each) for each in seconds]
+
+
+def test_a_pace_is_the_time_of_all_readings_over_their_decisions() -> None:
+    assert pace([at(0, 30, 60), at(0, 60), at(5)]) == 2 / 5
+    assert pace([at(5)]) is None
 
 
 def test_pauses_count_as_two_minutes_at_most_and_clocks_that_go_back_as_nothing() -> None:

@@ -28,6 +28,12 @@ def minutes(times: Sequence[datetime]) -> float | None:
     return sum(gaps, timedelta()).total_seconds() / 60 if gaps else None
 
 
+def pace(readings: Iterable[Sequence[datetime]]) -> float | None:
+    """Return the minutes that one decision took over some readings, or None where nothing tells."""
+    told = [(found, len(times)) for times in readings if (found := minutes(times)) is not None]
+    return sum(found for found, _ in told) / sum(count for _, count in told) if told else None
+
+
 def middle(values: Iterable[float]) -> float | None:
     """Return the median, or None of nothing."""
     found = list(values)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy.orm import Session
 
-from workbench.core import desk, workflow
+from workbench.core import desk, progress, workflow
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
 from workbench.core.record import layer_json
@@ -13,11 +14,14 @@ from workbench.core.scheme import Scheme
 from workbench.core.workflow import Person
 from workbench.services import finishing, handing, layers, ordering, overlap, projects, quotas, settling
 from workbench.services.finishing import Finished
-from workbench.store import claims, items, suggesters, work
+from workbench.store import board, claims, items, suggesters, work
 from workbench.store import overlap as slots
 from workbench.store.items import ItemRow, QueueRow
 from workbench.store.projects import ProjectRow
 from workbench.store.work import LayerRow
+
+PACED: Final = 10
+"""How many of the newest readings tell somebody's pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,14 @@ def queue(
     if workflow.may(project.role, "adjudicate"):
         return rows
     return [row if by and row.person_id == by.id else replace(row, note=None) for row in rows]
+
+
+def pace(session: Session, project: ProjectRow, *, by: Person) -> float | None:
+    """Return the minutes that a decision takes somebody, by their newest readings; anybody's before their first."""
+    for person_id in (by.id, None):
+        if found := progress.pace(board.newest_times(session, project.id, person_id, PACED)):
+            return found
+    return None
 
 
 def returned(session: Session, project: ProjectRow, *, by: Person) -> list[QueueRow]:

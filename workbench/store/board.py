@@ -80,6 +80,21 @@ def decision_times(session: Session, project_id: int) -> Iterator[tuple[int, dat
     yield from session.execute(query)
 
 
+def newest_times(session: Session, project_id: int, person_id: int | None, limit: int) -> list[list[datetime]]:
+    """Return when the decisions of the newest finished readings were taken: somebody's, or anybody's for None."""
+    newest = select(Item.layer_id).where(
+        Item.project_id == project_id, Item.state == "done", Item.layer_id.is_not(None)
+    )
+    if person_id is not None:
+        newest = newest.where(Item.person_id == person_id)
+    layers = session.scalars(newest.order_by(Item.finished_at.desc()).limit(limit)).all()
+    query = select(Decision.layer_id, Decision.received_at).where(Decision.layer_id.in_(layers)).order_by(Decision.id)
+    found: dict[int, list[datetime]] = {}
+    for layer_id, at in session.execute(query):
+        found.setdefault(layer_id, []).append(at)
+    return list(found.values())
+
+
 def readings(session: Session, project_id: int, limit: int) -> list[ReadingRow]:
     """Return the readings of the newest articles whose readings are all in."""
     awaited = func.count().filter(Item.state.in_(["waiting", "open", "returned"]))

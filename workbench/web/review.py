@@ -44,9 +44,11 @@ def queue(project: Project) -> ResponseReturnValue:
             session, project, states=VIEWS[chosen], after=after, limit=PAGE + 1, by=person(), mine=mine
         )  # fmt: skip
         counts, back = review.counts(session, project), review.returned(session, project, by=person())
+        pace = review.pace(session, project, by=person())
         names = handing.names(session, project) if workflow.may(project.role, "settle") else []
     more = rows[PAGE - 1].id if len(rows) > PAGE else None
     context = {"counts": counts, "chosen": chosen, "more": more, "returned": back, "names": names, "mine": mine}
+    context["pace"] = pace
     return render_template("review/queue.html", rows=rows[:PAGE], **context)
 
 

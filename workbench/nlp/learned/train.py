@@ -31,7 +31,7 @@ _LATER: Final = ("workbench_learned", "workbench_record")
 _FOLDS: Final = 8
 _COMMITMENT_FROM: Final = (4.0, 3.0, 2.4, 2.1, 1.8, 1.5, 1.2, 1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
 _STANCE_FROM: Final = (4.0, 3.0, 2.0, 1.5, 1.0, 0.5, 0.0, -0.5, -1.0)
-_ALONE: Final = 0.5
+_ALONE: Final = 0.55
 _TOGETHER: Final = 0.75
 _SURE: Final = ("n", "y")
 
