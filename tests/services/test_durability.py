@@ -156,7 +156,8 @@ def test_rows_that_name_what_is_gone_are_found(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'a.db'}")
     database.upgrade()
     with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as rows:
-        rows.execute("INSERT INTO sign_in VALUES ('t', 99, '2026-01-01', '2026-01-01', 'x')")
+        names = "token, person_id, created_at, expires_at, agent"
+        rows.execute(f"INSERT INTO sign_in ({names}) VALUES ('t', 99, '2026-01-01', '2026-01-01', 'x')")
     found = [each for each in examining.deep(database) if not each.well]
     assert "sign_in.person_id names 99, which person does not have" in found[0].sentence
     database.dispose()
