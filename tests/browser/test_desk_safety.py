@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, Route
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 from sqlalchemy import text
 
 from tests.bench.generated import seat
@@ -193,9 +193,12 @@ def test_undo_reaches_back_over_a_reload(bench: Bench, desk: Page) -> None:
     saved(desk)
     reopened(desk, bench.desk)
     assert desk.inner_text('[data-desk="left"]') == "all decided"
-    desk.keyboard.press("z")
+    left = expect(desk.locator('[data-desk="left"]'))
+    desk.keyboard.press("z")  # waits for the log, which comes after the article
+    left.not_to_have_text("all decided")
     saved(desk)
     assert {placed.status for placed in states(bench).values()} == {"suggested"}
     desk.keyboard.press("Shift+Z")
+    left.to_have_text("all decided")
     saved(desk)
     assert {placed.status for placed in states(bench).values()} == {"accepted"}

@@ -48,8 +48,7 @@ def queue(project: Project) -> ResponseReturnValue:
         names = handing.names(session, project) if workflow.may(project.role, "settle") else []
     more = rows[PAGE - 1].id if len(rows) > PAGE else None
     context = {"counts": counts, "chosen": chosen, "more": more, "returned": back, "names": names, "mine": mine}
-    context["pace"] = pace
-    return render_template("review/queue.html", rows=rows[:PAGE], **context)
+    return render_template("review/queue.html", rows=rows[:PAGE], pace=pace, **context)
 
 
 @bp.get("/next")
