@@ -20,7 +20,7 @@ function team(url) {
  */
 export function begun(text, caret) {
   const found = /(?:^|[^\p{L}\p{N}])@([\p{L}\p{N} .'-]{0,40})$/u.exec(text.slice(0, caret));
-  return found ? found[1] : null;
+  return found?.[1] ?? null;
 }
 
 /**
@@ -96,7 +96,7 @@ export function attach(field) {
     if (step) {
       at = (at + step + list.children.length) % list.children.length;
       mark();
-    } else if (event.key === "Enter" || event.key === "Tab") take(list.children[at].textContent ?? "");
+    } else if (event.key === "Enter" || event.key === "Tab") take(list.children[at]?.textContent ?? "");
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
