@@ -11,7 +11,7 @@ from workbench.core import workflow
 from workbench.core.errors import Invalid, NotFound
 from workbench.core.workflow import ROLES, Person
 from workbench.services import accounts, handing, passwords
-from workbench.store import people
+from workbench.store import people, throttle
 from workbench.store.people import PersonRow, SignInRow
 
 STAY: Final = timedelta(days=14)
@@ -137,7 +137,7 @@ def reset_link(session: Session, person_id: int, *, by: Person | None, now: date
 def count_try(session: Session, name: str, address: str, *, now: datetime) -> bool:
     """Count a try to sign in; say whether there were too many for this name or from this address."""
     counts = [
-        people.tries(session, key, since=now - _WINDOW, now=now)
+        throttle.count(session, key, since=now - _WINDOW, now=now)
         for key in (f"name:{digest(name.lower())[:32]}", f"from:{address[:80]}")
     ]
     return counts[0] > _TRIES or counts[1] > 5 * _TRIES
@@ -145,7 +145,7 @@ def count_try(session: Session, name: str, address: str, *, now: datetime) -> bo
 
 def sign_in(session: Session, person_id: int, name: str, *, agent: str, now: datetime) -> str:
     """Sign a browser in after its password was right; return its new secret."""
-    people.forget_tries(session, f"name:{digest(name.lower())[:32]}")
+    throttle.forget(session, f"name:{digest(name.lower())[:32]}")
     return signed_in(session, person_id, agent=agent, now=now)
 
 

@@ -184,23 +184,6 @@ def end_sign_ins(session: Session, person_id: int, *, token: str | None = None, 
     session.execute(query)
 
 
-def tries(session: Session, key: str, *, since: datetime, now: datetime) -> int:
-    """Count one more try under a key and return how many there were since that time."""
-    table = schema.Throttle
-    counted = session.scalar(
-        update(table).where(table.key == key, table.since > since).values(tries=table.tries + 1).returning(table.tries)
-    )
-    if counted is None:
-        session.execute(delete(table).where(table.key == key))
-        session.execute(insert(table).values(key=key, since=now, tries=1))
-    return counted or 1
-
-
-def forget_tries(session: Session, key: str) -> None:
-    """Start counting anew."""
-    session.execute(delete(schema.Throttle).where(schema.Throttle.key == key))
-
-
 def origin(session: Session) -> str | None:
     """Return the address that this transaction was asked for from; None for this machine."""
     found = session.info.get("origin")

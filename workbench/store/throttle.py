@@ -1,0 +1,31 @@
+"""How often something was tried, counted so that no two processes count past each other."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, delete
+from sqlalchemy.dialects.postgresql import insert as upsert_shared
+from sqlalchemy.dialects.sqlite import insert as upsert_embedded
+from sqlalchemy.orm import Session
+
+from workbench.store.schema import Throttle
+
+
+def count(session: Session, key: str, *, since: datetime, now: datetime) -> int:
+    """Count one more try under a key and return how many there were since that time."""
+    embedded = session.get_bind().dialect.name == "sqlite"
+    query: Any = (upsert_embedded if embedded else upsert_shared)(Throttle).values(key=key, since=now, tries=1)
+    goes_on = Throttle.since > since
+    counted = query.on_conflict_do_update(
+        index_elements=["key"],
+        set_={
+            "tries": case((goes_on, Throttle.tries + 1), else_=1),
+            "since": case((goes_on, Throttle.since), else_=now),
+        },
+    )
+    return int(session.execute(counted.returning(Throttle.tries)).scalar_one())
+
+
+def forget(session: Session, key: str) -> None:
+    """Start counting anew."""
+    session.execute(delete(Throttle).where(Throttle.key == key))
