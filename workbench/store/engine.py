@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session, sessionmaker
 
 from workbench.core.errors import Invalid
@@ -72,7 +73,7 @@ class Database:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, OverflowError, UnicodeEncodeError) as problem:
+        except (DBAPIError, NoneFree, OverflowError, UnicodeEncodeError) as problem:
             told = explained(problem)
             if told is None:
                 raise

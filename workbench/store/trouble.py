@@ -3,12 +3,14 @@
 from typing import Final
 
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from workbench.core.errors import Invalid, NoRoom, Unavailable, WorkbenchError
 
 _FULL: Final = ("53100", "disk is full", "No space left")
-_BUSY: Final = ("55P03", "40001", "40P01", "locked", "busy")
-_GONE: Final = ("08", "53", "57P")
+_BUSY: Final = ("55P03", "40001", "40P01", "57014", "locked", "busy")
+_GONE: Final = ("08", "25006", "53", "57P", "58")
+_LONG: Final = ("54000", "pattern too complex", "too big")
 _UNFIT: Final = "Something that was sent is too large a number or holds a character that cannot be stored."
 
 
@@ -16,11 +18,15 @@ def explained(problem: Exception) -> WorkbenchError | None:
     """Return the error to show for one of the database's or its driver's, or None for a mistake of ours."""
     if isinstance(problem, DataError | OverflowError | UnicodeEncodeError):
         return Invalid(_UNFIT)
+    if isinstance(problem, NoneFree):
+        return Unavailable("More people ask at once than the database has connections for; try again.")
     if not isinstance(problem, DBAPIError):
         return None
     state, said = str(getattr(problem.orig, "sqlstate", None) or ""), str(problem.orig)
     if any(sign == state or sign in said for sign in _FULL):
         return NoRoom("The disk is full; what you sent was not stored. Make room, then try again.")
+    if any(sign == state or sign in said for sign in _LONG):
+        return Invalid("Something that was sent is too long to be looked for or stored.")
     if any(sign == state or sign in said for sign in _BUSY):
         return Unavailable("The database is busy; what you sent was not stored. Try again.")
     if problem.connection_invalidated or state.startswith(_GONE):

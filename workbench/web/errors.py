@@ -1,14 +1,16 @@
 """What people see when something goes wrong: a page, a message, or a problem document (RFC 9457)."""
 
+from contextlib import suppress
 from typing import Any
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from workbench.core.errors import WorkbenchError
+from workbench.core.errors import Unavailable, WorkbenchError
 from workbench.edge import problems
 from workbench.web.htmx import asked_by_htmx, part
 
@@ -79,6 +81,8 @@ def _answer(status: int, code: str, sentence: str, more: dict[str, Any] | None =
         response: Response = jsonify(problem | {"request": g.get("request_id")})
         response.status_code, response.mimetype = status, "application/problem+json"
         return response
+    with suppress(Unavailable):  # afterwards it is nobody: the page of an error needs no database
+        _ = current_user.is_authenticated
     error = {"status": status, "title": problem["title"], "sentence": sentence, "reference": g.get("request_id")}
     if asked_by_htmx():
         return make_response(part("errors/_toast.html", status, error=error))

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from workbench.core.errors import Invalid, WorkbenchError
 from workbench.core.quotas import Quota
 from workbench.core.rules import ORDERS
+from workbench.edge.numbers import whole
 from workbench.services import handing, overlap, quotas
 from workbench.services.projects import Project
 from workbench.web.session import person, reading, utc_now, within, writing
@@ -53,19 +54,20 @@ def change_plan(project: Project) -> ResponseReturnValue:
 
 def _lanes(form: MultiDict[str, str]) -> list[dict[str, Any]]:
     """Return the rules for who reads what that a form describes, without those that were emptied."""
-    found = []
-    for number in sorted({int(name.split("-")[1]) for name in form if name.startswith("lane-")}):
+    lanes = []
+    named = (whole(name.split("-")[1]) for name in form if name.startswith("lane-"))
+    for number in sorted({each for each in named if each is not None}):
         name = f"lane-{number}-"
         lane = {
-            "people": [int(each) for each in form.getlist(f"{name}people") if each.isdigit()],
+            "people": [found for each in form.getlist(f"{name}people") if (found := whole(each)) is not None],
             "languages": _words(form.get(f"{name}languages", "")),
             "outlets": _words(form.get(f"{name}outlets", "")),
             "readers": _bound(form.get(f"{name}readers", "")),
             "overlap": _bound(form.get(f"{name}overlap", "")),
         }
         if lane["people"] or lane["languages"] or lane["outlets"]:
-            found.append(lane)
-    return found
+            lanes.append(lane)
+    return lanes
 
 
 def _words(said: str) -> list[str]:
@@ -73,10 +75,10 @@ def _words(said: str) -> list[str]:
 
 
 def _bound(said: str) -> int | None:
-    said = said.strip()
-    if said and not said.isdigit():
-        raise Invalid(f"“{said}” is no whole number; leave the field empty for none.")
-    return int(said) if said else None
+    found = whole(said)
+    if found is None and said.strip():
+        raise Invalid(f"“{said.strip()[:40]}” is no whole number; leave the field empty for none.")
+    return found
 
 
 @bp.post("/plan/quotas")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.rules import Rules
+from workbench.edge.numbers import whole
 from workbench.services import overlap
 from workbench.services.projects import Project
 from workbench.web.session import person, reading, utc_now, within, writing
@@ -52,15 +53,16 @@ def _kept(rules: Rules) -> dict[str, Any]:
 
 def _row(form: dict[str, str]) -> dict[str, Any]:
     """Return the rules that a form describes; what is no number is left for the core to refuse."""
-    whole = {name: _number(form.get(name, "")) for name in ("readers", "overlap", "plain")}
+    numbers = {name: _number(form.get(name, "")) for name in ("readers", "overlap", "plain")}
     adaptive = _number(form.get("adaptive", "")) if form.get("adaptive", "").strip() else None
     flags = {name: form.get(name) == "on" for name in ("own", "blind")}
     reasons = [line.strip() for line in form.get("reasons", "").splitlines() if line.strip()]
-    return whole | flags | {"adaptive": adaptive, "merge": form.get("merge", ""), "reasons": reasons}
+    return numbers | flags | {"adaptive": adaptive, "merge": form.get("merge", ""), "reasons": reasons}
 
 
 def _number(said: str) -> int | str:
-    return int(said) if said.strip().isdigit() else said
+    found = whole(said)
+    return said[:40] if found is None else found
 
 
 def _told(done: overlap.Changed) -> str:

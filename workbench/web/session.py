@@ -119,8 +119,14 @@ def install(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> SignedIn | None:
-        with reading() as session:
-            found, due = people.present(session, token, now=utc_now())
+        if g.get("out_of_reach"):  # the page that says so is shown to whoever it is
+            return None
+        try:
+            with reading() as session:
+                found, due = people.present(session, token, now=utc_now())
+        except Unavailable:
+            g.out_of_reach = True
+            raise
         if due:
             with suppress(Unavailable), writing() as session:
                 people.see(session, token, now=utc_now())

@@ -1,5 +1,6 @@
 """The frame around all pages: the bar, the first page, health."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Flask, g, redirect, request, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from workbench.core import workflow
+from workbench.core.errors import Unavailable
 from workbench.services import inbox, projects
 from workbench.web.session import person, reading
 
@@ -52,11 +54,12 @@ def install(app: Flask) -> None:
 
 
 def _unread() -> int | None:
-    """Return how many notices the reader of a page has not read; None for strangers."""
+    """Return how many notices the reader of a page has not read; None for strangers, and where nobody can tell."""
     if request.endpoint == "static" or not current_user.is_authenticated:
         return None
-    with reading() as session:
+    with suppress(Unavailable), reading() as session:
         return inbox.unread(session, person())
+    return None
 
 
 def _menu() -> list[dict[str, str]]:
