@@ -135,7 +135,7 @@ def changed(coast: Coast, touches: list[str], note: str = "Offers need a verb.")
 
 def listed(coast: Coast, found: old_rules.ChangeRow) -> list[old_rules.Decided]:
     with coast.database.reading() as session:
-        return old_rules.decided(session, coast.seen_by(coast.lena), found)[0]
+        return old_rules.decided(session, coast.seen_by(coast.lena), found, by=coast.lena)[0]
 
 
 def test_a_changed_rule_lists_what_was_decided_under_the_old_one_with_its_passage(coast: Coast) -> None:

@@ -48,9 +48,9 @@ def export(call: Call) -> Response:
     if asked.since and asked.state != "gold":
         raise Invalid("`since` goes with the state gold alone; leave one of them out.")
     if asked.since:
-        found, gone = releases.changed(call.session, call.project, asked.since, names=names)
+        found, gone = releases.changed(call.session, call.project, asked.since, names=names, by=call.by)
     else:
-        found, gone = releases.records(call.session, call.project, asked.state, names=names), []
+        found, gone = releases.records(call.session, call.project, asked.state, names=names, by=call.by), []
     file = TemporaryFile()  # noqa: SIM115 - closed when it is sent
     fmt.write(found, file)
     response = _sent(

@@ -129,10 +129,10 @@ def invent(
     return made
 
 
-def harvest(session: Session, project: Project, *, root: Path) -> list[Taught]:
+def harvest(session: Session, project: Project, *, root: Path, by: Person | None = None) -> list[Taught]:
     """List the names that people linked in review and that the registry does not know, over the newest links."""
     known = registry(session, project, root=root)
-    return taught(actors.links(session, project.id, MOST_LINKS), known)
+    return taught(actors.links(session, project.id, MOST_LINKS, blind=by.id if by else None), known)
 
 
 def learn(
@@ -143,7 +143,7 @@ def learn(
     A name of nobody in the registry is left: it needs a kind first (``invent``).
     """
     wanted = set(picked)
-    kept = [each for each in harvest(session, project, root=root) if each.surface in wanted and each.id]
+    kept = [each for each in harvest(session, project, root=root, by=by) if each.surface in wanted and each.id]
     if kept:
         known = registry(session, project, root=root)
         rows = [{"id": each.id, _list(each, known): [each.surface]} for each in kept]

@@ -16,10 +16,11 @@ from workbench.core.scheme import Scheme
 from workbench.core.text import sentences
 from workbench.core.workflow import Person
 from workbench.services import projects
-from workbench.services.overlap import UNREAD, hidden
+from workbench.services.overlap import hidden
 from workbench.services.projects import Project
 from workbench.store import articles, overlap, suggesters, work
 from workbench.store.articles import ArticleRow
+from workbench.store.blindness import UNREAD
 
 
 @dataclass(frozen=True, slots=True)

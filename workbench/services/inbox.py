@@ -14,15 +14,15 @@ from workbench.core.mentions import mentioned
 from workbench.core.workflow import Person, may
 from workbench.services import overlap
 from workbench.services.projects import Project
-from workbench.store import inbox, jobs, work
+from workbench.store import inbox, jobs
 from workbench.store.inbox import NoticeRow
 
 SIZE: Final = 50
 
 
-def mentionable(session: Session, project: Project, article_id: int | None) -> list[tuple[int, str]]:
+def mentionable(session: Session, project: Project, article_id: int | None, *, by: Person) -> list[tuple[int, str]]:
     """Return number and name of those whom somebody may mention on an article (None: anywhere)."""
-    settled = article_id is not None and work.newest(session, article_id, "gold") is not None
+    settled = article_id is not None and overlap.settled(session, article_id, by.id)
     free = settled or may(project.role, "export") or overlap.rules(session, project.id).rules.readers == 1
     return [(number, name) for number, name, role, _ in inbox.team(session, project.id) if free or may(role, "export")]
 
@@ -40,7 +40,7 @@ def tell_of_post(
 ) -> None:
     """Tell those whom a post mentions, and the others whom it concerns; ``thread`` is its number and its article."""
     thread_id, article_id = thread
-    known = mentionable(session, project, article_id)
+    known = mentionable(session, project, article_id, by=by)
     names = mentioned(body, (name for _, name in known))
     meant = {number for number, name in known if name in names}
     kinds = dict.fromkeys(others, kind) | dict.fromkeys(meant, "mention")

@@ -71,13 +71,13 @@ def change(session: Session, project: Project, version: int) -> ChangeRow:
 
 
 def decided(
-    session: Session, project: Project, found: ChangeRow, *, after: int = 0
+    session: Session, project: Project, found: ChangeRow, *, by: Person, after: int = 0
 ) -> tuple[list[Decided], int | None]:
     """Return a page of the accepted objects that a change touches, and where the next one goes on."""
     workflow.check(project.role, "settle")
     kinds = {each.split(":", 1)[0] for each in found.touches}
     shown: list[Decided] = []
-    for row in old_rules.decided(session, project.id, kinds, found.version, after=after):
+    for row in old_rules.decided(session, project.id, kinds, found.version, after=after, blind=by.id):
         if not _touched(row.kind, row.body, found.touches):
             continue
         if len(shown) == SIZE:

@@ -14,11 +14,10 @@ from workbench.core.errors import Stale
 from workbench.core.rules import Rules
 from workbench.core.workflow import Person
 from workbench.services import ordering, settling
-from workbench.store import overlap, people, projects
+from workbench.store import overlap, people, projects, work
+from workbench.store.blindness import UNREAD
 from workbench.store.overlap import Places, SlotRow
 from workbench.store.projects import ProjectRow
-
-UNREAD = frozenset({"waiting", "open", "returned"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +105,13 @@ def fill_new(session: Session, project_id: int, *, now: datetime) -> None:
     """Give articles that came in the places that the rules want; the usual rules want no more than there are."""
     if rules(session, project_id).version:
         fill(session, projects.numbered(session, project_id), now=now)
+
+
+def settled(session: Session, article_id: int, person_id: int) -> bool:
+    """Say whether an article is gold, and nothing of it is hidden from somebody."""
+    if work.newest(session, article_id, "gold") is None:
+        return False
+    return not hidden(overlap.of_article(session, article_id), person_id)
 
 
 def hidden(slots: Iterable[SlotRow], person_id: int) -> bool:

@@ -18,7 +18,7 @@ from workbench.core.workflow import Person
 from workbench.services import decisions, layers, review
 from workbench.services.decisions import MOST_AT_ONCE, Parcel, Sent
 from workbench.services.projects import Project
-from workbench.store import items, memory, suggesters, work
+from workbench.store import items, memory, work
 
 MOST: Final = 300
 
@@ -66,7 +66,7 @@ def preview(session: Session, project: Project, wish: Wish, *, but: int, by: Per
     for row in items.holding(session, project.id, wish.surface, by.id, but=but):
         document = work.text(session, row.article_id)
         layer_id = work.draft(session, row.article_id, by.id)
-        layer = work.layer(session, layer_id) if layer_id else suggesters.base(session, row.article_id)
+        layer = work.layer(session, layer_id) if layer_id else review.proposed(session, row)
         placed = layers.placed(session, layer, document.text) if layer and layer.kind != "reviewed" else []
         title = document.title or document.id
         found += [Context(row.id, title, each) for each in propagation.mentions(document.text, placed, wish)]

@@ -33,21 +33,34 @@ _REVIEW: Final = {field.name for field in fields(Review)} - {"state"}
 
 
 def records(
-    session: Session, project: ProjectRow, state: str, *, names: dict[str, str] | None = None
+    session: Session,
+    project: ProjectRow,
+    state: str,
+    *,
+    names: dict[str, str] | None = None,
+    by: Person | None = None,
 ) -> Iterator[Document]:
     """Stream the records of a project in a state, by key; ``names`` replaces reviewers' pseudonyms.
 
-    ``reviewed`` takes gold where there is gold. Raises Invalid for a state that does not exist, or
-    a stored span whose words are not those of the text.
+    ``reviewed`` takes gold where there is gold. What is hidden from ``by`` is left out; None is the
+    machine itself. Raises Invalid for a state that does not exist, or a stored span whose words are
+    not those of the text.
     """
-    for each in _readings(session, project, state):
+    for each in _readings(session, project, state, by):
         layer = layer_from(each.author, msgspec.json.decode(each.body), each.document.text)
         yield _record(each.document, each.kind, each.review, project.slug, names or {}).carrying(layer)
 
 
-def lines(session: Session, project: ProjectRow, state: str, *, names: dict[str, str] | None = None) -> Iterator[bytes]:
+def lines(
+    session: Session,
+    project: ProjectRow,
+    state: str,
+    *,
+    names: dict[str, str] | None = None,
+    by: Person | None = None,
+) -> Iterator[bytes]:
     """Stream the same as lines of gold records, each made of its reading as it is stored, once that was checked."""
-    for each in _readings(session, project, state):
+    for each in _readings(session, project, state, by):
         yield gold.joined(_record(each.document, each.kind, each.review, project.slug, names or {}), each.body)
 
 
@@ -59,15 +72,16 @@ def write(
     out: BinaryIO,
     *,
     names: dict[str, str] | None = None,
+    by: Person | None = None,
 ) -> int:
     """Write the records of a project in a state in a format; return how many."""
     if fmt.name == gold.name:
         written = 0
-        for line in lines(session, project, state, names=names):
+        for line in lines(session, project, state, names=names, by=by):
             out.write(line + b"\n")
             written += 1
         return written
-    return write_all(records(session, project, state, names=names), fmt, out)
+    return write_all(records(session, project, state, names=names, by=by), fmt, out)
 
 
 def write_all(found: Iterable[Document], fmt: Writer, out: BinaryIO) -> int:
@@ -84,19 +98,25 @@ def write_all(found: Iterable[Document], fmt: Writer, out: BinaryIO) -> int:
     return written
 
 
-def _readings(session: Session, project: ProjectRow, state: str) -> Iterator[Reading]:
+def _readings(session: Session, project: ProjectRow, state: str, by: Person | None) -> Iterator[Reading]:
     if state not in STATES:
         raise Invalid(f"There is no state “{state}”; there are {', '.join(STATES)}.")
-    return readings.readings(session, project.id, STATES[state])
+    return readings.readings(session, project.id, STATES[state], blind=by.id if by else None)
 
 
 def changed(
-    session: Session, project: ProjectRow, since: str, *, names: dict[str, str] | None = None
+    session: Session,
+    project: ProjectRow,
+    since: str,
+    *,
+    names: dict[str, str] | None = None,
+    by: Person | None = None,
 ) -> tuple[Iterator[Document], list[str]]:
     """Stream the gold that is newer than a time or release, and name articles of that release that lost theirs."""
     release = kept.named(session, project.id, since)
     moment = None if release else _moment(since, [row.name for row in listing(session, project)])
-    rows = kept.gold(session, project.id, since=moment, beyond=release.id if release else None)
+    beyond, blind = release.id if release else None, by.id if by else None
+    rows = kept.gold(session, project.id, since=moment, beyond=beyond, blind=blind)
     gone = kept.no_longer_gold(session, project.id, release.id) if release else []
     return (_gold(row, project.slug, names or {}) for row in rows), gone
 
@@ -127,9 +147,9 @@ def _record(document: Document, state: str, review: dict[str, Any], project: str
     )
 
 
-def count(session: Session, project: ProjectRow, state: str) -> int:
-    """Return how many articles have a reading in a state."""
-    return readings.count_readings(session, project.id, STATES[state])
+def count(session: Session, project: ProjectRow, state: str, *, by: Person | None = None) -> int:
+    """Return how many articles have a reading in a state that ``by`` may see."""
+    return readings.count_readings(session, project.id, STATES[state], blind=by.id if by else None)
 
 
 def names(session: Session, project: ProjectRow) -> dict[str, str]:

@@ -159,11 +159,12 @@ def opened(session: Session, project: ProjectRow, item_id: int, *, by: Person) -
     if not mine and row.layer_id and overlap.hidden(slots.of_article(session, row.article_id), by.id):
         raise NotAllowed("This article is still being read; others' answers are shown once the readings are in.")
     document = work.text(session, row.article_id)
-    layer = work.layer(session, row.layer_id) if row.layer_id else _proposed(session, row)
+    layer = work.layer(session, row.layer_id) if row.layer_id else proposed(session, row)
     return Opened(row, document, projects.scheme(session, project), layer, mine)
 
 
-def _proposed(session: Session, row: ItemRow) -> LayerRow | None:
+def proposed(session: Session, row: ItemRow) -> LayerRow | None:
+    """Return the suggestions that a draft of an item starts from; of one read without them, none."""
     return None if row.plain else suggesters.base(session, row.article_id)
 
 

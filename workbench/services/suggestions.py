@@ -85,8 +85,7 @@ def suggest(
     for chunk in _chunks(_unread(database, project_id, suggester.name, *stretch)):
         found, trouble = _proposed(suggester, [document for _, document in chunk], processes)
         read = [(*each, layer) for each, layer in zip(chunk, found, strict=True) if layer]
-        kept = _with_memory(database, project_id, suggester.name, ((document, layer) for _, document, layer in read))
-        rows = [(number, document, layer) for (number, document, _), layer in zip(read, kept, strict=True)]
+        rows = list(_with_memory(database, project_id, suggester.name, read))
         with database.writing() as session:
             left = unread.still(session, suggester.name, [number for number, _ in chunk])
             rows = [row for row in rows if row[0] in left]
@@ -161,12 +160,15 @@ def release(session: Session, project: Project, article_id: int | None = None) -
 
 
 def _with_memory(
-    database: Database, project_id: int, author: str, found: Iterable[tuple[Document, Layer]]
-) -> Iterator[Layer]:
+    database: Database, project_id: int, author: str, found: list[tuple[int, Document, Layer]]
+) -> Iterator[tuple[int, Document, Layer]]:
+    """Let carried decisions shape proposals, but not for articles that somebody has begun, whose answers they may be."""
     with database.reading() as session:
         wishes = memory.wishes(session, project_id)
-    for document, layer in found:
-        yield propagation.remembered(layer, document.text, wishes, author) if wishes else layer
+        begun = unread.begun(session, [number for number, _, _ in found]) if wishes else set()
+    for number, document, layer in found:
+        shaped = bool(wishes) and number not in begun
+        yield number, document, propagation.remembered(layer, document.text, wishes, author) if shaped else layer
 
 
 def _unread(

@@ -14,9 +14,9 @@ from workbench.core import workflow
 from workbench.core.annotation import Span
 from workbench.core.errors import Invalid, NotFound
 from workbench.core.workflow import Person
-from workbench.services import inbox, review
+from workbench.services import inbox, overlap, review
 from workbench.services.projects import Project
-from workbench.store import talk, work
+from workbench.store import talk
 from workbench.store.talk import PostRow, ThreadRow
 
 KINDS: Final = ("question", "comment", "flag")
@@ -102,8 +102,7 @@ def one(session: Session, project: Project, thread_id: int, *, by: Person) -> Ta
 
 def on_article(session: Session, project: Project, article_id: int, *, by: Person) -> list[Talk]:
     """Return the threads on an article that somebody may see."""
-    settled = work.newest(session, article_id, "gold") is not None
-    whose = None if settled or _sees_all(project) else by.id
+    whose = None if _sees_all(project) or overlap.settled(session, article_id, by.id) else by.id
     return _talks(session, talk.threads(session, project.id, article_id=article_id, person_id=whose))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from workbench.store.blindness import hidden
 from workbench.store.schema import ActorsVersion, Article, Layer, Mark
 
 
@@ -32,8 +33,10 @@ def keep(session: Session, project_id: int, version: int, body: str, *, by: int 
     session.execute(insert(ActorsVersion).values(**values))
 
 
-def links(session: Session, project_id: int, limit: int) -> Iterator[tuple[str, str, str | None, str]]:
-    """Yield the newest links that people made or changed: surface, actor, its id, label."""
+def links(
+    session: Session, project_id: int, limit: int, *, blind: int | None = None
+) -> Iterator[tuple[str, str, str | None, str]]:
+    """Yield the newest links that people made or changed: surface, actor, its id, label; none hidden from ``blind``."""
     query = (
         select(Mark.body)
         .join(Layer, Layer.id == Mark.layer_id)
@@ -42,6 +45,8 @@ def links(session: Session, project_id: int, limit: int) -> Iterator[tuple[str, 
         .order_by(Mark.layer_id.desc(), Mark.oid)
         .limit(limit)
     )
+    if blind is not None:
+        query = query.where(~hidden(Article.id, blind))
     for body in session.scalars(query):
         if body.get("actor") and (body.get("by") or {}).get("origin") != "suggested":
             yield body["text"], body["actor"], body.get("actor_id"), body["label"]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from workbench.store.blindness import hidden
 from workbench.store.schema import Article, Decision, Item, Mark, Person, RuleChange
 
 
@@ -54,8 +55,13 @@ def changes(session: Session, project_id: int) -> list[ChangeRow]:
     return [ChangeRow(version, tuple(touches), note, person, at) for version, touches, note, person, at in rows]
 
 
-def decided(session: Session, project_id: int, kinds: set[str], version: int, *, after: int) -> Iterator[DecidedRow]:
-    """Yield objects of these kinds whose last decision is older than a version, in the order of the decisions."""
+def decided(
+    session: Session, project_id: int, kinds: set[str], version: int, *, after: int, blind: int
+) -> Iterator[DecidedRow]:
+    """Yield objects of these kinds whose last decision is older than a version, in the order of the decisions.
+
+    What is hidden from the person ``blind`` is left out.
+    """
     last = (Mark.layer_id == Decision.layer_id, Mark.oid == Decision.oid, Mark.version == Decision.version)
     query = (
         select(
@@ -67,7 +73,7 @@ def decided(session: Session, project_id: int, kinds: set[str], version: int, *,
         .join(Article, Article.id == Item.article_id)
         .join(Person, Person.id == Decision.person_id)
         .where(Item.project_id == project_id, Mark.kind.in_(kinds), Mark.status == "accepted")
-        .where(Decision.guideline < version, Decision.id > after)
+        .where(Decision.guideline < version, Decision.id > after, ~hidden(Item.article_id, blind))
         .order_by(Decision.id)
     )  # fmt: skip
     for row in session.execute(query, execution_options={"yield_per": 200}):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document
 from workbench.store.articles import ARTICLE, document
+from workbench.store.blindness import UNREAD, hidden
 from workbench.store.schema import Article, Batch, Item, Layer
 
 
@@ -23,8 +24,13 @@ class Reading:
     body: str
 
 
-def readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> Iterator[Reading]:
-    """Stream the articles of a project that have a layer of these kinds, by key, each with its best and newest one."""
+def readings(
+    session: Session, project_id: int, kinds: tuple[str, ...], *, blind: int | None = None
+) -> Iterator[Reading]:
+    """Stream the articles of a project that have a layer of these kinds, by key, each with its best and newest one.
+
+    ``blind`` leaves out the answers that are hidden from that person.
+    """
     place = case({kind: number for number, kind in enumerate(kinds)}, value=Layer.kind, else_=len(kinds))
     ranked = (
         select(
@@ -33,7 +39,7 @@ def readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> Itera
         )
         .join(Article, Article.id == Layer.article_id)
         .join(Batch, Batch.id == Article.batch_id)
-        .where(Article.project_id == project_id, Layer.kind.in_(kinds), Batch.state == "done", _in())
+        .where(Article.project_id == project_id, Layer.kind.in_(kinds), Batch.state == "done", _in(blind))
         .subquery()
     )
     query = (
@@ -48,13 +54,14 @@ def readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> Itera
         yield Reading(document(row), kind, author, review, body or "{}")
 
 
-def count_readings(session: Session, project_id: int, kinds: tuple[str, ...]) -> int:
-    """Return how many articles of a project have a layer of these kinds."""
+def count_readings(session: Session, project_id: int, kinds: tuple[str, ...], *, blind: int | None = None) -> int:
+    """Return how many articles of a project have a layer of these kinds that ``blind`` may see."""
     query = select(func.count(func.distinct(Layer.article_id))).join(Article, Article.id == Layer.article_id)
-    return session.scalar(query.where(Article.project_id == project_id, Layer.kind.in_(kinds), _in())) or 0
+    return session.scalar(query.where(Article.project_id == project_id, Layer.kind.in_(kinds), _in(blind))) or 0
 
 
-def _in() -> ColumnElement[bool]:
-    """Leave out readings of an article that others still read: they stay blind to it."""
-    awaited = exists().where(Item.article_id == Layer.article_id, Item.state.in_(["waiting", "open", "returned"]))
-    return or_(Layer.kind != "reviewed", ~awaited)
+def _in(blind: int | None) -> ColumnElement[bool]:
+    """Leave out readings of an article that others still read, and gold that is hidden from somebody."""
+    awaited = exists().where(Item.article_id == Layer.article_id, Item.state.in_(UNREAD))
+    seen = or_(Layer.kind != "reviewed", ~awaited)
+    return seen if blind is None else and_(seen, or_(Layer.kind == "suggested", ~hidden(Layer.article_id, blind)))

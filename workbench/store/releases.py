@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from workbench.core.annotation import Document
 from workbench.core.splits import SPLITS
 from workbench.store.articles import document
+from workbench.store.blindness import hidden
 from workbench.store.schema import Article, Batch, Layer, Person
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord
 
@@ -91,10 +92,20 @@ def _gold(session: Session, project_id: int) -> Select[int]:
 
 
 def gold(
-    session: Session, project_id: int, *, since: datetime | None = None, beyond: int | None = None
+    session: Session,
+    project_id: int,
+    *,
+    since: datetime | None = None,
+    beyond: int | None = None,
+    blind: int | None = None,
 ) -> Iterator[GoldRow]:
-    """Stream the gold of a project; ``since`` leaves out what is older, ``beyond`` what is in that release."""
+    """Stream the gold of a project; ``since`` leaves out what is older, ``beyond`` what is in that release.
+
+    ``blind`` leaves out what is hidden from that person.
+    """
     query = _gold(session, project_id)
+    if blind is not None:
+        query = query.where(~hidden(Layer.article_id, blind))
     if since:
         query = query.where(Layer.at >= since)
     if beyond:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from workbench.core.annotation import Document
 from workbench.store import parked
 from workbench.store.articles import document
-from workbench.store.schema import Article, Batch, Layer
+from workbench.store.schema import Article, Batch, Item, Layer
 
 
 def articles(
@@ -49,3 +49,9 @@ def still(session: Session, author: str, article_ids: list[int]) -> set[int]:
     session.execute(select(Article.id).where(Article.id.in_(article_ids)).order_by(Article.id).with_for_update())
     mine = (Layer.article_id.in_(article_ids), Layer.kind == "suggested", Layer.author == author)
     return set(article_ids) - set(session.scalars(select(Layer.article_id).where(*mine)))
+
+
+def begun(session: Session, article_ids: list[int]) -> set[int]:
+    """Return which of these articles somebody has opened in the queue."""
+    query = select(Item.article_id).where(Item.article_id.in_(article_ids), Item.opened_at.is_not(None))
+    return set(session.scalars(query.distinct()))

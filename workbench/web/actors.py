@@ -105,7 +105,7 @@ def _page(project: Project, given: dict[str, str], errors: dict[str, str]) -> st
         rows = actors.listing(session, project, find, own=own, limit=PAGE, root=root)
         total = len(actors.registry(session, project, root=root))
         version, body = actors.source(session, project)
-        taught = actors.harvest(session, project, root=root) if project.role == "lead" else []
+        taught = actors.harvest(session, project, root=root, by=person()) if project.role == "lead" else []
     context = {"rows": rows, "total": total, "find": find, "own": own, "taught": taught, "kinds": KINDS}
     context |= {"version": version, "body": given.get("body", body), "given": given, "errors": errors, "most": PAGE}
     return render_template("actors/listing.html", **context)

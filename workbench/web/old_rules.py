@@ -16,7 +16,9 @@ def page(project: Project, version: int) -> ResponseReturnValue:
     """List the decisions that were taken before a version and that it touches."""
     with reading() as session:
         found = old_rules.change(session, project, version)
-        rows, more = old_rules.decided(session, project, found, after=request.args.get("after", 0, type=int))
+        rows, more = old_rules.decided(
+            session, project, found, by=person(), after=request.args.get("after", 0, type=int)
+        )
         titles = dict(old_rules.options(projects.scheme(session, project)))
     return render_template("projects/touched.html", change=found, rows=rows, more=more, titles=titles)
 

@@ -33,12 +33,13 @@ def page(project: Project) -> ResponseReturnValue:
 
 def _page(project: Project, errors: dict[str, str], form: dict[str, str]) -> str:
     with reading() as session:
-        counts = {state: releases.count(session, project, state) for state in releases.STATES}
-        rows = releases.listing(session, project)
+        counts = {state: releases.count(session, project, state, by=person()) for state in releases.STATES}
+        rows, gold = releases.listing(session, project), releases.count(session, project, "gold")
         missing = datasheet.missing(releases.words(session, project).body)
     return render_template(
         "releases/page.html",
         counts=counts,
+        gold=gold,
         formats=WRITERS.values(),
         choices=_choices(),
         rows=rows,
@@ -61,7 +62,7 @@ def download(project: Project) -> ResponseReturnValue:
     file = TemporaryFile()  # noqa: SIM115 - closed when it is sent
     with reading() as session:
         names = releases.names(session, project) if request.args.get("names") else None
-        releases.write(session, project, state, fmt, file, names=names)
+        releases.write(session, project, state, fmt, file, names=names, by=person())
     return _sent(file, f"{project.slug}-{state}-{utc_now():%Y%m%d}{fmt.suffixes[0]}")
 
 

@@ -105,7 +105,7 @@ def keep_example(project: Project, thread_id: int) -> ResponseReturnValue:
 def mentionable(project: Project) -> ResponseReturnValue:
     """Answer with the names that one may write behind an @."""
     with reading() as session:
-        rows = inbox.mentionable(session, project, request.args.get("article", type=int))
+        rows = inbox.mentionable(session, project, request.args.get("article", type=int), by=person())
     return _json({"names": [name for number, name in rows if number != person().id]})
 
 
