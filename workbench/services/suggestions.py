@@ -162,7 +162,7 @@ def release(session: Session, project: Project, article_id: int | None = None) -
 def _with_memory(
     database: Database, project_id: int, author: str, found: list[tuple[int, Document, Layer]]
 ) -> Iterator[tuple[int, Document, Layer]]:
-    """Let carried decisions shape proposals, but not for articles that somebody has begun, whose answers they may be."""
+    """Let carried decisions shape proposals, but not those for articles that somebody has begun to answer."""
     with database.reading() as session:
         wishes = memory.wishes(session, project_id)
         begun = unread.begun(session, [number for number, _, _ in found]) if wishes else set()
