@@ -28,17 +28,16 @@ export function toast(sentence, tone = "") {
   return box;
 }
 
-/** Go from the system's theme to its opposite, and from there back and forth. */
+/** Go from the system's theme to its opposite, and from there back and forth; the server writes the choice into each page. */
 function switchTheme() {
   const root = document.documentElement;
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
-  try {
-    localStorage.setItem("theme", root.dataset.theme);
-  } catch {
-    // Without storage the choice lasts until the page is left.
-  }
+  document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
 }
+
+/* Desks in other tabs send what they keep when a page opens after somebody signed in again. */
+if ("BroadcastChannel" in globalThis) new BroadcastChannel("workbench-desk").postMessage([]);
 
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = /** @type {CustomEvent} */ (event).detail;

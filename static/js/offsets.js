@@ -31,8 +31,12 @@ export class Text {
     let token = 0;
     for (const { kind, text, tokens } of article.paragraphs) {
       const count = tokens.length / 2;
-      const starts = Uint32Array.from({ length: count }, (_, i) => tokens[2 * i] ?? 0);
-      const ends = Uint32Array.from({ length: count }, (_, i) => (tokens[2 * i] ?? 0) + (tokens[2 * i + 1] ?? 0));
+      const starts = new Uint32Array(count);
+      const ends = new Uint32Array(count);
+      for (let i = 0; i < count; i++) {
+        starts[i] = tokens[2 * i] ?? 0;
+        ends[i] = (starts[i] ?? 0) + (tokens[2 * i + 1] ?? 0);
+      }
       this.paragraphs.push({ kind, text, first: token, last: token + count, starts, ends });
       token += count;
     }

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from tests.bench.generated import seat
+from tests.bench.serving import free_port
+from tests.bench.serving import served as shown
 from tests.browser import sixty
-from tests.browser.conftest import Bench, here, saved, served, states
+from tests.browser.conftest import Bench, here, reopened, saved, served, states
 from tests.browser.sixty import Sixty
 from tests.builders import Coast, coast_of, opened, person, project, suggest, take
 from workbench.store.engine import Database
@@ -43,6 +46,32 @@ def fetched(page: Page, ending: str) -> list[int]:
 def test_article_and_state_are_asked_for_once_before_any_script_runs(bench: Bench, desk: Page) -> None:
     assert len(fetched(desk, f"/items/{bench.item}/data")) == 1
     assert len(fetched(desk, f"/items/{bench.item}/article")) == 1
+
+
+def test_the_text_is_there_while_every_script_is_still_on_its_way(bench: Bench, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(bench.link())
+    page.route("**/*.js", lambda route: None)
+    page.goto(bench.desk, wait_until="commit")
+    expect(page.locator("[data-p]").first).to_be_visible()
+    assert page.evaluate("performance.getEntriesByName('first-contentful-paint').length") == 1
+    assert page.locator("mark").count() == 0
+
+
+def test_a_long_article_takes_keys_before_all_its_marks_are_drawn(context: BrowserContext, tmp_path: Path) -> None:
+    place, port = seat(tmp_path, [(6_000, 600)]), free_port()
+    address, page = f"http://127.0.0.1:{port}", context.new_page()
+    page.add_init_script("globalThis.requestIdleCallback = (draw) => (globalThis.rest = draw)")
+    with shown(place.home, port):
+        page.goto(place.link(address))
+        reopened(page, place.address(address, place.articles[0][0]))
+        drawn = page.locator("mark").count()
+        assert 0 < drawn < 600
+        page.keyboard.press("Shift+N")
+        expect(page.locator("mark.cur")).to_be_in_viewport()
+        page.evaluate("() => { for (let i = 0; i < 20; i++) rest(); }")
+        expect(page.locator("mark")).to_have_count(600)
+    place.database.dispose()
 
 
 def test_opened_again_the_article_comes_from_the_browser_itself(bench: Bench, desk: Page) -> None:

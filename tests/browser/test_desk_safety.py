@@ -55,7 +55,7 @@ def test_forty_decisions_without_a_network_survive_the_death_of_the_browser(
 
     again = profile(playwright, folder)
     page = bench.open(again)
-    assert page.inner_text('[data-desk="left"]') == "20 left"
+    expect(page.locator('[data-desk="left"]')).to_have_text("20 left")
     saved(page)
     again.close()
     assert applied(bench) == Counter(order)
@@ -136,14 +136,49 @@ def test_two_tabs_on_one_article_agree(bench: Bench, desk: Page, context: Browse
     assert sum(applied(bench).values()) == 3
 
 
-def test_an_expired_sign_in_keeps_the_work_and_says_so(bench: Bench, desk: Page, context: BrowserContext) -> None:
+def signed_out(desk: Page, context: BrowserContext) -> None:
+    """Let the sign-in run out under somebody who decides something."""
     context.clear_cookies()
     desk.keyboard.press("a")
     desk.wait_for_selector('[data-desk="saving"][data-state="bad"]')
     assert "Sign in again" in desk.inner_text('[data-desk="saving"]')
+
+
+def test_an_expired_sign_in_keeps_the_work_and_goes_on_by_itself(
+    bench: Bench, desk: Page, context: BrowserContext
+) -> None:
+    signed_out(desk, context)
+    desk.keyboard.press("a")
     assert not applied(bench)
-    bench.open(context)
-    desk.evaluate("dispatchEvent(new Event('online'))")
+    context.new_page().goto(bench.link())
+    saved(desk)
+    desk.keyboard.press("a")
+    saved(desk)
+    assert sum(applied(bench).values()) == 3
+
+
+def test_the_sign_of_saving_opens_a_window_to_sign_in_beside_the_desk(
+    bench: Bench, desk: Page, context: BrowserContext
+) -> None:
+    signed_out(desk, context)
+    with context.expect_page() as window:
+        desk.click('[data-desk="saving"]')
+    window.value.wait_for_url("**/sign-in")
+    window.value.goto(bench.link())
+    window.value.close()
+    saved(desk)
+    assert sum(applied(bench).values()) == 1
+
+
+def test_somebody_else_who_signs_in_sends_nothing_of_mine(bench: Bench, desk: Page, context: BrowserContext) -> None:
+    signed_out(desk, context)
+    other = context.new_page()
+    with desk.expect_response(lambda answer: answer.url.endswith("/data") and answer.status == 403):
+        other.goto(bench.link("Noor"))
+    desk.wait_for_selector('[data-desk="saving"][data-state="bad"]')
+    assert not applied(bench)
+    context.clear_cookies()
+    other.goto(bench.link())
     saved(desk)
     assert sum(applied(bench).values()) == 1
 

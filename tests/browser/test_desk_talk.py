@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Bench, saved
+from tests.browser.conftest import Bench, saved, states
 from tests.builders import suggest, take_texts
 
 pytestmark = pytest.mark.browser
@@ -35,15 +35,21 @@ def test_a_question_that_cannot_be_sent_keeps_its_words(desk: Page) -> None:
     expect(desk.get_by_label("Your words")).to_have_value("Kept?")
 
 
-def test_the_history_leads_back_to_the_suggestions_as_they_came(desk: Page) -> None:
+def test_the_history_leads_back_to_the_suggestions_as_they_came(bench: Bench, desk: Page) -> None:
     desk.keyboard.press("a")
     desk.keyboard.press("x")
+    saved(desk)
+    decided = sorted(each.status for each in states(bench).values() if each.status != "suggested")
+    assert decided == ["accepted", "rejected"]
     desk.keyboard.press("H")
     desk.get_by_role("button", name="Back to the suggestions as they came").click()
     says(desk, "Back: 2 changed")
+    saved(desk)
+    assert {each.status for each in states(bench).values()} == {"suggested"}
     desk.keyboard.press("z")
     says(desk, "Undone: restore of 2")
     saved(desk)
+    assert sorted(each.status for each in states(bench).values() if each.status != "suggested") == decided
 
 
 def test_a_decision_is_carried_across_the_queue_after_a_look_and_taken_back(bench: Bench, desk: Page) -> None:

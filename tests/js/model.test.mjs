@@ -6,6 +6,7 @@ import { resolve } from "../../static/js/desk/conflicts.js";
 import { Desk } from "../../static/js/desk/desk.js";
 import { stateOf } from "../../static/js/desk/model.js";
 import { remember } from "../../static/js/desk/past.js";
+import * as leaps from "../../static/js/desk/leaps.js";
 import * as walk from "../../static/js/desk/walk.js";
 import { desk, entity, frame } from "./builders.mjs";
 
@@ -106,7 +107,7 @@ test("the cursor finds the next undecided around the end, and the least certain"
   const { desk: d, model, item } = open(three);
   d.commit("accept", acts.decide([item("e1")], "accepted"));
   assert.equal(walk.undecided(model, item("e3")).id, "e2");
-  assert.equal(walk.leastCertain(model, item("e1")).id, "e3");
+  assert.equal(leaps.leastCertain(model, item("e1")).id, "e3");
   assert.equal(walk.neighbour(model, item("e3"), 1), null);
 });
 

@@ -54,6 +54,14 @@ def test_a_part_has_one_root_with_an_id(lena: Browser, part: str) -> None:
     assert [root.get("id") is not None for root in found.roots] == [True]
 
 
+def test_the_chosen_theme_is_in_the_page_itself(mia: Browser) -> None:
+    assert '<html lang="en">' in mia.get("/projects/coast/queue").text
+    mia.client.set_cookie("theme", "dark")
+    assert '<html lang="en" data-theme="dark">' in mia.get("/projects/coast/queue").text
+    mia.client.set_cookie("theme", '"><b>')
+    assert '<html lang="en">' in mia.get("/projects/coast/queue").text
+
+
 def test_somebody_with_one_project_starts_at_its_queue(mia: Browser) -> None:
     assert mia.get("/").location == "/projects/coast/queue"
 

@@ -48,9 +48,15 @@ def install(app: Flask) -> None:
                 "menu": _menu(),
                 "unread": _unread,
                 "sign_out": url_for("people.sign_out"),
-                "theme": None,
+                "theme": _theme(),
             }
         }
+
+
+def _theme() -> str | None:
+    """Return whether somebody chose light or dark; None leaves it to their system."""
+    chosen = request.cookies.get("theme")
+    return chosen if chosen in ("light", "dark") else None
 
 
 def _unread() -> int | None:

@@ -8,6 +8,7 @@ import { isSpan, slotsOf, spanOf } from "./model.js";
 import { paragraphHtml } from "./render.js";
 
 const NEAR = 8;
+const SLICE = 12;
 
 export class ArticleView {
   /** @param {Desk} desk @param {HTMLElement} root */
@@ -18,8 +19,11 @@ export class ArticleView {
     for (const [p, block] of this.blocks.entries()) block.dataset.p = String(p);
     /** @type {Map<string, number>} */
     this.numbers = new Map();
+    /** @type {Set<number>} paragraphs that still show their words alone */
+    this.bare = new Set(this.blocks.keys());
     this.#number();
-    this.paint(this.blocks.keys());
+    this.#paintView();
+    this.#paintRest();
     desk.addEventListener("change", (event) => this.#change(/** @type {CustomEvent<Set<number>>} */ (event).detail));
     desk.addEventListener("cursor", (event) => this.#cursor(/** @type {CustomEvent} */ (event).detail));
     desk.addEventListener("chosen", () => this.highlight("chosen", desk.chosen ? [desk.chosen] : []));
@@ -31,6 +35,25 @@ export class ArticleView {
     const changed = [...this.numbers].some(([id, n]) => next.has(id) && next.get(id) !== n);
     this.numbers = next;
     return changed;
+  }
+
+  /** Paint what is in view, or soon will be. */
+  #paintView() {
+    for (const chunk of this.root.children) {
+      const { top, bottom } = chunk.getBoundingClientRect();
+      if (bottom < -innerHeight || top > 2 * innerHeight) continue;
+      this.paint([...chunk.querySelectorAll("[data-p]")].map((block) => Number(/** @type {HTMLElement} */ (block).dataset.p)));
+    }
+  }
+
+  /** Paint the rest a little at a time, while nothing else is to be done. */
+  #paintRest() {
+    if (!this.bare.size) return;
+    const soon = "requestIdleCallback" in globalThis ? requestIdleCallback : setTimeout;
+    soon(() => {
+      this.paint([...this.bare].slice(0, SLICE));
+      this.#paintRest();
+    });
   }
 
   /** @param {Set<number>} paragraphs */
@@ -50,8 +73,9 @@ export class ArticleView {
       number: (/** @type {Frame} */ frame) => this.numbers.get(frame.id) ?? 0,
     };
     for (const p of paragraphs) {
-      const block = this.block(p);
+      const block = this.blocks[p];
       if (!block) continue;
+      this.bare.delete(p);
       block.innerHTML = paragraphHtml(model, p, view);
       const frames = (model.inParagraph[p] ?? []).filter((item) => item.kind !== "entity" && item.status !== "rejected");
       block.classList.toggle("has-stance", frames.some((frame) => frame.kind === "stance"));
@@ -59,8 +83,9 @@ export class ArticleView {
     }
   }
 
-  /** @param {number} p */
+  /** Return the element of a paragraph, painted. @param {number} p */
   block(p) {
+    if (this.bare.has(p)) this.paint([p]);
     return this.blocks[p];
   }
 
@@ -113,12 +138,16 @@ export class ArticleView {
     });
   }
 
-  /** Bring a span into the calm middle of the window, at once. @param {Span} span */
-  reveal(span) {
+  /**
+   * Bring a span into the calm middle of the window, at once. Parts of a long article that were never
+   * in view have a height that is guessed, so it looks again once they are drawn.
+   * @param {Span} span @param {number} [again]
+   */
+  reveal(span, again = 2) {
     const box = this.ranges(span)[0]?.getBoundingClientRect();
-    if (!box) return;
-    const calm = box.top >= innerHeight * 0.16 && box.bottom <= innerHeight * 0.8;
-    if (!calm) scrollBy({ top: box.top - innerHeight * 0.36, behavior: "instant" });
+    if (!box || (box.top >= innerHeight * 0.16 && box.bottom <= innerHeight * 0.8)) return;
+    scrollBy({ top: box.top - innerHeight * 0.36, behavior: "instant" });
+    if (again && this.root.matches(".long")) requestAnimationFrame(() => setTimeout(() => this.reveal(span, again - 1)));
   }
 
   /** Say whether the end of a paragraph is in view; if not, bring it there. @param {number} p */

@@ -61,7 +61,7 @@ export class Bench {
       if (p !== this.entered.p) this.entered = { p, at: performance.now() };
     });
     document.addEventListener("keydown", (event) => this.#key(event));
-    for (const type of ["online", "pageshow"]) addEventListener(type, () => this.outbox.kick());
+    for (const type of ["online", "pageshow", "focus"]) addEventListener(type, () => this.outbox.kick());
     document.addEventListener("visibilitychange", () => this.outbox.kick());
   }
 
@@ -87,8 +87,9 @@ export class Bench {
     return this.view.numbers.get(item.id) ?? 0;
   }
 
-  /** @param {Kept[]} kept decided in another tab of this browser */
+  /** @param {Kept[]} kept decided in another tab of this browser; nothing when a page was opened there, perhaps after signing in */
   #elsewhere(kept) {
+    if (!kept.length) this.outbox.kick();
     const mine = kept.filter((row) => row.lane === this.desk.lane);
     if (mine.length) this.desk.replay(mine.map((row) => row.decision));
   }

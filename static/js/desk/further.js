@@ -11,9 +11,9 @@ import { toggle } from "./condition.js";
 import { CONFLICT } from "./conflicts.js";
 import * as decide from "./decide.js";
 import { hook } from "./dom.js";
+import * as leaps from "./leaps.js";
 import { slotsOf, spanOf } from "./model.js";
 import { stack } from "./shaping.js";
-import * as walk from "./walk.js";
 
 const ADD = "Add and edit";
 const DESK = "The desk";
@@ -33,7 +33,7 @@ function region(way) {
 
 /** @param {Bench} bench */
 function least(bench) {
-  const item = walk.leastCertain(bench.desk.model, bench.desk.here);
+  const item = leaps.leastCertain(bench.desk.model, bench.desk.here);
   if (item && bench.desk.here) parts(bench).trail.push(bench.desk.here);
   go(bench, item, "Nothing else is undecided.");
 }
@@ -75,8 +75,8 @@ const TABLE = [
   { id: "same-queue", name: "Same decision across my queue", group: DECIDE, keys: ["P"], when: (bench) => !onFrame(bench), changes: true, run: (bench) => void parts(bench).elsewhere.open() },
   { id: "least", name: "Least certain", group: MOVE, keys: ["u"], run: least },
   { id: "back", name: "Back from there", group: MOVE, keys: ["U"], run: (bench) => go(bench, parts(bench).trail.pop() ?? null, "There is nowhere to go back to.") },
-  { id: "next-paragraph", name: "Next paragraph", group: MOVE, keys: ["J"], run: (bench) => go(bench, walk.paragraph(bench.desk.model, bench.desk.here, 1), "This is the last paragraph.") },
-  { id: "previous-paragraph", name: "Previous paragraph", group: MOVE, keys: ["K"], run: (bench) => go(bench, walk.paragraph(bench.desk.model, bench.desk.here, -1), "This is the first paragraph.") },
+  { id: "next-paragraph", name: "Next paragraph", group: MOVE, keys: ["J"], run: (bench) => go(bench, leaps.paragraph(bench.desk.model, bench.desk.here, 1), "This is the last paragraph.") },
+  { id: "previous-paragraph", name: "Previous paragraph", group: MOVE, keys: ["K"], run: (bench) => go(bench, leaps.paragraph(bench.desk.model, bench.desk.here, -1), "This is the first paragraph.") },
   { id: "hints", name: "Jump to what is undecided in view", group: MOVE, keys: ["f"], run: (bench) => parts(bench).hints.show() },
   { id: "find", name: "Find words in the article", group: MOVE, keys: ["/"], when: inText, run: (bench) => parts(bench).find.open() },
   { id: "cycle", name: "Through what overlaps here", group: MOVE, keys: ["o"], when: (bench) => !onFrame(bench), run: cycle },

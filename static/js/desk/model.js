@@ -50,9 +50,8 @@ export class Model {
     this.left = 0;
     for (const item of data.objects) this.items.set(item.id, item);
     for (const item of this.items.values()) if (item.status === "suggested") this.left++;
-    for (const item of this.items.values()) this.#place(item);
-    for (const list of this.inParagraph) list.sort((x, y) => this.#compare(x, y));
     this.#sort();
+    for (const item of this.order) for (const p of this.paragraphsOf(item)) this.inParagraph[p]?.push(item);
   }
 
   /** @param {Item} item */
@@ -83,20 +82,11 @@ export class Model {
     return found;
   }
 
-  /** @param {Item} x @param {Item} y */
-  #compare(x, y) {
-    const [a, b] = spanOf(x);
-    const [c, d] = spanOf(y);
-    return this.text.paragraphOf(a) - this.text.paragraphOf(c) || RANK[x.kind] - RANK[y.kind] || a - c || d - b || (x.id < y.id ? -1 : 1);
-  }
-
-  /** @param {Item} item */
-  #place(item) {
-    for (const p of this.paragraphsOf(item)) this.inParagraph[p]?.push(item);
-  }
-
+  /** Put all objects in the order of the text; each is asked once where it stands. */
   #sort() {
-    this.order = [...this.items.values()].sort((x, y) => this.#compare(x, y));
+    const placed = [...this.items.values()].map((item) => ({ item, p: this.paragraphOf(item), rank: RANK[item.kind], span: spanOf(item) }));
+    placed.sort((x, y) => x.p - y.p || x.rank - y.rank || x.span[0] - y.span[0] || y.span[1] - x.span[1] || (x.item.id < y.item.id ? -1 : 1));
+    this.order = placed.map(({ item }) => item);
   }
 
   /**

@@ -79,7 +79,7 @@ const MOST = 50;
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 15000;
 
-/** Why sending stopped, when waiting alone will not help. */
+/** Why sending stopped: somebody must sign in or reload first. */
 export class Halt extends Error {
   /** @param {"signed-out" | "changed"} trouble */
   constructor(trouble) {
@@ -95,7 +95,9 @@ export class Outbox {
     this.wires = wires;
     /** @type {Saving} */
     this.saving = { storing: 0, waiting: 0, refused: 0, trouble: "", durable: store.durable };
-    this.busy = false;
+    /** @type {Promise<void> | null} */
+    this.sending = null;
+    this.again = false;
     this.wait = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -134,10 +136,18 @@ export class Outbox {
     this.timer = setTimeout(() => void this.flush(), delay);
   }
 
-  /** Send everything, one sender a browser where it can be had; keys make a second one harmless. */
-  async flush() {
-    if (this.busy) return;
-    this.busy = true;
+  /** Send everything; what is asked for while something is being sent follows at once. */
+  flush() {
+    this.again = !!this.sending;
+    this.sending ??= this.#attempt().finally(() => {
+      this.sending = null;
+      if (this.again) this.kick();
+    });
+    return this.sending;
+  }
+
+  /** One sender a browser where it can be had; keys make a second one harmless. */
+  async #attempt() {
     try {
       const locks = /** @type {LockManager | undefined} */ (navigator.locks);
       if (locks) await locks.request("workbench-outbox", () => this.#drain());
@@ -147,9 +157,8 @@ export class Outbox {
     } catch (error) {
       this.saving.trouble = error instanceof Halt ? error.trouble : "offline";
       this.wait = Math.min(LONGEST_WAIT, this.wait * 2 || FIRST_WAIT);
-      if (!(error instanceof Halt)) this.kick(this.wait * (0.5 + Math.random()));
+      if (this.saving.trouble !== "changed") this.kick(this.wait * (0.5 + Math.random()));
     }
-    this.busy = false;
     this.#tell();
   }
 

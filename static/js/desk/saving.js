@@ -12,12 +12,11 @@ import { hook } from "./dom.js";
  */
 export function saying({ storing, waiting, refused, trouble, durable }) {
   const kept = durable ? "kept on this device" : "kept in this window only";
-  const open = storing + waiting;
-  if (trouble === "signed-out") return { state: "bad", words: `Signed out: ${open} ${kept}. Sign in again` };
-  if (trouble === "changed") return { state: "bad", words: `The text was imported anew: ${open} ${kept}. Reload` };
-  if (refused) return { state: "bad", words: `${refused} need${refused === 1 ? "s" : ""} attention` };
-  if (trouble === "offline" && open) return { state: "offline", words: `Offline: ${open} ${kept}` };
   if (storing) return { state: "storing", words: `Storing ${storing}…` };
+  if (trouble === "signed-out") return { state: "bad", words: `Signed out: ${waiting} ${kept}. Sign in again` };
+  if (trouble === "changed") return { state: "bad", words: `The text was imported anew: ${waiting} ${kept}. Reload` };
+  if (refused) return { state: "bad", words: `${refused} need${refused === 1 ? "s" : ""} attention` };
+  if (trouble === "offline" && waiting) return { state: "offline", words: `Offline: ${waiting} ${kept}` };
   if (waiting) return { state: "busy", words: `Saving ${waiting}…` };
   return { state: "ok", words: "All changes saved" };
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Bench } from "./bench.js" */
 /** @import { Kept } from "./types.d.ts" */
-/* What can be done when saving is in trouble: sign in again, reload, or see what the server will not take. */
+/* What can be done when saving is in trouble: sign in again in a window beside, after which sending goes on by itself, reload, or see what the server will not take. */
 
 import { dialog } from "./dialogs.js";
 import { h } from "./dom.js";
@@ -10,15 +10,9 @@ import { h } from "./dom.js";
 export function help(bench) {
   const { trouble, refused } = bench.sign.saving;
   if (trouble === "changed") return location.reload();
-  if (trouble === "signed-out") return signIn(bench);
+  if (trouble === "signed-out") return void open(bench.desk.data.urls.signin, "signin", "popup,width=480,height=640");
   if (refused) return void attention(bench);
   return bench.outbox.kick();
-}
-
-/** Let somebody sign in beside the desk; sending goes on when they come back. @param {Bench} bench */
-function signIn({ desk, outbox }) {
-  open(desk.data.urls.signin, "signin", "popup,width=480,height=640");
-  addEventListener("focus", () => outbox.kick(), { once: true });
 }
 
 /** Show what the server would not take: to be exported or let go, never dropped silently. @param {Bench} bench */

@@ -3,8 +3,6 @@
 /** @import { Model } from "./model.js" */
 /* Where the cursor goes: pure questions to the model. */
 
-import { spanOf } from "./model.js";
-
 /**
  * Return the first object from a place onward, around the end if need be, that passes; or null.
  * @param {Model} model @param {Item | null} from @param {1 | -1} way @param {(item: Item) => boolean} passes
@@ -34,39 +32,4 @@ export function neighbour(model, from, way) {
     if (model.shown(item)) return item;
   }
   return null;
-}
-
-/**
- * Return the first object of the next paragraph that has one, or null.
- * @param {Model} model @param {Item | null} from @param {1 | -1} way
- */
-export function paragraph(model, from, way) {
-  let p = from ? model.paragraphOf(from) : -1;
-  for (p += way; p >= 0 && p < model.inParagraph.length; p += way) {
-    const found = (model.inParagraph[p] ?? []).find((item) => model.shown(item) && model.paragraphOf(item) === p);
-    if (found) return found;
-  }
-  return null;
-}
-
-/** Return the undecided object that the suggester was least sure of. @param {Model} model @param {Item | null} but */
-export function leastCertain(model, but) {
-  /** @type {Item | null} */
-  let found = null;
-  for (const item of model.order) {
-    if (item.status !== "suggested" || item === but) continue;
-    if (!found || (item.score ?? 1) < (found.score ?? 1)) found = item;
-  }
-  return found;
-}
-
-/** Return the object whose start is nearest to a token. @param {Model} model @param {number} token */
-export function nearest(model, token) {
-  /** @type {Item | null} */
-  let found = null;
-  for (const item of model.order) {
-    if (!model.shown(item)) continue;
-    if (!found || Math.abs(spanOf(item)[0] - token) < Math.abs(spanOf(found)[0] - token)) found = item;
-  }
-  return found;
 }
