@@ -7,10 +7,11 @@ import pytest
 
 from tests.builders import NOW, Coast, article, opened, take
 from tests.releasing import finish, lines, make, manifest, text
+from tests.teams import read, with_rules
 from workbench.core.errors import Invalid, NotAllowed, Stale
 from workbench.core.release import Wishes
 from workbench.formats import gold
-from workbench.services import releases
+from workbench.services import adjudication, board_figures, releases
 from workbench.services.release_checks import stored
 from workbench.settings import resource_root
 from workbench.store import releases as kept
@@ -188,3 +189,29 @@ def test_a_withdrawal_is_recorded_once_with_its_reason(coast: Coast) -> None:
         found = releases.find(session, coast.project, "1.0")
         assert stored(session, coast.project, found).problems == ()
     assert (found.withdrawn_why, found.withdrawn_by) == ("Wrong dates.", "Lena")
+
+
+def test_the_manifest_tells_how_far_the_readers_of_its_articles_agree(coast: Coast) -> None:
+    with_rules(coast, readers=2, merge="majority")
+    for wishes in (None, {"e1": None}):
+        read(coast, coast.mia, wishes)
+        read(coast, coast.noor)
+    with coast.database.writing() as session:
+        project = coast.seen_by(coast.lena)
+        [(row, _)] = adjudication.waiting(session, project, by=coast.lena)
+        case = adjudication.opened(session, project, row.key, by=coast.lena)
+        adjudication.rule(session, project, row.key, case.found.cards[0].id, 0, seen=0, by=coast.lena, now=NOW)
+        adjudication.finish(session, project, row.key, seen=1, by=coast.lena, now=NOW)
+    made = make(coast)
+    found = manifest(coast, made)
+    jsonschema.validate(found, json.loads((resource_root() / "exports" / "manifest.schema.json").read_text()))
+    assert found["agreement"]["articles"] == 2
+    with coast.database.reading() as session:
+        live = board_figures.figures_of(session, coast.seen_by(coast.lena)).agreement
+    for name, alpha in live.alphas.items():
+        told = found["agreement"]["alpha"][name]
+        assert told["value"] == pytest.approx(alpha.value, abs=1e-4), name
+        assert (told["units"], told["unlike"]) == (alpha.units, alpha.unlike), name
+    assert 0 < found["agreement"]["f1"]["entities.core"]["value"] < 1
+    assert "Krippendorff's alpha" in text(coast, made, "datasheet.md")
+    assert "over 2 articles with two or more readings" in text(coast, made, "methods.md")

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from workbench.core.errors import Invalid
 from workbench.core.record import Json
+from workbench.core.release_agreement import told
 
 SECTIONS: Final = {
     "motivation": "Motivation",
@@ -132,7 +133,7 @@ def _labelling(manifest: Json) -> str:
     return (
         f"- Proposed by: {machines}.\n"
         f"- Where objects come from: {_list(counts['origin'])}. How they were decided: {_list(counts['decided'])}.\n"
-        f"- Adjudicated articles: {manifest['adjudicated']:,}. Agreement: {_agreement(manifest)}.\n"
+        f"- Adjudicated articles: {manifest['adjudicated']:,}. Agreement: {told(manifest['agreement'])}.\n"
         f"- Scheme version {manifest['scheme']['version']}, guidelines version {manifest['guidelines']['version']}; "
         "both are part of the release (`scheme.json`, `guidelines.md`).\n"
         f"- Made with Workbench {versions['workbench']}, record version {versions['gold']}, "
@@ -158,7 +159,7 @@ def methods(manifest: Json, sha256: str) -> str:
         f"{_many(len(manifest['reviewers']), 'reviewer')} decided on them and added what was missing, under version "
         f"{manifest['guidelines']['version']} of the guidelines.",
         f"Of the objects, {_origins(counts['origin'])}; {_many(manifest['adjudicated'], 'article')} went to an "
-        f"adjudicator. Agreement: {_agreement(manifest)}.",
+        f"adjudicator. Agreement: {told(manifest['agreement'])}.",
         *_parts(manifest),
         f"The data set is release {manifest['release']} of {manifest['project']['title']} "
         f"(SHA-256 of the records: {sha256}).",
@@ -180,10 +181,6 @@ def _parts(manifest: Json) -> list[str]:
         f"{'/'.join(map(str, wanted.values()))}, seed {manifest['parameters']['seed']}) that are stratified by "
         "content and outlet and share no near-duplicates."
     ]
-
-
-def _agreement(manifest: Json) -> str:
-    return "not measured" if manifest["agreement"] is None else "see the manifest"
 
 
 def _many(count: int, one: str, more: str | None = None) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import product
 from typing import Any, Final
 
@@ -79,6 +80,25 @@ def licence_of(meta: Mapping[str, Any], otherwise: str) -> str:
 
 
 @dataclass(slots=True)
+class Sum:
+    """The hash of a file that goes by."""
+
+    hashed: Any = field(default_factory=sha256)
+    size: int = 0
+    lines: int = 0
+
+    def add(self, line: bytes) -> None:
+        """Take one more line in."""
+        self.hashed.update(line + b"\n")
+        self.size += len(line) + 1
+        self.lines += 1
+
+    def json(self) -> Json:
+        """Return what the manifest says of the file."""
+        return {"sha256": self.hashed.hexdigest(), "bytes": self.size, "records": self.lines}
+
+
+@dataclass(slots=True)
 class Tally:
     """What is counted while the records of a release go by."""
 
@@ -147,7 +167,7 @@ class Tally:
         return dict(rows[:_MOST_ACTORS] if name.endswith("actor") else rows)
 
 
-def manifest(about: Json, tally: Tally, forms: Json, files: Json) -> Json:
+def manifest(about: Json, tally: Tally, forms: Json, files: Json, agreement: Json | None) -> Json:
     """Return the manifest: what it is about, counts, agreement, and the hash of every file."""
     return {
         "format": FORMAT,
@@ -156,7 +176,7 @@ def manifest(about: Json, tally: Tally, forms: Json, files: Json) -> Json:
         "counts": tally.json(),
         "reviewers": sorted(tally.reviewers),
         "adjudicated": tally.adjudicated,
-        "agreement": None,
+        "agreement": agreement,
         "forms": forms,
         "files": files,
     }

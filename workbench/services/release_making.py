@@ -5,7 +5,7 @@ that reviewers go on saving meanwhile; then everything is kept in one transactio
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -24,7 +24,8 @@ from workbench.core.datasheet import datasheet, methods
 from workbench.core.errors import Invalid
 from workbench.core.offsets import line_of
 from workbench.core.record import Json, layer_from
-from workbench.core.release import Tally, Wishes
+from workbench.core.release import Sum, Tally, Wishes
+from workbench.core.release_agreement import Measured
 from workbench.core.splits import Drawn, Member
 from workbench.core.text import TOKENISER, sentences
 from workbench.core.votes import soft
@@ -37,25 +38,6 @@ from workbench.store.projects import ProjectRow
 from workbench.store.releases import GoldRow, RecordRow, ReleaseRow
 
 CHUNK: Final = 200
-
-
-@dataclass(slots=True)
-class Sum:
-    """The hash of a file that goes by."""
-
-    hashed: Any = field(default_factory=sha256)
-    size: int = 0
-    lines: int = 0
-
-    def add(self, line: bytes) -> None:
-        """Take one more line in."""
-        self.hashed.update(line + b"\n")
-        self.size += len(line) + 1
-        self.lines += 1
-
-    def json(self) -> Json:
-        """Return what the manifest says of the file."""
-        return {"sha256": self.hashed.hexdigest(), "bytes": self.size, "records": self.lines}
 
 
 def create(
@@ -122,7 +104,7 @@ class _Draft:
 
     def __init__(self, session: Session, project: ProjectRow, name: str, wishes: Wishes, laid: IO[bytes]) -> None:
         self.session, self.project, self.name, self.wishes, self.laid = session, project, name, wishes, laid
-        self.tally = Tally()
+        self.tally, self.measured = Tally(), Measured(projects.scheme(session, project))
         self.licences: list[tuple[str, str]] = []
         self.sums: dict[str, dict[str, Sum]] = {form: {} for form, _, _ in wishes.forms()}
         self.drawn: Drawn | None = None
@@ -136,7 +118,7 @@ class _Draft:
             self.drawn = splits.draw(members, self.wishes.parts, self.wishes.seed, settled)
         rows = releases.gold(self.session, self.project.id)
         while chunk := list(islice(rows, CHUNK)):
-            wanted = [row.article_id for row in chunk] if self.wishes.layers else []
+            wanted = [row.article_id for row in chunk if self.wishes.layers or _several(row)]
             finished = releases.finished(self.session, wanted) if wanted else {}
             for row in chunk:
                 self._take(row, finished.get(row.article_id, []))
@@ -145,6 +127,7 @@ class _Draft:
             raise Invalid("There is no gold to release yet; finish articles in the queue, or import gold records.")
 
     def _take(self, row: GoldRow, finished: list[tuple[str, Json]]) -> None:
+        self._measure(row, finished)
         record = self._record(row, finished)
         licence = contents.licence_of(record["meta"], self.wishes.licence)
         self.licences.append((record["id"], licence))
@@ -159,6 +142,12 @@ class _Draft:
             if layered and votes:
                 self.sums[form].setdefault(contents.VOTES, Sum()).add(msgspec.json.encode(votes))
         self._lay_aside(row, record, *_stored(full, layers, bare=not self.wishes.text))
+
+    def _measure(self, row: GoldRow, finished: list[tuple[str, Json]]) -> None:
+        if _several(row):
+            own = {name: body for name, body in finished if name in row.review["reviewers"]}
+            text = row.document.text
+            self.measured.add(row.document.id, text, {each: layer_from(each, body, text) for each, body in own.items()})
 
     def _record(self, row: GoldRow, finished: list[tuple[str, Json]]) -> Json:
         document = row.document
@@ -201,7 +190,7 @@ class _Draft:
             "LICENCES": contents.licences(f"{project.slug}, release {self.name}", self.licences).encode(),
         }
         forms = {form: {name: found.json() for name, found in sums.items()} for form, sums in self.sums.items()}
-        manifest = contents.manifest(self._about(now), self.tally, forms, {})
+        manifest = contents.manifest(self._about(now), self.tally, forms, {}, self.measured.json())
         files["datasheet.md"] = datasheet(manifest, words).encode()
         files["methods.md"] = methods(manifest, next(iter(forms.values()))[contents.RECORDS]["sha256"]).encode()
         manifest["files"] = {
@@ -235,6 +224,11 @@ def _stored(full: bytes, layers: bytes | None, *, bare: bool) -> tuple[bytes, by
     whole = msgspec.json.decode(line_of(full, layers, bare=True))
     readings = whole.pop("layers", None)
     return msgspec.json.encode(whole), None if readings is None else msgspec.json.encode(readings)
+
+
+def _several(row: GoldRow) -> bool:
+    """Say whether an article's gold comes of several readings."""
+    return len(row.review.get("reviewers", ())) > 1
 
 
 def _cluster(row: GoldRow) -> str:

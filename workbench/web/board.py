@@ -7,18 +7,9 @@ from workbench.services import board, board_figures
 from workbench.services.projects import Project
 from workbench.web.htmx import page_or_part
 from workbench.web.session import person, reading, utc_now, within
+from workbench.web.wording import WORDS, title_of
 
 bp = Blueprint("board", __name__, url_prefix="/projects/<slug>/board")
-
-WORDS = {
-    "units": "Entities as stretches, edges and all",
-    "entities": "Entities, token by token",
-    "linking": "Actors of entities",
-    "commitments.status": "Commitments: status",
-    "commitments.type": "Commitments: type",
-    "stances.polarity": "Stances: polarity",
-    "stances.target": "Stances: target",
-}
 
 
 @bp.get("")
@@ -36,14 +27,8 @@ def figures(project: Project) -> ResponseReturnValue:
     """Show what takes longer to count: agreement, proposals, the anchoring guard."""
     with reading() as session:
         found = board_figures.figures_of(session, project)
-    rest = [(name, _title(name)) for name in found.agreement.alphas if name not in WORDS]
+    rest = [(name, title_of(name)) for name in found.agreement.alphas if name not in WORDS]
     return page_or_part("board/figures.html", "board/_figures.html", figures=found, words=WORDS, rest=rest)
-
-
-def _title(question: str) -> str:
-    thing, _, what = question.partition(".")
-    thing = {"units": "Stretches"}.get(thing, thing)
-    return f"{thing.capitalize()}: {what.replace('_', ' ')}" if what else thing.capitalize()
 
 
 @bp.get("/passages")
@@ -53,7 +38,7 @@ def passages(project: Project) -> ResponseReturnValue:
     asked = request.args
     with reading() as session:
         if "question" in asked:
-            title = f"Where readers differ: {WORDS.get(asked['question']) or _title(asked['question'])}"
+            title = f"Where readers differ: {title_of(asked['question'])}"
             two = (asked["left"], asked["right"]) if "left" in asked and "right" in asked else None
             rows = board_figures.passages(session, project, asked["question"], two)
         else:

@@ -16,6 +16,7 @@ from workbench.services import jobs, markdown, release_changes, release_checks, 
 from workbench.services.projects import Project
 from workbench.settings import resource_root
 from workbench.web.session import bench, person, reading, settings, utc_now, within, writing
+from workbench.web.wording import WORDS, title_of
 
 bp = Blueprint("releases", __name__, url_prefix="/projects/<slug>")
 
@@ -135,10 +136,17 @@ def release(project: Project, name: str) -> ResponseReturnValue:
         if request.args.get("check"):
             verdict = release_checks.stored(session, project, row)
     context: dict[str, Any] = {"row": row, "manifest": manifest, "methods": methods, "others": others}
+    context["agreement"] = [(title_of(name), found) for name, found in _alphas(manifest)]
     choices = [("", "gold records alone"), *(choice for choice in _choices() if choice[0] != "gold")]
     return render_template(
         "releases/release.html", sheet=markdown.html(sheet), verdict=verdict, choices=choices, **context
     )
+
+
+def _alphas(manifest: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the figures of agreement, the main questions first."""
+    found = manifest["agreement"]["alpha"] if manifest["agreement"] else {}
+    return [(name, found[name]) for name in sorted(found, key=lambda each: (each not in WORDS, each))]
 
 
 @bp.get("/releases/<name>/file")
