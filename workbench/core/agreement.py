@@ -87,7 +87,7 @@ def unitized(article: Article) -> unitizing.Text:
 
 def _stretches(layer: Layer, toks: Sequence[Piece]) -> dict[str, list[unitizing.Stretch]]:
     found: dict[str, list[unitizing.Stretch]] = defaultdict(list)
-    for entity in _counting(layer):
+    for entity in counting(layer):
         if touched := snap(toks, entity.start, entity.end):
             found[entity.label].append(touched)
     return found
@@ -127,13 +127,14 @@ def _pair(left: str, right: str, articles: Sequence[Article], scheme: Scheme, dr
 def tallies(left: Layer, right: Layer, scheme: Scheme) -> dict[str, Tally]:
     """Count the pairs of two readings of an article, credits and boilerplate left out."""
     groups = {label.name: label.group for label in scheme.labels}
-    found = entity_tallies(match_entities(_counting(left), _counting(right)), groups)
+    found = entity_tallies(match_entities(counting(left), counting(right)), groups)
     for kind in FRAME_KINDS:
         found |= frame_tallies(match_frames(kind, getattr(left, f"{kind}s"), getattr(right, f"{kind}s"), {}))
     return {name: found[name] for name in PAIRED}
 
 
-def _counting(layer: Layer) -> tuple[Entity, ...]:
+def counting(layer: Layer) -> tuple[Entity, ...]:
+    """Return the entities that count: those of credits and boilerplate are left out."""
     return tuple(each for each in layer.entities if not LEFT_OUT.intersection(each.flags))
 
 
@@ -165,7 +166,7 @@ def questions(article: Article) -> dict[str, Units]:
 def _labels(layer: Layer, toks: Sequence[Piece]) -> list[str]:
     """Return the label of each token; where spans overlap, the shortest one's."""
     labels = [NONE] * len(toks)
-    entities = sorted(_counting(layer), key=lambda each: (each.start - each.end, each.start))
+    entities = sorted(counting(layer), key=lambda each: (each.start - each.end, each.start))
     for entity in entities:
         if touched := snap(toks, entity.start, entity.end):
             labels[slice(*touched)] = [entity.label] * (touched[1] - touched[0])

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from workbench.core.measures import Figure, Tally, figures
 from workbench.core.progress import Fate
 from workbench.core.record import layer_from
 from workbench.core.scheme import Scheme
-from workbench.services import board_passages, projects
+from workbench.services import board_drift, board_passages, projects
 from workbench.services.board_passages import Passage
 from workbench.store import board
 from workbench.store.board import ReadingRow
@@ -154,13 +155,20 @@ def _guard(session: Session, rows: Sequence[ReadingRow], ids: list[int], scheme:
 
 
 def passages(
-    session: Session, project: ProjectRow, question: str, between: tuple[str, str] | None = None
+    session: Session,
+    project: ProjectRow,
+    question: str,
+    between: tuple[str, str] | None = None,
+    when: tuple[date, date] | None = None,
 ) -> list[Passage]:
     """Return passages on which readers differ in one question; ``between`` asks for two of them.
 
-    One of the two may be ``gold`` or ``suggester``. Two by two is for leads and adjudicators.
+    One of the two may be ``gold`` or ``suggester``, the other ``readers`` for each in turn. Two by two is for
+    leads and adjudicators. ``when`` asks for articles that were finished from its first day until before its second.
     """
-    rows = board.readings(session, project.id, MOST)
+    rows = board.readings(session, project.id, board_drift.MOST if when else MOST)
+    if when:
+        rows = board_drift.within(rows, when)
     if between:
         workflow.check(project.role, "adjudicate")
         return board_passages.between(session, rows, question, between)

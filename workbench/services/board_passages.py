@@ -18,6 +18,8 @@ AROUND: Final = 70
 MOST: Final = 60
 GOLD: Final = "gold"
 SUGGESTER: Final = "suggester"
+READERS: Final = "readers"
+"""Each reader in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ def between(session: Session, rows: Sequence[ReadingRow], question: str, two: tu
 
 
 def _of_two(rows: Sequence[ReadingRow], two: tuple[str, str], gold: dict[int, dict[str, object]]) -> Iterator[Article]:
+    if READERS in two:
+        for author in sorted({row.author for row in rows}):
+            yield from _of_two(rows, (author, two[two[0] == READERS]), gold)
+        return
     by_article: dict[str, dict[str, Layer]] = defaultdict(dict)
     texts = {row.key: row.text for row in rows}
     for row in rows:

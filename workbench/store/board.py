@@ -36,6 +36,7 @@ class ReadingRow:
     proposed: dict[str, Any] | None
     plain: bool
     article_id: int
+    at: datetime
 
 
 def articles(session: Session, project_id: int) -> dict[str, int]:
@@ -110,7 +111,7 @@ def readings(session: Session, project_id: int, limit: int) -> list[ReadingRow]:
     query = (
         select(
             Article.key, Article.title, Article.text, Layer.author, Person.name, Layer.body, base.body, Item.plain,
-            Article.id,
+            Article.id, Item.finished_at,
         )
         .join(Item, Item.article_id == Article.id)
         .join(Layer, Layer.id == Item.layer_id)
