@@ -1,5 +1,7 @@
 """Where readings differ: cards, rulings, undo, two adjudicators at once, merging, and the gold that follows."""
 
+import json
+
 import pytest
 
 from tests.builders import NOW, Coast, person
@@ -213,3 +215,34 @@ def test_a_merge_by_confidence_takes_sure_proposals_that_somebody_kept(coast: Co
     assert done.settles == 1
     [france, _] = gold(coast)[0].layer.entities
     assert isinstance(france, Entity)
+
+
+def test_a_unanimous_merge_takes_what_all_who_marked_it_say_alike(coast: Coast) -> None:
+    disputed(coast, {"e1": None}, {"e1": None}, {}, {}, merge="unanimous")
+    assert merged(coast, "majority", preview=True) == []
+    [done] = merged(coast, "unanimous")
+    assert (done.settles, done.open) == (1, 1)
+    assert {each.id for each in gold(coast)[0].layer.entities} == {"e1", "e2"}
+
+
+def test_a_unanimous_merge_leaves_what_two_say_differently_and_what_only_one_marked(coast: Coast) -> None:
+    disputed(coast, {"e1": ORG, "e2": None}, {"e2": None}, {"e1": None})
+    assert merged(coast, "unanimous", preview=True) == []
+
+
+def test_a_label_that_the_scheme_has_no_more_is_neither_ruled_nor_merged_but_edited(coast: Coast, ada: Person) -> None:
+    key = disputed(coast, {"e1": ORG}, {"e1": ORG}, {})
+    without(coast, "ORG")
+    with pytest.raises(Invalid, match="The scheme has changed since this was read: edit the reading first"):
+        ruled(coast, key, 0, 0, ada)
+    assert merged(coast, "majority", preview=True) == []
+    assert ruled(coast, key, 0, 2, ada).left == 0
+
+
+def without(coast: Coast, label: str) -> None:
+    """Let a lead take a label out of the scheme although it is in use."""
+    with coast.database.writing() as session:
+        project = coast.seen_by(coast.lena)
+        body = json.loads(projects.scheme_source(session, project))
+        body["labels"] = [each for each in body["labels"] if each["name"] != label]
+        projects.change_scheme(session, project, json.dumps(body), seen=1, force=True, by=coast.lena, now=NOW)

@@ -1,9 +1,21 @@
 """Adjudication: what waits, an article's conflicts, rulings, and the gold that they come to."""
 
 from workbench.api.calls import Call, operation
-from workbench.api.shapes.settling import Case, Conflict, RulingWish, Seen, Waiting, WaitingList
+from workbench.api.shapes.base import Nothing
+from workbench.api.shapes.settling import (
+    Case,
+    Conflict,
+    Merge,
+    Merges,
+    MergeWish,
+    RulingWish,
+    Seen,
+    TakenBack,
+    Waiting,
+    WaitingList,
+)
 from workbench.core.record import object_json
-from workbench.services import adjudication
+from workbench.services import adjudication, merging
 
 CASE = "/projects/<slug>/adjudication/<key>"
 
@@ -16,6 +28,29 @@ def cases(call: Call) -> WaitingList:
     return WaitingList(
         items=[Waiting(**{name: getattr(row, name) for name in names}, allowed=allowed) for row, allowed in rows]
     )
+
+
+@operation(
+    "POST", "/projects/<slug>/adjudication/merges", tag="adjudication", act="settle", body=MergeWish, told=Merges
+)  # fmt: skip
+def merge(call: Call) -> Merges:
+    """Settle conflicts by a strategy, or only look what that would settle; articles with nothing left become gold."""
+    wish = call.body
+    rows = merging.merge(
+        call.session, call.project, wish.strategy, wish.threshold, by=call.by, now=call.now, preview=wish.preview
+    )  # fmt: skip
+    last = merging.last(call.session, call.project) if rows and not wish.preview else None
+    return Merges(items=[Merge.model_validate(row) for row in rows], txn=last[0] if last else None)
+
+
+@operation(
+    "POST", "/projects/<slug>/adjudication/merges/<txn>/undo", tag="adjudication", act="settle", body=Nothing,
+    told=TakenBack,
+)  # fmt: skip
+def undo_merge(call: Call) -> TakenBack:
+    """Take a merge back in one step; later rulings stand."""
+    touched = merging.undo_merge(call.session, call.project, call.path["txn"], by=call.by, now=call.now)
+    return TakenBack(articles=touched)
 
 
 @operation("GET", CASE, tag="adjudication", act="adjudicate", told=Case)

@@ -10,6 +10,7 @@ from workbench.cli import (
     actors,
     bench,
     keeping,
+    merging,
     movein,
     parked,
     people,
@@ -67,7 +68,7 @@ def main(ctx: click.Context, verbose: bool) -> None:
 for command in (
     bench.init, bench.serve, bench.demo, bench.worker, bench.db, bench.doctor,
     keeping.backup, keeping.restore,
-    movein.import_, work.suggest, suggesters.suggesters, suggesters.compare, suggesters.combine,
+    movein.import_, work.suggest, suggesters.suggesters, suggesters.compare, suggesters.combine, merging.merge,
     work.preannotate, parked.parked, releases.export, work.evaluate, work.formats,
     serving.check, serving.deploy, people.people, tokens.token, actors.actors, releases.release, sheets.rejoin,
 ):  # fmt: skip

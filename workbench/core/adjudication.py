@@ -105,9 +105,14 @@ def _card(group: Group) -> Card:
 def automatic(card: Card, strategy: str, threshold: float) -> Ruled | None:
     """Return what a strategy makes of a card by itself, or None where it leaves it to people.
 
-    ``majority`` takes what more than half of the readings say. ``confidence`` takes the proposal
-    that somebody kept as it was and whose score reaches the threshold, the surest one first.
+    ``unanimous`` takes what all who marked something say alike, where two or more did. ``majority``
+    takes what more than half of the readings say. ``confidence`` takes the proposal that somebody
+    kept as it was and whose score reaches the threshold, the surest one first.
     """
+    if strategy == "unanimous":
+        present = [each for each in card.readings if each is not None]
+        alike = len({content(each) for each in present}) == 1
+        return Ruled(card.id, present[0]) if len(present) > 1 and alike else None
     if strategy == "majority":
         item, count = _most(Group(card.kind, card.readings))
         return Ruled(card.id, item) if 2 * count > len(card.readings) else None

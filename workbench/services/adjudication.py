@@ -16,7 +16,7 @@ from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
 from workbench.core.record import layer_from, object_from, object_json
 from workbench.core.rules import Rules
 from workbench.core.workflow import Person
-from workbench.services import ordering, settling
+from workbench.services import ordering, projects, settling
 from workbench.store import adjudication as kept
 from workbench.store import articles, overlap, people, work
 from workbench.store.adjudication import AdjudicationRow, RulingRow, WaitingRow
@@ -52,10 +52,10 @@ class Case:
         raise Stale("The readings have changed since this page was opened; reload it to see what differs now.")
 
 
-def waiting(session: Session, project: ProjectRow, *, by: Person) -> list[tuple[WaitingRow, bool]]:
+def waiting(session: Session, project: ProjectRow, *, by: Person, limit: int = 200) -> list[tuple[WaitingRow, bool]]:
     """Return the articles that wait for an adjudicator, each with whether this one may rule on it."""
     own = ordering.rules_of(session, project.id).own
-    rows = kept.listing(session, project.id, "waiting")
+    rows = kept.listing(session, project.id, "waiting", limit=limit)
     return [(row, own or by.id not in row.readers) for row in rows]
 
 
@@ -128,6 +128,8 @@ def rule(
         raise Invalid("That reason is not on the project's list; choose another, or none.")
     taken = item or (card.readings[choice] if choice is not None else None)
     act = "edit" if item else "none" if choice is None else "take"
+    if taken and (problem := next(projects.scheme(session, project).problems(taken), None)):
+        raise Invalid(f"{problem} The scheme has changed since this was read: edit the reading first, or take another.")
     body = object_json(taken, case.document.text) if taken else None
     keep(session, project, case, [(act, card_id, choice, body, reason or None, None)], by, now)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
@@ -12,11 +13,20 @@ from workbench.core import workflow
 from workbench.core.adjudication import Ruled
 from workbench.core.errors import Invalid
 from workbench.core.record import object_json
+from workbench.core.scheme import Scheme
 from workbench.core.workflow import Person
+from workbench.services import projects
 from workbench.services.adjudication import Act, keep, make_gold, opened, waiting
 from workbench.store import adjudication as kept
 from workbench.store import work
 from workbench.store.projects import ProjectRow
+
+STRATEGIES: Final = {
+    "unanimous": "what all who marked something say alike, where two or more did",
+    "majority": "what more than half of the readers say",
+    "confidence": "by the suggester’s confidence, where a reader kept its proposal unchanged",
+}
+MOST: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +48,15 @@ def merge(
     Articles with nothing left become gold; ``undo_merge`` takes all of it back in one step.
     """
     workflow.check(project.role, "settle")
-    if strategy not in {"majority", "confidence"} or not 0 <= threshold <= 1:
-        raise Invalid("Merge by majority, or by confidence with a threshold between 0 and 1.")
-    txn, done = str(uuid4()), []
-    for row, may in waiting(session, project, by=by):
+    if strategy not in STRATEGIES or not 0 <= threshold <= 1:
+        raise Invalid("Merge what is unanimous, by majority, or by confidence with a threshold between 0 and 1.")
+    txn, done, scheme = str(uuid4()), [], projects.scheme(session, project)
+    for row, may in waiting(session, project, by=by, limit=MOST):
         if not may:
             continue
         case = opened(session, project, row.key, by=by, lock=not preview)
         free = [card for card in case.found.cards if card.id not in case.ruled]
-        found = [each for card in free if (each := core.automatic(card, strategy, threshold))]
+        found = [each for card in free if (each := core.automatic(card, strategy, threshold)) and _holds(scheme, each)]
         if not found:
             continue
         done.append(Merge(row.key, row.title or row.key, len(found), len(free)))
@@ -56,6 +66,11 @@ def merge(
             if len(found) == len(free):
                 make_gold(session, project, opened(session, project, row.key, by=by), by=by, now=now)
     return done
+
+
+def _holds(scheme: Scheme, each: Ruled) -> bool:
+    """Say whether the scheme can still hold what a strategy would take; people see to the rest."""
+    return each.item is None or not any(scheme.problems(each.item))
 
 
 def _merged(each: Ruled, strategy: str, text: str) -> Act:

@@ -125,7 +125,8 @@ def merge(project: Project) -> ResponseReturnValue:
     if doing:
         flash(f"{sum(row.settles for row in rows)} conflicts in {len(rows)} articles are settled.", "ok")
         return redirect(url_for("adjudication.listing", slug=project.slug), 303)
-    return render_template("adjudication/merge.html", rows=rows, strategy=strategy, percent=percent)
+    context = {"rows": rows, "strategy": strategy, "strategies": list(merging.STRATEGIES.items())}
+    return render_template("adjudication/merge.html", percent=percent, **context)
 
 
 @bp.post("/merge/<txn>/undo")

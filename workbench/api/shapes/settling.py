@@ -68,6 +68,36 @@ class Seen(Given):
     version: int = Field(ge=0, le=2**31 - 1)
 
 
+class MergeWish(Given):
+    """How conflicts are to be settled; without `preview: false` it is only said what that would settle."""
+
+    strategy: Literal["unanimous", "majority", "confidence"]
+    threshold: float = Field(0.9, ge=0, le=1, description="The least score that counts for `confidence`.")
+    preview: bool = True
+
+
+class Merge(Told):
+    """What a merge settles in one article: so many of its open conflicts."""
+
+    key: str
+    title: str
+    settles: int
+    open: int
+
+
+class Merges(Told):
+    """What a merge settles, and the step by which it can be taken back; null of a preview."""
+
+    items: list[Merge]
+    txn: str | None
+
+
+class TakenBack(Told):
+    """How many articles are as they were before the merge."""
+
+    articles: int
+
+
 class ExportQuery(Asked):
     """Which records, in which format; `since` is a time or the name of a release."""
 
