@@ -10,17 +10,18 @@ from sqlalchemy.orm import Session
 from workbench.core import workflow
 from workbench.core.annotation import Document, Layer, Review
 from workbench.core.errors import NotFound
-from workbench.core.reading import Paragraph, paragraphs
+from workbench.core.reading import Passage, numbered, paragraphs, passages
 from workbench.core.record import layer_from
-from workbench.core.scheme import Scheme
+from workbench.core.scheme import Label, Scheme
 from workbench.core.text import sentences
 from workbench.core.workflow import Person
 from workbench.services import projects
 from workbench.services.overlap import hidden
 from workbench.services.projects import Project
-from workbench.store import articles, overlap, suggesters, work
+from workbench.store import articles, overlap, people, suggesters, work
 from workbench.store.articles import ArticleRow
 from workbench.store.blindness import UNREAD
+from workbench.store.work import LayerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,18 @@ class View:
     document: Document
     state: str
     layer: Layer
-    paragraphs: tuple[Paragraph, ...]
+    passages: tuple[Passage, ...]
     scheme: Scheme
     words: int
+    told: str
+    before: tuple[str, str | None] | None
+    after: tuple[str, str | None] | None
+
+    @property
+    def labels(self) -> list[tuple[Label, int]]:
+        """Return the labels that occur, each with how often, in the scheme's order."""
+        found = Counter(entity.label for entity in self.layer.entities)
+        return [(label, found[label.name]) for label in self.scheme.labels if found[label.name]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +114,35 @@ def view(session: Session, project: Project, key: str, *, by: Person | None = No
     if row and row.kind == "suggested":
         row = suggesters.base(session, article_id)
     layer = layer_from(row.author, row.body or {}, document.text) if row else Layer("")
-    laid = tuple(paragraphs(document.text, document.regions, layer))
-    scheme = projects.scheme(session, project)
-    return View(document, row.kind if row else "imported", layer, laid, scheme, len(document.text.split()))
+    laid = paragraphs(document.text, document.regions, layer)
+    return View(
+        document,
+        row.kind if row else "imported",
+        layer,
+        tuple(passages(laid, numbered(document.text, layer))),
+        projects.scheme(session, project),
+        len(document.text.split()),
+        _told(session, project, row, layer),
+        *articles.beside(session, project.id, article_id),
+    )
+
+
+def _told(session: Session, project: Project, row: LayerRow | None, layer: Layer) -> str:
+    """Say whose reading it is, of when, and by which guideline."""
+    if row is None:
+        return "Nobody has read it yet."
+    if row.kind == "suggested":
+        return f"Proposed by {row.author}; nobody has decided about it yet."
+    names = {f"r{each.id}": each.name for each in people.members(session, project.id)}
+    readers = row.review.get("reviewers") or [row.author]
+    words = [f"Read by {', '.join(names.get(each, 'somebody who left') for each in readers)}"]
+    if judge := row.review.get("adjudicator"):
+        words.append(f"settled by {names.get(judge, 'somebody who left')}")
+    if at := max((each.by.at for each in layer.objects if each.by.at), default=None):
+        words.append(f"last changed on {at[:10]}")
+    if guideline := row.review.get("guideline"):
+        words.append(f"by version {guideline} of the guideline")
+    return f"{', '.join(words)}."
 
 
 def record(found: View, project: Project) -> Document:

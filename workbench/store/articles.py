@@ -183,6 +183,16 @@ def one(session: Session, project_id: int, key: str) -> tuple[int, Document] | N
     return (found.id, document(found)) if found else None
 
 
+def beside(session: Session, project_id: int, article_id: int) -> list[tuple[str, str | None] | None]:
+    """Return key and title of the article before one and of the one after it, in the order they came."""
+    query = select(Article.key, Article.title).join(Batch, Batch.id == Article.batch_id)
+    query = query.where(Article.project_id == project_id, Batch.state == "done").limit(1)
+    before = query.where(Article.id < article_id).order_by(Article.id.desc())
+    after = query.where(Article.id > article_id).order_by(Article.id)
+    rows = (session.execute(each).one_or_none() for each in (before, after))
+    return [(row.key, row.title) if row else None for row in rows]
+
+
 ARTICLE: Final[tuple[Any, ...]] = (
     Article.key, Article.title, Article.text, Article.language, Article.outlet, Article.url, Article.author,
     Article.published, Article.file, Article.meta, Article.cluster, Article.split, Article.regions,

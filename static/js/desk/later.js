@@ -19,6 +19,7 @@ import { Guide } from "./guide.js";
 import { Hints } from "./hints.js";
 import { fetchPast } from "./past.js";
 import { Pointer } from "./pointer.js";
+import { onPaper } from "./printing.js";
 import { Rail } from "./rail.js";
 import { Review } from "./review.js";
 import { Side } from "./side.js";
@@ -60,6 +61,7 @@ export class Parts {
     this.finish = new Finish(bench);
     this.ahead = new Ahead(desk);
     fetchPast(desk);
+    onPaper(bench);
     this.#listen();
   }
 
