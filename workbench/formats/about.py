@@ -10,7 +10,9 @@ from workbench.core.annotation import Document, Source
 from workbench.core.errors import Invalid
 from workbench.core.text import accept
 
-TEXT: Final = ("text", "body", "content", "article", "article_text", "fulltext", "full_text", "maintext", "raw_text")
+TEXT: Final = (
+    "text", "body", "content", "article", "article_text", "fulltext", "full_text", "maintext", "raw_text", "data",
+)  # fmt: skip
 _ALIASES: Final = {
     "title": ("title", "headline", "head", "heading"),
     "outlet": ("outlet", "publisher", "publication", "newspaper", "sitename", "site_name", "site", "source"),

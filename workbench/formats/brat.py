@@ -29,16 +29,14 @@ suffixes: Final = (".zip", ".ann")
 direction: Final = "both"
 loses: Final = RECORD | {"provenance", "object ids"}
 
-_LINE: Final = re.compile(r"(?:[TREAMN#]\d+|\*)\t\S+")
 _FLAGS: Final = ("glued", "credit", "boilerplate")
 _REGISTRY: Final = "Actors:"
 _KINDS: Final[dict[str, Literal["stance", "commitment"]]] = {"Stance": "stance", "Commitment": "commitment"}
 
 
 def sniff(head: bytes, name: str, /) -> bool:
-    """Say whether the file is an annotation file by its name and first line."""
-    first = head.split(b"\n", 1)[0].decode("utf-8", "replace")
-    return name.lower().endswith(".ann") and (not first.strip() or bool(_LINE.match(first)))
+    """Say whether the file is an annotation file by its name; nothing else begins with letters and is named so."""
+    return name.lower().endswith(".ann") and head.lstrip()[:1] not in {b"{", b"[", b"<"}
 
 
 def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:

@@ -27,7 +27,7 @@ loses: Final = RECORD | {
     "language", "source", "meta",
 }  # fmt: skip
 
-_TAG: Final = re.compile(r"O|([BIESLUM])-(\S+)")
+TAG: Final = re.compile(r"O|([BIESLUM])-(\S+)")
 _START: Final = "-DOCSTART-"
 
 
@@ -35,7 +35,7 @@ def sniff(head: bytes, _name: str, /) -> bool:
     """Say whether the first lines are tokens with a label such as B-PER or O."""
     first = [line.split() for line in head.decode("utf-8", "replace").splitlines()[:-1][:60] if line.strip()]
     rows = [row for row in first if row[0] != _START]
-    return bool(rows) and all(2 <= len(row) <= 12 and _TAG.fullmatch(row[-1]) for row in rows)
+    return bool(rows) and all(2 <= len(row) <= 12 and TAG.fullmatch(row[-1]) for row in rows)
 
 
 def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
@@ -67,7 +67,7 @@ def _cells(raw: bytes, number: int) -> list[str]:
         raise Refused("The line is not UTF-8.", number) from None
     cells = line.split("\t") if "\t" in line else line.split(" ")
     cells = [cell for cell in (each.strip() for each in cells) if cell]
-    if cells and cells[0] != _START and (len(cells) < 2 or not _TAG.fullmatch(cells[-1])):
+    if cells and cells[0] != _START and (len(cells) < 2 or not TAG.fullmatch(cells[-1])):
         raise Refused("The line is no token with a label such as B-PER or O in its last column.", number)
     return cells
 
@@ -92,7 +92,7 @@ def spans(places: list[Span], tags: list[str]) -> Iterator[tuple[int, int, str]]
     """Yield the labelled spans of a sentence, in whichever of the IOB schemes it is tagged."""
     start, label = None, ""
     for place, tag in enumerate(tags):
-        match = _TAG.fullmatch(tag)
+        match = TAG.fullmatch(tag)
         lead, named = (match[1], match[2]) if match else (None, "")
         if start is not None and (lead in {None, "B", "S", "U"} or named != label):
             yield places[start].start, places[place - 1].end, label

@@ -1,7 +1,9 @@
 """CoNLL-U: tokens in ten columns, entities as brackets in MISC (``Entity=``) or as tags in a column of CoNLL-U Plus.
 
 The text comes back to the character where the tokens say which spaces follow them (``SpaceAfter``,
-``SpacesAfter``); we write them so. What is known of an article beside its text goes into a comment.
+``SpacesAfter``); we write them so. What is known of an article beside its text goes into a comment. Entities are
+read from brackets, from tags in MISC (``NER=``, as Stanza writes) and from columns named NE or NER; other columns are
+left out, and named.
 """
 
 import re
@@ -13,7 +15,7 @@ import msgspec
 from workbench.core.annotation import Document, Entity, Span
 from workbench.core.errors import Invalid, Refused
 from workbench.formats import about
-from workbench.formats.conll import spans
+from workbench.formats.conll import TAG, spans
 from workbench.formats.foreign import Found, reading
 from workbench.formats.losses import RECORD, trimmed
 from workbench.formats.reading import PLAIN, Options, as_object, lines_with_blanks, parse
@@ -27,6 +29,9 @@ direction: Final = "both"
 loses: Final = RECORD | {"edges", "stances", "commitments", "provenance", "object ids", "actors", "flags"}
 
 _ROW: Final = re.compile(rb"^\d+(?:-\d+|\.\d+)?\t[^\t\n]+\t", re.MULTILINE)
+_TAGS: Final = frozenset({"NE", "NER", "ner", "ne"})
+_KNOWN: Final = frozenset({"eid", "etype", "GRP"})
+_OURS: Final = frozenset({"ID", "FORM", "MISC"})
 _BRACKET: Final = re.compile(r"\(([^()]*)(\))?|([^()]+)\)")
 _ESCAPES: Final = {" ": "\\s", "\t": "\\t", "\r": "\\r", "\n": "\\n", "\\": "\\\\", "|": "\\p"}
 _SIGNS: Final = {escape: sign for sign, escape in _ESCAPES.items()}
@@ -35,7 +40,8 @@ _SIGNS: Final = {escape: sign for sign, escape in _ESCAPES.items()}
 def sniff(head: bytes, _name: str, /) -> bool:
     """Say whether the file begins with comments and numbered rows of ten columns or more."""
     row = next((line for line in head.splitlines() if line and not line.startswith(b"#")), b"")
-    return bool(_ROW.match(row)) and row.count(b"\t") >= 3 and not head.startswith(b"#FORMAT=")
+    told = b"# global.columns" in head
+    return bool(_ROW.match(row)) and row.count(b"\t") >= (1 if told else 8) and not head.startswith(b"#FORMAT=")
 
 
 def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
@@ -63,7 +69,7 @@ class _Article:
     def __init__(self, columns: list[str] | None = None, parts: list[str] | None = None) -> None:
         self.columns = columns or ["ID", "FORM", *["LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC"]]
         self.parts = parts or ["eid", "etype"]
-        self.begun = False
+        self.begun = self.ours = False
         self._parts: list[str] = []
         self._length = self._begin = self._end = 0
         self.about: dict[str, Any] = {}
@@ -72,6 +78,8 @@ class _Article:
         self._open: list[tuple[list[str], int]] = []
         self._tags: list[tuple[Span, str]] = []
         self._until = 0
+        self._kept: dict[str, list[Any]] = {"attributes": [], "chains": [], "tags": []}
+        self._left: set[str] = set()
 
     def take(self, line: str) -> None:
         """Take one line; raises Invalid where it is no CoNLL-U."""
@@ -89,7 +97,9 @@ class _Article:
         if key == "newdoc id" and value:
             self.about.setdefault("id", value)
         elif key == "workbench":
-            self.about = as_object(parse(value.encode()))
+            self.about, self.ours = as_object(parse(value.encode())), True
+        elif key.startswith("meta::") and value:
+            self.about.setdefault(key.removeprefix("meta::"), value)
         elif key == "global.Entity":
             self.parts = value.split("-")
         elif key == "global.columns":
@@ -114,9 +124,17 @@ class _Article:
                 self._open.append((opened.split("-"), self._begin))
             if single or closed:
                 self._ended(closed)
-        tag = next((cells[each] for each in self.columns if each.rpartition(":")[2] in {"NE", "NER"}), None)
+        named = (cells[each] for each in self.columns if each.rpartition(":")[2] in _TAGS)
+        tag = next(iter((*named, *(misc[each] for each in misc if each in _TAGS))), None)
         if tag and not inside:
-            self._tags.append((Span(self._begin, self._end), tag))
+            self._tag(tag)
+        self._left.update(each for each in self.columns if cells[each] != "_" and each not in _OURS | _TAGS)
+
+    def _tag(self, tag: str) -> None:
+        place = Span(self._begin, self._end)
+        if tag not in {"_", "*", "O"} and not TAG.fullmatch(tag):
+            self._kept["tags"].append([*place, tag])
+        self._tags.append((place, tag))
 
     def _ended(self, id: str) -> None:
         """Close the entity with this id, or the last one that was opened."""
@@ -126,6 +144,10 @@ class _Article:
             known = dict(zip(self.parts, parts, strict=False))
             label = known.get("etype") or (parts[1] if len(parts) > 1 else "entity")
             name = parts[0] if parts[0] not in self._ids else ""
+            if not name:
+                self._kept["chains"].append([start, self._end, parts[0]])
+            if more := {key: said for key, said in known.items() if key not in _KNOWN and said}:
+                self._kept["attributes"].append([start, self._end, more])
             self._ids.add(name)
             self._found.append(Found(Mark(start, self._end), label, name))
 
@@ -138,9 +160,12 @@ class _Article:
     def document(self, name: str, options: Options) -> Document:
         """Return what was read; entities that were never closed are kept apart."""
         self._close()
-        kept = {"unclosed": ["-".join(parts) for parts, _ in self._open]}
-        row = self.about or dict(options.about)
-        file = None if self.about.keys() - {"id"} else name
+        kept = {
+            "unclosed": ["-".join(parts) for parts, _ in self._open], **self._kept,
+            "columns": sorted(each for each in self._left if each.rpartition(":")[2] not in _TAGS),
+        }  # fmt: skip
+        row = {**options.about, **self.about}
+        file = None if "file" in row or self.ours else name
         return reading("".join(self._parts), row, self._found, Units("code points"), kept, file)
 
 

@@ -1,4 +1,4 @@
-"""doccano's JSONL: sequence labelling, with relations, and classification.
+"""doccano's JSONL: sequence labelling, with relations, and classification; its old keys are known too.
 
 Its offsets are code points, or graphemes in projects that were set so, or UTF-16 in old versions; the
 file never says, and has no quotes, so the edges of words decide. What we write says so: ``offset_unit``.
@@ -7,6 +7,7 @@ file never says, and has no quotes, so the edges of words decide. What we write 
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 from typing import Any, BinaryIO, Final
 
 import msgspec
@@ -16,7 +17,7 @@ from workbench.core.errors import Invalid, Refused
 from workbench.formats import about
 from workbench.formats.foreign import Found, label, mark, reading, text_in
 from workbench.formats.losses import RECORD
-from workbench.formats.reading import PLAIN, Options, Row, each_line, line_keys
+from workbench.formats.reading import PLAIN, Options, Row, each_row, keys_in
 from workbench.formats.units import Mark, Units
 
 name: Final = "doccano"
@@ -25,27 +26,28 @@ suffixes: Final = (".jsonl",)
 direction: Final = "both"
 loses: Final = RECORD | {"stances", "commitments", "provenance", "object ids", "actors", "flags"}
 
-_LABELS: Final = re.compile(rb'"(?:label|labels)"\s*:\s*\[')
-_READ: Final = frozenset(
-    {"text", "label", "labels", "entities", "relations", "cats", "Comments", "comments", "offset_unit"}
-)
+_LABELS: Final = re.compile(rb'"(?:labels?"\s*:\s*\[|entities"\s*:\s*\[\s*\[)')
+_TEXT: Final = frozenset({"text", "data"})
+_SPANS: Final = ("label", "labels", "entities", "annotations")
+_READ: Final = frozenset({*_TEXT, *_SPANS, "relations", "cats", "Comments", "comments", "offset_unit"})
 
 
 def sniff(head: bytes, _name: str, /) -> bool:
     """Say whether the file begins with a labelled text as doccano exports it."""
-    keys = line_keys(head)
-    return "text" in keys and ("start_offset" in keys or "Comments" in keys or bool(_LABELS.search(head)))
+    keys = keys_in(head)
+    return bool(keys & _TEXT) and ("start_offset" in keys or "Comments" in keys or bool(_LABELS.search(head)))
 
 
 def read(source: BinaryIO, _name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
     """Read one document a line."""
-    return each_line(source, partial(_document, units=Units(options.unit), key=options.text or "text"))
+    return each_row(source, partial(_document, units=Units(options.unit), key=options.text))
 
 
-def _document(row: Row, units: Units, key: str) -> Document:
+def _document(row: Row, units: Units, key: str | None) -> Document:
+    key = key or ("data" if "data" in row and "text" not in row else "text")
     text = text_in(row, key)
     marked, said = [], []
-    for each in _listed(row, "label") + _listed(row, "labels") + _listed(row, "entities"):
+    for each in chain.from_iterable(_listed(row, name) for name in _SPANS):
         if isinstance(each, str):
             said.append(each)
         else:
@@ -59,6 +61,7 @@ def _document(row: Row, units: Units, key: str) -> Document:
 
 def _listed(row: Row, key: str) -> list[Any]:
     value = row.get(key) or []
+    value = [value] if isinstance(value, str) else value
     if not isinstance(value, list):
         raise Invalid(f"“{key}” is no list.")
     return value
@@ -66,7 +69,8 @@ def _listed(row: Row, key: str) -> list[Any]:
 
 def _found(each: Any) -> Found:
     if isinstance(each, dict):
-        return Found(mark(each, "start_offset", "end_offset"), label(each.get("label")))
+        named = each.get("label")
+        return Found(mark(each, "start_offset", "end_offset"), label(str(named) if type(named) is int else named))
     if not isinstance(each, list) or len(each) != 3 or type(each[0]) is not int or type(each[1]) is not int:
         raise Invalid("A label is no [start, end, name].")
     return Found(Mark(each[0], each[1]), label(each[2]))

@@ -1,9 +1,10 @@
 """Prodigy's tasks, one a line: spans with tokens, and an answer to the whole task.
 
 Only what was accepted becomes entities. The spans of a rejected or ignored task are kept apart, since a
-rejected span says what is wrong, not what is there.
+rejected span says what is wrong, not what is there. Spans may be given by tokens alone, and so may the text.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,12 +14,12 @@ from typing import Any, BinaryIO, Final
 import msgspec
 
 from workbench.core.annotation import By, Document, Entity, Review
-from workbench.core.errors import Refused
+from workbench.core.errors import Invalid, Refused
 from workbench.core.text import tokens
 from workbench.formats import about
 from workbench.formats.foreign import ADDED, Found, label, mark, reading, rows, text_in, word, words
 from workbench.formats.losses import RECORD
-from workbench.formats.reading import PLAIN, Options, Row, each_line, line_keys
+from workbench.formats.reading import PLAIN, Options, Row, each_row, keys_in
 from workbench.formats.units import Units
 
 name: Final = "prodigy"
@@ -27,25 +28,27 @@ suffixes: Final = (".jsonl",)
 direction: Final = "both"
 loses: Final = RECORD | {"stances", "commitments", "provenance"}
 
+_ANSWER: Final = re.compile(rb'"answer"\s*:\s*"(?:accept|reject|ignore)"')
 _OURS: Final = frozenset({"_input_hash", "_task_hash"})
 _KEPT: Final = ("relations", "options", "accept", "label", "arcs", "config")
 
 
 def sniff(head: bytes, _name: str, /) -> bool:
     """Say whether the file begins with a task."""
-    keys = line_keys(head)
-    return "text" in keys and bool(keys & _OURS or "spans" in keys)
+    keys = keys_in(head)
+    return bool(keys & {"text", "tokens"}) and bool(keys & _OURS or "spans" in keys or _ANSWER.search(head))
 
 
 def read(source: BinaryIO, _name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
     """Read one document a task."""
-    return each_line(source, partial(_document, units=Units(options.unit)))
+    return each_row(source, partial(_document, units=Units(options.unit)))
 
 
 def _document(row: Row, units: Units) -> Document:
-    text = text_in(row)
+    pieces = rows(row.get("tokens"), "tokens")
+    text = text_in(row) if "text" in row or not pieces else _joined(pieces)
     answer = row.get("answer", "accept")
-    spans = rows(row.get("spans"), "spans")
+    spans = [_placed(each, pieces, text) for each in rows(row.get("spans"), "spans")]
     kept = {key: row.get(key) for key in _KEPT}
     kept |= {key: value for key, value in row.items() if key.startswith("_")}
     if answer != "accept":
@@ -58,6 +61,35 @@ def _document(row: Row, units: Units) -> Document:
 
 
 _READ: Final = frozenset({"text", "tokens", "spans", "answer", "meta", "html", "image"})
+
+
+def _joined(pieces: list[Row]) -> str:
+    """Put a text together from its tokens, one space after each that does not say there is none."""
+    return "".join(text_in(each) + " " * (each.get("ws") is not False) for each in pieces).rstrip()
+
+
+def _placed(span: Row, pieces: list[Row], text: str) -> Row:
+    """Return a span with offsets: its own, or those of its first and last token."""
+    first, last = span.get("token_start"), span.get("token_end")
+    if type(span.get("start")) is int or type(first) is not int or type(last) is not int:
+        return span
+    if not 0 <= first <= last < len(pieces):
+        raise Invalid(f"A span runs from token {first} to {last}; there are {len(pieces)}.")
+    places = _places(pieces, text)
+    return {**span, "start": places[first][0], "end": places[last][1]}
+
+
+def _places(pieces: list[Row], text: str) -> list[tuple[int, int]]:
+    """Return where the tokens stand: as they say, else one after the other in the text."""
+    found: list[tuple[int, int]] = []
+    for each in pieces:
+        word = text_in(each)
+        said = each.get("start")
+        start = said if type(said) is int else text.find(word, found[-1][1] if found else 0)
+        if start < 0:
+            raise Invalid(f"The token “{word}” is not in the text.")
+        found.append((start, start + len(word)))
+    return found
 
 
 def _found(span: Row) -> Found:

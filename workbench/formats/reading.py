@@ -1,10 +1,11 @@
 """What every reader leans on: what it may be told, lines of any file, strict JSON."""
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 import msgspec
 
@@ -114,6 +115,18 @@ def each_record(source: BinaryIO, build: Callable[[bytes], Document]) -> Iterato
         yield problem if isinstance(problem, Refused) else Refused(problem.sentence)
 
 
+def each_row(source: BinaryIO, build: Callable[[Row], Document]) -> Iterator[Document | Refused]:
+    """Build a document from every line, or from every item of the array, or the one object over lines, that it is."""
+    peeking = source if isinstance(source, io.BufferedReader) else io.BufferedReader(cast("Any", source), HEAD)
+    head = peeking.peek(HEAD)[:HEAD]
+    return (each_item if not _by_lines(head) else each_line)(cast("BinaryIO", peeking), build)
+
+
+def _by_lines(head: bytes) -> bool:
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return not start.startswith(b"[") and re.match(rb"\{\s*\n", start) is None
+
+
 class _Cutter:
     """Where the items of a JSON array begin and end, chunk after chunk."""
 
@@ -191,13 +204,8 @@ def keys_in(head: bytes) -> frozenset[str]:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start.startswith((b"{", b"[")):
         return frozenset()
-    first = start.split(b"\n", 1)[0] if start.startswith(b"{") and start[1:2] not in b"\r\n" else start
+    first = start.split(b"\n", 1)[0] if _by_lines(head) else start
     return frozenset(_keys(first.decode("utf-8", "replace")))
-
-
-def line_keys(head: bytes) -> frozenset[str]:
-    """Guess the keys of the first record of a JSONL file; nothing for arrays and other files."""
-    return keys_in(head) if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else frozenset()
 
 
 def _keys(text: str) -> Iterator[str]:

@@ -103,7 +103,9 @@ def document(cas: Any, things: list[Thing], name: str, options: Options) -> Docu
             continue
         if says(EVERY_TOKEN) or _links(each):
             kept.setdefault("relations" if _links(each) else "layers", []).append({"type": each.type, **row})
-        elif row["begin"] < row["end"]:
+        elif row["begin"] >= row["end"]:
+            kept.setdefault("without a place", []).append({"type": each.type, **row})
+        else:
             one, more = _found(each)
             found.append(one)
             if more:

@@ -1,7 +1,8 @@
 """W3C Web Annotation (JSON-LD): one annotation an entity, by quote and position, for Recogito and Hypothesis.
 
 The annotations name a text and do not hold it, so it lies beside them. Positions count code points, as the
-Recommendation says; most browser tools count UTF-16, so the quotes decide on the way in.
+Recommendation says; most browser tools count UTF-16, so the quotes decide on the way in. Pages and collections of
+annotations come in as well; each label of an annotation is an entity.
 """
 
 import re
@@ -13,12 +14,13 @@ import msgspec
 from workbench.core.annotation import Document, Entity
 from workbench.core.errors import Invalid, Refused
 from workbench.formats import about
-from workbench.formats.foreign import Found, mark, reading, rows, safe_names, word
+from workbench.formats.foreign import Found, reading, rows, safe_names, word
 from workbench.formats.losses import RECORD
 from workbench.formats.packing import Packed
 from workbench.formats.reading import PLAIN, Options, Row, as_object, items, keys_in, parse
+from workbench.formats.selectors import places_of
 from workbench.formats.text import decode
-from workbench.formats.units import Mark, Units
+from workbench.formats.units import Units
 
 name: Final = "w3c"
 title: Final = "W3C Web Annotation (ZIP of .txt and .jsonld)"
@@ -32,69 +34,86 @@ _AROUND: Final = 32
 
 def sniff(head: bytes, _name: str, /) -> bool:
     """Say whether the file begins with a web annotation."""
-    return {"target", "type"} <= keys_in(head) and (b"ns/anno.jsonld" in head or b'"TextQuoteSelector"' in head)
+    keys = keys_in(head)
+    known = b"ns/anno.jsonld" in head or b'"TextQuoteSelector"' in head
+    return known and "type" in keys and not keys.isdisjoint({"target", "items"})
 
 
 def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
     """Read the annotations over the text that lies beside them as one document."""
     try:
         if ".txt" not in options.beside:
-            raise Invalid(f"The annotated text of {name} is missing: put a .txt of the same name beside it.")
+            raise Invalid(
+                f"The annotated text of {name} is missing: put a .txt of the same name beside it, "
+                "and let the annotations' name end in .jsonld or .w3c.json."
+            )
         text = decode(options.beside[".txt"], options.encoding)
-        found, kept = _all(source)
+        found, kept = _all(source, text)
         file = None if "filename" in options.about else f"{re.sub(r'(?:[.]w3c)?[.]json(?:ld)?$', '', name)}.txt"
         yield reading(text, options.about, found, Units(options.unit), kept, file)
     except Invalid as problem:
         yield problem if isinstance(problem, Refused) else Refused(problem.sentence)
 
 
-def _all(source: BinaryIO) -> tuple[list[Found], dict[str, list[Any]]]:
+def _all(source: BinaryIO, text: str) -> tuple[list[Found], dict[str, list[Any]]]:
     found: list[Found] = []
     kept: dict[str, list[Any]] = {}
-    for number, raw in items(source):
+    for number, annotation in _annotations(source):
         try:
-            annotation = as_object(parse(raw))
-            places = list(_places(annotation))
+            places = list(places_of(annotation, text))
+            said = list(_readings(annotation))
         except Invalid as problem:
             raise Refused(f"item {number}: {problem.sentence}") from None
-        found += [_found(annotation, place) for place in places]
+        found += [Found(place, label, actor_id=identity) for place in places for label, identity in said]
         if not places:
             kept.setdefault("without a place", []).append(annotation)
-        if more := [body for body in _bodies(annotation) if word(body.get("purpose")) not in _TAGS]:
+        if more := [body for body in _bodies(annotation) if not _tags(body, annotation)]:
             kept.setdefault("comments", []).append({"of": annotation.get("id"), "body": more})
     return found, kept
+
+
+def _annotations(source: BinaryIO) -> Iterator[tuple[int, Row]]:
+    """Yield the annotations of an array, or of the page or collection that the file is."""
+    for number, raw in items(source):
+        try:
+            row = as_object(parse(raw))
+            first = row.get("first")
+            page = first if isinstance(first, dict) else row
+            inner = rows(page["items"], "items") if "items" in page else [row]
+        except Invalid as problem:
+            raise Refused(f"item {number}: {problem.sentence}") from None
+        yield from ((number, each) for each in inner)
 
 
 _TAGS: Final = frozenset({"tagging", "classifying", "identifying"})
 
 
 def _bodies(annotation: Row) -> list[Row]:
-    return _listed(annotation, "body")
+    value = annotation["bodyValue"] if "bodyValue" in annotation else annotation.get("body")
+    given = value if isinstance(value, list) else [value]
+    said = [{"type": "TextualBody", "value": each} if isinstance(each, str) else each for each in given if each]
+    return rows(said, "body")
 
 
-def _listed(row: Row, key: str) -> list[Row]:
-    """Return one object or several as a list; what is only an address is none."""
-    value = row.get(key)
-    return rows([value] if isinstance(value, dict) else None if isinstance(value, str) else value, key)
+def _tags(body: Row, annotation: Row) -> bool:
+    """Say whether a body is a label or an identity: by its own purpose, else by what the annotation is for."""
+    own = body.get("purpose", annotation.get("motivation"))
+    return not _TAGS.isdisjoint(own if isinstance(own, list) else [own])
 
 
-def _places(annotation: Row) -> Iterator[Mark]:
-    """Yield where each target stands; one annotation may have several."""
-    for target in _listed(annotation, "target"):
-        said = {word(each.get("type")): each for each in _listed(target, "selector")}
-        quote, position = said.get("TextQuoteSelector"), said.get("TextPositionSelector")
-        exact = word(quote.get("exact")) if quote else None
-        if position is not None:
-            yield mark(position)._replace(quote=exact)
-        elif exact is not None:
-            yield Mark(0, 0, exact)
+def _readings(annotation: Row) -> Iterator[tuple[str, str | None]]:
+    """Yield each label of an annotation with the identity that it gives."""
+    bodies = [body for body in _bodies(annotation) if _tags(body, annotation)]
+    identity = next((word(body.get("source")) for body in bodies if body.get("purpose") == "identifying"), None)
+    labels = [found for body in bodies if body.get("purpose") != "identifying" and (found := _label(body))]
+    yield from ((label, identity) for label in labels or ["unlabelled"])
 
 
-def _found(annotation: Row, place: Mark) -> Found:
-    said = {word(each.get("purpose")): each for each in reversed(_bodies(annotation))}
-    tag = said.get("tagging") or said.get("classifying") or {}
-    identity = said.get("identifying") or {}
-    return Found(place, word(tag.get("value")) or "unlabelled", actor_id=word(identity.get("source")))
+def _label(body: Row) -> str | None:
+    source = body.get("source")
+    told = source if isinstance(source, dict) else {"id": source}
+    said = (body.get("value"), body.get("label"), told.get("label"), told.get("id"))
+    return next((found for each in said if (found := word(each))), None)
 
 
 def write(documents: Iterable[Document], out: BinaryIO, /) -> None:

@@ -120,8 +120,9 @@ def _annotations(
         if layer.kind == "SP" and not EVERY_TOKEN.search(layer.name):
             for span, values in _spans(columns, spans):
                 named = dict(zip(layer.features, values, strict=False))
-                label = named.pop("value", None) or next((value for value in values if value), None) or short
-                found.append(Found(Mark(*span), label))
+                known = [value for feature, value in named.items() if value and feature != "identifier"]
+                label = named.pop("value", None) or next(iter(known), short)
+                found.append(Found(Mark(*span), label, actor_id=named.pop("identifier", None)))
                 if more := {key: value for key, value in named.items() if value and value != label}:
                     kept.setdefault("features", []).append([*span, short, more])
         else:
