@@ -55,9 +55,9 @@ class Clusters:
         self._keys = [key for key, _ in known]
         self._index = Index(mark for _, mark in known)
 
-    def add(self, key: str, text: str) -> Placed:
-        """Remember an article and say which earlier ones it is near."""
-        mark = signature(text)
+    def add(self, key: str, text: str, mark: bytes | None = None) -> Placed:
+        """Remember an article, with its signature where that is known, and say which earlier ones it is near."""
+        mark = mark or signature(text)
         near = self._near(text, *self._index.add(mark))
         self._keys.append(key)
         return Placed(mark, tuple(sorted(near, key=lambda each: (-each.overlap, each.key))))

@@ -15,6 +15,7 @@ WIDTH: Final = 128
 RUN: Final = 5
 
 _WORD: Final = re.compile(r"\w+")
+_APART: Final = {code: " " for code in range(128) if not _WORD.match(chr(code))}
 _BASE: Final = 0x9E3779B97F4A7C15
 _MIX: Final = 0xBF58476D1CE4E5B9
 _LONGEST_CHAIN: Final = 64
@@ -40,8 +41,11 @@ _HASHES: Final = _Hashes()
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, whatever their case."""
-    return _WORD.findall(text.casefold())
+    """Return the words of a text, whatever their case; lines of plain ASCII, which most are, need no pattern."""
+    found: list[str] = []
+    for line in text.casefold().split("\n"):
+        found += line.translate(_APART).split() if line.isascii() else _WORD.findall(line)
+    return found
 
 
 def signature(text: str) -> bytes:
@@ -53,11 +57,13 @@ def signature(text: str) -> bytes:
     count = max(1, len(said) - RUN + 1)
     runs = np.zeros(count, np.uint64)
     for place in range(min(RUN, len(said))):
-        runs = runs * np.uint64(_BASE) + hashes[place : place + count]
+        runs *= np.uint64(_BASE)
+        runs += hashes[place : place + count]
     runs ^= runs >> np.uint64(31)
     runs *= np.uint64(_MIX)
     factors, offsets = _permutations()
-    values = (runs >> np.uint64(32)).astype(np.uint32)[None, :] * factors + offsets
+    values = (runs >> np.uint64(32)).astype(np.uint32)[None, :] * factors
+    values += offsets
     return bytes(values.min(axis=1).astype(np.uint8))
 
 

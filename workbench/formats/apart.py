@@ -17,14 +17,16 @@ from workbench import fence
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
 from workbench.fence import Apart, Died, Fenced
-from workbench.formats import Reader, detect, reader
+from workbench.formats import Reader, detect, gold, gold_ready, reader
 from workbench.formats.files import Opened, files
 from workbench.formats.filling import TextOf, filled
 from workbench.formats.reading import PLAIN, Options
+from workbench.formats.ready import Ready, readied
 
 _MOST_DEATHS: Final = 10
 _RENEWED: Final = 50
-_DOCUMENT: Final = msgspec.json.Decoder(Document)
+_DOCUMENT: Final[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(Document)
+_READY: Final[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(Ready)
 _FILE, _SHUT, _KIND, _GOOD, _BAD, _LOST, _ASK, _END = (bytes([sign]) for sign in b"FSKGBLAE")
 
 
@@ -35,7 +37,7 @@ class Parsed:
     name: str
     format: str
     title: str
-    items: Iterator[Document | Refused]
+    items: Iterator[Document | Ready | Refused]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +48,36 @@ class _Order:
     format: str | None
     options: Options
     asks: bool
+    ready: bool
     skip: int
 
 
-def held(opened: Opened | Parsed, chosen: Reader | None, options: Options) -> Parsed:
-    """Return what a file holds; raises Invalid where it is of no format that can be read."""
+def held(opened: Opened | Parsed, chosen: Reader | None, options: Options, *, ready: bool = False) -> Parsed:
+    """Return what a file holds, perhaps ready to be kept; raises Invalid where it is of no format that can be read."""
     if isinstance(opened, Parsed):
         return opened
     found = chosen or detect(opened.head, opened.name)
     told = replace(options, about=opened.about, beside=opened.beside)
+    if ready and found.name == gold.name:
+        return Parsed(opened.name, found.name, found.title, gold_ready.read(opened.source))
     return Parsed(opened.name, found.name, found.title, found.read(opened.source, opened.name, told))
 
 
 def parsed(
-    paths: Iterable[str | Path], format: str | None = None, options: Options = PLAIN, text_of: TextOf | None = None
+    paths: Iterable[str | Path],
+    format: str | None = None,
+    options: Options = PLAIN,
+    text_of: TextOf | None = None,
+    *,
+    ready: bool = False,
 ) -> Iterator[Parsed | Refused]:
-    """Read everything under the paths as ``files`` would hand it out; each file must be used up before the next."""
-    order = _Order([str(each) for each in paths], format, options, text_of is not None, 0)
+    """Read everything under the paths as ``files`` would hand it out; each file must be used up before the next.
+
+    The documents come as they were read, or ``ready`` to be kept.
+    """
+    order = _Order([str(each) for each in paths], format, options, text_of is not None, ready, 0)
     for _ in range(_MOST_DEATHS):
-        run = _Run(replace(options, about={}, beside={}), text_of)
+        run = _Run(replace(options, about={}, beside={}), text_of, ready=ready)
         yield from run.files(order)
         if run.ended:
             return
@@ -75,8 +88,9 @@ def parsed(
 class _Run:
     """A child at work."""
 
-    def __init__(self, options: Options, text_of: TextOf | None) -> None:
+    def __init__(self, options: Options, text_of: TextOf | None, *, ready: bool) -> None:
         self.limits, self.text_of = options.limits, text_of
+        self._decode = (_READY if ready else _DOCUMENT).decode
         self.passed = 0
         self.ended = self.dead = False
         self._next: tuple[bytes, bytes] | None = None
@@ -122,7 +136,7 @@ class _Run:
                     told = True
                     yield ("", "")
                 if sign == _GOOD:
-                    yield _DOCUMENT.decode(body)
+                    yield self._decode(body)
                 elif sign == _BAD:
                     yield _refused(body)
                 else:
@@ -182,15 +196,16 @@ def _read(line: Fenced) -> None:
 
 def _read_one(line: Fenced, opened: Opened, order: _Order) -> None:
     try:
-        found = held(opened, reader(order.format) if order.format else None, order.options)
+        found = held(opened, reader(order.format) if order.format else None, order.options, ready=order.ready)
         line.say(_KIND, msgspec.json.encode((found.format, found.title)))
         for number, item in enumerate(found.items, 1):
             if number % _RENEWED == 0:
                 line.renew()
-            if isinstance(item, Document):
-                line.say(_GOOD, msgspec.json.encode(item))
-            else:
+            if isinstance(item, Refused):
                 line.say(_BAD, msgspec.json.encode((item.sentence, item.line)))
+                continue
+            done = readied(item) if order.ready and isinstance(item, Document) else item
+            line.say(_GOOD, msgspec.json.encode(done))
     except Invalid as problem:
         where = problem.line if isinstance(problem, Refused) else None
         line.say(_BAD, msgspec.json.encode((problem.sentence, where)))

@@ -5,6 +5,7 @@ more forgiving in one point only: keys that have nothing to say may be left out.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 import msgspec
@@ -59,10 +60,10 @@ def dumps(document: Document) -> bytes:
 def loads(line: bytes | str) -> Document:
     """Read one line; raises Invalid."""
     raw = line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line
-    return _built(known) if (known := _as_we_write(raw)) else document(as_object(parse(raw)))
+    return _built(known) if (known := as_we_write(raw)) else document(as_object(parse(raw)))
 
 
-def _as_we_write(line: bytes) -> RecordShape | None:
+def as_we_write(line: bytes) -> RecordShape | None:
     """Return the record of a line that is to the byte as we write it, and so gives no key twice; None of others."""
     try:
         known = _RECORD.decode(line)
@@ -116,14 +117,14 @@ def joined(document: Document, body: str) -> bytes:
         check_frames(known)
     except msgspec.DecodeError as problem:
         raise Invalid(f"The stored reading of {document.id} breaks the contract: {problem}.") from None
-    if document.layers or _ENCODER.encode(known) != raw or not _in_order(known, document.text):
+    if document.layers or _ENCODER.encode(known) != raw or not in_order(known, document.text):
         return dumps(document.carrying(_layer("", known, document.text)))
     row = record(document)
     head = {key: row[key] for key in _HEAD}
     return _ENCODER.encode(head)[:-1] + b"," + raw[1:-1] + b"," + _ENCODER.encode({"review": row["review"]})[1:]
 
 
-def _in_order(known: BodyShape, text: str) -> bool:
+def in_order(known: BodyShape | RecordShape, text: str) -> bool:
     """Say whether a reading is as it would be written anew: every quote fits, and all is in the contract's order."""
     frames = layer_of("", _frames(known, text))
     said = {"entities": [], "stances": known.stances, "commitments": known.commitments}
@@ -147,22 +148,30 @@ def document(row: Row) -> Document:
 
 def _built(known: RecordShape) -> Document:
     """Build a document of a record in the right shape; raises Invalid where it does not fit its text."""
-    readings = known.layers or None
+    check(known)
+    document = bare(known)
+    return replace(document, layer=_layer("", known, document.text), layers=_dissent(known, document.text))
+
+
+def check(known: RecordShape) -> None:
+    """Raise Invalid where a frame in one of the readings breaks the contract."""
     try:
-        for reading in (known, *(readings or ())):
+        for reading in (known, *(known.layers or ())):
             check_frames(reading)
     except msgspec.ValidationError as problem:
         raise Invalid(f"The record breaks the contract: {problem}.") from None
+
+
+def bare(known: RecordShape) -> Document:
+    """Return the article of a record without its readings; raises Invalid where the text is not the one it tells."""
     text = accept(known.text)
     _check_text(known, text)
     return Document(
         text=text,
-        layer=_layer("", known, text),
         source=Source(**msgspec.structs.asdict(known.source)),
         regions=tuple(Region(each.start, each.end, each.kind) for each in known.regions),
         sentences=tuple(known.sentences),
         review=_review(known.review),
-        layers=_dissent(known, text),
         **{key: getattr(known, key) for key in _SAME},
     )
 

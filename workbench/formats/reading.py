@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, TypeVar, cast
 
 import msgspec
 
@@ -14,6 +14,7 @@ from workbench.core.errors import Invalid, Refused
 from workbench.core.limits import Limits
 
 Row = dict[str, Any]
+Built = TypeVar("Built")
 
 HEAD: Final = 65_536
 DEEPEST: Final = 64
@@ -103,8 +104,8 @@ def each_line(source: BinaryIO, build: Callable[[Row], Document]) -> Iterator[Do
     return each_record(source, lambda line: build(as_object(parse(line))))
 
 
-def each_record(source: BinaryIO, build: Callable[[bytes], Document]) -> Iterator[Document | Refused]:
-    """Build a document from every line; what cannot be built is yielded as Refused."""
+def each_record(source: BinaryIO, build: Callable[[bytes], Built]) -> Iterator[Built | Refused]:
+    """Build something from every line; what cannot be built is yielded as Refused."""
     try:
         for number, line in lines(source):
             try:

@@ -112,7 +112,7 @@ def run_import(
     return imports.take(
         bench.database,
         project.id,
-        parsed(paths, wishes.format.name if wishes.format else None, options, text_of),
+        parsed(paths, wishes.format.name if wishes.format else None, options, text_of, ready=True),
         wishes,
         by=by,
         now=_now(),

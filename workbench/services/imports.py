@@ -8,26 +8,24 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document
 from workbench.core.clusters import Clusters
 from workbench.core.errors import Invalid, Refused
-from workbench.core.regions import regions
-from workbench.core.text import digest
 from workbench.formats import Reader
 from workbench.formats.apart import Parsed, held
 from workbench.formats.files import Opened
 from workbench.formats.reading import PLAIN, Options
-from workbench.services import arriving, overlap
-from workbench.services.arriving import Coming
-from workbench.services.laying import AS_IT_COMES, Laid, Laying, laid, layer_row
+from workbench.services import arriving, overlap, readings
+from workbench.services.laying import AS_IT_COMES, Laid, Laying, laid
 from workbench.services.naming import made_key, opening, own_key
+from workbench.services.readings import Run
 from workbench.services.receipts import Line, Receipt, row
 from workbench.store import arriving as under_way
-from workbench.store import articles, work
+from workbench.store import articles
 from workbench.store.articles import Fresh
 from workbench.store.engine import Database
 
@@ -103,6 +101,7 @@ class _Import:
         self.wishes, self.now, self.receipt = wishes, now, Receipt()
         named = wishes.as_suggestions
         self.laying = Laying("suggestions", named) if named and not wishes.laying.role else wishes.laying
+        self.run = Run(project_id, batch_id, self.laying, now)
         with database.reading() as session:
             known = list(articles.signatures(session, project_id))
         self.cluster_of = {key: cluster for key, cluster, _ in known}
@@ -136,53 +135,23 @@ class _Import:
     def _records(self, opened: Opened | Parsed) -> Iterator[Laid | Refused]:
         try:
             for each in held(opened, self.wishes.format, self.wishes.options).items:
-                yield laid(each, self.laying) if isinstance(each, Document) else each
+                yield each if isinstance(each, Refused) else laid(each, self.laying)
         except Invalid as problem:
             yield problem if isinstance(problem, Refused) else Refused(problem.sentence)
 
     def _keep(self, name: str, records: list[Laid | Refused], lines: list[Line], layers: list[int]) -> list[int]:
-        good = [each.document for each in records if isinstance(each, Laid)]
-        digests = [digest(each.text) for each in good]
-        first = len(lines)
+        good = [each.ready for each in records if isinstance(each, Laid)]
         with self.database.writing() as session:
-            known = articles.known(session, self.project_id, digests)
-            taken = articles.taken(session, self.project_id, [key for each in good if (key := own_key(each))])
+            known = articles.known(session, self.project_id, [each.sha256 for each in good])
+            keys = [key for each in good if (key := own_key(each.document))]
+            taken = articles.taken(session, self.project_id, keys)
             fresh: list[Fresh] = []
-            sums = iter(digests)
-            lines += [self._line(name, each, known, taken, fresh, sums) for each in records]
+            told = [self._line(name, each, known, taken, fresh) for each in records]
             ids = articles.add(session, self.project_id, self.batch_id, fresh)
             came = dict(zip((each.key for each in fresh), ids, strict=True))
-            layers += self._lay(session, name, records, lines, first, came)
+            layers += readings.keep(session, self.run, name, records, told, came)
+        lines += told
         self.fresh.clear()
-        return ids
-
-    def _lay(
-        self, session: Session, name: str, records: list[Laid | Refused], lines: list[Line], first: int,
-        came: dict[str, int],
-    ) -> list[int]:  # fmt: skip
-        """Keep the layers of articles that came, and those that go to articles that were here."""
-        coming: list[tuple[int, Coming]] = []
-        kept: list[dict[str, Any]] = []
-        for place, record in enumerate(records, first):
-            line = lines[place]
-            if not isinstance(record, Laid) or line.key is None:
-                continue
-            if line.what == "taken":
-                lines[place] = replace(line, spans=record.spans or None, left=record.left or None)
-                row = layer_row(record, self.laying, name)
-                if self.laying.role != "person" and row:
-                    kept.append({"article_id": came[line.key]} | row)
-                    continue
-            if self.laying.attaches:
-                coming.append((place, Coming(line.key, record, new=line.what == "taken")))
-        work.keep_layers(session, kept, now=self.now)
-        found = [each for _, each in coming]
-        told, ids = arriving.attach(
-            session, self.project_id, self.batch_id, found, self.laying, name, now=self.now
-        )  # fmt: skip
-        for (place, each), change in zip(coming, told, strict=True):
-            if change and not each.new:
-                lines[place] = change
         return ids
 
     def _line(
@@ -192,28 +161,30 @@ class _Import:
         known: dict[str, tuple[str, int | None]],
         taken: set[str],
         fresh: list[Fresh],
-        sums: Iterator[str],
     ) -> Line:
         if isinstance(record, Refused):
             return Line(name, "refused", why=record.sentence, line=record.line)
-        document, sha256 = record.document, next(sums)
+        document, sha256 = record.document, record.ready.sha256
         if sha256 in known:
             return self._twin(name, record, *known[sha256])
         key = own_key(document) or made_key(document, name, sha256)
         key = key if key not in taken else f"{key[:100]}-{sha256[:12]}"
         self.fresh[key] = document.text
-        mark, found = self.clusters.add(key, document.text)
+        mark, found = self.clusters.add(key, document.text, record.ready.signature)
         near = [each.key for each in found if each.key in self.cluster_of]
         cluster = self.cluster_of[near[0]] if near else document.cluster or key
         self.cluster_of[key] = cluster
         known[sha256] = (key, self.batch_id)
         taken.add(key)
-        fresh.append(Fresh(_marked_up(document, name), key, sha256, len(document.text.split()), cluster, mark))
+        fresh.append(Fresh(_titled(document, name), key, sha256, record.ready.words, cluster, mark))
         return Line(name, "taken", key, f"nearly the same as {near[0]}" if near else None)
 
     def _twin(self, name: str, record: Laid, key: str, batch_id: int | None) -> Line:
         if batch_id not in {None, self.batch_id}:
             return Line(name, "refused", why=_UNDER_WAY)
+        told = record.ready.reading.objects or record.ready.reading.state != "suggested"
+        if batch_id is not None and self.laying.role is None and told:
+            return Line(name, "reading", key, f"another reading of {key}")
         unused = sum(record.spans.values())
         why = "the same text is here already" + (", and its annotations were not asked for" if unused else "")
         return Line(name, "skipped", key, why, spans={"left out": unused} if unused else None)
@@ -242,8 +213,7 @@ def _chunks(records: Iterator[Laid | Refused]) -> Iterator[list[Laid | Refused]]
         yield chunk
 
 
-def _marked_up(document: Document, name: str) -> Document:
+def _titled(document: Document, name: str) -> Document:
     source = document.source if document.source.file else replace(document.source, file=name)
-    found = document.regions or regions(document.text)
-    title = document.title if document.title or document.id else opening(document.text, found)
-    return replace(document, source=source, regions=found, title=title)
+    title = document.title if document.title or document.id else opening(document.text, document.regions)
+    return replace(document, source=source, title=title)

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal
 
-from workbench.core.annotation import Document, Entity, Layer, Object, Review, layer_of
+import msgspec
+
+from workbench.core.annotation import Document, Entity, Object, Review, layer_of
 from workbench.core.labels import Labels, relabelled
-from workbench.core.record import layer_json
-from workbench.formats.losses import FOREIGN
+from workbench.core.record import layer_from
+from workbench.formats.losses import FOREIGN, carried
+from workbench.formats.ready import EMPTY, Reading, Ready, readied, reading_of
 from workbench.services.receipts import MOST_LISTED
 
 _REVIEW: Final = tuple(each.name for each in fields(Review) if each.name != "state")
@@ -46,27 +49,52 @@ AS_IT_COMES: Final = Laying()
 class Laid:
     """A record ready to be kept, and what became of its annotations."""
 
-    document: Document
+    ready: Ready
     spans: dict[str, int] = field(default_factory=dict)
     left: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def document(self) -> Document:
+        """Return the article."""
+        return self.ready.document
 
-def laid(document: Document, laying: Laying) -> Laid:
+
+def laid(found: Document | Ready, laying: Laying) -> Laid:
     """Give a record's annotations the labels, the author and the state that they come in with."""
-    left = _doubts(document)
+    ready = found if isinstance(found, Ready) else readied(found)
+    document, left = ready.document, _doubts(ready.document)
+    further = sum(each.objects for each in ready.others)
     if laying.role == "plain":
-        count = len(document.layer.objects)
-        bare = replace(document, layer=Layer(""), layers=None, review=replace(document.review, state="suggested"))
-        return Laid(bare, {"left out": count} if count else {}, [])
-    layer, changed = document.layer, 0
+        bare = replace(document, review=replace(document.review, state="suggested"))
+        count = ready.reading.objects + further
+        return Laid(replace(ready, document=bare, reading=EMPTY, others=()), {"left out": count} if count else {}, [])
+    changed = 0
     out: tuple[Entity, ...] = ()
+    if laying.role or laying.labels:
+        ready, changed, out = _relaid(ready, laying)
+        left += [_told(each, document.text, "left out", "its label has no counterpart") for each in out]
+    counts = {
+        "taken": ready.reading.objects - changed,
+        "mapped": changed,
+        "in further readings": further if ready.others else 0,
+        "in readings not asked for": 0 if ready.others else further,
+        "left out": len(out) + _unplaced(document),
+        "kept aside": sum(count for name, count in carried(document).items() if name not in _REASONS),
+    }
+    return Laid(ready, {name: count for name, count in counts.items() if count}, left[:MOST_LISTED])
+
+
+def _relaid(ready: Ready, laying: Laying) -> tuple[Ready, int, tuple[Entity, ...]]:
+    """Return a record whose reading has the labels and the author that it comes in with, and none beside it."""
+    text, changed = ready.document.text, 0
+    out: tuple[Entity, ...] = ()
+    layer = layer_from(ready.reading.author, msgspec.json.decode(ready.reading.body), text)
     if laying.labels:
         layer, changed, out = relabelled(layer, laying.labels)
-        left += [_told(each, document.text, "left out", "its label has no counterpart") for each in out]
-    counts = {"taken": len(layer.objects) - changed, "mapped": changed, "left out": len(out) + _unplaced(document)}
     if laying.role:
         layer = layer_of(laying.name, [_signed(each, laying) for each in layer.objects])
-    return Laid(document.carrying(layer), {name: count for name, count in counts.items() if count}, left[:MOST_LISTED])
+    reading = reading_of(layer, ready.reading.state, text)
+    return replace(ready, reading=reading, others=() if laying.role else ready.others), changed, out
 
 
 def _signed(item: Object, laying: Laying) -> Object:
@@ -105,31 +133,31 @@ def _told(entity: Entity, text: str, what: str, why: str) -> dict[str, Any]:
 
 def layer_row(laid: Laid, laying: Laying, name: str) -> dict[str, Any] | None:
     """Return a record's layer as it is kept, less the article's number; None where it has nothing to say."""
-    document, layer = laid.document, laid.document.layer
-    state = document.review.state
-    if not layer.objects and state == "suggested":
+    document, reading = laid.document, laid.ready.reading
+    if not reading.objects and reading.state == "suggested":
         return None
-    kind = KIND.get(laying.role or "", state)
-    author = "gold" if kind == "gold" else laying.name or _author(layer, name)
+    kind = KIND.get(laying.role or "", reading.state)
+    author = "gold" if kind == "gold" else laying.name or reading.author or f"import:{name}"
     review = {name: getattr(document.review, name) for name in _REVIEW}
     if laying.role == "person":
         review |= {"reviewers": [laying.name]}
-    return {
-        "kind": kind,
-        "author": author[:120],
+    return stored(reading, kind, author) | {
         "person_id": laying.person_id if kind == "reviewed" else None,
-        "body": layer_json(layer, document.text),
         "review": review,
-        "proposals": len(layer.objects) if kind == "suggested" else 0,
-        "certainty": certainty(layer),
     }
 
 
-def certainty(layer: Layer) -> float | None:
-    """Return the mean score of a layer's objects, or None where none has one."""
-    scores = [each.by.score for each in layer.objects if each.by.score is not None]
-    return round(sum(scores) / len(scores), 4) if scores else None
+def stored(reading: Reading, kind: str, author: str) -> dict[str, Any]:
+    """Return a reading as a layer is kept."""
+    return {
+        "kind": kind,
+        "author": author[:120],
+        "body": reading.body,
+        "proposals": reading.objects if kind == "suggested" else 0,
+        "certainty": reading.certainty,
+    }
 
 
-def _author(layer: Layer, name: str) -> str:
-    return next((each.by.suggester for each in layer.objects if each.by.suggester), None) or f"import:{name}"
+def further_rows(laid: Laid) -> list[dict[str, Any]]:
+    """Return a record's further readings as layers are kept."""
+    return [stored(each, each.state, each.author or "another") for each in laid.ready.others]

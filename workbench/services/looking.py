@@ -127,7 +127,7 @@ def _records(
         for each in coming.items:
             if isinstance(each, Document):
                 yield each
-            else:
+            elif isinstance(each, Refused):
                 _refused(found, each)
     except Invalid as problem:
         _refused(found, problem)

@@ -19,8 +19,8 @@ from workbench.core.scheme import Scheme
 from workbench.core.scores import Case, Match
 from workbench.core.scoring import match, scores_of
 from workbench.core.workflow import Person
+from workbench.formats.ready import certainty
 from workbench.services import ordering
-from workbench.services.laying import certainty
 from workbench.store import people, suggesters, work
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow

@@ -15,8 +15,8 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.record import layer_json
 from workbench.core.regions import regions
 from workbench.core.text import digest, sentences
+from workbench.formats.ready import certainty
 from workbench.services import ordering
-from workbench.services.laying import certainty
 from workbench.services.naming import made_key, opening
 from workbench.services.projects import Project
 from workbench.store import memory, parked, unread, work
