@@ -7,13 +7,16 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Column, inspect
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, inspect, select, update
 
+from tests.builders import person, project, take_texts
 from workbench.core.errors import Invalid
 from workbench.services import bench
 from workbench.store import engine as engines
 from workbench.store.engine import Database
-from workbench.store.schema import Table
+from workbench.store.schema import Article, Table
 
 
 @pytest.fixture
@@ -92,3 +95,19 @@ def test_tables_of_another_version_are_said_to_be(bare: Database) -> None:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
     with pytest.raises(Invalid, match="run “workbench db upgrade”"):
         bench.check_version(bare)
+
+
+def test_signatures_made_anew_are_those_of_a_fresh_import(bare: Database) -> None:
+    bare.upgrade()
+    made = project(bare, person(bare, "Lena"))
+    take_texts(bare, made)
+    marks = select(Article.id, Article.signature).order_by(Article.id)
+    step = ScriptDirectory.from_config(engines._alembic(bare.engine)).get_revision("0008").module
+    with bare.engine.begin() as connection:
+        fresh = connection.execute(marks).all()
+        connection.execute(update(Article).values(signature=b"old"))
+        with Operations.context(MigrationContext.configure(connection)):
+            step.upgrade()
+        again = connection.execute(marks).all()
+    assert len(fresh) > 1
+    assert again == fresh

@@ -10,7 +10,7 @@ from workbench.core.errors import Invalid, Refused
 from workbench.formats import gold
 from workbench.formats.gold_shape import RecordShape
 from workbench.formats.reading import each_record
-from workbench.formats.ready import Reading, Ready, kept, mean, readied
+from workbench.formats.ready import Reading, Ready, kept, mean, only_reader, readied
 
 
 def read(source: BinaryIO) -> Iterator[Document | Ready | Refused]:
@@ -42,7 +42,7 @@ def _reading(known: RecordShape) -> Reading:
     names = (*(by.suggester for by in bys), *(by.get("suggester") for by in frames))
     body = {"entities": known.entities, "stances": known.stances, "commitments": known.commitments}
     return Reading(
-        next(filter(None, names), ""),
+        only_reader(known.review.state, known.review.reviewers) or next(filter(None, names), ""),
         known.review.state,
         msgspec.Raw(msgspec.json.encode(body)),
         len(bys) + len(frames),

@@ -1,5 +1,6 @@
 """Documents made ready to be kept: what takes time to find out is found out where they were parsed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -60,8 +61,7 @@ EMPTY: Final = reading_of(Layer(""), "suggested", "")
 def readied(document: Document) -> Ready:
     """Make a document ready: its readings written out, its regions found, its text hashed."""
     text, review = document.text, document.review
-    reader = review.reviewers[0] if review.state == "reviewed" and len(review.reviewers) == 1 else ""
-    reading = reading_of(document.layer, review.state, text, reader)
+    reading = reading_of(document.layer, review.state, text, only_reader(review.state, review.reviewers))
     bare = replace(document, layer=Layer(""), layers=None)
     return kept(bare, reading, tuple(_others(document, reading)))
 
@@ -71,6 +71,11 @@ def kept(bare: Document, reading: Reading, others: tuple[Reading, ...]) -> Ready
     text = bare.text
     bare = bare if bare.regions else replace(bare, regions=regions(text))
     return Ready(bare, reading, others, digest(text), len(text.split()), signature(text))
+
+
+def only_reader(state: str, reviewers: Sequence[str]) -> str:
+    """Return the one person whose reading a record holds, or nothing."""
+    return reviewers[0] if state == "reviewed" and len(reviewers) == 1 else ""
 
 
 def _others(document: Document, chosen: Reading) -> list[Reading]:
