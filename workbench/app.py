@@ -33,6 +33,7 @@ from workbench.web import (
     people,
     projects,
     queues,
+    reasons,
     releases,
     review,
     rules,
@@ -65,7 +66,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         part.install(app, settings) if part in {security, openid} else part.install(app)
     for thread in (
         accounts, actors, adjudication, articles, audit, board, competence, desk, health, inbox, movein, old_rules,
-        openid, people, projects, queues, releases, review, rules, suggesters, talk, tokens,
+        openid, people, projects, queues, reasons, releases, review, rules, suggesters, talk, tokens,
     ):  # fmt: skip
         app.register_blueprint(thread.bp)
     api.install(app)

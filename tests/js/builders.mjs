@@ -47,6 +47,6 @@ export const frame = (id, kind, slots, more = {}) => ({ kind, id, version: 0, st
 
 /** @param {string} text */
 export const desk = (text, objects = []) => ({
-  item: { id: 1, state: "open", readonly: false, guideline: 1 }, me: { id: 1, name: "Mara" }, csrf: "", rev: 0, article: article(text), scheme, objects, recent: [], waived: {},
-  urls: { data: "", decisions: "/d", finish: "", skip: "", reopen: "", next: "", queue: "", actors: "", guideline: "", signin: "", mentions: "", carry: "", threads: "" },
+  item: { id: 1, state: "open", readonly: false, guideline: 1 }, me: { id: 1, name: "Mara" }, csrf: "", beat: 600, rev: 0, article: article(text), scheme, objects, recent: [], waived: {},
+  urls: { data: "", decisions: "/d", stay: "", finish: "", skip: "", reopen: "", next: "", queue: "", actors: "", guideline: "", signin: "", mentions: "", carry: "", threads: "" },
 });

@@ -1,6 +1,6 @@
 """When things go wrong in the middle of work: each has an outcome that is defined and friendly, and nothing is lost."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -125,3 +125,27 @@ def test_an_article_that_is_returned_while_its_reviewer_is_gone_is_refused_with_
         people.set_active(session, coast.mia.id, False, by=coast.lena, now=NOW)
     with pytest.raises(Invalid, match="give the article to somebody else"):
         returned(coast, mine, "Again.", coast.lena)
+
+
+def here(coast: Coast, item: int, who: Person, now: datetime) -> bool:
+    """Let somebody's desk say that they are still reading."""
+    with coast.database.writing() as session:
+        return review.stay(session, coast.seen_by(who), item, by=who, now=now, lease=LEASE)
+
+
+def test_who_reads_for_hours_without_deciding_keeps_the_article(coast: Coast) -> None:
+    mine = coast.next(coast.mia)
+    for minutes in range(10, 240, 10):
+        later = NOW + timedelta(minutes=minutes)
+        assert here(coast, mine, coast.mia, later)
+        coast.begin(mine, coast.noor, later)
+        assert coast.desk(mine, coast.mia).mine
+
+
+def test_who_left_while_reading_loses_the_article_and_is_told_on_coming_back(coast: Coast) -> None:
+    mine = coast.next(coast.mia)
+    assert here(coast, mine, coast.mia, NOW + timedelta(minutes=50))
+    gone = NOW + timedelta(minutes=50) + LEASE + timedelta(minutes=1)
+    coast.begin(mine, coast.noor, gone)
+    assert not here(coast, mine, coast.mia, gone)
+    assert here(coast, mine, coast.noor, gone)

@@ -81,3 +81,14 @@ def test_actors_are_found_by_how_they_begin(mia: Browser) -> None:
     found = mia.get("/projects/coast/actors/search?q=fran").json
     assert found is not None
     assert "state:FRA" in {each["id"] for each in found["actors"]}
+
+
+def test_a_desk_on_which_somebody_reads_says_so_and_is_told_whether_the_article_is_still_theirs(
+    mia: Browser, seat: Seat, coast: Coast
+) -> None:
+    item = mia.get("/projects/coast/next").location
+    mia.get(item)
+    data = mia.get(f"{item}/data").json
+    assert data["beat"] == 600
+    assert mia.send(data["urls"]["stay"], {}).json == {"held": True}
+    assert seat(coast.noor).send(data["urls"]["stay"], {}).json == {"held": False}

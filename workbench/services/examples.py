@@ -36,24 +36,25 @@ def example(found: Talk) -> str:
     answer = next((post.body for post in reversed(found.posts) if post.person_id != asker), None)
     if answer is None:
         raise Invalid("Answer the question first; the answer is what the example teaches.")
-    lines = [_quoted(found.thread.quote)] if found.thread.quote else []
-    lines += [f"**Asked:** {_plain(asked)}"] if asked else []
-    return "\n\n".join([*lines, f"**Answered:** {_plain(answer)}"])
+    lines = [quoted(found.thread.quote)] if found.thread.quote else []
+    lines += [f"**Asked:** {plain(asked)}"] if asked else []
+    return "\n\n".join([*lines, f"**Answered:** {plain(answer)}"])
 
 
-def added(guideline: str, text: str) -> str:
-    """Return the guidelines with an example at the end of its section, which is made where there is none."""
-    if HEADING not in guideline:
-        return f"{guideline.rstrip()}\n\n{HEADING}\n\n{text}\n"
-    before, after = guideline.split(HEADING, 1)
+def added(guideline: str, text: str, heading: str = HEADING) -> str:
+    """Return the guidelines with some text at the end of a section, which is made where there is none."""
+    if heading not in guideline:
+        return f"{guideline.rstrip()}\n\n{heading}\n\n{text}\n"
+    before, after = guideline.split(heading, 1)
     section, mark, rest = after.partition("\n## ")
-    return f"{before}{HEADING}{section.rstrip()}\n\n---\n\n{text}\n{mark}{rest}"
+    return f"{before}{heading}{section.rstrip()}\n\n---\n\n{text}\n{mark}{rest}"
 
 
-def _quoted(passage: str) -> str:
-    return "\n".join(f"> {line}" for line in _plain(passage).splitlines())
+def quoted(passage: str) -> str:
+    """Return a passage as Markdown quotes it."""
+    return "\n".join(f"> {line}" for line in plain(passage).splitlines())
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text so that Markdown shows it as it is."""
     return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text.strip())

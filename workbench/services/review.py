@@ -124,12 +124,13 @@ def begin(session: Session, project: ProjectRow, item_id: int, *, by: Person, no
         items.change_item(session, item_id, layer_id=draft(session, row.article_id, by=by, now=now))
 
 
-def stay(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime, lease: timedelta) -> None:
-    """Renew somebody's lease while they work, once half of it is over."""
+def stay(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime, lease: timedelta) -> bool:
+    """Renew somebody's lease while they work, once half of it is over; say whether the item is theirs."""
     row = item(session, project, item_id)
     mine = row.person_id == by.id and row.state == "open"
     if mine and (row.leased_until is None or row.leased_until < now + lease / 2):
         items.change_item(session, item_id, leased_until=now + lease)
+    return mine
 
 
 def draft(session: Session, article_id: int, *, by: Person, now: datetime) -> int:

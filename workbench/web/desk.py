@@ -14,12 +14,14 @@ from workbench.services import desk, review, waivers
 from workbench.services.projects import Project
 from workbench.services.review import Opened
 from workbench.web.compression import compressed
-from workbench.web.session import person, reading, utc_now, within, writing
+from workbench.web.session import lease, person, reading, utc_now, within, writing
 
 bp = Blueprint("desk", __name__, url_prefix="/projects/<slug>/items/<int:item_id>")
 _WANTED: Final = msgspec.json.Decoder(waivers.Wanted)
 
 WEEK = 7 * 24 * 3600
+BEATS = 6
+"""How often in a lease a desk on which somebody reads says so."""
 
 
 @bp.get("/data")
@@ -36,6 +38,7 @@ def data(project: Project, item_id: int) -> ResponseReturnValue:
             "urls": urls(project, found),
             "me": {"id": person().id, "name": person().name},
             "csrf": generate_csrf(),
+            "beat": max(10, int(lease().total_seconds() / BEATS)),
             "waived": waived,
             **work,
         }
@@ -71,6 +74,15 @@ def log(project: Project, item_id: int) -> ResponseReturnValue:
     return _packed(_json({"log": rows}))
 
 
+@bp.post("/stay")
+@within("review")
+def stay(project: Project, item_id: int) -> ResponseReturnValue:
+    """Renew the lease of somebody who reads without deciding; say whether the article is still theirs."""
+    with writing() as session:
+        held = review.stay(session, project, item_id, by=person(), now=utc_now(), lease=lease())
+    return _json({"held": held})
+
+
 @bp.get("/ahead")
 @within("review")
 def ahead(project: Project, item_id: int) -> ResponseReturnValue:
@@ -100,7 +112,7 @@ def urls(project: Project, found: Opened) -> dict[str, str]:
     on_item = {
         "data": "desk.data", "log": "desk.log", "ahead": "desk.ahead", "waivers": "desk.waive",
         "decisions": "review.decide", "finish": "review.finish", "skip": "review.skip", "reopen": "review.reopen",
-        "mentions": "review.mentions", "threads": "talk.on_item",
+        "mentions": "review.mentions", "threads": "talk.on_item", "stay": "desk.stay",
     }  # fmt: skip
     in_project = {
         "next": "review.next_item", "queue": "review.queue", "actors": "actors.search", "carry": "review.carry",

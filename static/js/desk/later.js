@@ -19,6 +19,7 @@ import { Guide } from "./guide.js";
 import { Hints } from "./hints.js";
 import { fetchPast } from "./past.js";
 import { Pointer } from "./pointer.js";
+import { keepLease } from "./presence.js";
 import { onPaper } from "./printing.js";
 import { Rail } from "./rail.js";
 import { Review } from "./review.js";
@@ -62,6 +63,7 @@ export class Parts {
     this.ahead = new Ahead(desk);
     fetchPast(desk);
     onPaper(bench);
+    keepLease(desk);
     this.#listen();
   }
 

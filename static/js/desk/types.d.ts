@@ -149,6 +149,7 @@ export interface Urls {
   article: string;
   waivers: string;
   decisions: string;
+  stay: string;
   finish: string;
   skip: string;
   reopen: string;
@@ -167,6 +168,8 @@ export interface Data {
   me: { id: string | number; name: string };
   urls: Urls;
   csrf: string;
+  /** Seconds between two signs of life. */
+  beat: number;
   article: Article;
   scheme: Scheme;
   rev: number;

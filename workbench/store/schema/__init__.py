@@ -15,6 +15,7 @@ from workbench.store.schema.projects import (
     RulesVersion,
     SchemeVersion,
 )
+from workbench.store.schema.reasons import ReasonSettled
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
 from workbench.store.schema.talk import Post, Remembered, Thread, Waiver
 from workbench.store.schema.tokens import ApiToken, KeptAnswer
@@ -50,6 +51,7 @@ __all__ = [
     "Post",
     "Project",
     "Quota",
+    "ReasonSettled",
     "Release",
     "ReleaseFile",
     "ReleaseRecord",
