@@ -93,7 +93,7 @@ def write_rule(
     by: Person,
     now: datetime,
 ) -> int:
-    """Put a rule with the picked passages into the guidelines, which makes a new version of them; return the version."""
+    """Put a rule with the picked passages into the guidelines; return the version that this makes."""
     workflow.check(project.role, "settle")
     if not words.strip():
         raise Invalid("Write the rule first: one or two sentences that settle it the next time.")

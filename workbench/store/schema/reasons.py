@@ -9,7 +9,7 @@ from workbench.store.schema.base import BIG, Table
 
 
 class ReasonSettled(Table):
-    """A reason that a lead has seen to, up to a ruling: ``version`` is that of the guidelines that took it up, if any."""
+    """A reason that a lead has seen to, up to a ruling; ``version`` is that of the guidelines that took it up."""
 
     __tablename__ = "reason_settled"
     __table_args__ = (Index("ix_reason_settled_project", "project_id", "reason"),)
