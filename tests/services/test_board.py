@@ -126,3 +126,31 @@ def test_two_readers_the_gold_and_the_suggester_lead_to_their_passages(coast: Co
             board_figures.passages(session, reviewer, "entities", (mia, noor))
     assert (passage.words, passage.said) == ("France", ((mia, "ORG"), (noor, "GPE")))
     assert other.said == ((mia, "ORG"), ("suggester", "GPE"))
+
+
+def test_scores_are_held_against_what_people_kept(coast: Coast) -> None:
+    read(coast, coast.mia, {"e1": None, "e2": {"label": "ORG"}})
+    read(coast, coast.mia)
+    found = dict(figures_for(coast, coast.lena).calibration)
+    assert set(found) == {"commitment", "entity", "stance"}
+    [row] = [each for each in found["entity"].bins if each.count]
+    assert (row.low, row.count, row.score, row.right) == (0.8, 4, pytest.approx(0.8), 0.5)
+    assert found["entity"].error == pytest.approx(0.3)
+
+
+def stamp(coast: Coast, who: Person) -> str:
+    with coast.database.reading() as session:
+        return board.stamp(session, coast.seen_by(who), by=who, now=NOW)
+
+
+def test_the_boards_stamp_moves_with_the_work_and_stays_with_it(coast: Coast) -> None:
+    seen = [stamp(coast, coast.lena)]
+    assert stamp(coast, coast.lena) == seen[0] != stamp(coast, coast.mia)
+    item = coast.next(coast.mia)
+    seen.append(stamp(coast, coast.lena))
+    coast.accept_all(item, coast.mia)
+    coast.finish(item, coast.mia)
+    seen.append(stamp(coast, coast.lena))
+    assert len(set(seen)) == len(seen)
+    coast.reopen(item, coast.mia)
+    assert stamp(coast, coast.lena) == seen[1]

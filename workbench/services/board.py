@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from workbench.core import progress, workflow
 from workbench.core.progress import Forecast
+from workbench.core.text import digest
 from workbench.core.workflow import Person
-from workbench.store import adjudication, board, readings
+from workbench.store import adjudication, board, items, readings
 from workbench.store.projects import ProjectRow
 
 
@@ -75,6 +76,12 @@ def board_of(session: Session, project: ProjectRow, *, by: Person, now: datetime
         progress.middle(known), len(known), _columns(days), sum(left.values()),
         progress.forecast(days, sum(left.values()), today), _loads(rows, left, spent, by.id if alone else None), alone,
     )  # fmt: skip
+
+
+def stamp(session: Session, project: ProjectRow, *, by: Person, now: datetime) -> str:
+    """Return a name for what somebody's board shows now; while it stays the same, so does the board."""
+    counted = (items.counts(session, project.id), adjudication.counts(session, project.id))
+    return digest(repr((counted, board.moved(session, project.id), by.id, project.role, now.date())))[:20]
 
 
 def _states(session: Session, project: ProjectRow) -> tuple[tuple[Bar, ...], int]:

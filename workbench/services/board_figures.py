@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workbench.core import agreement as core
 from workbench.core import progress, workflow
 from workbench.core.agreement import Agreement
-from workbench.core.measures import Figure, Tally, figures
+from workbench.core.measures import Figure, Reliability, Tally, figures, reliability
 from workbench.core.progress import Fate
 from workbench.core.record import layer_from
 from workbench.core.scheme import Scheme
@@ -62,6 +62,7 @@ class Figures:
     acceptance: tuple[Acceptance, ...]
     confusion: tuple[tuple[str, str, str, int], ...]
     guard: Guard | None
+    calibration: tuple[tuple[str, Reliability], ...]
 
 
 def figures_of(session: Session, project: ProjectRow) -> Figures:
@@ -78,7 +79,7 @@ def figures_of(session: Session, project: ProjectRow) -> Figures:
     suggester = _beside_suggester(rows, scheme) if pairwise else ()
     return Figures(
         len(ids), len(ids) < MOST, found, names, gold, suggester, _acceptance(proposals), _confusion(proposals),
-        _guard(session, rows, ids, scheme),
+        _guard(session, rows, ids, scheme), _calibration(proposals),
     )  # fmt: skip
 
 
@@ -98,6 +99,15 @@ def _acceptance(proposals: list[Fate]) -> tuple[Acceptance, ...]:
         a, b, c = (round(100 * part / counts.total(), 1) for part in (same, corrected, rejected))
         rows.append(Acceptance(kind, label, counts.total(), same, corrected, rejected, (a, b, c)))
     return tuple(rows)
+
+
+def _calibration(proposals: list[Fate]) -> tuple[tuple[str, Reliability], ...]:
+    """Hold the suggester's scores against how often people kept what it proposed, for each kind of object."""
+    rated: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for fate in proposals:
+        if fate.item.by.score is not None:
+            rated[fate.kind].append((fate.item.by.score, fate.same))
+    return tuple((kind, reliability(its)) for kind, its in sorted(rated.items()))
 
 
 def _confusion(proposals: list[Fate]) -> tuple[tuple[str, str, str, int], ...]:

@@ -62,6 +62,13 @@ def finished(session: Session, project_id: int) -> list[FinishedRow]:
     return [FinishedRow(*row) for row in session.execute(query)]  # type: ignore[arg-type]
 
 
+def moved(session: Session, project_id: int) -> tuple[datetime | None, datetime | None]:
+    """Return when a reading was last finished, and an article last opened."""
+    query = select(func.max(Item.finished_at), func.max(Item.opened_at)).where(Item.project_id == project_id)
+    finished, opened = session.execute(query).one()
+    return finished, opened
+
+
 def left(session: Session, project_id: int) -> dict[int | None, int]:
     """Return how many readings are still to be made, by who has begun them; None for nobody."""
     state = Item.state.in_(["waiting", "open", "returned"])

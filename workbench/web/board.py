@@ -3,13 +3,13 @@
 from datetime import date
 from itertools import combinations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from workbench.core.errors import Invalid
 from workbench.services import board, board_drift, board_figures, projects
 from workbench.services.projects import Project
-from workbench.web.htmx import page_or_part
+from workbench.web.htmx import page_or_part, part
 from workbench.web.session import person, reading, utc_now, within
 from workbench.web.wording import WORDS, title_of
 
@@ -22,7 +22,22 @@ def page(project: Project) -> ResponseReturnValue:
     """Show how far the work is and how it goes on."""
     with reading() as session:
         found = board.board_of(session, project, by=person(), now=utc_now())
-    return render_template("board/board.html", board=found)
+        stamp = board.stamp(session, project, by=person(), now=utc_now())
+    return render_template("board/board.html", board=found, stamp=stamp)
+
+
+@bp.get("/live")
+@within("read")
+def live(project: Project) -> ResponseReturnValue:
+    """Show what moves while people work, or only say that nothing has moved."""
+    with reading() as session:
+        stamp = board.stamp(session, project, by=person(), now=utc_now())
+        if request.if_none_match.contains(stamp):
+            return Response(status=304)
+        found = board.board_of(session, project, by=person(), now=utc_now())
+    response = current_app.make_response(part("board/_live.html", board=found, stamp=stamp))
+    response.set_etag(stamp)
+    return response
 
 
 @bp.get("/figures")
