@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Bench, reopened, saved, served, states, status
 from tests.builders import Coast, coast_of, opened, person, project, suggest, take
@@ -77,6 +77,23 @@ def test_what_was_let_stand_is_not_asked_about_on_any_other_device(offer: Bench,
         again.get_by_role("button", name="Ask again").click()
     assert "1 thing looks odd" in again.locator('[data-desk="findings"] > summary').inner_text()
     elsewhere.close()
+
+
+def test_the_rule_of_a_slot_is_one_key_away_and_the_focus_comes_back(page: Page) -> None:
+    choose(page, "two frigates")
+    page.keyboard.press("c")
+    slot = page.locator('[data-slot="status"]')
+    slot.locator("input").focus()
+    page.keyboard.press("F1")
+    rule = page.locator('[data-desk="guide-rule"]')
+    expect(rule).to_contain_text("Status")
+    expect(rule).to_contain_text("Announced")
+    expect(rule).not_to_contain_text("Actor")
+    page.keyboard.press("Escape")
+    expect(slot.locator("input")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    expect(rule).to_contain_text("Actor")
 
 
 def test_the_condition_of_a_sentence_is_taken_and_dropped_by_one_key(offer: Bench, page: Page) -> None:

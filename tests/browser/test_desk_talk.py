@@ -2,9 +2,11 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import text
 
 from tests.browser.conftest import Bench, saved, states
-from tests.builders import suggest, take_texts
+from tests.builders import NOW, suggest, take_texts
+from workbench.services import talk
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +24,37 @@ def test_a_question_stands_at_the_desk_and_on_the_leads_page(bench: Bench, desk:
     desk.goto(bench.link("Lena"))
     desk.goto(f"{bench.address}/projects/coast/questions")
     expect(desk.locator("main")).to_contain_text("Is this an alliance?")
+
+
+def test_a_name_behind_an_at_sign_is_completed_and_told(bench: Bench, desk: Page) -> None:
+    desk.keyboard.press("b")
+    desk.keyboard.type("Is it one, @Le")
+    expect(desk.get_by_role("option", name="Lena")).to_be_visible()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_label("Your words")).to_have_value("Is it one, @Lena ")
+    desk.keyboard.press("Control+Enter")
+    says(desk, "Asked")
+    desk.goto(bench.link("Lena"))
+    desk.goto(f"{bench.address}/inbox")
+    expect(desk.locator("main")).to_contain_text("Is it one, @Lena")
+
+
+def test_the_inbox_leads_to_the_passage_on_the_desk(bench: Bench, desk: Page) -> None:
+    desk.keyboard.press("Shift+N")
+    words = desk.inner_text("mark.cur")
+    desk.keyboard.press("b")
+    desk.keyboard.type("Which one?")
+    desk.keyboard.press("Control+Enter")
+    says(desk, "Asked")
+    with bench.database.writing() as session:
+        [thread] = session.scalars(text("SELECT id FROM thread")).all()
+        project = bench.coast.seen_by(bench.coast.lena)
+        talk.answer(session, project, thread, key="key-00002", body="The first.", by=bench.coast.lena, now=NOW)
+    desk.goto(f"{bench.address}/inbox")
+    desk.get_by_role("button", name="Go to the passage").click()
+    desk.wait_for_url(f"**/items/{bench.item}#thread-{thread}")
+    expect(desk.locator(f"#thread-{thread}")).to_contain_text("The first.")
+    expect(desk.locator("mark").filter(has_text=words).last).to_be_in_viewport()
 
 
 def test_a_question_that_cannot_be_sent_keeps_its_words(desk: Page) -> None:

@@ -15,6 +15,7 @@ from workbench.core.workflow import Person, may
 from workbench.services import overlap
 from workbench.services.projects import Project
 from workbench.store import inbox, jobs
+from workbench.store import overlap as slots
 from workbench.store.inbox import NoticeRow
 
 SIZE: Final = 50
@@ -89,6 +90,12 @@ def page(session: Session, by: Person, *, unread: bool, before: int | None) -> t
 def unread(session: Session, by: Person) -> int:
     """Return how many notices somebody has not read."""
     return inbox.unread(session, by.id)
+
+
+def desk_of(session: Session, row: NoticeRow, *, by: Person) -> int | None:
+    """Return the item on whose desk the passage of a notice can be seen: one's own of that article, if any."""
+    own = (each.id for each in slots.of_article(session, row.article_id) if each.person_id == by.id)
+    return next(own, None)
 
 
 def read(session: Session, notice_id: int | None, *, by: Person, now: datetime) -> NoticeRow | None:

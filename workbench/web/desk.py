@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from workbench.core import scheme as schemes
+from workbench.core import workflow
 from workbench.core.errors import Invalid
 from workbench.services import desk, review, waivers
 from workbench.services.projects import Project
@@ -116,13 +117,16 @@ def urls(project: Project, found: Opened) -> dict[str, str]:
     }  # fmt: skip
     in_project = {
         "next": "review.next_item", "queue": "review.queue", "actors": "actors.search", "carry": "review.carry",
-        "guideline": "projects.guideline_part",
+        "guideline": "projects.guideline_part", "articles": "articles.listing", "board": "board.page",
     }  # fmt: skip
+    if workflow.may(project.role, "adjudicate"):
+        in_project["adjudication"] = "adjudication.listing"
     edition = desk.edition(found, project.scheme_version)
     return {
         **{name: url_for(endpoint, slug=slug, item_id=item_id) for name, endpoint in on_item.items()},
         **{name: url_for(endpoint, slug=slug) for name, endpoint in in_project.items()},
         "article": url_for("desk.article", slug=slug, item_id=item_id, v=edition),
+        "mentionable": url_for("talk.mentionable", slug=slug, article=found.item.article_id),
         "signin": url_for("people.sign_in"),
     }
 

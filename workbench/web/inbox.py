@@ -37,10 +37,14 @@ def open_one(notice_id: int) -> ResponseReturnValue:
     """Mark a notice read and go to what it is about."""
     with writing() as session:
         row = inbox.read(session, notice_id, by=person(), now=utc_now())
-    if row is None:
-        raise NotFound("There is no such notice in your inbox.")
+        if row is None:
+            raise NotFound("There is no such notice in your inbox.")
+        own = inbox.desk_of(session, row, by=person())
     if request.form.get("only") == "read":
         return redirect(url_for("inbox.page"), 303)
+    if own:
+        passage = f"thread-{row.thread_id}" if row.thread_id else None
+        return redirect(url_for("review.item", slug=row.slug, item_id=own, _anchor=passage), 303)
     if row.thread_id:
         return redirect(url_for("talk.one", slug=row.slug, thread_id=row.thread_id), 303)
     return redirect(url_for("review.queue", slug=row.slug), 303)

@@ -106,7 +106,7 @@ export class Bench {
     }
     const key = chord(event);
     if (key === "Escape") return parts?.escape();
-    if (!key || (typing(target) && !key.startsWith("Ctrl+Enter") && key !== "Ctrl+K" && !/^(Shift\+)?F6$/.test(key))) return undefined;
+    if (!key || (typing(target) && !key.startsWith("Ctrl+Enter") && key !== "Ctrl+K" && !/^(Shift\+)?F[16]$/.test(key))) return undefined;
     if (!typing(target) && parts?.caret.key(event)) return event.preventDefault();
     const pressed = target instanceof Element && target.closest("button, a, summary, input") && ["Enter", "Space"].includes(key);
     if (pressed) return undefined;

@@ -62,6 +62,9 @@ function caret(bench) {
   bench.desk.say("Caret: arrows move, Shift extends, a digit or T labels, S and C start a frame, Escape leaves.");
 }
 
+/** @param {"queue" | "articles" | "board" | "adjudication"} place @param {string} key @param {string} name @returns {Command<Bench>} */
+const leave = (place, key, name) => ({ id: place, name, group: DESK, keys: [`g ${key}`], when: ({ desk }) => !!desk.data.urls[place], run: ({ desk }) => location.assign(desk.data.urls[place] ?? "") });
+
 /** @type {Command<Bench>[]} */
 const TABLE = [
   { id: "enter", name: "Accept; on a frame, edit it", group: DECIDE, keys: ["Enter"], when: (bench) => !bench.desk.picking, changes: true, run: enter },
@@ -102,10 +105,13 @@ const TABLE = [
   { id: "ask", name: "Ask, note or flag this passage", group: DESK, keys: ["b"], when: (bench) => !onFrame(bench), run: (bench) => parts(bench).talk.open() },
   { id: "history", name: "History, and back to an earlier state", group: DESK, keys: ["H"], run: (bench) => parts(bench).timeline.open() },
   { id: "compare", name: "Compare with what was proposed", group: DESK, keys: ["v"], when: (bench) => !onFrame(bench), run: compare },
-  { id: "guideline", name: "Guideline, at this label", group: DESK, keys: ["r"], run: (bench) => parts(bench).guide.toggle() },
+  { id: "guideline", name: "Guideline, at this label or slot", group: DESK, keys: ["r", "F1"], run: (bench) => parts(bench).guide.toggle() },
   { id: "palette", name: "All commands", group: DESK, keys: ["Ctrl+K"], run: (bench) => parts(bench).palette.open() },
   { id: "keys", name: "All keys, to print or to change", group: DESK, keys: ["?"], run: (bench) => parts(bench).keylist.open() },
-  { id: "queue", name: "Go to the queue", group: DESK, keys: ["g q"], run: ({ desk }) => location.assign(desk.data.urls.queue) },
+  leave("queue", "q", "Go to the queue"),
+  leave("articles", "l", "Go to the list of articles"),
+  leave("board", "d", "Go to the board"),
+  leave("adjudication", "a", "Go to adjudication"),
 ];
 
 /** Return every command: the tables, a digit for each label that has one, a letter for each slot. @param {Bench} bench */

@@ -1,8 +1,10 @@
 // @ts-check
 /** @import { Bench } from "./bench.js" */
+/** @import { Frame } from "./types.d.ts" */
 /* The guideline beside the text, opened at the rule of the label or slot under the cursor. */
 
 import { h, hook } from "./dom.js";
+import { slotsOf } from "./model.js";
 
 export class Guide {
   /** @param {Bench} bench */
@@ -12,6 +14,8 @@ export class Guide {
     this.body = hook("guide-body");
     this.search = /** @type {HTMLInputElement} */ (hook("guide-search"));
     this.loaded = false;
+    /** @type {HTMLElement | null} the slot that the guideline was asked about, where the focus goes back to */
+    this.from = null;
     this.search.addEventListener("input", () => this.#find(this.search.value.trim().toLowerCase()));
     this.panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.toggle(false);
@@ -23,7 +27,9 @@ export class Guide {
   /** @param {boolean} [open] */
   toggle(open = !!this.panel.hidden) {
     this.panel.hidden = !open;
-    if (!open) return hook("list").focus({ preventScroll: true });
+    if (!open) return (this.from?.isConnected ? this.from : hook("list")).focus({ preventScroll: true });
+    const { activeElement } = document;
+    this.from = activeElement instanceof HTMLElement && activeElement.closest("[data-slot]") ? activeElement : null;
     this.#rule();
     if (!this.loaded) void this.#load();
     return this.search.focus();
@@ -32,9 +38,18 @@ export class Guide {
   /** Show the rule of what is under the cursor, ahead of the guideline. */
   #rule() {
     const { here, model } = this.bench.desk;
-    const rule = here?.kind === "entity" ? model.label(here.label) : null;
-    hook("guide-rule").replaceChildren(...(rule ? [h("strong", {}, rule.title), ` ${rule.rule}`] : []));
-    hook("guide-rule").hidden = !rule;
+    const rules = !here ? [] : here.kind === "entity" ? [model.label(here.label)] : this.#slots(here);
+    hook("guide-rule").replaceChildren(...rules.map(({ title, rule }) => h("p", {}, h("strong", {}, title), ` ${rule}`)));
+    hook("guide-rule").hidden = !rules.length;
+  }
+
+  /** List the rules of the slot that has the focus, with each of its choices, or else of all slots. @param {Frame} frame */
+  #slots(frame) {
+    const name = this.from?.closest("[data-slot]")?.getAttribute("data-slot");
+    const slots = slotsOf(this.bench.desk.model.scheme, frame.kind);
+    const slot = slots.find((each) => each.name === name);
+    const rules = slot ? [slot, ...slot.choices] : slots.flatMap((each) => [each, ...each.choices.filter((choice) => choice.name === frame.slots[each.name])]);
+    return rules.filter(({ rule }) => rule);
   }
 
   async #load() {

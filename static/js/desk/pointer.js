@@ -36,15 +36,18 @@ export class Pointer {
     /** @type {string | null} */
     this.over = null;
     this.moved = false;
+    this.finger = false;
     const { root } = view;
+    root.addEventListener("pointerdown", (event) => (this.finger = event.pointerType === "touch"));
     root.addEventListener("click", (event) => this.#click(event));
     root.addEventListener("pointermove", (event) => {
       this.moved = true;
       this.over = markOf(event)?.dataset.i ?? null;
     });
     root.addEventListener("pointerleave", () => (this.over = null));
-    root.addEventListener("pointerup", (event) => setTimeout(() => this.#choose(event.altKey)));
+    root.addEventListener("pointerup", (event) => event.pointerType !== "touch" && setTimeout(() => this.#choose(event.altKey)));
     document.addEventListener("selectionchange", () => this.#touched());
+    desk.addEventListener("chosen", () => !desk.chosen && this.finger && getSelection()?.removeAllRanges());
   }
 
   /** Return the object that a key acts on because the pointer has just come to rest there. */
@@ -79,12 +82,12 @@ export class Pointer {
     const span = selected(this.view, exact && this.desk.model.scheme.subtoken);
     if (!span) return;
     this.desk.choose(span);
-    getSelection()?.removeAllRanges();
+    if (!this.finger) getSelection()?.removeAllRanges();
   }
 
-  /** On touch screens a selection grows by its handles; take it over while it rests. */
+  /** A finger holds a word and pulls the handles of the browser's own selection, which stays while it rests there. */
   #touched() {
-    if (!matchMedia("(pointer: coarse)").matches) return;
+    if (!this.finger) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#choose(false), 700);
   }

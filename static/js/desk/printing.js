@@ -13,7 +13,8 @@ function line(bench, frame) {
   const said = slotsOf(model.scheme, frame.kind).filter(({ name }) => name !== "evidence").flatMap((slot) => {
     const value = frame.slots[slot.name];
     if (value === null || value === undefined || value === false || value === "") return [];
-    return [`${slot.title.toLowerCase()}: ${Array.isArray(value) ? `“${model.text.quote(value)}”` : words(model, slot, value)}`];
+    const told = words(model, slot, value);
+    return [`${slot.title.toLowerCase()}: ${slot.kind === "span" ? "“" + told + "”" : told}`];
   });
   return h("li", { value: bench.number(frame) }, h("strong", {}, `${frame.kind === "stance" ? "Stance" : "Commitment"}, ${frame.status}. `), said.join("; "));
 }

@@ -22,13 +22,28 @@ import { spanOf } from "./model.js";
 
 const KINDS = [["question", "Ask the lead"], ["comment", "Note for later"], ["flag", "Flag for discussion"]];
 
+/** Fetch what the list of names behind an @ looks like, once. */
+function looks() {
+  const href = new URL("../../css/talk.css", import.meta.url).href;
+  if (!document.querySelector(`link[href="${href}"]`)) document.head.append(h("link", { rel: "stylesheet", href }));
+}
+
 export class Talk {
   /** @param {Bench} bench */
   constructor(bench) {
     this.bench = bench;
     this.box = hook("talk");
     this.draft = "";
-    void this.refresh();
+    void this.refresh().then(() => this.#arrive());
+  }
+
+  /** Go to the passage of the thread that the address names, as links from the inbox do. */
+  #arrive() {
+    const box = /^#thread-\d+$/.test(location.hash) && this.box.querySelector(location.hash);
+    if (!box) return;
+    this.box.setAttribute("open", "");
+    box.scrollIntoView({ block: "nearest" });
+    box.querySelector("button")?.click();
   }
 
   async refresh() {
@@ -41,10 +56,16 @@ export class Talk {
     this.box.hidden = !threads.length;
     this.box.replaceChildren(
       h("summary", {}, threads.length === 1 ? "1 question or note" : `${threads.length} questions and notes`),
-      ...threads.map((thread) => h("div", { class: "thread" },
+      ...threads.map((thread) => h("div", { class: "thread", id: `thread-${thread.id}` },
         h("p", { class: "small muted" }, `${thread.kind}, ${thread.state}`),
-        thread.span && h("button", { type: "button", class: "button quiet compact quote", on: { click: () => this.bench.view.reveal(/** @type {Span} */ (thread.span)) } }, `“${this.#quote(thread.span)}”`),
+        thread.span && h("button", { type: "button", class: "button quiet compact quote", on: { click: () => this.#show(/** @type {Span} */ (thread.span)) } }, `“${this.#quote(thread.span)}”`),
         ...thread.posts.map((post) => h("p", {}, h("strong", {}, `${post.person}: `), post.body)))));
+  }
+
+  /** @param {Span} span */
+  #show(span) {
+    this.bench.view.reveal(span);
+    this.bench.view.highlight("found-here", [span]);
   }
 
   /** @param {Span} span */
@@ -71,8 +92,9 @@ export class Talk {
   open() {
     const { desk } = this.bench;
     const span = desk.chosen ?? (desk.here ? spanOf(desk.here) : null);
-    const body = h("textarea", { class: "input", rows: 4, maxlength: 10000, "aria-label": "Your words" });
+    const body = h("textarea", { class: "input", rows: 4, maxlength: 10000, "aria-label": "Your words", "data-mentions": desk.data.urls.mentionable });
     body.value = this.draft;
+    looks();
     const kind = h("select", { class: "input", "aria-label": "What it is" }, ...KINDS.map(([value, title]) => h("option", { value }, title)));
     const send = h("button", { class: "button primary" }, "Send ", h("kbd", { "aria-hidden": "true" }, "Ctrl ⏎"));
     const trouble = h("p", { class: "error", role: "alert" });
@@ -93,7 +115,6 @@ export class Talk {
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
-    box.addEventListener("close", () => (this.draft = body.value && !form.dataset.sent ? body.value : ""));
     box.addEventListener("close", () => (this.draft = body.value));
     body.focus();
   }

@@ -161,6 +161,11 @@ export interface Urls {
   mentions: string;
   carry: string;
   threads: string;
+  mentionable: string;
+  articles: string;
+  board: string;
+  /** Only for those who may adjudicate. */
+  adjudication?: string;
 }
 
 export interface Data {
