@@ -43,6 +43,7 @@ from workbench.web import (
     suggesters,
     talk,
     tokens,
+    training,
 )
 
 
@@ -67,6 +68,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for thread in (
         accounts, actors, adjudication, articles, audit, board, competence, desk, health, inbox, movein, old_rules,
         openid, people, projects, queues, reasons, releases, review, rules, suggesters, talk, tokens,
+        training,
     ):  # fmt: skip
         app.register_blueprint(thread.bp)
     api.install(app)

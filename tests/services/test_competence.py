@@ -6,7 +6,7 @@ from tests.builders import Coast
 from tests.teams import read, with_rules
 from workbench.core.errors import NotAllowed, NotFound
 from workbench.core.workflow import Person
-from workbench.services import competence
+from workbench.services import competence, feedback
 from workbench.services.competence import Report
 
 
@@ -37,7 +37,7 @@ def test_a_readers_figures_are_counted_against_gold_of_several(coast: Coast, set
 def test_what_is_left_out_is_told_as_confused_with_nothing(coast: Coast, settled: int) -> None:
     found = report(coast, coast.mia, coast.mia)
     assert ("entity", "GPE", "–", 1) in found.confused
-    assert [(step.articles, step.entities) for step in found.trend] == [(1, pytest.approx(2 / 3))]
+    assert [(step.articles, step.combined.tally.f1) for step in found.trend] == [(1, pytest.approx(6 / 7))]
 
 
 def test_ones_own_word_is_no_gold_to_be_measured_against(coast: Coast) -> None:
@@ -58,12 +58,13 @@ def test_others_reports_are_for_leads(coast: Coast, settled: int) -> None:
 
 def test_a_card_says_what_matched_and_what_differs_with_the_rule(coast: Coast, settled: int) -> None:
     with coast.database.reading() as session:
-        card = competence.card(session, coast.seen_by(coast.mia), settled, by=coast.mia)
+        card = feedback.card(session, coast.seen_by(coast.mia), settled, by=coast.mia)
         with pytest.raises(NotAllowed):
-            competence.card(session, coast.seen_by(coast.noor), settled, by=coast.noor)
+            feedback.card(session, coast.seen_by(coast.noor), settled, by=coast.noor)
     assert card.mine
     assert card.matched == 3
-    [(found, rule)] = card.differences
+    [(group, [(found, rule)])] = card.differences
+    assert group == "missed"
     assert (found.kind, found.fault, found.predicted) == ("entity", "missed", None)
     assert found.sentence[found.place.start : found.place.end] == "Italy"
     assert rule
@@ -74,4 +75,4 @@ def test_a_card_waits_until_the_article_is_settled(coast: Coast) -> None:
     item = coast.next(coast.mia)
     read(coast, coast.mia)
     with coast.database.reading() as session, pytest.raises(NotFound, match="no gold to compare"):
-        competence.card(session, coast.seen_by(coast.mia), item, by=coast.mia)
+        feedback.card(session, coast.seen_by(coast.mia), item, by=coast.mia)

@@ -36,7 +36,7 @@ def list_articles(call: Call) -> Articles:
     """List articles in the order they came."""
     asked = call.query
     rows = articles.listing(
-        call.session, call.project, after=paging.after(asked.after), limit=asked.limit + 1, find=asked.find
+        call.session, call.project, after=paging.after(asked.after), limit=asked.limit + 1, find=asked.find, by=call.by
     )  # fmt: skip
     page, onward = paging.page(rows, asked.limit)
     return Articles(items=[Article.model_validate(row) for row in page], next=onward)

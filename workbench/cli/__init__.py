@@ -19,6 +19,7 @@ from workbench.cli import (
     sheets,
     suggesters,
     tokens,
+    training,
     work,
 )
 from workbench.core.errors import WorkbenchError
@@ -71,5 +72,6 @@ for command in (
     movein.import_, work.suggest, suggesters.suggesters, suggesters.compare, suggesters.combine, merging.merge,
     work.preannotate, parked.parked, releases.export, work.evaluate, work.formats,
     serving.check, serving.deploy, people.people, tokens.token, actors.actors, releases.release, sheets.rejoin,
+    training.training, training.readers,
 ):  # fmt: skip
     main.add_command(command)

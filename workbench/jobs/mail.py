@@ -18,6 +18,7 @@ SUBJECTS = {
     "question": "{by} asked something",
     "answer": "{by} answered",
     "return": "{by} returned an article to you",
+    "test": "Test results of {by}",
 }
 _TIMEOUT = 20.0
 

@@ -15,12 +15,13 @@ from workbench.core.record import layer_from
 from workbench.core.scheme import Label, Scheme
 from workbench.core.text import sentences
 from workbench.core.workflow import Person
-from workbench.services import projects
+from workbench.services import projects, trials
 from workbench.services.overlap import hidden
 from workbench.services.projects import Project
-from workbench.store import articles, overlap, people, suggesters, work
+from workbench.store import articles, overlap, people, suggesters, training, work
 from workbench.store.articles import ArticleRow
 from workbench.store.blindness import UNREAD
+from workbench.store.schema import KINDS
 from workbench.store.work import LayerRow
 
 
@@ -71,9 +72,13 @@ class ReceiptRow:
         return any(line["what"] == "refused" or line.get("left") for line in self.lines)
 
 
-def listing(session: Session, project: Project, *, after: int, limit: int, find: str = "") -> list[ArticleRow]:
-    """Return a page of a project's articles."""
-    return articles.listing(session, project.id, after=after, limit=limit, find=find)
+def listing(
+    session: Session, project: Project, *, after: int, limit: int, find: str = "", by: Person | None = None
+) -> list[ArticleRow]:
+    """Return a page of a project's articles; what somebody is at in a trial looks as unsettled to them as work does."""
+    rows = articles.listing(session, project.id, after=after, limit=limit, find=find)
+    at_trial = training.hidden(session, project.id, by.id) if by else set()
+    return [replace(row, rank=KINDS.index("draft")) if row.key in at_trial else row for row in rows]
 
 
 def count(session: Session, project: Project) -> int:
@@ -110,14 +115,16 @@ def view(session: Session, project: Project, key: str, *, by: Person | None = No
     if found is None:
         raise NotFound("There is no such article in this project.")
     article_id, document = found
-    row = work.reading(session, article_id, _visible(session, project, article_id, by))
+    row = _own_test(session, project, article_id, by) or work.reading(
+        session, article_id, _visible(session, project, article_id, by)
+    )
     if row and row.kind == "suggested":
         row = suggesters.base(session, article_id)
     layer = layer_from(row.author, row.body or {}, document.text) if row else Layer("")
     laid = paragraphs(document.text, document.regions, layer)
     return View(
         document,
-        row.kind if row else "imported",
+        "gold" if row and row.kind == "trial" else row.kind if row else "imported",
         layer,
         tuple(passages(laid, numbered(document.text, layer))),
         projects.scheme(session, project),
@@ -157,12 +164,21 @@ def record(found: View, project: Project) -> Document:
     )
 
 
+def _own_test(session: Session, project: Project, article_id: int, by: Person | None) -> LayerRow | None:
+    """Return what somebody made of a hidden test, which to them is an article that they have read."""
+    if by is None or trials.tested(project, by) is None:
+        return None
+    found = training.trial(session, article_id, by.id)
+    done = found and found.purpose == "test" and found.state == "done" and found.layer_id
+    return work.layer(session, done) if done else None
+
+
 def _visible(session: Session, project: Project, article_id: int, by: Person | None) -> tuple[str, ...]:
     slots = overlap.of_article(session, article_id)
     leads = workflow.may(project.role, "settle")
     kinds: tuple[str, ...] = ("gold", "reviewed") if leads else ("gold",)
     if by is None:
         return (*kinds, "suggested")
-    kinds = () if hidden(slots, by.id) else kinds
+    kinds = () if hidden(slots, by.id) or training.blind(session, article_id, by.id) else kinds
     unaided = any(each.plain for each in slots) and any(each.state in UNREAD for each in slots)
     return kinds if unaided else (*kinds, "suggested")

@@ -40,6 +40,8 @@ WORDS: Final = {
     "rules.change": "changed the rules",
     "scheme.change": "changed the scheme",
     "sign_in.end": "signed a browser out",
+    "training.set": "changed training",
+    "training.articles": "set articles aside for training",
     "token.add": "made a token for a program",
     "token.revoke": "revoked a token",
     "suggester.start": "chose where drafts start",

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -11,8 +12,12 @@ from workbench.core import progress, workflow
 from workbench.core.progress import Forecast
 from workbench.core.text import digest
 from workbench.core.workflow import Person
+from workbench.services import trials
 from workbench.store import adjudication, board, items, readings
 from workbench.store.projects import ProjectRow
+
+PACED: Final = 10
+"""How many of the newest readings tell somebody's pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,12 @@ class Board:
 
 def board_of(session: Session, project: ProjectRow, *, by: Person, now: datetime) -> Board:
     """Return a project's board; leads see everybody's work, others their own."""
-    rows = board.finished(session, project.id)
+    tested = trials.tested(project, by)
+    rows = board.finished(session, project.id, tested)
     today = now.date()
     days = progress.by_day((row.at for row in rows), today)
-    left = board.left(session, project.id)
-    spent = _minutes(session, project)
+    left = board.left(session, project.id, tested)
+    spent = _minutes(session, project, tested)
     states, gold = _states(session, project)
     known = [spent[row.layer_id] for row in rows if row.layer_id in spent]
     alone = not workflow.may(project.role, "settle")
@@ -80,8 +86,16 @@ def board_of(session: Session, project: ProjectRow, *, by: Person, now: datetime
 
 def stamp(session: Session, project: ProjectRow, *, by: Person, now: datetime) -> str:
     """Return a name for what somebody's board shows now; while it stays the same, so does the board."""
-    counted = (items.counts(session, project.id), adjudication.counts(session, project.id))
+    counted = (items.counts(session, project.id, trials.tested(project, by)), adjudication.counts(session, project.id))
     return digest(repr((counted, board.moved(session, project.id), by.id, project.role, now.date())))[:20]
+
+
+def pace(session: Session, project: ProjectRow, *, by: Person) -> float | None:
+    """Return the minutes that a decision takes somebody, by their newest readings; anybody's before their first."""
+    for person_id in (by.id, None):
+        if found := progress.pace(board.newest_times(session, project.id, person_id, PACED)):
+            return found
+    return None
 
 
 def _states(session: Session, project: ProjectRow) -> tuple[tuple[Bar, ...], int]:
@@ -104,10 +118,10 @@ def _columns(days: list[tuple[date, int]]) -> tuple[Day, ...]:
     return tuple(Day(day, count, n * 10 + 1, round(100 * count / most, 1)) for n, (day, count) in enumerate(days))
 
 
-def _minutes(session: Session, project: ProjectRow) -> dict[int, float]:
+def _minutes(session: Session, project: ProjectRow, tested: int | None) -> dict[int, float]:
     """Return the minutes that each finished reading took, by layer."""
     found = {}
-    for layer_id, rows in groupby(board.decision_times(session, project.id), key=lambda row: row[0]):
+    for layer_id, rows in groupby(board.decision_times(session, project.id, tested), key=lambda row: row[0]):
         spent = progress.minutes([at for _, at in rows])
         if spent is not None:
             found[layer_id] = spent

@@ -1,6 +1,7 @@
 """How well people read, measured against gold: for leads of everybody, to a person their own.
 
-Only gold counts that is more than the reader's own word: settled among several, adjudicated, or
+Work, first tries at practice and hidden tests go in; to a person their tests stay hidden. Of work
+only gold counts that is more than the reader's own word: settled among several, adjudicated, or
 brought in. Where a reader's own reading went into the gold, the figures flatter them a little.
 """
 
@@ -14,13 +15,14 @@ from sqlalchemy.orm import Session
 
 from workbench.core import scoring, workflow
 from workbench.core.errors import NotAllowed, NotFound
-from workbench.core.measures import Figure
-from workbench.core.mistakes import Mistake, mistakes
-from workbench.core.record import layer_from
+from workbench.core.halves import Drift, drift
+from workbench.core.measures import Figure, Tally, figures
 from workbench.core.scheme import Scheme
-from workbench.core.scores import Case, Match, Scores
+from workbench.core.scores import Match, Scores
+from workbench.core.training import PURPOSES, combined
 from workbench.core.workflow import Person
 from workbench.services import projects
+from workbench.services.feedback import MEASURES, case_of
 from workbench.services.projects import Project
 from workbench.store import competence
 from workbench.store.competence import BesideRow
@@ -28,24 +30,17 @@ from workbench.store.competence import BesideRow
 MOST: Final = 200
 DRAWS: Final = 300
 STEP: Final = 5
-MEASURES: Final = (
-    ("entities.core", "Entities, to the character"),
-    ("entities.core.partial", "Entities, overlapping"),
-    ("linking", "Actors of entities"),
-    ("commitments.lenient", "Commitments found"),
-    ("commitments.status.lenient", "… with the right status"),
-    ("stances.lenient", "Stances found"),
-    ("stances.polarity.lenient", "… with the right polarity"),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person in the list: how many articles, and entities and frames against gold."""
+    """One person in the list: how many articles of work, practice and tests, and all of them against gold."""
 
     person_id: int
     person: str
     articles: int
+    practised: int
+    tested: int
     entities: Figure
     commitments: Figure
     stances: Figure
@@ -58,31 +53,27 @@ class Step:
     since: datetime
     until: datetime
     articles: int
-    entities: float | None
+    combined: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One person's report: figures, slots that differ, the trend, what is confused most, and the articles."""
+    """One person's report: figures, slots that differ, the trend, what is confused most, and the articles.
 
+    ``sources`` tells apart work, practice (first tries) and, to leads, hidden tests; ``drift`` is how
+    much the newer half lies above the older one in F1, with its interval.
+    """
+
+    person_id: int
     person: str
     articles: int
+    sources: tuple[tuple[str, int, Figure], ...]
     figures: tuple[tuple[str, Figure], ...]
     slots: tuple[tuple[str, str, int, int], ...]
     trend: tuple[Step, ...]
+    drift: Drift | None
     confused: tuple[tuple[str, str, str, int], ...]
-    cards: tuple[tuple[int, str, datetime], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One reading beside gold: what matched, and each difference with the rule behind it."""
-
-    title: str
-    person: str
-    mine: bool
-    matched: int
-    differences: tuple[tuple[Mistake, str], ...]
+    cards: tuple[tuple[int, str, datetime, str], ...]
 
 
 def everybody(session: Session, project: Project) -> list[Line]:
@@ -90,49 +81,64 @@ def everybody(session: Session, project: Project) -> list[Line]:
     workflow.check(project.role, "settle")
     scheme = projects.scheme(session, project)
     found: dict[tuple[int, str], list[BesideRow]] = {}
-    for row in competence.beside_gold(session, project.id, limit=MOST * 5):
+    for row in _rows(session, project, None, PURPOSES, MOST * 5):
         found.setdefault((row.person_id, row.person), []).append(row)
     lines = []
     for (person_id, name), rows in sorted(found.items(), key=lambda pair: pair[0][1].casefold()):
-        scored = scoring.score([_case(row) for row in rows[-MOST:]], scheme, draws=DRAWS)
+        newest = rows[-MOST:]
+        scored = scoring.score([case_of(row) for row in newest], scheme, draws=DRAWS)
         three = (scored.figures[key] for key in ("entities.core", "commitments.lenient", "stances.lenient"))
-        lines.append(Line(person_id, name, len(rows[-MOST:]), *three))
+        counts = Counter(row.source for row in newest)
+        lines.append(Line(person_id, name, counts["work"], counts["practice"], counts["test"], *three))
     return lines
 
 
 def report(session: Session, project: Project, person_id: int, *, by: Person) -> Report:
-    """Return somebody's report: to themselves and to leads."""
-    if person_id != by.id and not workflow.may(project.role, "settle"):
+    """Return somebody's report: to themselves, without hidden tests, and to leads with them."""
+    leads = workflow.may(project.role, "settle")
+    if person_id != by.id and not leads:
         raise NotAllowed("Only leads see how others read; your own report is open to you.")
-    rows = competence.beside_gold(session, project.id, person_id=person_id, limit=MOST)
+    rows = _rows(session, project, person_id, PURPOSES if leads else ("practice",), MOST)
     if not rows:
-        raise NotFound("There is nothing to compare yet: it takes a finished article with gold from others too.")
+        raise NotFound(
+            "There is nothing to compare yet: it takes practice, or a finished article with gold from others too."
+        )
     scheme = projects.scheme(session, project)
-    matches = [scoring.match(_case(row)) for row in rows]
+    matches = [scoring.match(case_of(row)) for row in rows]
     scored = scoring.scores_of(matches, scheme, draws=DRAWS)
-    figures = tuple((title, scored.figures[key]) for key, title in MEASURES)
-    cards = tuple((row.item_id, row.title or row.key, row.at) for row in reversed(rows[-20:]))
-    trend = _trend(rows, matches, scheme)
-    return Report(rows[0].person, len(rows), figures, _slots(scored), trend, _confused(scored), cards)
+    tallies = [_combined(each, scheme) for each in matches]
+    cards = tuple((row.item_id, row.title or row.key, row.at, row.source) for row in reversed(rows[-20:]))
+    return Report(
+        person_id, rows[0].person, len(rows), _sources(rows, tallies),
+        tuple((title, scored.figures[key]) for key, title in MEASURES), _slots(scored),
+        _trend(rows, tallies), drift(tallies, draws=DRAWS), _confused(scored), cards,
+    )  # fmt: skip
 
 
-def card(session: Session, project: Project, item_id: int, *, by: Person) -> Card:
-    """Compare one finished reading with the gold of its article: for who read it, and for leads."""
-    rows = competence.beside_gold(session, project.id, item_id=item_id, limit=1)
-    if not rows:
-        raise NotFound("There is no gold to compare this with yet, or it is this reading and nothing else.")
-    [row] = rows
-    if row.person_id != by.id and not workflow.may(project.role, "settle"):
-        raise NotAllowed("Only who read an article, and leads, see how the reading compares.")
-    scheme = projects.scheme(session, project)
-    match = scoring.match(_case(row))
-    matched = len(match.entities.exact) + sum(len(each.strict) for each in match.frames.values())
-    differences = tuple((each, _rule(each, scheme)) for each in mistakes(match, scheme))
-    return Card(row.title or row.key, row.person, row.person_id == by.id, matched, differences)
+def _rows(
+    session: Session, project: Project, person_id: int | None, purposes: Sequence[str], limit: int
+) -> list[BesideRow]:
+    work = competence.beside_gold(session, project.id, person_id=person_id, limit=limit)
+    trials = competence.trials(session, project.id, purposes, person_id=person_id, limit=limit)
+    return sorted([*work, *trials], key=lambda row: (row.at, row.item_id))[-limit:]
 
 
-def _case(row: BesideRow) -> Case:
-    return Case(row.key, row.text, layer_from("gold", row.gold, row.text), layer_from(row.author, row.body, row.text))
+def _combined(match: Match, scheme: Scheme) -> Tally:
+    figures = scoring.scores_of([match], scheme, draws=0).figures
+    return combined({name: figure.tally for name, figure in figures.items()})
+
+
+def _sources(rows: Sequence[BesideRow], tallies: Sequence[Tally]) -> tuple[tuple[str, int, Figure], ...]:
+    found = []
+    for source in ("work", *PURPOSES):
+        its = [tally for row, tally in zip(rows, tallies, strict=True) if row.source == source]
+        if its:
+            found.append((source, len(its), _figure(its)))
+    return tuple(found)
+
+
+def _figure(tallies: Sequence[Tally]) -> Figure:
+    return figures([{"all": tally} for tally in tallies], draws=DRAWS)["all"]
 
 
 def _slots(scored: Scores) -> tuple[tuple[str, str, int, int], ...]:
@@ -146,13 +152,12 @@ def _slots(scored: Scores) -> tuple[tuple[str, str, int, int], ...]:
     return tuple(sorted(rows, key=lambda row: (row[2] / row[3], -row[3], row[1])))
 
 
-def _trend(rows: Sequence[BesideRow], matches: Sequence[Match], scheme: Scheme) -> tuple[Step, ...]:
+def _trend(rows: Sequence[BesideRow], tallies: Sequence[Tally]) -> tuple[Step, ...]:
     steps = []
     for start in range(0, len(rows), STEP):
-        some = rows[start : start + STEP]
-        scored = scoring.scores_of(matches[start : start + STEP], scheme, draws=0)
-        f1 = scored.figures["entities.core"].tally.f1
-        steps.append(Step(some[0].at, some[-1].at, len(some), f1))
+        some = slice(start, start + STEP)
+        its = rows[some]
+        steps.append(Step(its[0].at, its[-1].at, len(its), _figure(tallies[some])))
     return tuple(steps)
 
 
@@ -167,13 +172,3 @@ def _confused(scored: Scores) -> tuple[tuple[str, str, str, int], ...]:
                 cells[f"{kind}: {slot}", cell.gold, cell.predicted] += cell.count
     wrong = [(*names, count) for names, count in cells.items() if names[1] != names[2]]
     return tuple(sorted(wrong, key=lambda row: (-row[3], row))[:12])
-
-
-def _rule(found: Mistake, scheme: Scheme) -> str:
-    """Return the scheme's rule for what a difference is about; empty where it has none."""
-    wanted = found.gold or found.predicted or ""
-    if found.kind in {"entity", "link"}:
-        return next((label.rule for label in scheme.labels if label.name in wanted), "")
-    slots = scheme.slots(found.kind)
-    named = [slot for slot in slots if slot.name in found.fault]
-    return next((slot.rule for slot in (*named, *slots) if slot.rule), "")

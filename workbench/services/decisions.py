@@ -107,7 +107,7 @@ class _Desk:
             if layer_id != self.layer.id:
                 return {"key": sent.key, "verdict": "invalid", "why": "This key names a decision elsewhere."}
             return {"key": sent.key, "verdict": "duplicate", "version": version}
-        if self.layer.kind != "draft":
+        if self.layer.kind not in {"draft", "attempt"}:
             return {"key": sent.key, "verdict": "closed", "why": "You had finished this article; reopen it first."}
         current = self._current(sent.id)
         if sent.expect != (current.version if current else 0):

@@ -14,7 +14,7 @@ from workbench.store.items import ItemRow
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What finishing an article came to; ``outcome`` is gold, waiting (for other readers) or adjudicate."""
+    """What finishing an article came to; ``outcome`` is gold, waiting (for other readers), adjudicate or practice."""
 
     gold: bool
     outcome: str

@@ -12,7 +12,7 @@ from workbench.core import workflow
 from workbench.core.errors import Invalid, NotFound, Stale
 from workbench.core.workflow import Person
 from workbench.services import inbox, ordering
-from workbench.store import adjudication, handovers, items, people, work
+from workbench.store import adjudication, handovers, items, people, training, work
 from workbench.store.handovers import HandoverRow, PlaceRow
 from workbench.store.items import ItemRow
 from workbench.store.projects import ProjectRow
@@ -63,7 +63,7 @@ def send_back(session: Session, project: ProjectRow, item_id: int, comment: str,
     row = items.item(session, project.id, item_id, lock=True)
     if row is None:
         raise NotFound("There is no such item in this project; go back to the queue.")
-    if row.state != "done" or row.person_id is None or row.layer_id is None:
+    if row.purpose != "work" or row.state != "done" or row.person_id is None or row.layer_id is None:
         raise Stale("Only a finished reading can be returned; this one is not, or no longer.")
     comment = comment.strip()
     if not comment:
@@ -92,8 +92,11 @@ def let_go(session: Session, project: ProjectRow, item_id: int, *, by: Person, n
     row = items.item(session, project.id, item_id, lock=True)
     if row is None or row.person_id != by.id or row.state != "open":
         raise Stale("This article is not in your hands any more; nothing had to be given back.")
-    items.change_item(session, row.id, **FREE)
-    keep(session, project, [row], "free", by, by.id, "", now)
+    if row.purpose == "work":
+        items.change_item(session, row.id, **FREE)
+        keep(session, project, [row], "free", by, by.id, "", now)
+    else:
+        training.close(session, row.id)
 
 
 def give(

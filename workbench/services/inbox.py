@@ -48,6 +48,14 @@ def tell_of_post(
     _tell(session, project, article_id, kinds, body, thread_id=thread_id, by=by, now=now)
 
 
+def tell_of_tests(
+    session: Session, project: Project, article_id: int, words: str, *, by: Person, now: datetime
+) -> None:
+    """Tell the leads that somebody's hidden tests have come to lie below the project's threshold."""
+    leads = dict.fromkeys(answerers(session, project), "test")
+    _tell(session, project, article_id, leads, words, thread_id=None, by=by, now=now)
+
+
 def answerers(session: Session, project: Project) -> list[int]:
     """Return who answers questions in a project: its leads."""
     return [number for number, _, role, _ in inbox.team(session, project.id) if may(role, "settle")]

@@ -40,7 +40,7 @@ def proposed(session: Session, layer: LayerRow, text: str) -> list[Placed]:
 
 def starting(layer: LayerRow) -> str:
     """Return the status of what a layer started from."""
-    return "suggested" if layer.kind in {"suggested", "draft"} or layer.base_id else "accepted"
+    return "suggested" if layer.kind in {"suggested", "draft", "attempt"} or layer.base_id else "accepted"
 
 
 def decided(session: Session, layer: LayerRow, text: str) -> list[Placed]:

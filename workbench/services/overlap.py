@@ -14,7 +14,7 @@ from workbench.core.errors import Stale
 from workbench.core.rules import Rules
 from workbench.core.workflow import Person
 from workbench.services import ordering, settling
-from workbench.store import overlap, people, projects, work
+from workbench.store import overlap, people, projects, training, work
 from workbench.store.blindness import UNREAD
 from workbench.store.overlap import Places, SlotRow
 from workbench.store.projects import ProjectRow
@@ -110,6 +110,8 @@ def fill_new(session: Session, project_id: int, *, now: datetime) -> None:
 def settled(session: Session, article_id: int, person_id: int) -> bool:
     """Say whether an article is gold, and nothing of it is hidden from somebody."""
     if work.newest(session, article_id, "gold") is None:
+        return False
+    if training.blind(session, article_id, person_id):
         return False
     return not hidden(overlap.of_article(session, article_id), person_id)
 

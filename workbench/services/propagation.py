@@ -63,6 +63,8 @@ def preview(session: Session, project: Project, wish: Wish, *, but: int, by: Per
     if not wish.surface.strip() or wish.status not in {"accepted", "rejected"}:
         raise Invalid("Decide about an entity first; then its words can be looked for.")
     found: list[Context] = []
+    if review.item(session, project, but).purpose == "practice":
+        return found
     for row in items.holding(session, project.id, wish.surface, by.id, but=but):
         document = work.text(session, row.article_id)
         layer_id = work.draft(session, row.article_id, by.id)

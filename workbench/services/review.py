@@ -2,26 +2,33 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
 
 from sqlalchemy.orm import Session
 
-from workbench.core import desk, progress, workflow
+from workbench.core import desk, workflow
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
 from workbench.core.record import layer_json
 from workbench.core.scheme import Scheme
 from workbench.core.workflow import Person
-from workbench.services import finishing, handing, layers, ordering, overlap, projects, quotas, settling
+from workbench.services import (
+    finishing,
+    handing,
+    layers,
+    ordering,
+    overlap,
+    projects,
+    quotas,
+    settling,
+    training,
+    trials,
+)
 from workbench.services.finishing import Finished
-from workbench.store import board, claims, items, suggesters, work
+from workbench.store import claims, items, suggesters, work
 from workbench.store import overlap as slots
 from workbench.store.items import ItemRow, QueueRow
 from workbench.store.projects import ProjectRow
 from workbench.store.work import LayerRow
-
-PACED: Final = 10
-"""How many of the newest readings tell somebody's pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +64,11 @@ def queue(
     mine: bool = False,
 ) -> list[QueueRow]:
     """Return a page of the queue; what was said of an item is for leads, adjudicators and whom it concerns."""
-    own = by.id if mine and by else None
-    rows = items.queue(session, project.id, states=states, after=after, limit=limit, person_id=own)
+    own, tested = by.id if mine and by else None, trials.tested(project, by)
+    rows = items.queue(session, project.id, states=states, after=after, limit=limit, person_id=own, tested=tested)
     if workflow.may(project.role, "adjudicate"):
         return rows
     return [row if by and row.person_id == by.id else replace(row, note=None) for row in rows]
-
-
-def pace(session: Session, project: ProjectRow, *, by: Person) -> float | None:
-    """Return the minutes that a decision takes somebody, by their newest readings; anybody's before their first."""
-    for person_id in (by.id, None):
-        if found := progress.pace(board.newest_times(session, project.id, person_id, PACED)):
-            return found
-    return None
 
 
 def returned(session: Session, project: ProjectRow, *, by: Person) -> list[QueueRow]:
@@ -77,20 +76,26 @@ def returned(session: Session, project: ProjectRow, *, by: Person) -> list[Queue
     return queue(session, project, states=("returned",), by=by, mine=True)
 
 
-def counts(session: Session, project: ProjectRow) -> dict[str, int]:
+def counts(session: Session, project: ProjectRow, *, by: Person | None = None) -> dict[str, int]:
     """Return how many items are in each state."""
-    return items.counts(session, project.id)
+    return items.counts(session, project.id, trials.tested(project, by))
 
 
 def next_item(
     session: Session, project: ProjectRow, *, by: Person, now: datetime, lease: timedelta, but: int | None = None
 ) -> int | None:
-    """Return the item that somebody should do next: one they have open, else a fresh one, leased to them."""
+    """Return the item that somebody should do next: one they have open, else a fresh one, leased to them.
+
+    Raises NotAllowed where the project asks for practice first.
+    """
     workflow.check(project.role, "review")
     if begun := claims.own(session, project.id, by.id, but=but):
         return begun
+    setup = training.check_passed(session, project, by=by)
     if quotas.full(session, project, by=by, now=now):
         return None
+    if test := trials.due(session, project, setup, by=by, now=now, lease=lease):
+        return test
     lanes = ordering.rules_of(session, project.id).lanes_of(by.id)
     return claims.claim(session, project.id, by.id, now=now, until=now + lease, lanes=lanes)
 
@@ -114,14 +119,15 @@ def begin(session: Session, project: ProjectRow, item_id: int, *, by: Person, no
     if row.state in {"done", "skipped"} or not workflow.may(project.role, "review"):
         return
     mine = row.person_id == by.id and row.state in claims.IN_HAND
-    if not mine and quotas.full(session, project, by=by, now=now):
+    if not mine and (quotas.full(session, project, by=by, now=now) or training.barred(session, project, by=by)):
         return
     lanes = ordering.rules_of(session, project.id).lanes_of(by.id)
     if not claims.claim_this(session, item_id, by.id, now=now, until=now + lease, lanes=lanes):
         return
     row = item(session, project, item_id)
     if row.layer_id is None:
-        items.change_item(session, item_id, layer_id=draft(session, row.article_id, by=by, now=now))
+        begin_draft = draft if row.purpose == trials.WORK else trials.draft
+        items.change_item(session, item_id, layer_id=begin_draft(session, row.article_id, by=by, now=now))
 
 
 def stay(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime, lease: timedelta) -> bool:
@@ -157,6 +163,8 @@ def opened(session: Session, project: ProjectRow, item_id: int, *, by: Person) -
     mine = row.person_id == by.id
     if not mine and row.state in claims.IN_HAND and not workflow.may(project.role, "settle"):
         raise NotAllowed("Somebody else is reviewing this article; take the next one from the queue.")
+    if not mine and row.purpose != trials.WORK:
+        workflow.check(project.role, "settle")
     if not mine and row.layer_id and overlap.hidden(slots.of_article(session, row.article_id), by.id):
         raise NotAllowed("This article is still being read; others' answers are shown once the readings are in.")
     document = work.text(session, row.article_id)
@@ -194,10 +202,12 @@ def finish(session: Session, project: ProjectRow, item_id: int, *, by: Person, n
     if waiting or lacking:
         raise Unfinished(finishing.what_is_left(waiting, lacking), waiting, lacking)
     outcome = desk.outcome(layer.author, placed)
-    review = {"reviewers": [layer.author], "guideline": project.guideline_version}
-    body = layer_json(outcome, document.text)
-    work.change_layer(session, layer.id, kind="reviewed", body=body, review=review)
     items.change_item(session, row.id, state="done", finished_at=now, leased_until=None, note=None)
+    if row.purpose != trials.WORK:
+        came_to = trials.close(session, project, row, layer, outcome, document.text, by=by, now=now)
+        return finishing.summary(placed, came_to)
+    review = {"reviewers": [layer.author], "guideline": project.guideline_version}
+    work.change_layer(session, layer.id, kind="reviewed", body=layer_json(outcome, document.text), review=review)
     return finishing.summary(placed, settling.settle(session, project, row.article_id, now=now))
 
 
@@ -212,12 +222,19 @@ def _own(session: Session, project: ProjectRow, item_id: int, by: Person) -> tup
     return row, work.layer(session, row.layer_id), work.text(session, row.article_id)
 
 
-def skip(session: Session, project: ProjectRow, item_id: int, reason: str, *, by: Person, now: datetime) -> None:
-    """Lay an article aside with a reason that leads see; the draft is kept, and the place goes to somebody else."""
+def skip(session: Session, project: ProjectRow, item_id: int, reason: str, *, by: Person, now: datetime) -> str:
+    """Lay an article aside with a reason that leads see; the draft is kept, and the place goes to somebody else.
+
+    Returns what the item was for.
+    """
     row, _layer, _document = _own(session, project, item_id, by)
     if not reason.strip():
         raise Invalid("Say in a few words why you skip it; the lead reads it.")
-    handing.skip(session, project, row, reason, by=by, now=now)
+    if row.purpose != trials.WORK:
+        trials.skip(session, row, reason, now=now)
+    else:
+        handing.skip(session, project, row, reason, by=by, now=now)
+    return row.purpose
 
 
 def reopen(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime, lease: timedelta) -> None:
@@ -228,5 +245,6 @@ def reopen(session: Session, project: ProjectRow, item_id: int, *, by: Person, n
         return
     if row.person_id != by.id and not workflow.may(project.role, "settle"):
         raise NotAllowed("Only who finished it, or a lead, may reopen it.")
-    handing.take_up(session, row)
+    take_up = handing.take_up if row.purpose == trials.WORK else trials.again
+    take_up(session, row)
     items.change_item(session, row.id, state="open", leased_until=now + lease, finished_at=None, note=None)

@@ -42,6 +42,7 @@ def links(
         .join(Layer, Layer.id == Mark.layer_id)
         .join(Article, Article.id == Layer.article_id)
         .where(Article.project_id == project_id, Mark.kind == "entity", Mark.status == "accepted")
+        .where(Layer.kind.not_in(["attempt", "trial"]))
         .order_by(Mark.layer_id.desc(), Mark.oid)
         .limit(limit)
     )

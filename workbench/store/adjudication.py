@@ -113,7 +113,7 @@ def listing(session: Session, project_id: int, state: str, *, limit: int = 200) 
     rows = session.execute(query).all()
     readers: dict[int, list[int]] = {}
     who = select(Item.article_id, Item.person_id).where(Item.article_id.in_([row[0] for row in rows]))
-    who = who.where(Item.person_id.is_not(None))
+    who = who.where(Item.person_id.is_not(None), Item.purpose == "work")
     for article_id, person_id in session.execute(who.order_by(Item.slot)):
         readers.setdefault(article_id, []).append(person_id or 0)
     return [WaitingRow(*row, tuple(readers.get(row[0], ()))) for row in rows]

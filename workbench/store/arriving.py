@@ -77,11 +77,12 @@ def free_place(session: Session, article_id: int, person_id: int) -> int | None:
     taken = select(Item.id).where(Item.article_id == article_id, Item.person_id == person_id)
     if session.scalar(taken.limit(1)) is not None:
         return None
-    query = select(Item.id).where(Item.article_id == article_id, Item.state == "waiting", Item.person_id.is_(None))
+    free = (Item.article_id == article_id, Item.purpose == "work", Item.state == "waiting", Item.person_id.is_(None))
+    query = select(Item.id).where(*free)
     return session.scalar(query.order_by(Item.slot).limit(1))
 
 
 def waiting(session: Session, article_id: int) -> list[int]:
     """Return the items of an article that nobody has begun."""
-    query = select(Item.id).where(Item.article_id == article_id, Item.state == "waiting")
+    query = select(Item.id).where(Item.article_id == article_id, Item.state == "waiting", Item.purpose == "work")
     return list(session.scalars(query))

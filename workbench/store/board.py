@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workbench.store.schema import Article, Decision, Item, Layer, Person
@@ -43,7 +43,8 @@ def articles(session: Session, project_id: int) -> dict[str, int]:
     """Return how many articles of the queue are waiting, in review, partly read, skipped or read."""
     done, begun = func.count().filter(Item.state == "done"), func.count().filter(Item.state.in_(["open", "returned"]))
     skipped = func.count().filter(Item.state == "skipped")
-    query = select(func.count(), done, begun, skipped).where(Item.project_id == project_id).group_by(Item.article_id)
+    work = (Item.project_id == project_id, Item.purpose == "work")
+    query = select(func.count(), done, begun, skipped).where(*work).group_by(Item.article_id)
     found = dict.fromkeys(("waiting", "in review", "partly read", "skipped", "read"), 0)
     for slots, finished, opened, passed in session.execute(query):
         state = "read" if finished == slots else "in review" if opened else "skipped" if passed else "waiting"
@@ -51,12 +52,20 @@ def articles(session: Session, project_id: int) -> dict[str, int]:
     return found
 
 
-def finished(session: Session, project_id: int) -> list[FinishedRow]:
-    """Return the readings that are in, oldest first."""
+def _counted(project_id: int, tested: int | None = None) -> ColumnElement[bool]:
+    """Return the condition for what counts as work; to whom tests are hidden, theirs do."""
+    real = Item.purpose == "work"
+    if tested is not None:
+        real = or_(real, and_(Item.purpose == "test", Item.person_id == tested))
+    return and_(Item.project_id == project_id, real)
+
+
+def finished(session: Session, project_id: int, tested: int | None = None) -> list[FinishedRow]:
+    """Return the readings that are in, oldest first; ``tested`` is who looks, where tests are hidden from them."""
     query = (
         select(Item.article_id, Item.layer_id, Item.person_id, Person.name, Item.finished_at, Item.plain)
         .join(Person, Person.id == Item.person_id)
-        .where(Item.project_id == project_id, Item.state == "done", Item.layer_id.is_not(None))
+        .where(_counted(project_id, tested), Item.state == "done", Item.layer_id.is_not(None))
         .order_by(Item.finished_at, Item.id)
     )
     return [FinishedRow(*row) for row in session.execute(query)]  # type: ignore[arg-type]
@@ -69,19 +78,19 @@ def moved(session: Session, project_id: int) -> tuple[datetime | None, datetime 
     return finished, opened
 
 
-def left(session: Session, project_id: int) -> dict[int | None, int]:
+def left(session: Session, project_id: int, tested: int | None = None) -> dict[int | None, int]:
     """Return how many readings are still to be made, by who has begun them; None for nobody."""
     state = Item.state.in_(["waiting", "open", "returned"])
-    query = select(Item.person_id, func.count()).where(Item.project_id == project_id, state)
+    query = select(Item.person_id, func.count()).where(_counted(project_id, tested), state)
     return dict(session.execute(query.group_by(Item.person_id)).all())
 
 
-def decision_times(session: Session, project_id: int) -> Iterator[tuple[int, datetime]]:
+def decision_times(session: Session, project_id: int, tested: int | None = None) -> Iterator[tuple[int, datetime]]:
     """Stream layer and time of every decision on finished readings, layer by layer in order."""
     query = (
         select(Decision.layer_id, Decision.received_at)
         .join(Item, Item.layer_id == Decision.layer_id)
-        .where(Item.project_id == project_id, Item.state == "done")
+        .where(_counted(project_id, tested), Item.state == "done")
         .order_by(Decision.layer_id, Decision.id)
         .execution_options(yield_per=5000)
     )
@@ -90,9 +99,7 @@ def decision_times(session: Session, project_id: int) -> Iterator[tuple[int, dat
 
 def newest_times(session: Session, project_id: int, person_id: int | None, limit: int) -> list[list[datetime]]:
     """Return when the decisions of the newest finished readings were taken: somebody's, or anybody's for None."""
-    newest = select(Item.layer_id).where(
-        Item.project_id == project_id, Item.state == "done", Item.layer_id.is_not(None)
-    )
+    newest = select(Item.layer_id).where(_counted(project_id), Item.state == "done", Item.layer_id.is_not(None))
     if person_id is not None:
         newest = newest.where(Item.person_id == person_id)
     layers = session.scalars(newest.order_by(Item.finished_at.desc()).limit(limit)).all()
@@ -108,7 +115,7 @@ def readings(session: Session, project_id: int, limit: int) -> list[ReadingRow]:
     awaited = func.count().filter(Item.state.in_(["waiting", "open", "returned"]))
     newest = (
         select(Item.article_id)
-        .where(Item.project_id == project_id)
+        .where(_counted(project_id))
         .group_by(Item.article_id)
         .having(awaited == 0, func.count(Item.layer_id) > 0)
         .order_by(func.max(Item.finished_at).desc())
@@ -124,7 +131,7 @@ def readings(session: Session, project_id: int, limit: int) -> list[ReadingRow]:
         .join(Layer, Layer.id == Item.layer_id)
         .join(Person, Person.id == Item.person_id)
         .outerjoin(base, base.id == Layer.base_id)
-        .where(Article.id.in_(newest), Item.state == "done", Layer.kind == "reviewed")
+        .where(Article.id.in_(newest), Item.purpose == "work", Item.state == "done", Layer.kind == "reviewed")
         .order_by(Article.key, Item.slot)
     )  # fmt: skip
     return [ReadingRow(*row) for row in session.execute(query)]

@@ -17,6 +17,7 @@ IN_HAND: Final = ("open", "returned")
 _ITEM: Any = Item.__table__
 _HANDOVER: Any = Handover.__table__
 _PLACE: Final[Any] = (desc(_ITEM.c.ready), desc(_ITEM.c.priority), _ITEM.c.rank, _ITEM.c.article_id, _ITEM.c.slot)
+_WORK: Final[Any] = _ITEM.c.purpose == literal_column("'work'")
 _WHO: Final[Any] = bindparam("who")
 _LANE: Final[Any] = bindparam("of_lane")
 _PROJECT: Final[Any] = bindparam("in_project")
@@ -57,7 +58,7 @@ def _best(state: str) -> Any:
     """Return the query for the best item of a lane: of what waits, or of what somebody left open."""
     free = [_ITEM.c.state == literal_column(f"'{state}'")]
     if state == "open":
-        free.append(_ITEM.c.leased_until < _NOW)
+        free += [_ITEM.c.leased_until < _NOW, _WORK]
     mine = (_ITEM.c.project_id == _PROJECT, _ITEM.c.lane == _LANE, _new_to(), _not_skipped())
     return select(_ITEM.c.id).where(*mine, *free).order_by(*_PLACE).limit(literal_column("1"))
 
@@ -105,7 +106,7 @@ def claim_this(
 @cache
 def _claim_one() -> Any:
     waiting, left = _ITEM.c.state == "waiting", and_(_ITEM.c.state == "open", _ITEM.c.leased_until < _NOW)
-    free = and_(or_(waiting, left), _ITEM.c.lane.in_(bindparam("of_lanes", expanding=True)))
+    free = and_(or_(waiting, left), _WORK, _ITEM.c.lane.in_(bindparam("of_lanes", expanding=True)))
     return _leasing(and_(_ITEM.c.id == bindparam("this"), or_(free, _held()), _new_to()))
 
 
@@ -128,12 +129,13 @@ def _leasing(condition: Any) -> Any:
 
 
 def own(session: Session, project_id: int, person_id: int, but: int | None = None) -> int | None:
-    """Return an item that somebody has in hand: one that was returned to them first, then the oldest."""
+    """Return an item that somebody has in hand: one that was returned to them first, then the oldest; no practice."""
     found = session.scalar(_own(), {"who": person_id, "in_project": project_id, "but": but or 0})
     return int(found) if found else None
 
 
 @cache
 def _own() -> Any:
-    mine = (_held(), _ITEM.c.project_id == _PROJECT, _ITEM.c.id != bindparam("but"))
+    real = _ITEM.c.purpose != literal_column("'practice'")
+    mine = (_held(), real, _ITEM.c.project_id == _PROJECT, _ITEM.c.id != bindparam("but"))
     return select(_ITEM.c.id).where(*mine).order_by(desc(_ITEM.c.state), _ITEM.c.opened_at, _ITEM.c.id).limit(1)

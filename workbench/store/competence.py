@@ -1,5 +1,6 @@
 """Readings beside the gold of the same article, where that gold is more than the reader's own word."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ class BesideRow:
     gold: dict[str, Any]
     review: dict[str, Any]
     at: datetime
+    source: str = "work"
 
 
 def beside_gold(
@@ -53,6 +55,53 @@ def beside_gold(
         query = query.where(Item.id == item_id)
     rows = [BesideRow(*row) for row in session.execute(query.limit(limit))]
     return [row for row in reversed(rows) if not _own_word(row)]
+
+
+def trials(
+    session: Session, project_id: int, purposes: Sequence[str], *, person_id: int | None = None, limit: int
+) -> list[BesideRow]:
+    """Return the newest finished trials, oldest first, each beside the gold that it was measured against.
+
+    Of several tries at one practice article the first counts: the others had seen the answers.
+    """
+    mine = (Item.article_id == Layer.article_id) & (Item.person_id == Layer.person_id) & Item.purpose.in_(purposes)
+    first = func.row_number().over(partition_by=(Item.id, Layer.kind), order_by=Layer.id).label("n")
+    ranked = select(Layer.id, first).join(Item, mine).where(Item.project_id == project_id, Layer.kind == "trial")
+    if person_id is not None:
+        ranked = ranked.where(Item.person_id == person_id)
+    firsts = ranked.subquery()
+    return _beside(session, select(firsts.c.id).where(firsts.c.n == 1), limit)
+
+
+def trial(session: Session, project_id: int, item_id: int) -> BesideRow | None:
+    """Return a finished trial as it stands now beside the gold that it was measured against."""
+    mine = select(Item.layer_id).where(Item.id == item_id, Item.project_id == project_id, Item.state == "done")
+    rows = _beside(session, mine, 1)
+    return rows[0] if rows else None
+
+
+def _beside(session: Session, layer_ids: Any, limit: int) -> list[BesideRow]:
+    query = (
+        select(
+            Item.id, Person.id, Person.name, Layer.author, Article.key, Article.title, Article.text, Layer.body,
+            Layer.review, Layer.at, Item.purpose,
+        )
+        .join(Item, (Item.article_id == Layer.article_id) & (Item.person_id == Layer.person_id))
+        .join(Article, Article.id == Layer.article_id)
+        .join(Person, Person.id == Layer.person_id)
+        .where(Layer.kind == "trial", Layer.id.in_(layer_ids))
+        .order_by(Layer.at.desc(), Layer.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    rows = [row for row in session.execute(query) if row.review.get("gold")]
+    wanted = select(Layer.id, Layer.body, Layer.review).where(Layer.id.in_([row.review["gold"] for row in rows]))
+    gold = {number: (body or {}, review) for number, body, review in session.execute(wanted)}
+    found = []
+    for row in reversed(rows):
+        *head, review, at, source = row
+        values: tuple[Any, ...] = (*head, *gold[review["gold"]], at, source)
+        found.append(BesideRow(*values))
+    return found
 
 
 def _own_word(row: BesideRow) -> bool:

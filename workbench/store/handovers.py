@@ -87,7 +87,7 @@ def places(session: Session, project_id: int, item_ids: Sequence[int]) -> list[P
     query = (
         select(Item.id, Item.article_id, Article.key, Item.slot, Item.state, Item.person_id, Item.lane)
         .join(Article, Article.id == Item.article_id)
-        .where(Item.project_id == project_id, Item.id.in_(item_ids))
+        .where(Item.project_id == project_id, Item.id.in_(item_ids), Item.purpose == "work")
         .order_by(Item.id)
         .with_for_update(of=Item)
     )
@@ -105,7 +105,7 @@ def readers(session: Session, article_ids: Sequence[int]) -> dict[int, set[int]]
 
 def prioritise(session: Session, project_id: int, item_ids: Sequence[int], priority: int) -> int:
     """Set the priority of the articles of some items, for all their places; return how many articles there are."""
-    chosen = select(Item.article_id).where(Item.project_id == project_id, Item.id.in_(item_ids))
+    chosen = select(Item.article_id).where(Item.project_id == project_id, Item.id.in_(item_ids), Item.purpose == "work")
     articles = set(session.scalars(chosen))
     session.execute(update(Item).where(Item.article_id.in_(articles)).values(priority=priority))
     return len(articles)
@@ -118,7 +118,7 @@ def held_by(session: Session, person_id: int, project_id: int | None = None) -> 
     query = (
         select(Item.project_id, Item.id, Item.article_id, Article.key, Item.slot, Item.state, Item.person_id, Item.lane)
         .join(Article, Article.id == Item.article_id)
-        .where(mine | given)
+        .where(mine | given, Item.purpose == "work")
         .order_by(Item.id)
     )
     if project_id is not None:

@@ -26,6 +26,7 @@ class ItemRow:
     slot: int
     plain: bool
     lane: int
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class QueueRow:
 
 _ITEM: tuple[Any, ...] = (
     Item.id, Item.article_id, Item.person_id, Item.layer_id, Item.state, Item.ready, Item.lease_no, Item.leased_until,
-    Item.note, Item.slot, Item.plain, Item.lane,
+    Item.note, Item.slot, Item.plain, Item.lane, Item.purpose,
 )  # fmt: skip
 
 
@@ -102,9 +103,20 @@ def _shown() -> tuple[Any, dict[str, Any]]:
 
 
 def queue(
-    session: Session, project_id: int, *, states: tuple[str, ...], after: int, limit: int, person_id: int | None = None
+    session: Session,
+    project_id: int,
+    *,
+    states: tuple[str, ...],
+    after: int,
+    limit: int,
+    person_id: int | None = None,
+    tested: int | None = None,
 ) -> list[QueueRow]:
-    """Return a page of the queue in the order that articles came; ``states`` are stored ones or those to the eye."""
+    """Return a page of the queue in the order that articles came; ``states`` are stored ones or those to the eye.
+
+    ``tested`` is who looks, where tests are hidden from them: theirs stand among the work then, each
+    for the whole of its article.
+    """
     shown, conditions = _shown()
     wanted = or_(*(conditions.get(name, Item.state == name) for name in states))
     chosen = case((Layer.author == Start.author, 0), else_=1)
@@ -122,7 +134,7 @@ def queue(
         .outerjoin(Person, Person.id == Item.person_id)
         .outerjoin(Start, Start.project_id == Item.project_id)
         .outerjoin(suggested, suggested.c.id == base.scalar_subquery())
-        .where(Item.project_id == project_id, wanted, Item.id > after)
+        .where(Item.project_id == project_id, _listed(tested), wanted, Item.id > after)
         .order_by(Item.id)
         .limit(limit)
     )  # fmt: skip
@@ -131,9 +143,19 @@ def queue(
     return [QueueRow(*row) for row in session.execute(query)]
 
 
-def counts(session: Session, project_id: int) -> dict[str, int]:
-    """Return how many items of a project are in each state."""
-    query = select(Item.state, func.count()).where(Item.project_id == project_id).group_by(Item.state)
+def _listed(tested: int | None) -> Any:
+    """Return the condition for what a queue shows: work, and to whom tests are hidden theirs in its place."""
+    work = Item.purpose == "work"
+    if tested is None:
+        return work
+    other = Item.__table__.alias("other")
+    hers = exists().where(other.c.article_id == Item.article_id, other.c.person_id == tested, other.c.purpose == "test")
+    return or_(and_(work, ~hers), and_(Item.purpose == "test", Item.person_id == tested))
+
+
+def counts(session: Session, project_id: int, tested: int | None = None) -> dict[str, int]:
+    """Return how many items of a project's queue are in each state; for ``tested`` see ``queue``."""
+    query = select(Item.state, func.count()).where(Item.project_id == project_id, _listed(tested)).group_by(Item.state)
     return dict(session.execute(query).all())
 
 
@@ -146,7 +168,8 @@ def holding(
     query = (
         select(*_ITEM)
         .join(Article, Article.id == Item.article_id)
-        .where(Item.project_id == project_id, mine, Item.id != but, Article.text.contains(surface, autoescape=True))
+        .where(Item.project_id == project_id, Item.purpose == "work", mine, Item.id != but)
+        .where(Article.text.contains(surface, autoescape=True))
         .order_by(Item.id)
         .limit(most)
     )
@@ -155,5 +178,5 @@ def holding(
 
 def of_article(session: Session, project_id: int, article_id: int) -> int | None:
     """Return an item of an article."""
-    query = select(func.min(Item.id)).where(Item.project_id == project_id, Item.article_id == article_id)
-    return session.scalar(query)
+    mine = (Item.project_id == project_id, Item.article_id == article_id, Item.purpose == "work")
+    return session.scalar(select(func.min(Item.id)).where(*mine))

@@ -72,7 +72,7 @@ def decided(
         .join(Item, Item.layer_id == Decision.layer_id)
         .join(Article, Article.id == Item.article_id)
         .join(Person, Person.id == Decision.person_id)
-        .where(Item.project_id == project_id, Mark.kind.in_(kinds), Mark.status == "accepted")
+        .where(Item.project_id == project_id, Item.purpose == "work", Mark.kind.in_(kinds), Mark.status == "accepted")
         .where(Decision.guideline < version, Decision.id > after, ~hidden(Item.article_id, blind))
         .order_by(Decision.id)
     )  # fmt: skip

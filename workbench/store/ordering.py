@@ -65,5 +65,6 @@ def as_before(session: Session, article_id: int) -> None:
 def partly_read(session: Session, project_id: int) -> list[int]:
     """Return the articles that two or more have read and somebody has yet to read."""
     done = func.count().filter(Item.state == "done")
-    query = select(Item.article_id).where(Item.project_id == project_id).group_by(Item.article_id)
+    work = (Item.project_id == project_id, Item.purpose == "work")
+    query = select(Item.article_id).where(*work).group_by(Item.article_id)
     return list(session.scalars(query.having(done > 1, func.count() > done)))

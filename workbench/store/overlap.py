@@ -43,7 +43,7 @@ def of_article(session: Session, article_id: int, *, lock: bool = False) -> list
     """Return the items of an article by slot; ``lock`` keeps other writers out until the transaction ends."""
     begun = Item.opened_at.is_not(None)
     query = select(Item.id, Item.slot, Item.state, Item.person_id, Item.layer_id, Item.plain, begun, Item.lane)
-    query = query.where(Item.article_id == article_id).order_by(Item.slot)
+    query = query.where(Item.article_id == article_id, Item.purpose == "work").order_by(Item.slot)
     if lock:
         session.execute(select(Article.id).where(Article.id == article_id).with_for_update())
     return [SlotRow(*row) for row in session.execute(query)]
@@ -59,7 +59,7 @@ def places(session: Session, project_id: int) -> Iterator[Places]:
             func.max(Item.lane),
         )
         .join(Article, Article.id == Item.article_id)
-        .where(Item.project_id == project_id)
+        .where(Item.project_id == project_id, Item.purpose == "work")
         .group_by(Item.article_id, Article.key, Article.language, Article.outlet)
         .order_by(Item.article_id)
     )  # fmt: skip
@@ -90,7 +90,8 @@ def set_plain(session: Session, article_ids: list[int], plain: bool) -> None:
     """Say of articles that nobody has begun whether they are read without suggestions."""
     for start in range(0, len(article_ids), 500):
         some = article_ids[start : start + 500]
-        session.execute(update(Item).where(Item.article_id.in_(some)).values(plain=plain))
+        work = (Item.article_id.in_(some), Item.purpose == "work")
+        session.execute(update(Item).where(*work).values(plain=plain))
 
 
 def set_lane(session: Session, article_ids: list[int], lane: int) -> None:

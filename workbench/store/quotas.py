@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from workbench.core.quotas import Quota, Taken
@@ -39,7 +39,7 @@ def taken(session: Session, project_id: int, person_id: int, since: datetime) ->
     done, held = Item.state == "done", Item.state.in_(IN_HAND)
     query = select(
         func.count().filter(done, Item.finished_at >= since), func.count().filter(done), func.count().filter(held)
-    ).where(Item.project_id == project_id, Item.person_id == person_id, Item.state.in_(["done", *IN_HAND]))
+    ).where(*_counted(project_id), Item.person_id == person_id, Item.state.in_(["done", *IN_HAND]))
     return Taken(*session.execute(query).one())
 
 
@@ -51,5 +51,10 @@ def all_taken(session: Session, project_id: int, since: datetime) -> dict[int, T
         func.count().filter(done, Item.finished_at >= since),
         func.count().filter(done),
         func.count().filter(held),
-    ).where(Item.project_id == project_id, Item.person_id.is_not(None))
+    ).where(*_counted(project_id), Item.person_id.is_not(None))
     return {number: Taken(*counts) for number, *counts in session.execute(query.group_by(Item.person_id)) if number}
+
+
+def _counted(project_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for what a quota counts: work, and tests as the work that they look like."""
+    return Item.project_id == project_id, Item.purpose != "practice"

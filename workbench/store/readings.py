@@ -62,6 +62,7 @@ def count_readings(session: Session, project_id: int, kinds: tuple[str, ...], *,
 
 def _in(blind: int | None) -> ColumnElement[bool]:
     """Leave out readings of an article that others still read, and gold that is hidden from somebody."""
-    awaited = exists().where(Item.article_id == Layer.article_id, Item.state.in_(UNREAD))
+    left = (Item.article_id == Layer.article_id, Item.purpose == "work", Item.state.in_(UNREAD))
+    awaited = exists().where(*left)
     seen = or_(Layer.kind != "reviewed", ~awaited)
     return seen if blind is None else and_(seen, or_(Layer.kind == "suggested", ~hidden(Layer.article_id, blind)))

@@ -86,7 +86,8 @@ def threads(
     quote = func.substr(Article.text, Thread.start + 1, func.min(Thread.end - Thread.start, 300))
     if session.get_bind().dialect.name != "sqlite":
         quote = func.substr(Article.text, Thread.start + 1, func.least(Thread.end - Thread.start, 300))
-    mine = select(func.min(Item.id)).where(Item.article_id == Thread.article_id).scalar_subquery()
+    work = (Item.article_id == Thread.article_id, Item.purpose == "work")
+    mine = select(func.min(Item.id)).where(*work).scalar_subquery()
     query: Any = (
         select(
             Thread.id, Thread.kind, Thread.state, Thread.start, Thread.end, Thread.person_id, Person.name, Thread.at,

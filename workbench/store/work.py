@@ -213,5 +213,6 @@ def labels_used(session: Session, project_id: int) -> Iterator[tuple[str, dict[s
         .join(Layer, Layer.id == Mark.layer_id)
         .join(Article, Article.id == Layer.article_id)
         .where(Article.project_id == project_id, Mark.status == "accepted")
+        .where(Layer.kind.not_in(["attempt", "trial"]))
     )
     yield from session.execute(query.execution_options(yield_per=1000))

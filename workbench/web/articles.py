@@ -3,8 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.core import workflow
 from workbench.edge import uploads
-from workbench.services import articles, jobs, movein, suggesters, suggestions
+from workbench.services import articles, jobs, movein, suggesters, suggestions, training
 from workbench.services.projects import Project
 from workbench.web.htmx import part
 from workbench.web.session import person, reading, settings, utc_now, within, writing
@@ -20,7 +21,7 @@ def listing(project: Project) -> ResponseReturnValue:
     """List a project's articles, with imports and suggestion runs under way."""
     find, after = request.args.get("find", "").strip(), request.args.get("after", 0, type=int)
     with reading() as session:
-        rows = articles.listing(session, project, after=after, limit=PAGE + 1, find=find)
+        rows = articles.listing(session, project, after=after, limit=PAGE + 1, find=find, by=person())
         total, unread = articles.count(session, project), articles.count_unsuggested(session, project)
         running, looks = jobs.listing(session, project), movein.waiting(session, project)
         rivals, start = suggesters.listing(session, project), suggesters.start(session, project)
@@ -121,7 +122,10 @@ def article(project: Project, key: str) -> ResponseReturnValue:
     """Show an article with the best reading of it that there is."""
     with reading() as session:
         view = articles.view(session, project, key, by=person())
+        leads = workflow.may(project.role, "settle")
+        exercise = training.exercise(session, project, key) if leads else None
     hues = {label.name: label.hue for label in view.scheme.labels}
     slots = (*view.scheme.stance, *view.scheme.commitment)
     titles = {choice.name: choice.title for slot in slots for choice in slot.choices}
-    return render_template("articles/article.html", view=view, hues=hues, titles=titles)
+    context = {"hues": hues, "titles": titles, "leads": leads, "exercise": exercise}
+    return render_template("articles/article.html", view=view, **context)

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from workbench.services import competence
+from workbench.services import competence, feedback
 from workbench.services.projects import Project
 from workbench.web.session import person, reading, within
 
@@ -33,5 +33,5 @@ def report(project: Project, person_id: int) -> ResponseReturnValue:
 def card(project: Project, item_id: int) -> ResponseReturnValue:
     """Compare one reading with gold."""
     with reading() as session:
-        found = competence.card(session, project, item_id, by=person())
+        found = feedback.card(session, project, item_id, by=person())
     return render_template("competence/card.html", card=found)

@@ -47,4 +47,5 @@ def open_one(notice_id: int) -> ResponseReturnValue:
         return redirect(url_for("review.item", slug=row.slug, item_id=own, _anchor=passage), 303)
     if row.thread_id:
         return redirect(url_for("talk.one", slug=row.slug, thread_id=row.thread_id), 303)
-    return redirect(url_for("review.queue", slug=row.slug), 303)
+    page = "training.page" if row.kind == "test" else "review.queue"
+    return redirect(url_for(page, slug=row.slug), 303)

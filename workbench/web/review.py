@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from workbench.core import workflow
 from workbench.core.errors import Invalid
 from workbench.core.propagation import Wish
-from workbench.services import decisions, desk, handing, propagation, quotas, review
+from workbench.services import board, decisions, desk, handing, propagation, quotas, review, training, trials
 from workbench.services.projects import Project
 from workbench.web.desk import urls
 from workbench.web.session import lease, person, reading, utc_now, within, writing
@@ -43,12 +43,15 @@ def queue(project: Project) -> ResponseReturnValue:
         rows = review.queue(
             session, project, states=VIEWS[chosen], after=after, limit=PAGE + 1, by=person(), mine=mine
         )  # fmt: skip
-        counts, back = review.counts(session, project), review.returned(session, project, by=person())
-        pace = review.pace(session, project, by=person())
+        counts = review.counts(session, project, by=person())
+        back = review.returned(session, project, by=person())
+        pace = board.pace(session, project, by=person())
         names = handing.names(session, project) if workflow.may(project.role, "settle") else []
+        practice = training.practice(session, project, by=person()) if workflow.may(project.role, "review") else None
+        look = trials.wants_a_look(session, project, by=person())
     more = rows[PAGE - 1].id if len(rows) > PAGE else None
     context = {"counts": counts, "chosen": chosen, "more": more, "returned": back, "names": names, "mine": mine}
-    return render_template("review/queue.html", rows=rows[:PAGE], pace=pace, **context)
+    return render_template("review/queue.html", rows=rows[:PAGE], pace=pace, practice=practice, look=look, **context)
 
 
 @bp.get("/next")
@@ -56,6 +59,8 @@ def queue(project: Project) -> ResponseReturnValue:
 def next_item(project: Project) -> ResponseReturnValue:
     """Go to the next article, or back to the queue where nothing waits."""
     with writing() as session:
+        if training.barred(session, project, by=person()):
+            return redirect(url_for("training.practice", slug=project.slug), 303)
         but = request.args.get("but", type=int)
         item_id = review.next_item(session, project, by=person(), now=utc_now(), lease=lease(), but=but)
         full = None if item_id else quotas.full(session, project, by=person(), now=utc_now())
@@ -99,6 +104,9 @@ def finish(project: Project, item_id: int) -> ResponseReturnValue:
     """Close an article and lease the next one."""
     with writing() as session:
         done = review.finish(session, project, item_id, by=person(), now=utc_now())
+        if done.outcome == "practice":
+            card = url_for("competence.card", slug=project.slug, item_id=item_id)
+            return _json({"next": card, "title": None, "gold": False, "summary": asdict(done)})
         onward = review.next_item(session, project, by=person(), now=utc_now(), lease=lease(), but=item_id)
         title = review.title(session, project, onward) if onward else None
     return _json({"next": _url(project, onward), "title": title, "gold": done.gold, "summary": asdict(done)})
@@ -110,7 +118,8 @@ def skip(project: Project, item_id: int) -> ResponseReturnValue:
     """Lay an article aside with a reason."""
     reason = (request.get_json(silent=True) or request.form).get("reason", "")
     with writing() as session:
-        review.skip(session, project, item_id, str(reason), by=person(), now=utc_now())
+        if review.skip(session, project, item_id, str(reason), by=person(), now=utc_now()) == "practice":
+            return _json({"next": url_for("training.practice", slug=project.slug)})
         onward = review.next_item(session, project, by=person(), now=utc_now(), lease=lease(), but=item_id)
     return _json({"next": _url(project, onward)})
 

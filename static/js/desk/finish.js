@@ -15,6 +15,7 @@ const BECAME = {
   gold: "The article is gold now.",
   waiting: "It becomes gold once its other readers are done.",
   adjudicate: "Its readers differ; an adjudicator decides.",
+  practice: "This was practice. See what matched, and what the team reads otherwise.",
 };
 
 /**
@@ -88,13 +89,15 @@ export class Finish {
   #done({ next, title, summary }) {
     const { desk } = this.bench;
     const minutes = Math.max(1, Math.round((Date.now() - this.began) / 60000));
-    const go = h("a", { class: "button primary", href: next ?? desk.data.urls.queue }, next ? "Next article " : "To the queue ", h("kbd", { "aria-hidden": "true" }, "⏎"));
+    const practice = summary.outcome === "practice";
+    const onward = practice ? "How it went " : next ? "Next article " : "To the queue ";
+    const go = h("a", { class: "button primary", href: next ?? desk.data.urls.queue }, onward, h("kbd", { "aria-hidden": "true" }, "⏎"));
     desk.readonly = true;
     dialog("Finished",
       h("p", {}, `${counted(summary)} It took about ${minutes} minute${minutes === 1 ? "" : "s"}.`),
       h("p", {}, BECAME[summary.outcome] ?? ""),
-      h("p", { class: "muted" }, next ? `Next: ${title ?? "an article without a title"}` : "Nothing else waits for you."),
-      h("div", { class: "actions" }, go, h("button", { type: "button", class: "button", on: { click: () => void this.reopen() } }, "Reopen")));
+      practice ? "" : h("p", { class: "muted" }, next ? `Next: ${title ?? "an article without a title"}` : "Nothing else waits for you."),
+      h("div", { class: "actions" }, go, practice ? "" : h("button", { type: "button", class: "button", on: { click: () => void this.reopen() } }, "Reopen")));
     go.focus();
   }
 

@@ -19,6 +19,7 @@ from workbench.store.schema.reasons import ReasonSettled
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
 from workbench.store.schema.talk import Post, Remembered, Thread, Waiver
 from workbench.store.schema.tokens import ApiToken, KeptAnswer
+from workbench.store.schema.training import Exercise, Training
 from workbench.store.schema.work import Decision, Handover, Item, Layer, Mark, Quota
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Audit",
     "Batch",
     "Decision",
+    "Exercise",
     "GuidelineVersion",
     "Handover",
     "Identity",
@@ -66,6 +68,7 @@ __all__ = [
     "Table",
     "Thread",
     "Throttle",
+    "Training",
     "Waiver",
     "rank_of",
 ]

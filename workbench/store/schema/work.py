@@ -14,7 +14,9 @@ class Layer(Table):
 
     ``kind`` is suggested, draft, reviewed or gold. The body holds the three lists of the record;
     a draft has none, for it is its base with the marks of its decisions. Bodies never change:
-    a new run or a new finish makes a new layer, except that a draft becomes reviewed.
+    a new run or a new finish makes a new layer, except that a draft becomes reviewed. What somebody
+    makes of an article in practice or as a hidden test is an attempt and then a trial: kinds of
+    their own, so that nothing that asks for drafts, readings or gold ever meets them.
     """
 
     __tablename__ = "layer"
@@ -40,6 +42,9 @@ class Item(Table):
     An article has one item for each of its readers, numbered by ``slot``; ``plain`` ones are read
     without suggestions. ``rank`` is its place by the project's order. ``lane`` says who may take it:
     0 everybody, n the people of the project's nth rule, -n the person n, to whom it was given.
+    ``purpose`` is work, practice or test. The latter two belong to one person from the start, never
+    wait for anybody, and have the negative of that person's number for a slot; whatever counts,
+    settles or gives out work leaves them alone.
     """
 
     __tablename__ = "item"
@@ -77,6 +82,7 @@ class Item(Table):
     plain: Mapped[bool] = mapped_column(server_default=false())
     rank: Mapped[int] = mapped_column(BIG, server_default="0")
     lane: Mapped[int] = mapped_column(server_default="0")
+    purpose: Mapped[str] = mapped_column(String(8), server_default="work")
 
 
 class Handover(Table):
