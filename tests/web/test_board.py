@@ -3,7 +3,7 @@
 import re
 
 from tests.builders import Coast
-from tests.teams import read
+from tests.teams import read, with_rules
 from tests.web.browsing import Browser
 
 LIVE = "/projects/coast/board/live"
@@ -28,3 +28,19 @@ def test_reviewers_see_their_own_work_alone(lena: Browser, mia: Browser, coast: 
     read(coast, coast.noor)
     assert ">Noor<" in lena.get(LIVE).text
     assert ">Noor<" not in mia.get(LIVE).text
+
+
+def test_agreement_over_time_leads_to_the_passages_of_its_week(lena: Browser, coast: Coast) -> None:
+    with_rules(coast, readers=2, merge="majority")
+    read(coast, coast.mia, {"e1": {"label": "ORG"}})
+    read(coast, coast.noor)
+    page = lena.get("/projects/coast/board/drift?question=entities&by=week")
+    [address, *_] = [each.replace("&amp;", "&") for each in re.findall(r'href="([^"]*passages[^"]*)"', page.text)]
+    assert "from=2026-03-02" in address
+    assert "until=2026-03-09" in address
+    assert "France" in lena.get(address).text
+    assert "France" not in lena.get(address.replace("2026-03-0", "2026-02-0")).text
+    pair = f"r{coast.mia.id} r{coast.noor.id}"
+    assert f"left=r{coast.mia.id}" in lena.get(f"/projects/coast/board/drift?pair={pair}").text
+    assert lena.get("/projects/coast/board/drift?by=year").status_code == 422
+    assert lena.get("/projects/coast/board/passages?question=entities&from=x&until=y").status_code == 422
