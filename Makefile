@@ -46,6 +46,7 @@ bench: $(VENV)/dev  ## Time pre-annotation, import, export, pages and keys at th
 soak: $(VENV)/dev system  ## Break things under sixteen reviewers for an hour or two, and look for every acknowledgement
 	$(PY) -m tests.faults kill --cycles 200
 	$(PY) -m tests.faults lock full io cut --cycles 20 --locked 60
+	$(PY) -m tests.faults.fuzz --minutes 10
 
 sample: $(VENV)/runtime  ## Make exports/sample/ again from seeds/
 	$(PY) -m workbench preannotate $(SAMPLE:%=seeds/articles/%.txt) -o exports/sample/suggested.jsonl

@@ -47,6 +47,7 @@ class Settings:
     home: Path
     database_url: str
     exports: Path
+    backups: Path | None = None
     model: str | None = None
     secure: bool = False
     upload_limit: int = 200_000_000
@@ -66,6 +67,11 @@ class Settings:
     suggester_seconds: int = 300
 
     @property
+    def backup_folder(self) -> Path:
+        """Return where backups are written that are not told where to go."""
+        return self.backups or self.home / "backups"
+
+    @property
     def embedded(self) -> bool:
         """Say whether the database is the file in ``home``."""
         return self.database_url.startswith("sqlite")
@@ -79,6 +85,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         home=home,
         database_url=url,
         exports=Path(environment.get("WORKBENCH_EXPORTS") or home / "exports").expanduser(),
+        backups=Path(environment["WORKBENCH_BACKUPS"]).expanduser() if environment.get("WORKBENCH_BACKUPS") else None,
         model=environment.get("WORKBENCH_MODEL") or None,
         secure=_flag(environment, "WORKBENCH_SECURE"),
         upload_limit=_number(environment, "WORKBENCH_UPLOAD_LIMIT", 200_000_000),
@@ -169,8 +176,8 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
 
 def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:
     value = environment.get(name, "").strip()
-    if value and not value.isdecimal():
-        raise Invalid(f"{name} is “{value}”; give a whole number.")
+    if value and not (value.isascii() and value.isdecimal() and len(value) <= 18):
+        raise Invalid(f"{name} is “{value[:40]}”; give a whole number.")
     return int(value) if value else otherwise
 
 

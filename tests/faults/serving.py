@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import requests
@@ -13,17 +14,19 @@ from tests.bench.command import environment
 
 
 class Server:
-    """``workbench serve`` in a process group of its own."""
+    """``workbench serve``, or another ``command`` of Python, in a process group of its own."""
 
-    def __init__(self, home: Path, url: str, port: int, **extra: str) -> None:
+    def __init__(self, home: Path, url: str, port: int, command: Sequence[str] = (), **extra: str) -> None:
         self.home, self.port = home, port
         self.base = f"http://127.0.0.1:{port}"
-        self.environment = environment(home) | {"WORKBENCH_DATABASE_URL": url} | extra
+        own = {"WORKBENCH_DATABASE_URL": url, "WORKBENCH_BIND": f"127.0.0.1:{port}"}
+        self.environment = environment(home) | own | extra
+        self.command = command or ("-m", "workbench", "serve", "--no-worker", "--port", str(port))
         self.slowest = 0.0
         self.process = self._started()
 
     def _started(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "workbench", "serve", "--no-worker", "--port", str(self.port)]
+        command = [sys.executable, *self.command]
         with (self.home / "serve.log").open("ab") as out:
             process = subprocess.Popen(
                 command, stdout=out, stderr=subprocess.STDOUT, env=self.environment, start_new_session=True

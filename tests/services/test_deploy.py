@@ -1,13 +1,13 @@
 """The check of a bench that others can reach."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.builders import Coast
-from workbench.services import deploy, passwords, people
+from workbench.services import deploy, durability, passwords, people
 from workbench.settings import Settings, secret_key
 
 LOCAL = "/dev/sda1 / ext4 rw 0 0\n"
@@ -34,8 +34,7 @@ def fit(settings: Settings, coast: Coast) -> Settings:
     with coast.database.writing() as session:
         made = people.add(session, "Ada", admin=True, by=None, now=datetime.now(UTC))
         passwords.give(session, made.id, "four plain words here", by=None, now=datetime.now(UTC))
-    (settings.home / "backups").mkdir()
-    (settings.home / "backups" / "today").write_text("kept")
+    durability.backup(settings, coast.database, settings.home / "backups" / "today", now=datetime.now(UTC))
     return replace(settings, secure=True, hosts=("bench.example.org",))
 
 
@@ -61,12 +60,24 @@ def test_debugging_is_off(fit: Settings, monkeypatch: pytest.MonkeyPatch) -> Non
     assert set(wrong(fit)) == {"Debugging"}
 
 
-def test_an_embedded_database_lies_on_a_local_disk_and_is_backed_up(fit: Settings, engine: str) -> None:
+def test_an_embedded_database_lies_on_a_local_disk_and_is_backed_up(fit: Settings, engine: str, tmp_path: Path) -> None:
     if engine != "sqlite":
         return
     assert set(wrong(fit, LOCAL + f"box:/x {fit.home.parent} nfs4 rw 0 0\n")) == {"File system"}
-    (fit.home / "backups" / "today").unlink()
+    elsewhere = tmp_path / "elsewhere"
+    assert set(wrong(replace(fit, backups=elsewhere))) == {"Backup"}
+    (fit.home / "backups").rename(elsewhere)
     assert set(wrong(fit)) == {"Backup"}
+    assert wrong(replace(fit, backups=elsewhere)) == {}
+    (elsewhere / "today" / "backup.json").write_text("{}")
+    assert set(wrong(replace(fit, backups=elsewhere))) == {"Backup"}
+
+
+def test_a_backup_of_last_week_is_too_old(fit: Settings, coast: Coast) -> None:
+    late = datetime.now(UTC) + timedelta(days=7)
+    found = deploy.examine(fit, now=late, mounts=LOCAL)
+    [kept] = [each for each in found if each.about == "Backup"]
+    assert (kept.well, kept.sentence) == (False, "the newest is 168 hours old")
 
 
 def test_a_bench_that_is_not_there_is_told_in_words(settings: Settings, tmp_path: Path) -> None:

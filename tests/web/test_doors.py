@@ -42,13 +42,9 @@ def rules(app: Flask) -> Iterator[Rule]:
     yield from (rule for rule in own if rule.endpoint not in PUBLIC)
 
 
-def address(rule: Rule, slug: str = "coast") -> str:
-    values = {name: VALUES.get(name, "x") for name in rule.arguments} | (
-        {"slug": slug} if "slug" in rule.arguments else {}
-    )
-    path = re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda found: str(values.get(found[1], "x")), rule.rule)
-    assert "<" not in path
-    return path
+def address(rule: Rule, slug: str = "coast", **others: str) -> str:
+    values = VALUES | {"slug": slug} | others
+    return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda found: str(values.get(found[1], "x")), rule.rule)
 
 
 def act(app: Flask, rule: Rule) -> str | None:

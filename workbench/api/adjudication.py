@@ -15,8 +15,10 @@ from workbench.api.shapes.settling import (
     WaitingList,
 )
 from workbench.core.record import object_json
-from workbench.services import adjudication, merging
+from workbench.services import adjudication, edited_rulings, merging
+from workbench.settings import resource_root
 
+ENTITY = {"words", "label", "actor"}
 CASE = "/projects/<slug>/adjudication/<key>"
 
 
@@ -77,12 +79,16 @@ def case(call: Call) -> Case:
 
 @operation("POST", f"{CASE}/rulings", tag="adjudication", act="adjudicate", body=RulingWish, told=Case)
 def rule(call: Call) -> Case:
-    """Rule on a conflict: one of its readings, or none of them."""
-    wish = call.body
-    adjudication.rule(
-        call.session, call.project, call.path["key"], wish.card, wish.choice, seen=wish.version, reason=wish.reason,
-        by=call.by, now=call.now,
-    )  # fmt: skip
+    """Rule on a conflict: one of its readings, perhaps edited, or none of them."""
+    wish, key = call.body, call.path["key"]
+    about = {"seen": wish.version, "reason": wish.reason, "by": call.by, "now": call.now}
+    if wish.edited is None:
+        adjudication.rule(call.session, call.project, key, wish.card, wish.choice, **about)
+    else:
+        given = {name if name in ENTITY else f"slot-{name}": value for name, value in wish.edited.items()}
+        edited_rulings.rule(
+            call.session, call.project, key, wish.card, wish.choice, given, root=resource_root(), **about
+        )  # fmt: skip
     return case(call)
 
 

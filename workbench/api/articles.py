@@ -14,6 +14,7 @@ from workbench.api.shapes.articles import (
     Articles,
     Batch,
     Batches,
+    CombineWish,
     ImportQuery,
     Job,
     JobRef,
@@ -158,3 +159,15 @@ def choose_start(call: Call) -> Done:
     """Say whose layer new drafts start from; those that were begun stay as they are."""
     suggesters.choose_start(call.session, call.project, call.body.author, by=call.by, now=call.now)
     return Done()
+
+
+@operation(
+    "POST", "/projects/<slug>/suggesters/combine", tag="articles", act="suggest", body=CombineWish, told=JobRef,
+    status=202,
+)  # fmt: skip
+def combine(call: Call) -> JobRef:
+    """Have a worker make two suggesters one, under a new name."""
+    about = call.body.model_dump()
+    suggesters.check(call.session, call.project, **about)
+    payload = {"project": call.project.slug, **about}
+    return JobRef(job=jobs.ask(call.session, call.project, "combine", payload, by=call.by, now=call.now))

@@ -121,7 +121,7 @@ def _run(op: Operation, view: View, place: dict[str, Any]) -> Response:
         call = Call(holder, now, session, place, query, None, inside)
         key = request.headers.get("Idempotency-Key") if op.keyed else None
         if key is not None:
-            print_ = tokens.fingerprint(op.method, request.full_path, raw)
+            print_ = tokens.fingerprint(op.method, request.full_path, _size() if op.uploads else raw)
             if kept := tokens.begin(session, holder.person, key, print_, now=now):
                 return _sent(kept.body.encode(), kept.status, replayed=True)
         call.body = bodies.read(op.body, raw) if op.body else None
@@ -133,6 +133,11 @@ def _run(op: Operation, view: View, place: dict[str, Any]) -> Response:
         if key is not None:
             tokens.keep(session, holder.person, key, answer.status, body.decode())
     return _sent(body, answer.status, etag=answer.etag, conditional=not changes)
+
+
+def _size() -> bytes:
+    """Return what stands for the files of an upload: they are told apart by their size and not read for this."""
+    return f"{request.mimetype} {request.content_length}".encode()
 
 
 def _enter(database: Database, settings: Settings, now: datetime) -> Holder:

@@ -73,7 +73,7 @@ class Operation:
     @property
     def keyed(self) -> bool:
         """Say whether an answer is kept for who sends the same request again."""
-        return self.method != "GET" and not self.uploads and not self.secret
+        return self.method != "GET" and not self.secret
 
 
 def documented(op: Operation, run: Callable[..., Any]) -> Callable[..., Any]:

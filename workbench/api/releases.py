@@ -8,7 +8,7 @@ from typing import IO
 import msgspec
 from flask import Response
 
-from workbench.api.calls import Call, operation
+from workbench.api.calls import Answer, Call, operation
 from workbench.api.shapes.articles import JobRef
 from workbench.api.shapes.base import Done
 from workbench.api.shapes.review import Reason
@@ -22,6 +22,8 @@ from workbench.api.shapes.settling import (
     Releases,
     ReleaseTold,
     Since,
+    Words,
+    WordsWish,
 )
 from workbench.core import splits
 from workbench.core.errors import Invalid
@@ -139,3 +141,22 @@ def withdraw_release(call: Call) -> Done:
         webhooks=call.settings.webhooks,
     )  # fmt: skip
     return Done()
+
+
+@operation("GET", "/projects/<slug>/data-sheet", tag="releases", act="export", told=Words)
+def words(call: Call) -> Answer:
+    """Tell what people have written for the data sheets of coming releases."""
+    kept = releases.words(call.session, call.project)
+    return Answer(Words(version=kept.version, words=dict(kept.body)), etag=f"words-{kept.version}")
+
+
+@operation(
+    "PUT", "/projects/<slug>/data-sheet", tag="releases", act="settle", body=WordsWish, told=Words, matched=True
+)  # fmt: skip
+def change_words(call: Call) -> Words:
+    """Keep other words for data sheets; releases that are made already keep theirs."""
+    seen = releases.words(call.session, call.project).version
+    call.seen(f"words-{seen}")
+    releases.change_words(call.session, call.project, call.body.model_dump(), seen=seen, by=call.by, now=call.now)
+    kept = releases.words(call.session, call.project)
+    return Words(version=kept.version, words=dict(kept.body))

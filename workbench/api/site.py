@@ -2,11 +2,25 @@
 
 from flask import Flask, current_app
 
-from workbench.api import adjudication, articles, people, projects, queues, releases, review, talk
+from workbench.api import (
+    actors,
+    adjudication,
+    articles,
+    carrying,
+    movein,
+    people,
+    projects,
+    queues,
+    releases,
+    review,
+    talk,
+)
 from workbench.api.calls import bp
 from workbench.api.description import description
 
-THREADS = (adjudication, articles, people, projects, queues, releases, review, talk)
+THREADS = (
+    actors, adjudication, articles, carrying, movein, people, projects, queues, releases, review, talk,
+)  # fmt: skip
 """The modules whose functions answer; importing them registers their operations."""
 
 

@@ -11,16 +11,21 @@ from workbench.settings import Settings, database_url
 
 
 @click.command()
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("target", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
-def backup(settings: Settings, target: Path) -> None:
+def backup(settings: Settings, target: Path | None) -> None:
     """Write a checked backup into a new folder while the bench is in use, from either engine.
 
+    Without TARGET the folder is named after the time and lies in WORKBENCH_BACKUPS, where “check --deploy” looks.
+
     \b
+    workbench backup
     workbench backup /backups/coast-$(date +%F)
     """
+    now = datetime.now(UTC)
+    target = target or settings.backup_folder / now.strftime("%Y-%m-%dT%H%M%SZ")
     with bench.opened(settings) as database:
-        found = durability.backup(settings, database, target, now=datetime.now(UTC))
+        found = durability.backup(settings, database, target, now=now)
     rows = sum(each.rows for each in found.values())
     click.echo(f"{target} holds {rows:,} rows of {len(found)} tables, and was read again to check it.")
 

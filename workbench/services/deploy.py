@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 
 from workbench.core.errors import WorkbenchError
-from workbench.services import bench, people
+from workbench.services import bench, durability, people
 from workbench.services.bench import Finding
 from workbench.settings import Settings
 from workbench.store import watching
@@ -88,11 +88,12 @@ def _inside(database: Database) -> Iterator[Finding]:
 
 
 def _backup(settings: Settings, now: datetime) -> Finding:
-    folder = settings.home / "backups"
-    kept = [path.stat().st_mtime for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
-    if not kept:
+    folder = settings.backup_folder
+    made = durability.newest(folder)
+    if made is None:
         if settings.embedded:
-            return Finding("Backup", False, f"there is none in {folder}; make one every day")
+            said = f"there is none in {folder} (WORKBENCH_BACKUPS); run “workbench backup” every day"
+            return Finding("Backup", False, said)
         return Finding("Backup", True, "left to PostgreSQL's own tools")
-    age = now.timestamp() - max(kept)
-    return Finding("Backup", age < STALE.total_seconds(), f"the newest is {age / 3600:.0f} hours old")
+    age = now - made
+    return Finding("Backup", age < STALE, f"the newest is {age.total_seconds() / 3600:.0f} hours old")

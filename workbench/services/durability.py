@@ -7,6 +7,7 @@ secret key, and a list of sums. It comes back into either engine.
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -57,6 +58,15 @@ def backup(settings: Settings, database: Database, target: Path, *, now: datetim
         shutil.rmtree(part, ignore_errors=True)
         raise
     return found
+
+
+def newest(folder: Path) -> datetime | None:
+    """Return when the newest backup in a folder was made; what is no backup is passed over."""
+    found = []
+    for manifest in folder.glob(f"*/{MANIFEST}"):
+        with suppress(Invalid):
+            found.append(_manifest(manifest.parent).made)
+    return max(found, default=None)
 
 
 def _write_rows(database: Database, path: Path) -> None:

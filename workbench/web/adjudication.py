@@ -5,13 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.core.actors import Registry
-from workbench.core.annotation import Entity, Object
-from workbench.core.edited import edited
 from workbench.core.errors import Invalid
 from workbench.core.reading import paragraphs
-from workbench.services import actors, adjudication, adjudication_page, merging, projects
-from workbench.services.adjudication import Case
+from workbench.services import adjudication, adjudication_page, edited_rulings, merging, projects
 from workbench.services.projects import Project
 from workbench.settings import resource_root
 from workbench.web.htmx import asked_by_htmx, page_or_part, part
@@ -67,14 +63,9 @@ def save(project: Project, key: str, card: str) -> ResponseReturnValue:
     choice = _whole(given.get("choice"))
     try:
         with writing() as session:
-            case = adjudication.opened(session, project, key, by=person())
-            base = _base(case, card, choice)
-            scheme = projects.scheme(session, project)
-            registry = actors.registry(session, project, root=resource_root())
-            item = edited(scheme, case.document.text, base, given, _ids(registry, case, card, given))
-            adjudication.rule(
-                session, project, key, card, choice, item=item, seen=_whole(given.get("seen")),
-                reason=given.get("reason"), by=person(), now=utc_now(),
+            edited_rulings.rule(
+                session, project, key, card, choice, given, seen=_whole(given.get("seen")),
+                reason=given.get("reason"), by=person(), now=utc_now(), root=resource_root(),
             )  # fmt: skip
     except Invalid as problem:
         return _form(project, key, card, str(choice), problem.sentence, given)
@@ -160,20 +151,6 @@ def _onward(project: Project, key: str) -> ResponseReturnValue:
     return redirect(url_for("adjudication.article", slug=project.slug, key=key), 303)
 
 
-def _base(case: Case, card: str, choice: int) -> Object:
-    found = case.card(card).readings
-    base = found[choice] if 0 <= choice < len(found) else None
-    return base or next(each for each in found if each is not None)
-
-
-def _ids(known: Registry, case: Case, card: str, given: dict[str, str]) -> dict[str, str | None]:
-    """Return the registry's ids of the actors that a form names."""
-    found = {value: actor.id for value in given.values() if (actor := known.by_name(value.strip()))}
-    return found | {
-        each.actor: each.actor_id for each in case.card(card).readings if isinstance(each, Entity) and each.actor
-    }
-
-
 def _form(
     project: Project, key: str, card: str, choice: str | None, problem: str | None, given: dict[str, str] | None = None
 ) -> ResponseReturnValue:
@@ -181,6 +158,6 @@ def _form(
         case = adjudication.opened(session, project, key, by=person())
         scheme = projects.scheme(session, project)
     wanted = _whole(choice) if choice else case.order[0]
-    base = _base(case, card, wanted)
+    base = edited_rulings.base(case, card, wanted)
     form = adjudication_page.form(case.document.text, card, wanted, base, scheme, given or {}, problem)
     return _answer(project, key, form=form)

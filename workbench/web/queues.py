@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from workbench.core.errors import Invalid, WorkbenchError
 from workbench.core.quotas import Quota
 from workbench.core.rules import ORDERS
-from workbench.edge.numbers import whole
+from workbench.edge.fields import whole
 from workbench.services import handing, overlap, quotas
 from workbench.services.projects import Project
 from workbench.web.session import person, reading, utc_now, within, writing

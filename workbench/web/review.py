@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from workbench.core import workflow
 from workbench.core.errors import Invalid
 from workbench.core.propagation import Wish
+from workbench.edge.fields import texts
 from workbench.services import board, decisions, desk, handing, propagation, quotas, review, training, trials
 from workbench.services.projects import Project
 from workbench.web.desk import urls
@@ -116,9 +117,9 @@ def finish(project: Project, item_id: int) -> ResponseReturnValue:
 @within("review")
 def skip(project: Project, item_id: int) -> ResponseReturnValue:
     """Lay an article aside with a reason."""
-    reason = (request.get_json(silent=True) or request.form).get("reason", "")
+    [reason] = texts("reason")
     with writing() as session:
-        if review.skip(session, project, item_id, str(reason), by=person(), now=utc_now()) == "practice":
+        if review.skip(session, project, item_id, reason, by=person(), now=utc_now()) == "practice":
             return _json({"next": url_for("training.practice", slug=project.slug)})
         onward = review.next_item(session, project, by=person(), now=utc_now(), lease=lease(), but=item_id)
     return _json({"next": _url(project, onward)})

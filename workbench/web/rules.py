@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.rules import Rules
-from workbench.edge.numbers import whole
+from workbench.edge.fields import whole
 from workbench.services import overlap
 from workbench.services.projects import Project
 from workbench.web.session import person, reading, utc_now, within, writing

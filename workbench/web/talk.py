@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from workbench.core.annotation import Span
 from workbench.core.desk import pieces, span_from_wire, wire_span
 from workbench.core.errors import Invalid
+from workbench.edge.fields import texts
 from workbench.services import examples, inbox, review, talk
 from workbench.services.projects import Project
 from workbench.services.talk import Talk
@@ -63,9 +64,8 @@ def begin(project: Project, item_id: int) -> ResponseReturnValue:
 @within("review")
 def answer(project: Project, thread_id: int) -> ResponseReturnValue:
     """Say something in a thread."""
-    said = request.get_json() if request.is_json else request.form
+    key, body = texts("key", "body")
     with writing() as session:
-        key, body = str(said.get("key", "")), str(said.get("body", ""))
         talk.answer(session, project, thread_id, key=key, body=body, by=person(), now=utc_now())
     return _after(project, "Your answer is there for whoever asked.")
 
@@ -74,9 +74,9 @@ def answer(project: Project, thread_id: int) -> ResponseReturnValue:
 @within("review")
 def set_state(project: Project, thread_id: int) -> ResponseReturnValue:
     """Close a thread, or open it again."""
-    said = request.get_json() if request.is_json else request.form
+    [state] = texts("state")
     with writing() as session:
-        talk.set_state(session, project, thread_id, str(said.get("state", "")), by=person())
+        talk.set_state(session, project, thread_id, state, by=person())
     return _after(project, "Done.")
 
 

@@ -1,7 +1,7 @@
 """Articles, imports, jobs and suggesters."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -117,3 +117,12 @@ class StartWish(Given):
     """Whose layer new drafts start from, null for the newest."""
 
     author: str | None = Field(max_length=120)
+
+
+class CombineWish(Given):
+    """Two suggesters to be made one under a new name."""
+
+    first: str = Field(min_length=1, max_length=120)
+    second: str = Field(min_length=1, max_length=120)
+    rule: Literal["union", "intersection", "prefer"]
+    name: str = Field(min_length=1, max_length=120)

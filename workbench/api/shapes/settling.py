@@ -54,12 +54,17 @@ class Case(Told):
 
 
 class RulingWish(Given):
-    """A ruling: the number of the reading that is right (from 0), or null for none of them."""
+    """A ruling: the number of the reading that is right (from 0), or null for none of them.
+
+    `edited` takes that reading (null: the first one) as changed: `words`, `label` and `actor` of an entity, or the
+    slots of a frame by their names; a place in the text is given by its words, a flag by "on".
+    """
 
     card: str = Field(min_length=1, max_length=64)
     choice: int | None = Field(ge=0, le=8)
     version: int = Field(ge=0, le=2**31 - 1)
     reason: str | None = Field(None, max_length=200)
+    edited: dict[str, str] | None = Field(None, max_length=60)
 
 
 class Seen(Given):
@@ -168,3 +173,22 @@ class Changes(Told):
     """What changed between two releases."""
 
     changes: dict[str, Any]
+
+
+class Words(Told):
+    """What a project's leads have written for its data sheets, by section."""
+
+    version: int
+    words: dict[str, str]
+
+
+class WordsWish(Given):
+    """Words for the sections of coming data sheets; a section that is left out is empty."""
+
+    motivation: str = Field("", max_length=200_000)
+    composition: str = Field("", max_length=200_000)
+    collection: str = Field("", max_length=200_000)
+    preprocessing: str = Field("", max_length=200_000)
+    uses: str = Field("", max_length=200_000)
+    distribution: str = Field("", max_length=200_000)
+    maintenance: str = Field("", max_length=200_000)

@@ -1,0 +1,136 @@
+"""Everything that the browser can do, programs can do: each address that changes something has its operation."""
+
+import io
+import json
+from uuid import uuid4
+
+from flask import Flask
+
+from tests.api.calling import Program
+from tests.api.conftest import Holding
+from tests.builders import HARBOUR, Coast
+from tests.teams import read, with_rules
+
+SAME = {
+    "accounts.add": "add_person", "accounts.change": "set_active", "actors.add": "add_actor",
+    "actors.change": "change_actor_lines", "actors.learn": "learn_names", "adjudication.finish": "finish_case",
+    "adjudication.merge": "merge", "adjudication.rule": "rule", "adjudication.save": "rule",
+    "adjudication.undo": "undo_ruling", "adjudication.undo_merge": "undo_merge", "articles.add": "import_articles",
+    "articles.again": "retry_job", "articles.cancel": "cancel_job", "articles.suggest": "suggest",
+    "desk.stay": "lease", "desk.waive": "waive", "movein.add": "look_at_files", "movein.cancel": "cancel_look",
+    "movein.confirm": "confirm_look", "people.add_member": "join", "people.set_role": "change_role",
+    "projects.change_guideline": "change_guideline", "projects.change_scheme": "change_scheme",
+    "projects.create": "create_project", "queues.change_plan": "change_rules", "queues.give": "give_items",
+    "queues.let_go": "let_go", "queues.send_back": "return_item", "queues.set_quotas": "set_quota",
+    "releases.change_words": "change_words", "releases.create": "create_release",
+    "releases.withdraw": "withdraw_release", "review.carry": "carry", "review.decide": "decide",
+    "review.finish": "finish", "review.reopen": "reopen", "review.skip": "skip", "review.take_back": "take_back",
+    "rules.change": "change_rules", "suggesters.combine": "combine", "suggesters.start": "choose_start",
+    "talk.answer": "post", "talk.begin": "begin_thread", "talk.set_state": "set_thread_state",
+    "tokens.make": "make_token", "tokens.revoke": "revoke_token",
+}  # fmt: skip
+OF_BROWSERS = {
+    "accounts.change_about", "accounts.change_password", "accounts.end_sign_ins", "openid.unlink", "people.invitation",
+    "people.reset", "people.sign_in", "people.sign_out",
+}  # fmt: skip
+"""What is about signing in with a browser."""
+
+
+def test_each_change_in_the_browser_has_its_operation(app: Flask) -> None:
+    posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    pages = {each for each in posts if not each.startswith("api.")} - OF_BROWSERS
+    assert pages - SAME.keys() <= LATER, f"give these an operation: {sorted(pages - SAME.keys() - LATER)}"
+    assert {f"api.{each}" for each in SAME.values()} <= app.view_functions.keys()
+
+
+LATER = {
+    "articles.release", "inbox.open_one", "inbox.read_all", "old_rules.look_again", "reasons.let_be",
+    "reasons.write_rule", "talk.keep_example", "training.change", "training.set_aside", "training.start",
+}  # fmt: skip
+"""What programs cannot do yet."""
+
+
+def test_actors_are_added_changed_and_found(lena: Program, mia: Program) -> None:
+    wish = {"name": "Harbour Watch", "kind": "organisation", "aliases": ["the Watch"]}
+    made = lena.post("/projects/coast/actors", wish)
+    assert made.status_code == 201, made.json
+    [found] = mia.get("/projects/coast/actors?find=harbour").json["items"]
+    assert (found["id"], found["aliases"], found["own"]) == (made.json["id"], ["the Watch"], True)
+    lines = lena.get("/projects/coast/actors/lines")
+    changed = lena.put("/projects/coast/actors/lines", {"body": ""}, headers={"If-Match": lines.headers["ETag"]})
+    assert changed.json == {"version": 2, "body": ""}
+    assert mia.get("/projects/coast/actors?find=harbour").json["items"] == []
+    stale = lena.put("/projects/coast/actors/lines", {"body": "x"}, headers={"If-Match": lines.headers["ETag"]})
+    assert stale.status_code == 412
+
+
+def test_a_decision_is_carried_and_taken_back(mia: Program, coast: Coast) -> None:
+    first = coast.next(coast.mia)
+    wish = {"surface": "Spain", "status": "accepted", "label": "GPE", "actor": "Spain", "actor_id": "state:ESP"}
+    found = mia.get(f"/projects/coast/items/{first}/mentions", query_string=wish).json["items"]
+    assert [each["words"] for each in found] == ["Spain", "Spain"]
+    places = [{name: each[name] for name in ("item", "start", "end")} for each in found]
+    txn = str(uuid4())
+    done = mia.post("/projects/coast/mentions", wish | {"txn": txn, "places": places})
+    assert done.json == {"applied": 2, "left": 0}, done.json
+    assert mia.post(f"/projects/coast/mentions/{txn}/undo").json == {"applied": 2, "left": 0}
+
+
+def test_what_looks_odd_is_let_stand(mia: Program, coast: Coast) -> None:
+    item = coast.next(coast.mia)
+    wish = {"key": str(uuid4()), "finding": "no-actor:e1", "reason": "it is a ship"}
+    kept = mia.post(f"/projects/coast/items/{item}/waivers", wish)
+    assert kept.json == {"waived": {"no-actor:e1": "it is a ship"}}, kept.json
+    assert mia.get(f"/projects/coast/items/{item}/waivers").json == kept.json
+
+
+def test_a_reading_is_taken_as_changed(lena: Program, coast: Coast) -> None:
+    with_rules(coast, readers=2, overlap=100, own=True)
+    read(coast, coast.mia)
+    read(coast, coast.noor, {"e1": None})
+    [waiting] = lena.get("/projects/coast/adjudication").json["items"]
+    case = lena.get(f"/projects/coast/adjudication/{waiting['key']}").json
+    [card] = case["conflicts"]
+    wish = {"card": card["id"], "choice": None, "version": case["version"]}
+    bad = lena.post(f"/projects/coast/adjudication/{waiting['key']}/rulings", wish | {"edited": {"words": "Atlantis"}})
+    assert (bad.status_code, "does not stand in the text" in bad.json["detail"]) == (422, True)
+    edited = {"words": "France", "label": "ORG", "actor": "France"}
+    told = lena.post(f"/projects/coast/adjudication/{waiting['key']}/rulings", wish | {"edited": edited})
+    assert told.json["conflicts"][0]["ruled"] == "edit", told.json
+
+
+def test_words_for_data_sheets_are_kept_by_version(lena: Program) -> None:
+    kept = lena.get("/projects/coast/data-sheet")
+    answer = lena.put("/projects/coast/data-sheet", {"uses": "Research."}, headers={"If-Match": kept.headers["ETag"]})
+    assert answer.json["words"] == {"uses": "Research."}
+    assert lena.put("/projects/coast/data-sheet", {}, headers={"If-Match": kept.headers["ETag"]}).status_code == 412
+
+
+def test_two_suggesters_are_combined_by_a_worker(lena: Program) -> None:
+    wish = {"first": "finder@1", "second": "other@1", "rule": "union", "name": "both@1"}
+    answer = lena.post("/projects/coast/suggesters/combine", wish)
+    assert (answer.status_code, "no suggester “other@1”" in answer.json["detail"]) == (422, True)
+
+
+def test_files_are_looked_at_before_they_come_in(lena: Program) -> None:
+    files = {"files": (io.BytesIO(json.dumps({"text": HARBOUR}).encode()), "more.jsonl")}
+    look = lena.call("POST", "/projects/coast/move-in", data=files, content_type="multipart/form-data")
+    assert look.status_code == 202, look.json
+    where = f"/projects/coast/move-in/{look.json['look']}"
+    assert (lena.get(where).json["state"], lena.get(where).json["found"]) == ("looking", None)
+    early = lena.post(where, {"role": "plain"})
+    assert (early.status_code, early.json["code"]) == (409, "stale")
+    assert lena.post(f"{where}/cancel").json == {"ok": True}
+    assert lena.get(where).json["state"] == "gone"
+
+
+def test_an_upload_that_is_sent_twice_comes_in_once(lena: Program, holding: Holding) -> None:
+    key = {"Idempotency-Key": str(uuid4()), "Content-Type": "application/jsonl"}
+    body = json.dumps({"text": "A tug left."}).encode()
+    first = lena.call("POST", "/projects/coast/imports", data=body, headers=key)
+    again = lena.call("POST", "/projects/coast/imports", data=body, headers=key)
+    assert (first.status_code, again.status_code, first.json) == (202, 202, again.json)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    other = lena.call("POST", "/projects/coast/imports", data=body + b" \n", headers=key)
+    assert (other.status_code, other.json["code"]) == (422, "key_reused")
+    assert [each["kind"] for each in lena.get("/projects/coast/jobs").json["items"]] == ["suggest", "import"]
