@@ -1,6 +1,6 @@
 # `make demo` shows Workbench, `make test` checks it; both set up what they need. `make help` lists the rest.
 .SUFFIXES:
-.PHONY: demo test lint types js unit wheel bench soak sample pictures lock system clean help
+.PHONY: demo test lint types js unit wheel bench peers soak sample pictures lock system clean help
 .DEFAULT_GOAL := help
 
 VENV    = .venv
@@ -42,6 +42,10 @@ wheel: $(VENV)/dev  ## Build the wheel through the sdist and do the main job wit
 
 bench: $(VENV)/dev  ## Time pre-annotation, import, export, pages and keys at the desk; break the desk and count what is lost
 	$(PY) -m tests.bench
+
+peers: $(VENV)/dev  ## Let Label Studio's own converter read what we write; it is installed into .cache/peers
+	@test -d .cache/peers || { $(PY) -m venv .cache/peers && .cache/peers/bin/python -m pip --disable-pip-version-check install --quiet label-studio-sdk; }
+	WORKBENCH_PEERS=$(CURDIR)/.cache/peers/bin/python $(PY) -m pytest -n 0 tests/formats/test_peers.py
 
 soak: $(VENV)/dev system  ## Break things under sixteen reviewers for an hour or two, and look for every acknowledgement
 	$(PY) -m tests.faults kill --cycles 200

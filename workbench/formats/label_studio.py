@@ -46,22 +46,23 @@ def read(source: BinaryIO, _name: str, options: Options = PLAIN, /) -> Iterator[
 def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
     """Write one array of tasks: suggestions as predictions, all else as annotations."""
     out.write(b"[")
-    for number, document in enumerate(documents):
-        out.write(b",\n" if number else b"\n")
-        out.write(msgspec.json.encode(_task(document)))
+    for number, document in enumerate(documents, 1):
+        out.write(b",\n" if number > 1 else b"\n")
+        out.write(msgspec.json.encode(_task(document, number)))
     out.write(b"\n]\n")
 
 
-def _task(document: Document) -> Row:
+def _task(document: Document, number: int) -> Row:
     results: list[Row] = []
     start, place = 0, 0
     for each in document.layer.entities:
         start, place = start + utf16(document.text[place : each.start]), each.start
         results += _results(each, document.text, start)
-    task: Row = {"data": {"text": document.text, **about.row(document)}}
+    task: Row = {"id": number, "data": {"text": document.text, **about.row(document)}}
     if document.review.state == "suggested":
         return task | {"predictions": [{"model_version": "workbench", "result": results}]}
-    return task | {"annotations": [{"ground_truth": document.review.state == "gold", "result": results}]}
+    gold = document.review.state == "gold"
+    return task | {"annotations": [{"id": number, "ground_truth": gold, "result": results}]}
 
 
 def _results(entity: Entity, text: str, start: int) -> Iterator[Row]:
