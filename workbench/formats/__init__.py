@@ -33,7 +33,7 @@ from workbench.formats import (
     xlsx,
     xmi,
 )
-from workbench.formats.files import files
+from workbench.formats.files import Opened, files
 from workbench.formats.reading import PLAIN, Options
 
 
@@ -154,6 +154,16 @@ def records(paths: Iterable[str | Path], format: str | None = None, options: Opt
         except Invalid as problem:
             yield Record(opened.name, "", Refused(problem.sentence))
             continue
-        told = replace(options, about=opened.about, beside=opened.beside)
-        for item in found.read(opened.source, opened.name, told):
+        for item in items(opened, found, options):
             yield Record(opened.name, found.name, item)
+
+
+def items(opened: Opened, found: Reader, options: Options) -> Iterator[Document | Refused]:
+    """Read an open file by its format: what it holds, reviewed by whom its archive says, or that it holds nothing."""
+    told = replace(options, about=opened.about, beside=opened.beside)
+    empty = True
+    for item in found.read(opened.source, opened.name, told):
+        empty = False
+        yield replace(item, review=opened.review) if opened.review and isinstance(item, Document) else item
+    if empty:
+        yield Refused(f"{opened.name} holds nothing that can be read as {found.title}.")

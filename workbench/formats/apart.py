@@ -17,7 +17,7 @@ from workbench import fence
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
 from workbench.fence import Apart, Died, Fenced
-from workbench.formats import Reader, detect, gold, gold_ready, reader
+from workbench.formats import Reader, detect, gold, gold_ready, items, reader
 from workbench.formats.files import Opened, files
 from workbench.formats.filling import TextOf, filled
 from workbench.formats.reading import PLAIN, Options
@@ -57,10 +57,8 @@ def held(opened: Opened | Parsed, chosen: Reader | None, options: Options, *, re
     if isinstance(opened, Parsed):
         return opened
     found = chosen or detect(opened.head, opened.name)
-    told = replace(options, about=opened.about, beside=opened.beside)
-    if ready and found.name == gold.name:
-        return Parsed(opened.name, found.name, found.title, gold_ready.read(opened.source))
-    return Parsed(opened.name, found.name, found.title, found.read(opened.source, opened.name, told))
+    coming = gold_ready.read(opened.source) if ready and found.name == gold.name else items(opened, found, options)
+    return Parsed(opened.name, found.name, found.title, coming)
 
 
 def parsed(

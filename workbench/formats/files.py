@@ -12,14 +12,15 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from workbench.core.annotation import Review
 from workbench.core.errors import Invalid, Refused
 from workbench.core.limits import Limits
-from workbench.formats import table
+from workbench.formats import inception, table
 from workbench.formats.archive import Archive, unpacked
 from workbench.formats.reading import HEAD, as_object, lines, parse
 from workbench.formats.text import take
@@ -36,8 +37,6 @@ _SETTINGS: Final = frozenset({
 })  # fmt: skip
 
 _PAPERS: Final = frozenset({"readme", "license", "licence", "notice", "copying", "changelog"})
-_PROJECT: Final = re.compile(r"exportedproject.*\.json")
-_ANNOTATED: Final = re.compile(r"(?:annotation|curation)/.+/(?!INITIAL_CAS)[^/]+\.(?:tsv|xmi|json)")
 _HIDDEN: Final = re.compile(r"\.(?!\.)")
 _BENCH: Final = ("secret", "workbench.db")
 """What lies in the home of a bench: a folder that holds one is no folder of articles."""
@@ -48,13 +47,17 @@ USUAL: Final = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open file: its name below what was asked for, its first bytes, and what goes with it."""
+    """An open file: its name below what was asked for, its first bytes, and what goes with it.
+
+    ``review`` says whose reading it holds, where the archive tells.
+    """
 
     name: str
     source: BinaryIO
     head: bytes
     about: Mapping[str, Any]
     beside: Mapping[str, bytes]
+    review: Review | None = None
 
 
 def files(paths: Iterable[str | Path], limits: Limits = USUAL) -> Iterator[Opened | Refused]:
@@ -67,24 +70,21 @@ def files(paths: Iterable[str | Path], limits: Limits = USUAL) -> Iterator[Opene
     for (kind, root), group in groupby(named, _root):
         if kind == "archive":
             with unpacked(root, limits) as archive:
-                yield from _each(_readable(archive), archive.open, frozenset(archive.names()))
+                yield from _members(archive)
         else:
             known = _walked(root) if kind == "folder" else _listed(root)
             wanted = known if kind == "folder" else [each.name for each in group]
             yield from _each([each for each in wanted if _new(root / each, seen)], _opener(root), frozenset(known))
 
 
-def _readable(archive: Archive) -> list[str]:
-    """Return the members to read: of an INCEpTION project what was annotated and curated, of all others everything."""
+def _members(archive: Archive) -> Iterator[Opened | Refused]:
+    """Open what an archive holds; of an INCEpTION project what was curated and annotated."""
     names = archive.names()
-    if not any(_PROJECT.fullmatch(name) for name in names):
-        return names
-    if readable := [name for name in names if _ANNOTATED.fullmatch(name)]:
-        return readable
-    raise Invalid(
-        f"{archive.name} is an INCEpTION project without annotations that can be read; "
-        "export it again with WebAnno TSV, UIMA CAS JSON or XMI as its secondary format."
-    )
+    if not inception.is_project(names):
+        yield from _each(names, archive.open, frozenset(names))
+        return
+    for each in _each(inception.readable(names, archive.name), archive.open, frozenset(names)):
+        yield each if isinstance(each, Refused) else replace(each, review=inception.review(each.name))
 
 
 def _root(path: Path) -> tuple[str, Path]:
