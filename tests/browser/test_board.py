@@ -10,10 +10,14 @@ from tests.browser.conftest import Bench, served
 from tests.browser.test_adjudication import differing
 from tests.browser.test_desk_page import violations
 from tests.builders import coast_in
+from tests.teams import read as finished
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("board", "board/figures", "board/passages?question=entities", "rules", "adjudication", "adjudication/merge")
+PAGES = (
+    "board", "board/figures", "board/drift", "board/passages?question=entities", "rules", "plan", "log", "adjudication",
+    "adjudication/merge", "adjudication/reasons",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -45,3 +49,22 @@ def test_a_figure_leads_to_the_passages_behind_it(read: Bench, chromium: Browser
     page.click("#agreement tr:has-text('Commitments: status') a")
     expect(page.locator(".card.passage mark")).to_have_text("offered two frigates to the")
     expect(page.locator(".card.passage dd")).to_have_text(["offered", "announced", "offered"])
+
+
+def test_the_board_moves_while_it_is_seen_and_asks_for_nothing_while_it_is_hidden(
+    read: Bench, chromium: Browser
+) -> None:
+    page = chromium.new_page()
+    page.goto(read.link("Lena"))
+    page.goto(f"{read.address}/projects/coast/board")
+    live: list[int] = []
+    page.on("response", lambda answer: live.append(answer.status) if answer.url.endswith("/live") else None)
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.evaluate("delete document.hidden")
+    with page.expect_response("**/board/live") as same:
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert (same.value.status, live) == (304, [304])
+    finished(read.coast, read.coast.mia)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#live tr:has-text('partly read')")).to_be_visible()

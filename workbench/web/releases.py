@@ -144,9 +144,10 @@ def release(project: Project, name: str) -> ResponseReturnValue:
 
 
 def _alphas(manifest: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Return the figures of agreement, the main questions first."""
+    """Return the figures of agreement that there are, the main questions first."""
     found = manifest["agreement"]["alpha"] if manifest["agreement"] else {}
-    return [(name, found[name]) for name in sorted(found, key=lambda each: (each not in WORDS, each))]
+    names = [*(name for name in WORDS if name in found), *(name for name in sorted(found) if name not in WORDS)]
+    return [(name, found[name]) for name in names if found[name]["value"] is not None]
 
 
 @bp.get("/releases/<name>/file")
