@@ -2,7 +2,7 @@
 
 Each client is somebody of the team with a thread of its own, in one of several processes as web servers
 are; a claim is the service that the web calls. Claims are then compared with the table: every item has to be held by
-exactly who was told so.
+exactly who was told so. After ``BOUND`` seconds an engine clients stop, and what was claimed by then is compared.
 """
 
 import random
@@ -35,6 +35,7 @@ CLIENTS: Final = 32
 PROCESSES: Final = 4
 QUEUE = 100_000
 PROBES: Final = 300
+BOUND: Final = 1_500.0
 CHUNK: Final = 2_000
 
 
@@ -144,31 +145,31 @@ def claimed(name: str, database: Database, project: Project, team: list[Person])
     """Let all clients claim until nothing waits; compare what they were told with the table."""
     address = database.engine.url.render_as_string(hide_password=False)
     shares = [team[n::PROCESSES] for n in range(PROCESSES)]
-    begun = time.perf_counter()
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        rounds = pool.map(_clients, [address] * PROCESSES, [project.slug] * PROCESSES, shares)
-        told = {who: items for each in rounds for who, items in each.items()}
-    return _compared(name, database, told, time.perf_counter() - begun)
+        rounds = list(pool.map(_clients, [address] * PROCESSES, [project.slug] * PROCESSES, shares))
+    told = {who: items for each, _ in rounds for who, items in each.items()}
+    return _compared(name, database, told, sum(spent for _, spent in rounds))
 
 
-def _clients(address: str, slug: str, team: list[Person]) -> dict[int, list[int]]:
-    """Be some of the clients, a thread each; return what each was told."""
+def _clients(address: str, slug: str, team: list[Person]) -> tuple[dict[int, list[int]], float]:
+    """Be some of the clients, a thread each; return what each was told, and the processor seconds that it took."""
     database = Database(address)
+    spent, until = time.process_time(), time.monotonic() + BOUND
     told: dict[int, list[int]] = {who.id: [] for who in team}
-    threads = [threading.Thread(target=_client, args=(database, slug, who, told[who.id])) for who in team]
+    threads = [threading.Thread(target=_client, args=(database, slug, who, told[who.id], until)) for who in team]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     database.dispose()
-    return told
+    return told, time.process_time() - spent
 
 
-def _client(database: Database, slug: str, who: Person, told: list[int]) -> None:
-    """Claim and finish until nothing waits."""
+def _client(database: Database, slug: str, who: Person, told: list[int], until: float) -> None:
+    """Claim and finish until nothing waits, or the time is over."""
     with database.reading() as session:
         seat = projects.find(session, slug, by=who, act="review")
-    while True:
+    while time.monotonic() < until:
         with database.writing() as session:
             item = review.next_item(session, seat, by=who, now=NOW, lease=LEASE)
             if item is None:
@@ -177,16 +178,18 @@ def _client(database: Database, slug: str, who: Person, told: list[int]) -> None
         told.append(item)
 
 
-def _compared(name: str, database: Database, told: dict[int, list[int]], seconds: float) -> list[Line]:
+def _compared(name: str, database: Database, told: dict[int, list[int]], spent: float) -> list[Line]:
     counts = Counter(item for mine in told.values() for item in mine)
     double = sum(count > 1 for count in counts.values())
     with database.reading() as session:
-        held = dict(session.execute(select(Item.id, Item.person_id)).tuples().all())
+        rows = session.execute(select(Item.id, Item.person_id, Item.state)).all()
+    held = {item: who for item, who, state in rows if state != "waiting"}
     wrong = sum(held.get(item) != who for who, mine in told.items() for item in mine)
-    lost = QUEUE - len(counts)
+    lost = len(held.keys() - counts.keys()) + (QUEUE - len(rows))
     return [
         Line(f"{name}: claims by {len(told)} clients in {PROCESSES} processes", f"{counts.total():,}"),
         Line(f"{name}: claimed twice", str(double), "0", double == 0),
         Line(f"{name}: lost, or held by somebody else than was told", str(lost + wrong), "0", lost + wrong == 0),
-        Line(f"{name}: claims a second", f"{QUEUE / seconds:.0f}"),
+        Line(f"{name}: left waiting after {BOUND / 60:.0f} minutes", f"{QUEUE - len(held):,}"),
+        Line(f"{name}: claimed and closed, a processor second of the clients", f"{counts.total() / spent:.0f}"),
     ]

@@ -102,7 +102,8 @@ def make_link(session: Session, person_id: int, purpose: str, *, now: datetime) 
 def sign_in_by_link(session: Session, token: str, *, agent: str, now: datetime) -> str | None:
     """Use up a sign-in link; return the browser's new secret, or None for a link that is used up or too old."""
     person_id = people.use_link(session, digest(token), "sign_in", now)
-    return signed_in(session, person_id, agent=agent, now=now) if person_id else None
+    row = people.person(session, person_id) if person_id else None
+    return signed_in(session, row.id, agent=agent, now=now) if row and row.active else None
 
 
 def invited(session: Session, token: str, purpose: str = "invite", *, now: datetime) -> PersonRow:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.training import Setup
@@ -39,13 +39,17 @@ class TrialRow:
     note: str | None
 
 
-_SETUP = select(Training.every, Training.pass_mark, Training.floor, Training.salt)
+_TRAINING: Any = Training.__table__
+_SETUP: Final = select(*(_TRAINING.c[name] for name in ("every", "pass_mark", "floor", "salt"))).where(
+    _TRAINING.c.project_id == bindparam("in_project")
+)
+"""Built once, for it is asked with every claim."""
 _TRIAL: Any = (Item.id, Item.article_id, Item.person_id, Item.purpose, Item.state, Item.layer_id, Item.note)
 
 
 def setup(session: Session, project_id: int) -> Setup:
     """Return how a project trains and tests."""
-    found = session.execute(_SETUP.where(Training.project_id == project_id)).one_or_none()
+    found = session.execute(_SETUP, {"in_project": project_id}).one_or_none()
     return Setup(*found) if found else Setup()
 
 
