@@ -130,3 +130,19 @@ def test_a_mutated_golden_file_is_read_or_refused(name: str, tmp_path: Path) -> 
             continue
         for each in found:
             assert isinstance(each, Document) or each.sentence
+
+
+@pytest.mark.parametrize(("shown", "name"), [("A", b"\0"), ("é", b"\xff\xfe"), ("AAAA", b"../x")])
+def test_an_archive_whose_members_have_no_proper_name_is_refused(shown: str, name: bytes, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr(shown, "text")
+    path = tmp_path / "x.zip"
+    path.write_bytes(out.getvalue().replace(shown.encode(), name))
+    try:
+        found = [each.item for each in records([path])]
+    except WorkbenchError as problem:
+        assert "x.zip" in problem.sentence
+    else:
+        assert found
+        assert all(isinstance(each, Refused) for each in found)

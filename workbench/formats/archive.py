@@ -1,6 +1,7 @@
 """ZIP archives, read member by member under limits; nothing is ever unpacked to disk."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,11 @@ from workbench.formats.reading import HEAD
 
 _SMALL: Final = 2**20
 
-_BROKEN: Final = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError)
+_BROKEN: Final = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, struct.error, NotImplementedError, RuntimeError, EOFError, OSError,
+    ValueError, IndexError, OverflowError,
+)  # fmt: skip
+"""What the library makes of an archive that is damaged or made to harm."""
 
 
 class _Counted(io.RawIOBase):
@@ -48,6 +53,8 @@ class Archive:
                 f"{name} holds {len(found):,} files; the most that one archive may hold is {limits.entries:,} "
                 "(WORKBENCH_ZIP_ENTRIES)."
             )
+        if not all(each.filename for each in found):
+            raise Invalid(f"{name} holds a file without a name; pack it anew.")
         self._members = {each.filename: each for each in found if not each.is_dir()}
         if sum(each.file_size for each in self._members.values()) > limits.unpacked:
             raise self._too_large("would unpack")
