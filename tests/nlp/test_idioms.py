@@ -77,7 +77,9 @@ def test_no_position_is_neutral_and_no_position_yet_is_undecided() -> None:
 def test_the_longest_words_count() -> None:
     lexicon = read(resource_root() / "seeds" / "patterns")
     doc = spacy.blank("en")("air-defence system")
-    assert [hit.label for hit in hits(doc[:], lexicon.things)] == ["weapons_ammunition"]
+    assert [
+        hit.label for hit in hits(doc[:], [(each.lower_, each.lemma_.lower()) for each in doc], lexicon.things)
+    ] == ["weapons_ammunition"]
 
 
 def test_a_saved_component_keeps_its_scheme_and_its_words(tmp_path: Path) -> None:

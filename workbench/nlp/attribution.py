@@ -1,20 +1,24 @@
 """Who says it: quotations in the text and the verbs of saying that go with them."""
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from workbench.nlp.actors import Cast
 from workbench.nlp.clauses import child, governor, subject
 from workbench.nlp.lexicon import Lexicon
-from workbench.nlp.mentions import Mention
+from workbench.nlp.mentions import Mention, text_of
 
 if TYPE_CHECKING:
     from workbench.nlp.scene import Scene
 
 _OPEN: Final = frozenset("“„«")
 _CLOSE: Final = frozenset("”»")
+_MARKS: Final = re.compile(r'[“„«”»"]|\n+')
 _SAYING: Final = frozenset({"say", "think"})
 
 
@@ -27,10 +31,18 @@ class Quote:
 
 
 def quotes(doc: Doc) -> list[Quote]:
-    """List the quotations; one that is never closed ends with its paragraph."""
+    """List the quotations, found once; one that is never closed ends with its paragraph."""
+    if "quotes" not in doc.user_hooks:
+        doc.user_hooks["quotes"] = _quotes(doc)
+    return list(doc.user_hooks["quotes"])
+
+
+def _quotes(doc: Doc) -> list[Quote]:
     found: list[Quote] = []
     opened: int | None = None
-    for token in doc:
+    starts = doc.to_array([IDX]).tolist()
+    for mark in _MARKS.finditer(text_of(doc)):
+        token = doc[bisect_right(starts, mark.start()) - 1]
         text = token.text
         if opened is not None and (text in _CLOSE or text == '"' or "\n" in text):
             found.append(Quote(opened, token.i))

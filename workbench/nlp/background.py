@@ -20,10 +20,20 @@ def background(reading: Reading) -> bool:
     return mood(verb) != "done" or ("had" in auxiliaries and not told) or (aside and not perfect and not lately)
 
 
+def told_of(reading: Reading) -> bool:
+    """Say whether a promise only tells which one is meant: *release the funds it has pledged*."""
+    verb = carrier(reading.anchor)
+    if verb.dep_ != "relcl" or reading.top not in {None, reading.anchor}:
+        return False
+    first = verb.left_edge.i
+    restrictive = first == 0 or verb.doc[first - 1].text != ","
+    return restrictive and mood(verb) == "done" and verb.head.dep_ in {"dobj", "pobj"}
+
+
 def long_ago(scene: Scene) -> bool:
     """Say whether the sentence names a year before that of the article."""
     today = (scene.doc._.published or "9")[:4]
-    years = [token.text for token in scene.sentence if token.shape_ == "dddd" and token.text[:2] in {"19", "20"}]
+    years = [token.text for token in scene.tokens if token.shape_ == "dddd" and token.text[:2] in {"19", "20"}]
     return any(year < today for year in years)
 
 

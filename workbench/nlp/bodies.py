@@ -92,7 +92,16 @@ _OPENERS: Final = frozenset(
 _JOINTS: Final = frozenset({"and", "for", "on", "of", "the", "de", "du", "la"})
 _BEFORE_OF: Final = frozenset({"ORG", "ALLIANCE", "LOC"})
 _NO_NAMES: Final = frozenset(
-    {"Force", "Air Force One", "Task Force", "Press Conference", "News Conference", "State House"}
+    {
+        "Force",
+        "Air Force One",
+        "Task Force",
+        "Press Conference",
+        "News Conference",
+        "State House",
+        "West Bank",
+        "South Bank",
+    }
 )
 _SITES: Final = re.compile(r" (?:airport|air ?base|naval base|barracks)\b")
 _LOWER: Final = re.compile(r" (?:summit|conference|war)\b(?! (?:room|effort|crimes?|planes?|hall))")

@@ -12,7 +12,7 @@ _ARTICLE: Final = re.compile(
 )
 _POSSESSIVE: Final = re.compile(r"(?:[’'‘`]s|(?<=s)[’'])$", re.IGNORECASE)
 _HONORIFIC: Final = re.compile(
-    r"(?:Sir|Dame|Bishop|Archbishop|Cardinal|Sultan|Emir|Prince|Treasurer|Admiral|Judge|Mr|Mrs|Ms|Miss|Dr"
+    r"(?:Sir|Dame|Bishop|Archbishop|Cardinal|Sultan|Emir|(?:Crown )?Prince|Treasurer|Admiral|Judge|Mr|Mrs|Ms|Miss|Dr"
     r"|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Prince(?:ss)?|Pope|Sheikh|Rev|Father|Ayatollah|Saint"
     r"|(?:Lieutenant|Major|Brigadier|Vice|Rear|Air|Wing|Group|Chief|Master|Staff|Field|First|Second|Lt|Maj|Brig|Col"
     r"|Cpl|Sgt|Adm|Gen|Capt|Cmdr|Sen|Rep|Gov)\.?[ -]?"

@@ -31,6 +31,7 @@ _AFTER: Final = frozenset({"to", "in", "inside", "into", "for", "on", "with", "o
 _GAPS: Final = frozenset({"gap", "void", "hole"})
 _SHARES: Final = frozenset({"third", "half", "quarter"})
 _HINTS: Final = frozenset({"hint", "suggest"})
+_TURNED: Final = frozenset({"announced", "offered", "delivered"})
 _FAR: Final = 18
 """An actor so many tokens before the contribution stands in another clause, as good as."""
 
@@ -59,7 +60,7 @@ class Draft:
 def drafts(scene: Scene) -> list[Draft]:
     """List the commitments that a sentence expresses."""
     found: list[Draft] = []
-    for token in scene.sentence:
+    for token in scene.tokens:
         if token.pos_ not in {"VERB", "AUX", "NOUN"} or token.dep_ in {"aux", "auxpass"}:
             continue
         kinds = frozenset({"move"}) if placed(token) else scene.lexicon.classes(token)
@@ -102,7 +103,8 @@ def multiplied(
             return
     silent = scene.parties(reading.sought) if "withhold" in reading.classes else []
     acting = actors(scene, reading)
-    if sought is not None and ("stop" in reading.classes or (not acting and nameless(reading))):
+    among = acting and sought is not None and all(principal(each) == principal(sought) for each, _ in acting)
+    if sought is not None and ("stop" in reading.classes or among or (not acting and nameless(reading))):
         yield _unanswered(scene, reading, given, sought)
     if "stop" in reading.classes:
         return
@@ -113,12 +115,19 @@ def multiplied(
         if party is None or principal(mention) != party or (sought is not None and principal(sought) == party):
             continue
         for thing in (_such(scene, each, party[0]) for each in given):
-            draft = Draft(scene, reading, thing, status, mention, party, (0, 0), hanging, sought, things=given)
+            own = "ruled_out" if status in _TURNED and _excepted(thing.token) else status
+            draft = Draft(scene, reading, thing, own, mention, party, (0, 0), hanging, sought, things=given)
             draft.joint = len(named) > 1
             complete(draft)
             if draft.speaker is not None and draft.speaker.actor in named:
                 draft.speaker = mention
             yield draft
+
+
+def _excepted(noun: Token) -> bool:
+    """Say whether one of several things is what is not given: *advisers but no troops*, *money, not soldiers*."""
+    before = noun.doc[noun.left_edge.i - 1] if noun.left_edge.i else noun
+    return noun.dep_ == "conj" and (any(each.lower_ in {"no", "not"} for each in noun.lefts) or before.lower_ == "not")
 
 
 def _unanswered(scene: Scene, reading: Reading, given: list[Thing], sought: Mention) -> Draft:

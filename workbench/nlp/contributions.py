@@ -4,8 +4,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import child, controller, governor, owner, subject
-from workbench.nlp.lexicon import is_type
+from workbench.nlp.clauses import child, controller, owner, subject
+from workbench.nlp.engagements import away, beaten, going, side
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, arguments, things, typed, venture
 
@@ -17,9 +17,10 @@ _CARRIED: Final = frozenset({
 })  # fmt: skip
 
 
-_OPEN: Final = frozenset({"consider", "refuse", "offer", "commit"})
 _CLUBS: Final = frozenset({"bloc", "group", "union", "alliance", "pact", "organisation", "deal", "plan", "programme"})
 _STAYING: Final = frozenset({"deploy", "stay", "remain"})
+_LEAVING_FOR: Final = frozenset({"deploy", "go", "march"})
+_BEATS: Final = frozenset({"patrol", "guard", "sweep", "police"})
 _SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role", "gap", "void", "hole"})
 _PLACED: Final = frozenset({
     ("in", "place"), ("on", "station"), ("on", "ground"), ("at", "sea"), ("on", "patrol"),
@@ -42,8 +43,12 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     loaded = things(scene, verb, _GIVEN) if "move" in kinds and "give" in kinds else []
     if loaded and verb.lemma_ in scene.lexicon.group("carrying"):
         return loaded
-    if _going(scene, verb):
+    if going(scene, verb):
         return [Thing("unspecified", verb)]
+    if verb.lemma_ in _LEAVING_FOR and (gone := away(scene, verb)) is not None:
+        return [gone]
+    if verb.lemma_ in _BEATS and (beat := beaten(scene, verb)) is not None:
+        return [beat]
     if kinds & {"move", "own"} and plain and (moved := _moved(scene, verb)):
         return moved
     if kinds <= {"move"}:
@@ -157,7 +162,7 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
     if given and verb.lemma_ not in scene.lexicon.group("helping"):
         return given
     if verb.lemma_ == "join":
-        return [_side(scene, each) for each in objects[:1] if venture(scene, each)]
+        return [side(scene, each) for each in objects[:1] if venture(scene, each)]
     helping = verb.lemma_ in scene.lexicon.group("helping")
     helped = [each for each in objects if venture(scene, each, narrow=helping) or _state(scene, each)]
     if verb.lemma_ in scene.lexicon.group("helping"):
@@ -165,37 +170,12 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
         return [Thing("unspecified", each) for each in [*helped, *(thing.token for thing in aided)][:1]]
     direct = [each for each in objects if each.dep_ == "dobj" and each.head == verb]
     others = [each for each in direct if each not in helped and each.lower_ not in _SHARES]
-    return [] if others else [Thing("unspecified", helped[0] if helped else verb)]
-
-
-def _side(scene: Scene, noun: Token) -> Thing:
-    """Return what joining amounts to: ships where escorts are joined, else nothing more specific."""
-    hit = scene.things.get(noun.i)
-    specific = hit is not None and is_type(hit.label) and hit.label != "troops_ground"
-    return Thing(hit.label if specific and hit is not None else "unspecified", noun)
+    return [] if others else [side(scene, helped[0]) if helped else Thing("unspecified", verb)]
 
 
 def _state(scene: Scene, token: Token) -> bool:
     mention = scene.cast.resolve(token)
     return mention is not None and mention.kind in _HELPED
-
-
-def _going(scene: Scene, verb: Token) -> bool:
-    """Say whether a party stays somewhere or comes back, as it says or is asked: *would stay in Syria*."""
-    if verb.lemma_ in {"stay", "remain"} and verb.dep_ in {"ccomp", "xcomp"} and child(verb, "acomp", "attr") is None:
-        places = [child(each, "pobj") for each in verb.children if each.dep_ == "prep" and each.lower_ == "in"]
-        named = any((mention := scene.cast.at(each)) and mention.label in {"GPE", "LOC"} for each in places if each)
-        who = subject(verb)
-        return who is not None and (who.tag_ == "NNPS" or (named and _acting(scene, who)))
-    if verb.lemma_ not in scene.lexicon.group("returning") or child(verb, "dobj", "attr", "prep") is not None:
-        return False
-    link = governor(verb)
-    return link is not None and bool(scene.lexicon.classes(link.token) & _OPEN)
-
-
-def _acting(scene: Scene, who: Token) -> bool:
-    mention = scene.cast.resolve(who)
-    return mention is not None and mention.kind in {"state", "force", "alliance", "region", "group"}
 
 
 def placed(verb: Token) -> bool:
@@ -210,7 +190,7 @@ def placed(verb: Token) -> bool:
 
 def _moved(scene: Scene, verb: Token) -> list[Thing]:
     """List the troops, ships or police that go somewhere: *our soldiers will not go to Ukraine*."""
-    mover = controller(verb) if verb.dep_ == "xcomp" and "aspect" in scene.lexicon.classes(verb.head) else subject(verb)
+    mover = subject(verb) or (controller(verb) if verb.dep_ == "xcomp" else None)
     if mover is None or mover.pos_ not in {"NOUN", "PROPN"}:
         return []
     mention = scene.cast.of(mover)

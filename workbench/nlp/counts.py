@@ -67,6 +67,9 @@ _COUNTED: Final = re.compile(
     rf"|{_PARTIES})\b(?![’'-]\w)",
     re.IGNORECASE,
 )
+_HANDED: Final = re.compile(
+    r"\b(?:hand(?:ed|s|ing)?|turn(?:ed|s|ing)?|t[ao]kes?|taken|taking|sign(?:ed|s|ing)?) over $", re.IGNORECASE
+)
 _STRONG: Final = re.compile(rf"(?<![\w.,$£€/:-])({NUMBER})-strong\b", re.IGNORECASE)
 _GIVEN: Final = re.compile(
     rf"\b(?:pledg\w+|promis\w+|send(?:s|ing)?|sent|offer\w*|deploy\w*|put up|provid\w+|contribut\w+|commit\w*"
@@ -139,7 +142,9 @@ def quantities(text: str) -> Iterator[Proposal]:
         ordinary = re.fullmatch(_PARTIES, noun) is not None
         if found["bare"].casefold() == "one" or (found["bare"].casefold() == "two" and ordinary):
             continue
-        yield Proposal(*found.span("n"), "QUANTITY", f"number + {noun}", 60)
+        start, end = found.span("n")
+        start += len("over ") * bool(_HANDED.search(text, max(0, start - 12), start + len("over ")))
+        yield Proposal(start, end, "QUANTITY", f"number + {noun}", 60)
     for pattern, cue in ((_STRONG, "number-strong"), (_GIVEN, "number given"), (_DEMONYMS, "number + people")):
         for found in pattern.finditer(text):
             if not re.fullmatch(r"(?:19|20)\d\d|one", found[1]):

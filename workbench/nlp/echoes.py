@@ -25,7 +25,7 @@ _DEFINITE: Final = frozenset({"the", "that", "this", "its", "his", "her", "their
 
 def echoed(scene: Scene, plain: list[Draft]) -> Iterator[Draft]:
     """Yield the commitments of a sentence whose contribution was named before, or that is said to be absent."""
-    for token in scene.sentence:
+    for token in scene.tokens:
         if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"} or scene.asks(token):
             continue
         if token.lemma_ == "do" or (token.lemma_ == "follow" and child(token, "dobj") is not None):

@@ -1,32 +1,28 @@
 """The component that proposes stances and commitments."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from workbench.core.actors import Registry
 from workbench.core.scheme import Pairs, Scheme, dump, parse
 from workbench.nlp import stances
-from workbench.nlp.attribution import quotes
 from workbench.nlp.commitments import Draft, distinct, drafts
 from workbench.nlp.echoes import echoed
 from workbench.nlp.headlines import headlined
-from workbench.nlp.idioms import gapped, phrased
+from workbench.nlp.hearing import scenes
+from workbench.nlp.idioms import echoing, gapped, phrased
 from workbench.nlp.judgements import judgements
 from workbench.nlp.leanings import leanings
 from workbench.nlp.lexicon import Lexicon, read
-from workbench.nlp.mentions import debris
-from workbench.nlp.scene import Memory, Scene
+from workbench.nlp.scene import Memory
 from workbench.nlp.stances import Position, dual
 from workbench.nlp.writing import commitment, stance
 from workbench.settings import resource_root
-
-_SILENT: Final = frozenset({"boilerplate", "credit"})
 
 
 @Language.factory("workbench_frames", requires=["token.dep"])  # type: ignore[untyped-decorator]
@@ -46,7 +42,8 @@ class FrameFinder:
     def use(self, lexicon: Lexicon) -> None:
         """Work with these words."""
         self.lexicon = lexicon
-        self.triggers = {self.vocab.strings.add(word) for word in lexicon.triggers}
+        for word in lexicon.triggers:
+            self.vocab.strings.add(word)
 
     def equip(self, scheme: Scheme, registry: Registry) -> None:  # noqa: ARG002  all components are equipped alike
         """Propose only what the scheme lists."""
@@ -59,9 +56,9 @@ class FrameFinder:
         pairs = self.scheme.pairs if self.scheme else Pairs()
         promised: list[Draft] = []
         held: list[Position] = []
-        for scene in self._scenes(doc):
+        for scene in scenes(doc, self.lexicon):
             plain = drafts(scene)
-            found = [*plain, *phrased(scene), *echoed(scene, plain), *gapped(scene, plain)]
+            found = [*plain, *phrased(scene), *echoed(scene, plain), *gapped(scene, plain), *echoing(scene, plain)]
             found = distinct([*found, *headlined(scene, found)])
             own = [position for draft in found for position in dual(draft, pairs)]
             _remember(scene.memory, found)
@@ -73,19 +70,6 @@ class FrameFinder:
         written += [commitment(draft, f"c{number}") for number, draft in enumerate(promised, 1)]
         doc._.frames.extend(frame for frame in written if self.scheme is None or not any(self.scheme.problems(frame)))
         return doc
-
-    def _scenes(self, doc: Doc) -> Iterator[Scene]:
-        """Yield the sentences that hold a cue, leaving out boilerplate and credits."""
-        said = quotes(doc)
-        silent = [(start, end) for start, end, kind in debris(doc) if kind in _SILENT]
-        memory = Memory()
-        for sentence in doc.sents:
-            mute = any(start < sentence.end_char and sentence.start_char < end for start, end in silent)
-            if not mute and self._telling(sentence):
-                yield Scene(sentence, doc._.cast, self.lexicon, said, memory)
-
-    def _telling(self, sentence: Span) -> bool:
-        return any(token.lemma in self.triggers or token.lower in self.triggers for token in sentence)
 
     def to_bytes(self, **_: Any) -> bytes:
         """Return the scheme and the words as JSON."""

@@ -65,6 +65,8 @@ def actors(scene: Scene, reading: Reading) -> list[tuple[Mention, Token]]:
     if found is None:
         return []
     found = found or scene.parties(reading.actor)
+    if not found and reading.actor is not None and reading.actor.i in scene.things:
+        found = scene.parties(_whose(scene, reading.actor))
     if not found and reading.fallback is not None:
         found = scene.parties(reading.fallback)
     return found

@@ -6,6 +6,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from workbench.nlp.commitments import Draft, multiplied
+from workbench.nlp.engagements import side
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
@@ -29,7 +30,7 @@ def headlined(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
     if not _is_headline(scene) or len(scene.sentence) > _LONGEST or "?" in scene.sentence.text:
         return
     told = {draft.party for draft in known}
-    tokens = [token for token in scene.sentence if not token.is_space]
+    tokens = [token for token in scene.tokens if not token.is_space]
     for start, end in _clauses(tokens):
         yield from _clause(scene, tokens[start:end], told)
 
@@ -123,5 +124,5 @@ def _given(scene: Scene, cue: Token, last: Token) -> list[Thing]:
         found.pop("unspecified", None)
     ventures = [each for each in scene.things.values() if cue.i < each.first and each.label == "venture"]
     if not found and ventures:
-        return [Thing("unspecified", scene.doc[ventures[0].last])]
+        return [side(scene, scene.doc[ventures[0].last])]
     return list(found.values())

@@ -10,7 +10,7 @@ from workbench.nlp.clauses import carrier, child, negation, np_end, subject
 from workbench.nlp.commitments import Draft, complete, multiplied
 from workbench.nlp.conditions import condition
 from workbench.nlp.dependence import dependent, needed, needed_with
-from workbench.nlp.lexicon import Hit
+from workbench.nlp.lexicon import Hit, is_type
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
@@ -19,6 +19,9 @@ from workbench.nlp.things import Thing, typed, venture
 _HANGING: Final = frozenset({"depend", "hinge", "dependent", "contingent", "conditional", "rest", "reliant"})
 _SEATED: Final = frozenset({"base", "headquarter", "locate", "house", "situate"})
 _JOINTS: Final = frozenset({",", "and", ";", ".", "–", "—"})
+_ENDS: Final = _JOINTS | {"each", "apiece"}
+_ECHOED: Final = frozenset({"did", "does", "do", "has", "have", "had", "will", "would", "is", "are", "was", "were"})
+Party = tuple[str, str | None]
 _GAPPING: Final = frozenset({"will", "would", "commit", "offer", "done"})
 _GOING: Final = frozenset({"go", "deploy", "move", "start", "act", "launch", "initiate", "begin", "roll"})
 _GONE: Final = frozenset({"deployment", "action", "launch", "dispatch"})
@@ -32,7 +35,7 @@ _WAITED: Final = frozenset({"see", "hear", "know", "learn", "decide"})
 def phrased(scene: Scene) -> list[Draft]:
     """List the commitments of a sentence that no single cue and contribution express."""
     found: list[Draft] = []
-    for token in scene.sentence:
+    for token in scene.tokens:
         lemma = token.lemma_.lower()
         if lemma in _HANGING and token.pos_ in {"VERB", "ADJ"}:
             found += dependent(scene, token)
@@ -75,7 +78,16 @@ def _reserved(scene: Scene, hit: Hit) -> Iterator[Draft]:
     reading = Reading(word, "under_consideration", actor, top=verb, predicates=[scene.doc[hit.first], word])
     reading.said = verb if "say" in scene.lexicon.classes(verb) else None
     reading.note("consider", word)
-    yield from multiplied(scene, reading, [Thing("unspecified", word)], "under_consideration", None)
+    yield from multiplied(scene, reading, [Thing(_open(scene, hit, actor), word)], "under_consideration", None)
+
+
+def _open(scene: Scene, hit: Hit, actor: Token) -> str:
+    """Return what is left open: what the sentence named before, what was asked of the party, what it would give."""
+    before = [each.label for each in scene.things.values() if each.last < hit.first and is_type(each.label)]
+    if before:
+        return before[-1]
+    known = {**scene.memory.given, **scene.memory.asked}
+    return next((known[name] for name in _names(scene, actor) if name in known), "unspecified")
 
 
 def _waiting(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -177,17 +189,48 @@ def _described(word: Token) -> Token | None:
 
 
 def gapped(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
-    """Yield what is left out in *Romania will send three ships, Bulgaria two and Turkey four*."""
+    """Yield what is left out in *Romania will send three ships, Bulgaria two and Turkey and Greece four each*."""
     for draft in drafts:
         if draft.reading.anchor.pos_ != "VERB" or draft.reading.classes[-1] not in _GAPPING:
             continue
-        for at in range(max(draft.evidence[1], draft.reading.anchor.i + 1), scene.sentence.end - 2):
-            joint, name, number = (scene.doc[at + n] for n in range(3))
-            if joint.pos_ in {"VERB", "AUX"}:
-                break
-            mention = scene.cast.of(name) if joint.text in _JOINTS and number.tag_ == "CD" else None
-            party = principal(mention) if mention is not None and mention.kind == "state" else None
-            after = scene.doc[at + 3].text if at + 3 < scene.sentence.end else "."
-            if mention is not None and party not in {None, draft.party} and after in _JOINTS:
-                thing = Thing(draft.thing.type, number)
-                yield replace(draft, mention=mention, party=party, evidence=(at + 1, at + 3), thing=thing)
+        at = max(draft.evidence[1], draft.reading.anchor.i + 1)
+        while at < scene.sentence.end - 2 and scene.doc[at].pos_ not in {"VERB", "AUX"}:
+            named, number = _remnants(scene, at)
+            if number is None:
+                at += 1
+                continue
+            for mention, party in named:
+                if party != draft.party:
+                    thing = Thing(draft.thing.type, number)
+                    yield replace(draft, mention=mention, party=party, evidence=(at + 1, number.i + 1), thing=thing)
+            at = number.i + 1
+
+
+def echoing(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
+    """Yield what others are said to do too: *as did Latvia*, *and so will Norway*."""
+    for draft in drafts:
+        for at in range(draft.reading.anchor.i + 1, scene.sentence.end - 2):
+            link, verb = scene.doc[at], scene.doc[at + 1]
+            if link.lower_ not in {"as", "so"} or verb.lower_ not in _ECHOED:
+                continue
+            named = (each for each in scene.doc[at + 2 : min(at + 5, scene.sentence.end)] if scene.cast.of(each))
+            for mention, token in scene.parties(next(named, None)):
+                party = principal(mention)
+                if party is not None and party != draft.party:
+                    yield replace(draft, mention=mention, party=party, evidence=(at, token.i + 1), joint=False)
+
+
+def _remnants(scene: Scene, at: int) -> tuple[list[tuple[Mention, Party]], Token | None]:
+    """Return the states that stand between a joint and a number, and the number: *, Turkey and Greece four each*."""
+    named: list[tuple[Mention, Party]] = []
+    for each in scene.doc[at + 1 : scene.sentence.end] if scene.doc[at].text in _JOINTS else ():
+        mention = scene.cast.of(each)
+        party = principal(mention) if mention is not None and mention.kind == "state" else None
+        if mention is not None and party is not None:
+            named.append((mention, party))
+        elif each.tag_ == "CD" and named:
+            after = scene.doc[each.i + 1].text if each.i + 1 < scene.sentence.end else "."
+            return named, each if after in _ENDS else None
+        elif each.text not in _JOINTS:
+            break
+    return named, None

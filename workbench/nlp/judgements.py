@@ -24,7 +24,7 @@ _WEIGHABLE: Final = frozenset({"peace_process", "alliance_membership", "concessi
 
 def judgements(scene: Scene, pairs: Pairs) -> Iterator[Position]:
     """Yield the stances of a sentence that stand in words of judgement."""
-    for token in scene.sentence:
+    for token in scene.tokens:
         if token.pos_ not in {"VERB", "ADJ", "NOUN"} or scene.asks(token):
             continue
         if token.pos_ == "VERB":
@@ -56,7 +56,7 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
         polarity = "opposes"
     agent, passive = child(verb, "agent"), child(verb, "nsubjpass")
     if passive is None and agent is not None:
-        passive = _participle(verb)
+        passive = (child(verb.head, "nsubjpass") if verb.dep_ == "conj" else None) or _participle(verb)
     holder = (child(agent, "pobj") if agent is not None else _source(verb)) if passive is not None else holder_of(verb)
     for noun in [passive] if passive is not None else _objects(verb):
         deeper = noun.head.tag_ == "VB" and noun.head != verb

@@ -16,22 +16,30 @@ from workbench.nlp.targets import Target
 _SIDES: Final = {"against": "opposes", "behind": "supports"}
 _STANDING: Final = frozenset({"be", "remain", "stand", "come", "line", "fall", "get"})
 _FROM: Final = frozenset({"of", "from", "in", "by", "among"})
-_OBJECTS: Final = frozenset({"dobj", "prep"})
+_TOWARDS: Final = frozenset({"to", "for", "of", "about", "on", "with", "against", "over"})
+_LACKING: Final = frozenset({"no", "without", "any", "little", "lack", "if"})
+_TELLING: Final = frozenset({"VERB", "AUX", "NOUN"})
+_SEEKING: Final = frozenset({
+    "seek", "want", "need", "urge", "ask", "lose", "win", "lack", "request", "hope", "demand", "withdraw", "drop",
+    "end",
+    "reconsider", "question", "deny", "test", "await", "expect",
+})  # fmt: skip
 _WARNING: Final = frozenset({"warn", "caution", "fear", "threaten"})
 
 
 def leanings(scene: Scene, pairs: Pairs) -> Iterator[Position]:
     """Yield the stances of a sentence that are told by where a party stands or what it says would follow."""
-    for token in scene.sentence:
-        if scene.asks(token):
+    for token in scene.tokens:
+        if token.pos_ not in _TELLING or scene.asks(token):
             continue
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
             yield from _side(scene, token, pairs)
             yield from _effect(scene, token, pairs)
             if token.lemma_ in scene.lexicon.group("parleying"):
                 yield from _parley(scene, token, pairs)
-        elif token.pos_ == "NOUN" and token.dep_ in {"dobj", "pobj"}:
-            yield from _drawn(scene, token, pairs)
+        elif token.pos_ == "NOUN":
+            drawn = list(_drawn(scene, token, pairs)) if token.dep_ in {"dobj", "pobj"} else []
+            yield from drawn or _nominal(scene, token, pairs)
 
 
 def _side(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
@@ -98,3 +106,31 @@ def _drawn(scene: Scene, noun: Token, pairs: Pairs) -> Iterator[Position]:
     for each in sources[:1]:
         for target in targets(scene, topic, verb, pairs):
             yield from held(scene, noun, child(each, "pobj"), topic, target, polarity, [verb])
+
+
+def _nominal(scene: Scene, noun: Token, pairs: Pairs) -> Iterator[Position]:
+    """Read *Hungary’s opposition to the loan*, *support from Denmark for the mission*, unless it is sought."""
+    polarity = next((side for side in TURNED if noun.lemma_ in scene.lexicon.judgement("nouns", side)), None)
+    holder = _holding(noun)
+    sought = any(each.lower_ in _LACKING for each in noun.lefts) or noun.head.lower_ in _LACKING
+    if polarity is None or holder is None or sought or noun.head.lemma_ in _SEEKING:
+        return
+    for each in noun.rights:
+        fits = each.dep_ == "prep" and each.lower_ in _TOWARDS
+        about = child(each, "pobj", "pcomp") if fits else None
+        if about is not None and about != holder:
+            for target in targets(scene, about, noun, pairs):
+                if not target.name.startswith("actor:"):
+                    yield from held(scene, noun, holder, about, target, polarity, [noun])
+            return
+
+
+def _holding(noun: Token) -> Token | None:
+    """Return whose support or opposition it is: a possessor or nationality, or the noun after *from* or *by*."""
+    for each in noun.lefts:
+        if each.dep_ == "poss" or (each.dep_ in {"amod", "nmod", "compound"} and each.shape_[:1] == "X"):
+            return each
+    sources = (
+        each for each in (*noun.rights, *noun.head.rights) if each.dep_ == "prep" and each.lower_ in {"from", "by"}
+    )
+    return next((found for each in sources if (found := child(each, "pobj")) is not None), None)

@@ -119,7 +119,13 @@ class Lexicon:
         return frozenset(self.tables["stances"][polarity].get("effects", ()))
 
     def classes(self, token: Token) -> frozenset[str]:
-        """Return the cue classes of a predicate, the most specific reading of its particle first."""
+        """Return the cue classes of a predicate, the closest reading of its particle first; each word is read once."""
+        known = token.doc.user_hooks.setdefault("classes", {})
+        if (found := known.get(token.i)) is None:
+            found = known[token.i] = self._classes(token)
+        return frozenset(found)
+
+    def _classes(self, token: Token) -> frozenset[str]:
         lemma = token.lemma_.lower()
         if token.pos_ == "NOUN":
             return frozenset(filter(None, [self.nouns.get(lemma)]))
@@ -144,13 +150,13 @@ def read(folder: Path) -> Lexicon:
     return Lexicon({name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in FILES})
 
 
-def hits(span: Span, phrases: Phrases) -> list[Hit]:
-    """List the phrases in a stretch, the longest at each place, none inside another."""
-    words = [(token.lower_, token.lemma_.lower()) for token in span]
+def hits(span: Span, words: list[tuple[str, str]], phrases: Phrases) -> list[Hit]:
+    """List the phrases in a stretch of words with their lemmas: the longest at each place, none inside another."""
     found, at = [], 0
     while at < len(words):
         best = None
-        for form in dict.fromkeys(words[at]):
+        lower, lemma = words[at]
+        for form in (lower,) if lower == lemma else (lower, lemma):
             for rest, label in phrases.get(form, ()):
                 if _continues(words, at + 1, rest) and (best is None or len(rest) > len(best[0])):
                     best = rest, label

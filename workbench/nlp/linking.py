@@ -16,6 +16,7 @@ from workbench.nlp.offices import Offices
 from workbench.nlp.people import Party, People, party, slug
 from workbench.nlp.sense import acts
 
+_HOME: Final = re.compile(r" \(([^)]*)\)$")
 _SILENT: Final = frozenset({"DATE", "MONEY", "QUANTITY", "WEAPON", "FAC"})
 _PREFIX: Final = {"ORG": "org", "ALLIANCE": "group", "FORCE": "force"}
 _DATELINE: Final = re.compile(r"(?<![^\n])[A-ZÀ-Þ][\w’'. -]{2,30}(?:, [\w. ]{2,24})?(?: ?\([^)\n]{2,30}\))? ?[-–—] ")
@@ -86,6 +87,7 @@ class Linker:
         if found.label == "PERSON":
             return self.people.called(words)
         matches = [match for match in self.gazetteer.matching(words) if match[0].kind != "person"]
+        matches = [match for match in matches if self._at_home(match[0], words)]
         if matches and not (found.label == "FORCE" and words[0].islower()):
             return self._known(found, matches)
         if found.label == "FORCE":
@@ -98,6 +100,14 @@ class Linker:
                 None if found.label == "ORG" else "group" if found.label == "ALLIANCE" else "force",
             )
         return Party(words) if found.label == "EVENT" else None
+
+    def _at_home(self, actor: Actor, words: str) -> bool:
+        """Say whether a name that many states' bodies share, such as *National Assembly*, may be that of this state."""
+        home = _HOME.search(actor.name)
+        if home is None or words != actor.name[: home.start()] or actor.kind != "organisation":
+            return True
+        states = [match[0].id for match in self.gazetteer.matching(home[1])[:1]]
+        return not states or self.states[states[0]] == max(self.states.values(), default=0) > 0
 
     def _known(self, found: Proposal, matches: list[Match]) -> Party | None:
         actor, how = self._best(matches)

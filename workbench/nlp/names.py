@@ -14,7 +14,7 @@ NAME: Final = (
 )
 FULL: Final = rf"{NAME}(?:\s(?:(?:[{CAPITAL}]\.\s)|{NAME})){{0,3}}"
 _TITLE: Final = re.compile(
-    rf"\b(?P<title>Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Pope|Sheikh|President"
+    rf"\b(?P<title>Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Lord|Lady|Baroness|King|Queen|Pope|Sheikh|Sultan|Emir|President"
     rf"|Prime Minister|Chancellor|Premier|Taoiseach"
     rf"|Senator|General|Gen\.?|Admiral|Adm\.?|Colonel|Col\.?|Captain|Capt\.?|Commander|Major|Maj\.?|Lieutenant|Lt\.?"
     rf"|Corporal|Cpl\.?|Sergeant|Sgt\.?|Brigadier|Commodore"

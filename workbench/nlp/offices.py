@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc
 
 from workbench.core.actors import Registry
 from workbench.nlp.mentions import Mention, text_of
-from workbench.nlp.people import party, post
+from workbench.nlp.people import Party, party, post
 
 _RANKS: Final = (
     r"(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Lord|Lady|General|Gen\.?|Admiral|Col\.?|Colonel|Major|Lieutenant|Brigadier|Prof\.?"
@@ -30,6 +31,14 @@ _PRONOUN: Final = re.compile(
 )
 _HEADING: Final = re.compile(r"(?:president|minister|premier|chancellor|secretary|taoiseach|PM)$", re.IGNORECASE)
 _REACH: Final = 200
+_RULER: Final = re.compile(
+    r"(?:King|Queen|Sultan|Emir|Sheikh|(?:Crown )?Prince(?:ss)?|President|Premier|Chancellor"
+    r"|[Mm]inister|[Ss]ecretary) $"
+)
+_PLAIN: Final = re.compile(r" [a-z -]{4,40} (?:(?:Sir|Dr|Gen\.?|General|Sheikh) )?")
+_NATIONAL: Final = re.compile(r"minister|president|premier|chancellor|PM|taoiseach", re.IGNORECASE)
+_HOME_REACH: Final = 500
+_REALM: Final = re.compile(r" of (?:the )?(?:(?:Republic|Kingdom|State) of )?")
 _OWNERS: Final = frozenset({"GPE", "NORP", "ALLIANCE", "ORG", "LOC", "FORCE"})
 _EXECUTIVE: Final = re.compile(
     r"minister|secretary|president|premier|chancellor|PM|envoy|ambassador|chief|adviser|advisor|commander"
@@ -42,12 +51,13 @@ class Offices:
     """Finds who holds the offices that an article speaks of."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention], registry: Registry, on: date | None) -> None:
-        self.text, self.registry, self.on = text_of(doc), registry, on
+        self.doc, self.text, self.registry, self.on = doc, text_of(doc), registry, on
         self.mentions = list(mentions)
         self._held: dict[tuple[str, str | None], Mention] = {}
         self._principals: dict[str, Mention] = {}
         self._able: dict[str, list[int]] = {}
         self._posts: dict[str, set[str]] = {}
+        self._known: dict[str, Party] = {}
 
     def resolved(self) -> list[Mention]:
         """Return the mentions with every office linked that can be, and people with whom they speak for."""
@@ -59,6 +69,9 @@ class Offices:
         for index in places:
             if self.mentions[index].actor is None and (found := self._elsewhere(index, owners[index])):
                 self._link(index, found)
+        self._rulers()
+        self._advisers()
+        self._at_home(places)
         return [each for each in self._speaking() if not self._unknown(each)]
 
     def _unknown(self, role: Mention) -> bool:
@@ -170,9 +183,52 @@ class Offices:
             post(office.title) == title and (self.on is None or office.held(self.on)) for office in actor.offices
         )
 
+    def _rulers(self) -> None:
+        """Link *King Abdullah of Jordan* to whom the registry knows there; else he speaks for the state."""
+        for ruler, realm in pairwise(self.mentions):
+            title = _RULER.search(self.text, max(0, ruler.start - 20), ruler.start)
+            named = ruler.label == "PERSON" and realm.kind == "state" and ruler.principal is None
+            if not (named and title and _REALM.fullmatch(self._gap(ruler, realm))):
+                continue
+            name = self.text[title.start() : ruler.end]
+            known = (actor for actor, _ in self.registry.matching(name) if actor.kind == "person")
+            actor = next((one for one in known if self.registry.principal_of(one, self.on)), None)
+            if actor is not None and (who := party(actor, self.registry, self.on)).principal_id == realm.id:
+                self._known[ruler.actor or ""] = who
+            self._principals.setdefault(ruler.actor or "", realm)
+
+    def _advisers(self) -> None:
+        """Let who is named with a state and an executive post speak for it: *UAE presidential adviser Gargash*."""
+        for owner, person in pairwise(self.mentions):
+            post_between = _EXECUTIVE.search(gap := self._gap(owner, person)) and _PLAIN.fullmatch(gap)
+            if post_between and person.label == "PERSON" and person.principal is None and owner.kind == "state":
+                self._principals.setdefault(person.actor or "", owner)
+
+    def _at_home(self, places: Sequence[int]) -> None:
+        """Let a minister named without a state speak for the one that was last the subject: *Defence Minister Lee*."""
+        for index in places:
+            role = self.mentions[index]
+            known = role.actor is None or role.principal is not None or role.actor in self._principals
+            if known or role.kind != "person" or not _NATIONAL.search(self.text[role.start : role.end]):
+                continue
+            before = (each for each in reversed(self.mentions[max(0, index - 12) : index]) if each.kind == "state")
+            near = (each for each in before if role.start - each.end < _HOME_REACH)
+            state = next((each for each in near if self._is_subject(each)), None)
+            if state is not None:
+                self._principals[role.actor or ""] = state
+
+    def _is_subject(self, mention: Mention) -> bool:
+        span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        return span is not None and span.root.dep_ in {"nsubj", "nsubjpass"}
+
     def _speaking(self) -> list[Mention]:
         """Give every mention of a person the principal that one of them has."""
         known = self._principals
+        for index, each in enumerate(self.mentions):
+            if who := self._known.get(each.actor or ""):
+                self.mentions[index] = replace(
+                    each, actor=who.name, id=who.id, principal=who.principal, principal_id=who.principal_id
+                )
         return [
             replace(each, principal=known[each.actor].actor, principal_id=known[each.actor].id)
             if each.kind == "person" and each.principal is None and each.actor in known

@@ -13,7 +13,7 @@ from workbench.nlp.clauses import Link, carrier, child, controller, governor, mo
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.requests import ask, request
 from workbench.nlp.sayings import reported, say
-from workbench.nlp.statuses import Reading, apply, plain
+from workbench.nlp.statuses import Reading, apply, at_home, plain
 
 _FIRST: Final = ("refuse", "consider", "withdraw", "offer", "commit", "decide", "request", "own", "give")
 _ORDER: Final = (
@@ -42,7 +42,9 @@ def read(anchor: Token, kinds: frozenset[str], lexicon: Lexicon, given: Sequence
     noun = anchor.pos_ == "NOUN"
     reading = Reading(anchor, actor=owner(anchor) if noun else subject(anchor), top=anchor, predicates=[anchor])
     kind = next((each for each in _FIRST if each in kinds), "give")
-    if kind in {"give", "own"}:
+    if at_home(anchor):
+        apply(reading, "refuse", anchor)
+    elif kind in {"give", "own"}:
         plain(reading, anchor)
     elif kind == "request":
         ask(reading, anchor, given)
@@ -65,6 +67,9 @@ def read(anchor: Token, kinds: frozenset[str], lexicon: Lexicon, given: Sequence
 def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     """Let one governor act; say whether the walk goes on beyond it."""
     outer = link.token
+    if _credited(inner, outer, lexicon):
+        reading.status = None
+        return False
     if link.bond == "aside":
         return _aside(reading, inner, outer)
     if link.bond == "joined":
@@ -75,6 +80,8 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     order = _REPORTING if link.bond == "content" else _ORDER
     kinds = kinds - {"request"} if link.bond == "content" and outer.lemma_ in _TELLING else kinds
     kind = next((each for each in order if each in kinds), None)
+    if outer.lower_ == "going" and link.bond == "control" and inner.tag_ == "VB":
+        kind = "decide"
     if outer.lemma_ == "be" and link.bond == "control":
         kind, named = "decide", subject(outer)
         aside = carrier(inner).dep_ == "pcomp" and carrier(inner).head.lower_ in {"against", "for", "behind"}
@@ -90,6 +97,12 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     if kind in {"request", "wait"}:
         return request(reading, outer, link, waiting=kind == "wait")
     return _govern(reading, kind, outer, link)
+
+
+def _credited(inner: Token, outer: Token, lexicon: Lexicon) -> bool:
+    """Say whether it is for what others do that somebody praises or blames them: *thanked Oslo for sending jets*."""
+    verb = carrier(inner)
+    return verb.dep_ == "pcomp" and verb.head.lower_ in {"for", "of"} and bool(lexicon.judges(outer))
 
 
 def _aside(reading: Reading, inner: Token, outer: Token) -> bool:

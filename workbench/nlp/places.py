@@ -20,6 +20,7 @@ _DATELINE: Final = re.compile(
     r"^(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?: [A-ZÀ-Þ’'-]+){0,2})(?:, [\w .]{2,24})?(?: ?\([^)\n]{2,30}\))? ?[-–—] ",
     re.MULTILINE,
 )
+_CUE: Final = "gazetteer of places"
 _MISTAKEN: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "NORP", "EVENT"})
 
 
@@ -36,23 +37,46 @@ def is_place(words: str) -> bool:
     return words in known()
 
 
-def places(text: str, model: Iterable[Proposal]) -> Iterator[Proposal]:
-    """Yield towns that stand where a place stands, and with them what a model took for something else there."""
-    seen = set()
+@lru_cache(1)
+def _regions() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return the straits, regions and disputed areas of ``seeds/places`` with their labels, and how to find them."""
+    lines = (resource_root() / "seeds" / "places" / "regions.tsv").read_text(encoding="utf-8").splitlines()
+    labels = dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+    names = "|".join(re.escape(name) for name in sorted(labels, key=len, reverse=True))
+    return labels, re.compile(rf"(?<![\w-])(?:{names})(?!\w|[-’'][A-Z])")
+
+
+def regions(text: str) -> Iterator[Proposal]:
+    """Yield the well-known straits, regions and disputed areas, wherever they stand."""
+    labels, pattern = _regions()
+    for found in pattern.finditer(text):
+        yield Proposal(*found.span(), labels[found[0]], "list of regions", 89 if " " in found[0] else 79)
+
+
+def places(text: str) -> Iterator[Proposal]:
+    """Yield towns that stand where a place stands, and datelines."""
     for found in _WHERE.finditer(text):
         words = found["name"].split(" ")
         for count in range(len(words), 0, -1):
             name = " ".join(words[:count])
             if is_place(name):
-                seen.add(name)
                 start = found.start("name")
-                yield Proposal(start, start + len(name), "GPE", "gazetteer of places", 45 + 32 * (count > 1))
+                yield Proposal(start, start + len(name), "GPE", _CUE, 45 + 32 * (count > 1))
                 break
     for found in _DATELINE.finditer(text):
         yield Proposal(*found.span("name"), "GPE", "dateline", 60)
+
+
+def mistaken(
+    text: str, model: Iterable[Proposal], towns: Iterable[Proposal], people: Iterable[str]
+) -> Iterator[Proposal]:
+    """Yield the model's proposals, as towns those that it took for something else.
+
+    ``people`` are the words by which the article calls people: alone these are no towns.
+    """
+    known = {text[each.start : each.end] for each in towns if each.cue == _CUE}
+    called = frozenset(people)
     for each in model:
         words = text[each.start : each.end]
-        if each.label in _MISTAKEN and (
-            words in seen or (each.label != "PERSON" and " " not in words and is_place(words))
-        ):
-            yield each._replace(label="GPE", cue="gazetteer of places", rank=44)
+        town = words in known or (" " not in words and words not in called and is_place(words))
+        yield each._replace(label="GPE", cue=_CUE, rank=44) if town and each.label in _MISTAKEN else each

@@ -40,6 +40,8 @@ class RecordKeeper:
         found += doc._.frames or ()
         signed = [replace(item, by=replace(item.by, suggester=self.suggester)) for item in found]
         doc.user_data[RESULT] = layer_json(layer_of(self.suggester, signed), text_of(doc))
+        for kept in ("scenes", "classes", "quotes"):
+            doc.user_hooks.pop(kept, None)
         if self.lean:
             doc.user_hooks.clear()
         return doc

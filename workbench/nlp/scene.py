@@ -81,23 +81,39 @@ class Scene:
         return self.sentence.doc
 
     @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Return the tokens of the sentence; spaCy makes new ones each time that it is asked."""
+        return tuple(self.sentence)
+
+    @cached_property
+    def _words(self) -> list[tuple[str, str]]:
+        return [(token.lower_, token.lemma_.lower()) for token in self.tokens]
+
+    @cached_property
     def things(self) -> dict[int, Hit]:
         """Return the contribution words by the token that they end at."""
-        return {hit.last: hit for hit in hits(self.sentence, self.lexicon.things)}
+        return {hit.last: hit for hit in hits(self.sentence, self._words, self.lexicon.things)}
 
     @cached_property
     def targets(self) -> dict[int, Hit]:
         """Return the words for stance targets by the token that they end at."""
-        return {hit.last: hit for hit in hits(self.sentence, self.lexicon.targets)}
+        return {hit.last: hit for hit in hits(self.sentence, self._words, self.lexicon.targets)}
 
     @cached_property
     def fixed(self) -> list[Hit]:
         """Return the fixed phrases of reserve, hedging and condition."""
-        return hits(self.sentence, self.lexicon.fixed)
+        return hits(self.sentence, self._words, self.lexicon.fixed)
+
+    @cached_property
+    def asked(self) -> int:
+        """Return where the last question of the sentence ends, -1 where there is none."""
+        return max(
+            (token.i for token, word in zip(self.tokens, self._words, strict=True) if word[0] == "?"), default=-1
+        )
 
     def asks(self, token: Token) -> bool:
         """Say whether a token stands in a question."""
-        return any(each.text == "?" for each in self.doc[token.i : self.sentence.end])
+        return bool(token.i <= self.asked)
 
     @cached_property
     def opening(self) -> int:

@@ -15,7 +15,7 @@ from workbench.nlp.credits import credits, unglued
 from workbench.nlp.gazetteer import Gazetteer
 from workbench.nlp.mentions import Proposal, text_of
 from workbench.nlp.names import repeated, titled
-from workbench.nlp.places import places
+from workbench.nlp.places import mistaken, places, regions
 from workbench.nlp.roles import roles
 from workbench.nlp.times import is_time, times
 
@@ -118,7 +118,9 @@ def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
     found += [each for each in weapons(text) if not _modifies(doc, each)]
     found += roles(text, gazetteer.demonyms)
     called = [each for each in titled(text) if text[each.start : each.end] not in gazetteer.demonyms]
-    found += [*called, *places(text, model)]
+    towns = list(places(text))
+    model = list(mistaken(text, model, towns, _called(text, [*model, *called, *known])))
+    found += [*called, *regions(text), *towns]
     found += _people(text, [*model, *called, *known], gazetteer)
     trim = [cut for each in (*_agreed(text, model), *found) if each.rank and (cut := trimmed(text, each))]
     bounded = [without_nationality(text, each, gazetteer.demonyms) for each in trim]
@@ -209,6 +211,14 @@ def _agreed(text: str, model: list[Proposal]) -> Iterator[Proposal]:
         )
         for again in pattern.finditer(text):
             yield Proposal(*again.span(), votes[again[0]].most_common(1)[0][0], "model, elsewhere in the article", 38)
+
+
+def _called(text: str, found: Iterable[Proposal]) -> Iterator[str]:
+    """Yield the words by which the article calls people: of full names, after titles, of people in the registry."""
+    for each in found:
+        words = text[each.start : each.end].split()
+        if each.label == "PERSON" and (len(words) > 1 or not each.cue.startswith("model")):
+            yield from words
 
 
 def _people(text: str, found: Iterable[Proposal], gazetteer: Gazetteer) -> Iterator[Proposal]:

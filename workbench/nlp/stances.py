@@ -91,10 +91,11 @@ def spokesman(holder: Mention, speaker: Mention | None) -> Mention:
 
 
 def distinct(found: list[Position]) -> list[Position]:
-    """Keep one stance for each holder and target where evidence overlaps: the first."""
+    """Keep one stance for each holder, target and whose it is where evidence overlaps: the first."""
     kept: list[Position] = []
     for each in found:
-        same = (one for one in kept if one.holder.actor == each.holder.actor and one.target == each.target)
+        same = [one for one in kept if one.holder.actor == each.holder.actor and one.target == each.target]
+        same = [one for one in same if one.target_actor in {each.target_actor, None} or each.target_actor is None]
         if not any(overlap(one.evidence, each.evidence) for one in same):
             kept.append(each)
     return sorted(kept, key=lambda each: each.evidence)

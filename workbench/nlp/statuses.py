@@ -15,7 +15,9 @@ _YIELDS: Final = {
     "consider": "under_consideration", "withdraw": "withdrawn",
 }  # fmt: skip
 _NEGATED: Final = {"refuse": "under_consideration", "consider": "ruled_out", "offer": "ruled_out"}
-_UNPLANNED: Final = frozenset({"plan", "intend", "intention", "intent", "due", "about", "set", "aim", "determined"})
+_UNPLANNED: Final = frozenset(
+    {"plan", "intend", "intention", "intent", "due", "about", "set", "aim", "determined", "go"}
+)
 _UNDECIDED: Final = frozenset({"decide", "decision", "agree", "commit", "approve", "budget", "allocate", "committed"})
 _GLADLY: Final = frozenset({"gladly", "happily", "willingly"})
 _PLAIN: Final[dict[str, tuple[str | None, str | None]]] = {
@@ -87,6 +89,15 @@ def plain(reading: Reading, verb: Token) -> None:
         reading.note("consider", next(each for each in holder.children if each.dep_ == "aux"))
     elif how != "bare":
         reading.note(how, next((each for each in holder.children if each.dep_ == "aux"), holder))
+
+
+def at_home(verb: Token) -> bool:
+    """Say whether it is told that somebody's troops go nowhere: *our soldiers stay home*."""
+    if verb.lemma_ not in {"stay", "remain"} or mood(verb) not in {"does", "will", "would", "must"}:
+        return False
+    home = (each.lower_ for each in verb.rights if each.dep_ in {"advmod", "acomp", "prep", "dobj", "attr", "npadvmod"})
+    inside = (each.lower_ for one in verb.rights if one.lower_ in {"at", "in"} for each in one.rights)
+    return any(each in {"home", "put"} for each in home) or any(each in {"home", "barracks"} for each in inside)
 
 
 def _headline(verb: Token) -> bool:

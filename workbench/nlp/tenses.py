@@ -5,7 +5,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from workbench.nlp import slots
-from workbench.nlp.background import background, long_ago
+from workbench.nlp.background import background, long_ago, told_of
 from workbench.nlp.clauses import carrier, mood
 from workbench.nlp.conditions import Range, condition, trailing
 from workbench.nlp.givers import actors, speaker
@@ -19,6 +19,8 @@ def final(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
     """Apply the condition, and what tense and verb say together."""
     status = reading.status
     imagined = status == "under_consideration" and any(each.lemma_ == "imagine" for each in reading.cues)
+    if status in {"announced", "offered"} and told_of(reading):
+        return None, None
     if status in _CONDITIONABLE or imagined:
         hanging = condition(scene, reading.predicates, negated=status == "ruled_out")
         hanging = hanging or trailing(scene, reading.predicates)

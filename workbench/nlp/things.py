@@ -27,7 +27,7 @@ _BUYING: Final = frozenset({"buy", "purchase", "procure", "acquire"})
 _NAMING: Final = frozenset({"call", "describe", "term", "dub", "label"})
 _LABELLED: Final = {"MONEY": "financing", "WEAPON": "weapons_ammunition"}
 _COUNTED: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian", "weapons_ammunition"})
-_ARMS: Final = "weapons_ammunition"
+_BOUGHT: Final = frozenset({"weapons_ammunition", "humanitarian_reconstruction"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,15 @@ def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     """List what a verb hands over, promises, asks for or withdraws; empty where it is no contribution."""
     found: dict[str, Thing] = {}
     for argument in arguments(verb, kinds):
-        if found and argument.dep_ == "pobj":
+        if found.keys() - {"unspecified"} and argument.dep_ == "pobj":
             break
         for each in members(argument):
             for thing in typed(scene, each):
                 if thing.type == "elsewhere":
                     return []
                 found.setdefault(thing.type, thing)
-    if "financing" in found and _ARMS not in found and (arms := _bought(scene, verb)) is not None:
-        found[_ARMS] = arms
+    if "financing" in found and not _BOUGHT & found.keys() and (bought := _bought(scene, verb)) is not None:
+        found[bought.type] = bought
     if len(found) > 1:
         found.pop("unspecified", None)
     return [thing for thing in found.values() if is_type(thing.type)]
@@ -96,14 +96,14 @@ def relativised(verb: Token) -> Token | None:
 
 
 def _bought(scene: Scene, verb: Token) -> Thing | None:
-    """Return the arms that money is for: *a loan to buy missiles*, *$60 million for armoured vehicles*."""
+    """Return the arms or relief that money is for: *a loan to buy missiles*, *$60 million for field hospitals*."""
     for each in verb.subtree:
         found = child(each, "dobj") if each.lemma_ in _BUYING else None
         if each.lower_ in {"for", "on"} and each.dep_ == "prep" and each.head in {verb, child(verb, "dobj")}:
             found = child(each, "pobj")
         if found is not None:
             for thing in typed(scene, found):
-                if thing.type == _ARMS:
+                if thing.type in _BOUGHT:
                     return thing
     return None
 

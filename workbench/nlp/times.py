@@ -30,7 +30,7 @@ _CALENDAR: Final = (
 )
 _BEFORE: Final = ("in", "In", "by", "By", "since", "Since", "until", "Until", "from", "From", "of", "before",
     "Before", "after", "After",
-    "through", "during", "for", "late", "early", "between", "last", "to", "and")  # fmt: skip
+    "through", "during", "for", "beyond", "past", "late", "early", "between", "last", "to", "and")  # fmt: skip
 _PLACE: Final = rf"(?:{_CALENDAR}|(?:{_SURE})|March|May|{_YEAR}|{_FEAST}|(?:the|this|next|last|a) (?:{_UNIT}|{_YEAR}s))"
 _NEAR: Final = r"(?:(?:early|late|mid)[ -])"
 _ABOUT: Final = (

@@ -75,7 +75,7 @@ def strength(draft: Draft) -> str:
 def _joint(draft: Draft) -> bool:
     """Say whether a sum or number is given for several actors together, not for each."""
     counted = slots.amount(draft.scene, *draft.evidence) or slots.quantity(draft.scene, draft.thing.token)
-    return draft.joint and counted is not None and not any(each.lower_ in _EACH for each in draft.scene.sentence)
+    return draft.joint and counted is not None and not any(each.lower_ in _EACH for each in draft.scene.tokens)
 
 
 def _when(draft: Draft) -> Range | None:

@@ -32,9 +32,17 @@ def promised(one: Candidate, chances: Mapping[str, float]) -> Draft | None:
             return None
         sought = asker(one) if status == "requested" else None
         hanging = hanging_on(one.scene, one.it) if status == "conditional" else None
-        if (status != "requested" or sought is not None) and (status != "conditional" or hanging is not None):
+        lacking = {"requested": sought is None, "conditional": hanging is None, "ruled_out": not _denied(one)}
+        if not lacking.get(status):
             return drafted(one, status, sought, hanging)
     return None
+
+
+def _denied(one: Candidate) -> bool:
+    """Say whether a contribution is negated or refused somewhere above it."""
+    if any(each.lower_ == "no" for each in one.it.token.lefts):
+        return True
+    return any(negation(each) is not None or "refuse" in one.scene.lexicon.classes(each) for each in one.it.chain[:4])
 
 
 def drafted(one: Candidate, status: str, sought: Party | None = None, hanging: Range | None = None) -> Draft:

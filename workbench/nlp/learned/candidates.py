@@ -71,7 +71,7 @@ def carriers(scene: Scene, setting: Setting) -> list[Carrier]:
     """List the words of a sentence that could stand for a contribution, once for each type."""
     found: dict[tuple[int, str], Carrier] = {}
     places = {each.last for each in scene.things.values() if is_type(each.label)}
-    for token in scene.sentence:
+    for token in scene.tokens:
         above: tuple[Token, ...] | None = None
         telling = False
         for label, source in _labels(scene, token, setting, places):
@@ -134,7 +134,7 @@ def chain(scene: Scene, token: Token) -> tuple[Token, ...]:
 
 def parties(scene: Scene) -> list[Party]:
     """List the words of a sentence that name or mean a state, alliance, force or who speaks for one."""
-    named = ((token, mention) for token in scene.sentence if (mention := _named(scene, token)) is not None)
+    named = ((token, mention) for token in scene.tokens if (mention := _named(scene, token)) is not None)
     return [
         Party(token, _base(token), mention, name)
         for token, mention in named

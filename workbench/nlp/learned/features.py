@@ -21,7 +21,6 @@ class View:
     def __init__(self, scene: Scene, setting: Setting, types: set[str]) -> None:
         self.scene, self.setting, self.types = scene, setting, types
         self.common = list(_common(scene, setting))
-        self.asked = max((each.i for each in scene.sentence if each.text == "?"), default=-1)
         self._words: dict[int, list[str]] = {}
         self._read: dict[int, list[Reading | None]] = {}
         self._predicates: dict[tuple[int, int], list[str]] = {}
@@ -66,7 +65,7 @@ class View:
                 yield f"ccl:{each.lower_}" if each.dep_ in {"det", "neg", "amod"} else "ccn"
             elif each.dep_ == "prep":
                 yield f"cp:{each.lower_}"
-        if token.i <= self.asked:
+        if self.scene.asks(token):
             yield "asks"
         if self.scene.quote(token) is not None:
             yield "quoted"
@@ -94,7 +93,7 @@ def _common(scene: Scene, setting: Setting) -> Iterator[str]:
         yield f"fix:{hit.label}"
         if hit.label != "conditions":
             yield f"fix:{hit.words.lower()}"
-    if any(each.shape_ == "dddd" for each in scene.sentence):
+    if any(each.shape_ == "dddd" for each in scene.tokens):
         yield "year"
 
 

@@ -1,21 +1,19 @@
 """Sentence by sentence through an article: its scenes, and the candidates in each."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from workbench.nlp.attribution import quotes
+from workbench.nlp import hearing
 from workbench.nlp.learned.candidates import OPEN, Carrier, Party, Setting, carriers, parties
 from workbench.nlp.learned.features import Sides, View, of_pair
 from workbench.nlp.lexicon import Lexicon, is_type
-from workbench.nlp.mentions import debris, text_of
-from workbench.nlp.scene import Scene
+from workbench.nlp.mentions import debris
+from workbench.nlp.scene import Memory, Scene
 
-_SILENT = frozenset({"boilerplate", "credit"})
-_MARKS = re.compile('[“„«"]')
 _HOPELESS = -2.0
 """Log odds of a word below which no party makes it a contribution."""
 
@@ -44,22 +42,25 @@ class Candidate:
 
 
 def scenes(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[Scene, Setting, list[Carrier]]]:
-    """Yield the sentences with contribution words and parties, leaving out boilerplate and credits."""
-    said = quotes(doc) if _MARKS.search(text_of(doc)) else []
-    silent = [(start, end) for start, end, kind in debris(doc) if kind in _SILENT]
+    """Yield the sentences with contribution words and parties, leaving out questions, boilerplate and credits."""
     titles = [(start, end) for start, end, kind in debris(doc) if kind == "headline"]
-    triggers = {doc.vocab.strings[word] for word in lexicon.triggers}
-    heard = (each for each in doc.sents if any(token.lemma in triggers or token.lower in triggers for token in each))
-    told = [Scene(each, doc._.cast, lexicon, said) for each in heard if not _within(each, silent)]
+    told = [_afresh(each) for each in hearing.scenes(doc, lexicon) if each.asked < 0]
     setting = Setting(_usual(told), long=len(doc) > _SHORT)
     for scene in told:
-        setting = replace(setting, headline=_within(scene.sentence, titles), parties=[])
+        setting = replace(setting, headline=hearing.within(scene.sentence, titles), parties=[])
         if found := carriers(scene, setting):
             setting.parties = parties(scene)
             if setting.parties:
                 yield scene, setting, found
         named = _types(scene)
         setting = replace(setting, previous=named[-1] if named else setting.previous)
+
+
+def _afresh(known: Scene) -> Scene:
+    """Return a sentence with what is known of its words, but nothing to remember."""
+    scene = copy(known)
+    scene.memory = Memory()
+    return scene
 
 
 def _usual(told: list[Scene]) -> str:
@@ -70,10 +71,6 @@ def _usual(told: list[Scene]) -> str:
 
 def _types(scene: Scene) -> list[str]:
     return [hit.label for hit in scene.things.values() if is_type(hit.label) and hit.label != OPEN]
-
-
-def _within(sentence: Span, stretches: list[tuple[int, int]]) -> bool:
-    return any(start < sentence.end_char and sentence.start_char < end for start, end in stretches)
 
 
 def candidates(

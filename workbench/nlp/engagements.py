@@ -1,0 +1,93 @@
+"""What taking part amounts to: ships where a naval mission is joined, troops where somebody deploys."""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.nlp.clauses import child, controller, governor, members, subject
+from workbench.nlp.lexicon import is_type
+from workbench.nlp.scene import Scene
+from workbench.nlp.things import Thing
+
+_OPEN: Final = frozenset({"consider", "refuse", "offer", "commit"})
+_CARRIED: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian", "training"})
+_NO_SIDE: Final = frozenset({"troops_ground", "weapons_ammunition", "financing", "security_guarantee", "unspecified"})
+_WHERE: Final = frozenset({
+    "to", "into", "in", "for", "on", "with", "back", "ahead", "forward", "through", "after", "down", "up", "out",
+    "over", "away", "further", "home",
+})  # fmt: skip
+_US: Final = frozenset({"we", "they"})
+_KINDS: Final = frozenset({"state", "force", "alliance", "region", "group"})
+_BEATS: Final = {
+    "maritime": frozenset(
+        {"sea", "strait", "gulf", "channel", "ocean", "bay", "coast", "water", "waters", "lane", "shipping", "waterway",
+         "tanker", "shoreline", "coastline", "mine"}
+    ),
+    "air_support": frozenset({"sky", "skies", "airspace", "air"}),
+    "troops_ground": frozenset({"street", "border", "line", "zone", "frontier", "camp", "town", "crossing", "road"}),
+}  # fmt: skip
+
+
+def side(scene: Scene, noun: Token) -> Thing:
+    """Return what joining something amounts to by its own words: ships where it is naval, else nothing specific."""
+    hit = scene.things.get(noun.i)
+    if hit is not None and is_type(hit.label) and hit.label not in _NO_SIDE:
+        return Thing(hit.label, noun)
+    for each in noun.lefts:
+        for member in members(each) if each.dep_ in {"amod", "compound", "nmod"} else ():
+            inner = scene.things.get(member.i)
+            label = scene.lexicon.modifiers.get(member.lower_) or (inner.label if inner is not None else "unspecified")
+            if is_type(label) and label not in _NO_SIDE:
+                return Thing(label, noun)
+        place = scene.cast.at(each)
+        if place is not None and place.label == "LOC" and each.lower_ in _BEATS["maritime"]:
+            return Thing("maritime", noun)
+    mention = scene.cast.of(noun)
+    named = mention is not None and {"Naval", "Maritime"} & set(scene.doc.text[mention.start : mention.end].split())
+    return Thing("maritime" if named else "unspecified", noun)
+
+
+def beaten(scene: Scene, verb: Token) -> Thing | None:
+    """Return what patrolling or guarding something takes: ships at sea, jets in the air, troops on a border."""
+    places = [each for each in verb.rights if each.dep_ == "dobj"]
+    places += [noun for each in verb.rights if each.dep_ == "prep" and (noun := child(each, "pobj")) is not None]
+    for place in places:
+        mention = scene.cast.at(place)
+        words = {each.lower_ for each in place.lefts} | {place.lower_, place.lemma_.lower()}
+        if mention is not None:
+            words |= set(scene.doc.text[mention.start : mention.end].lower().split())
+        for label, beats in _BEATS.items():
+            if words & beats:
+                return Thing(label, place)
+    return None
+
+
+def away(scene: Scene, verb: Token) -> Thing | None:
+    """Return whom a party sends that *is ready to deploy* or *will not go*: those last spoken of, else soldiers."""
+    who = controller(verb)
+    if who is None or child(verb, "dobj", "nsubjpass", "acomp", "xcomp", "prt") is not None:
+        return None
+    last = scene.memory.last if scene.memory.last in _CARRIED else None
+    if verb.lemma_ == "deploy":
+        named = who.lower_ in _US | {"it"} or _acting(scene, who)
+        return Thing(last or "troops_ground", verb) if named else None
+    alone = not any(each.lower_ in _WHERE and each.i == verb.i + 1 for each in verb.rights)
+    return Thing(last, verb) if last is not None and who.lower_ in _US and alone else None
+
+
+def going(scene: Scene, verb: Token) -> bool:
+    """Say whether a party stays somewhere or comes back, as it says or is asked: *would stay in Syria*."""
+    if verb.lemma_ in {"stay", "remain"} and verb.dep_ in {"ccomp", "xcomp"} and child(verb, "acomp", "attr") is None:
+        places = [child(each, "pobj") for each in verb.children if each.dep_ == "prep" and each.lower_ == "in"]
+        named = any((mention := scene.cast.at(each)) and mention.label in {"GPE", "LOC"} for each in places if each)
+        who = subject(verb)
+        return who is not None and (who.tag_ == "NNPS" or (named and _acting(scene, who)))
+    if verb.lemma_ not in scene.lexicon.group("returning") or child(verb, "dobj", "attr", "prep") is not None:
+        return False
+    link = governor(verb)
+    return link is not None and bool(scene.lexicon.classes(link.token) & _OPEN)
+
+
+def _acting(scene: Scene, who: Token) -> bool:
+    mention = scene.cast.resolve(who)
+    return mention is not None and mention.kind in {"state", "force", "alliance", "region", "group"}
