@@ -5,7 +5,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from workbench.nlp.clauses import child, controller, owner, subject
-from workbench.nlp.engagements import away, beaten, going, side
+from workbench.nlp.engagements import engaged, side
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, arguments, things, typed, venture
 
@@ -19,8 +19,6 @@ _CARRIED: Final = frozenset({
 
 _CLUBS: Final = frozenset({"bloc", "group", "union", "alliance", "pact", "organisation", "deal", "plan", "programme"})
 _STAYING: Final = frozenset({"deploy", "stay", "remain"})
-_LEAVING_FOR: Final = frozenset({"deploy", "go", "march"})
-_BEATS: Final = frozenset({"patrol", "guard", "sweep", "police"})
 _SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role", "gap", "void", "hole"})
 _PLACED: Final = frozenset({
     ("in", "place"), ("on", "station"), ("on", "ground"), ("at", "sea"), ("on", "patrol"),
@@ -43,12 +41,8 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     loaded = things(scene, verb, _GIVEN) if "move" in kinds and "give" in kinds else []
     if loaded and verb.lemma_ in scene.lexicon.group("carrying"):
         return loaded
-    if going(scene, verb):
-        return [Thing("unspecified", verb)]
-    if verb.lemma_ in _LEAVING_FOR and (gone := away(scene, verb)) is not None:
-        return [gone]
-    if verb.lemma_ in _BEATS and (beat := beaten(scene, verb)) is not None:
-        return [beat]
+    if (engagement := engaged(scene, verb)) is not None:
+        return [engagement]
     if kinds & {"move", "own"} and plain and (moved := _moved(scene, verb)):
         return moved
     if kinds <= {"move"}:

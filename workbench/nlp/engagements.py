@@ -17,6 +17,8 @@ _WHERE: Final = frozenset({
     "over", "away", "further", "home",
 })  # fmt: skip
 _US: Final = frozenset({"we", "they"})
+_LEAVING: Final = frozenset({"deploy", "go", "march"})
+_PATROLLING: Final = frozenset({"patrol", "guard", "sweep", "police"})
 _KINDS: Final = frozenset({"state", "force", "alliance", "region", "group"})
 _BEATS: Final = {
     "maritime": frozenset(
@@ -26,6 +28,15 @@ _BEATS: Final = {
     "air_support": frozenset({"sky", "skies", "airspace", "air"}),
     "troops_ground": frozenset({"street", "border", "line", "zone", "frontier", "camp", "town", "crossing", "road"}),
 }  # fmt: skip
+
+
+def engaged(scene: Scene, verb: Token) -> Thing | None:
+    """Return what a verb of going, staying or patrolling amounts to by itself."""
+    if _going(scene, verb):
+        return Thing("unspecified", verb)
+    if verb.lemma_ in _LEAVING and (gone := _away(scene, verb)) is not None:
+        return gone
+    return _beaten(scene, verb) if verb.lemma_ in _PATROLLING else None
 
 
 def side(scene: Scene, noun: Token) -> Thing:
@@ -47,7 +58,7 @@ def side(scene: Scene, noun: Token) -> Thing:
     return Thing("maritime" if named else "unspecified", noun)
 
 
-def beaten(scene: Scene, verb: Token) -> Thing | None:
+def _beaten(scene: Scene, verb: Token) -> Thing | None:
     """Return what patrolling or guarding something takes: ships at sea, jets in the air, troops on a border."""
     places = [each for each in verb.rights if each.dep_ == "dobj"]
     places += [noun for each in verb.rights if each.dep_ == "prep" and (noun := child(each, "pobj")) is not None]
@@ -62,7 +73,7 @@ def beaten(scene: Scene, verb: Token) -> Thing | None:
     return None
 
 
-def away(scene: Scene, verb: Token) -> Thing | None:
+def _away(scene: Scene, verb: Token) -> Thing | None:
     """Return whom a party sends that *is ready to deploy* or *will not go*: those last spoken of, else soldiers."""
     who = controller(verb)
     if who is None or child(verb, "dobj", "nsubjpass", "acomp", "xcomp", "prt") is not None:
@@ -75,7 +86,7 @@ def away(scene: Scene, verb: Token) -> Thing | None:
     return Thing(last, verb) if last is not None and who.lower_ in _US and alone else None
 
 
-def going(scene: Scene, verb: Token) -> bool:
+def _going(scene: Scene, verb: Token) -> bool:
     """Say whether a party stays somewhere or comes back, as it says or is asked: *would stay in Syria*."""
     if verb.lemma_ in {"stay", "remain"} and verb.dep_ in {"ccomp", "xcomp"} and child(verb, "acomp", "attr") is None:
         places = [child(each, "pobj") for each in verb.children if each.dep_ == "prep" and each.lower_ == "in"]

@@ -79,9 +79,8 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     kinds = lexicon.classes(outer)
     order = _REPORTING if link.bond == "content" else _ORDER
     kinds = kinds - {"request"} if link.bond == "content" and outer.lemma_ in _TELLING else kinds
-    kind = next((each for each in order if each in kinds), None)
-    if outer.lower_ == "going" and link.bond == "control" and inner.tag_ == "VB":
-        kind = "decide"
+    planned = outer.lower_ == "going" and link.bond == "control" and inner.tag_ == "VB"
+    kind = "decide" if planned else next((each for each in order if each in kinds), None)
     if outer.lemma_ == "be" and link.bond == "control":
         kind, named = "decide", subject(outer)
         aside = carrier(inner).dep_ == "pcomp" and carrier(inner).head.lower_ in {"against", "for", "behind"}
