@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser import sixty
@@ -158,9 +158,9 @@ def saved(page: Page) -> None:
     page.wait_for_selector('[data-desk="saving"][data-state="ok"]')
 
 
-def status(page: Page) -> str:
-    page.wait_for_timeout(90)
-    return page.inner_text('[data-desk="status"]')
+def says(page: Page, words: str) -> None:
+    """Wait until the line at the foot of the desk holds some words."""
+    expect(page.locator("[data-desk=status]")).to_contain_text(words)
 
 
 def states(bench: Bench) -> dict[str, Any]:

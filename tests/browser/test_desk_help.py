@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Bench, reopened, saved, served, states, status
+from tests.browser.conftest import Bench, reopened, saved, says, served, states
 from tests.builders import Coast, coast_of, opened, person, project, suggest, take
 from workbench.core.annotation import Document, Layer, layer_of
 from workbench.store.engine import Database
@@ -101,7 +101,7 @@ def test_the_condition_of_a_sentence_is_taken_and_dropped_by_one_key(offer: Benc
     page.keyboard.press("s")
     page.keyboard.press("Escape")
     page.keyboard.press("d")
-    assert "Condition: if the Senate agrees" in status(page)
+    says(page, "Condition: if the Senate agrees")
     saved(page)
     [stance] = [each.item for each in states(offer).values()]
     assert stance.slots["polarity"] == "conditional"

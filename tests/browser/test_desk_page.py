@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import Bench, here, reopened, saved, states, status
+from tests.browser.conftest import Bench, here, reopened, saved, says, states
 
 pytestmark = pytest.mark.browser
 
@@ -158,7 +158,7 @@ def test_keys_can_be_changed_and_switched_off(desk: Page) -> None:
     desk.keyboard.press("y")
     desk.keyboard.press("Control+z")
     assert here(desk) == first
-    assert "Undone" in status(desk)
+    says(desk, "Undone")
 
 
 def test_without_scripts_the_article_can_be_read(chromium: Browser, bench: Bench) -> None:
@@ -177,7 +177,7 @@ def test_what_is_finished_can_be_read_but_not_changed(bench: Bench, desk: Page) 
     bench.coast.finish(bench.item, bench.coast.mia)
     reopened(desk, bench.desk)
     desk.keyboard.press("x")
-    assert "finished" in status(desk)
+    says(desk, "finished")
     assert {placed.status for placed in states(bench).values()} == {"accepted"}
 
 

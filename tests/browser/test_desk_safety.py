@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from tests.bench.generated import seat
 from tests.bench.serving import free_port, served
-from tests.browser.conftest import ARGS, CHROMIUM, Bench, here, reopened, saved, states, status
+from tests.browser.conftest import ARGS, CHROMIUM, Bench, here, reopened, saved, says, states
 
 pytestmark = pytest.mark.browser
 
@@ -198,7 +198,7 @@ def test_a_decision_made_elsewhere_is_shown_and_settled_inline(
     desk.keyboard.press("1")
     saved(desk)
     assert states(bench)["e1"].status == "accepted"
-    assert "Kept yours" in status(desk)
+    says(desk, "Kept yours")
 
 
 def test_a_conflict_goes_to_the_lead_with_both_decisions(bench: Bench, desk: Page, context: BrowserContext) -> None:
@@ -215,7 +215,7 @@ def test_a_conflict_goes_to_the_lead_with_both_decisions(bench: Bench, desk: Pag
     desk.wait_for_selector('[data-i="e1"]:not(.conflict)')
     saved(desk)
     assert states(bench)["e1"].status == "accepted"
-    assert "asked the lead" in status(desk)
+    says(desk, "asked the lead")
     with bench.database.reading() as session:
         kinds = session.execute(text("SELECT kind, body FROM thread JOIN post ON thread.id = post.thread_id")).all()
     assert [tuple(each) for each in kinds] == [

@@ -4,15 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
-from tests.browser.conftest import Bench, saved, states
+from tests.browser.conftest import Bench, saved, says, states
 from tests.builders import NOW, suggest, take_texts
 from workbench.services import talk
 
 pytestmark = pytest.mark.browser
-
-
-def says(page: Page, words: str) -> None:
-    expect(page.locator("[data-desk=status]")).to_contain_text(words)
 
 
 def test_a_question_stands_at_the_desk_and_on_the_leads_page(bench: Bench, desk: Page) -> None:

@@ -72,10 +72,11 @@ def test_somebody_with_two_projects_chooses(lena: Browser, coast: Coast) -> None
     assert {"Coast", "Dyke"} <= set(re.findall(r"\w+", lena.get("/projects").text))
 
 
-def test_the_queue_pages_through_hundreds_of_articles(lena: Browser, coast: Coast) -> None:
+@pytest.mark.parametrize("order", ["came", "least"])
+def test_the_queue_pages_through_hundreds_of_articles(lena: Browser, coast: Coast, order: str) -> None:
     take_texts(coast.database, coast.project, [f"Boat {n} lay at pier {n * 3}, berth {n * 7}." for n in range(120)])
     seen: list[str] = []
-    path = "/projects/coast/queue?show=waiting"
+    path = f"/projects/coast/queue?show=waiting&order={order}"
     while path:
         page = lena.get(path).text
         seen += re.findall(r"/items/(\d+)\"", page)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -54,18 +55,11 @@ class Unfinished(Invalid):
 
 
 def queue(
-    session: Session,
-    project: ProjectRow,
-    *,
-    states: tuple[str, ...],
-    after: int = 0,
-    limit: int = 50,
-    by: Person | None = None,
-    mine: bool = False,
+    session: Session, project: ProjectRow, *, by: Person | None = None, mine: bool = False, **page: Any
 ) -> list[QueueRow]:
-    """Return a page of the queue; what was said of an item is for leads, adjudicators and whom it concerns."""
+    """Return a page of the queue, as the store pages it; notes are for leads, adjudicators and whom they concern."""
     own, tested = by.id if mine and by else None, trials.tested(project, by)
-    rows = items.queue(session, project.id, states=states, after=after, limit=limit, person_id=own, tested=tested)
+    rows = items.queue(session, project.id, person_id=own, tested=tested, **page)
     if workflow.may(project.role, "adjudicate"):
         return rows
     return [row if by and row.person_id == by.id else replace(row, note=None) for row in rows]

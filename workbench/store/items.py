@@ -107,15 +107,17 @@ def queue(
     project_id: int,
     *,
     states: tuple[str, ...],
-    after: int,
-    limit: int,
+    after: int = 0,
+    limit: int = 50,
     person_id: int | None = None,
     tested: int | None = None,
+    least: bool = False,
 ) -> list[QueueRow]:
-    """Return a page of the queue in the order that articles came; ``states`` are stored ones or those to the eye.
+    """Return a page of the queue; ``states`` are stored ones or those to the eye.
 
-    ``tested`` is who looks, where tests are hidden from them: theirs stand among the work then, each
-    for the whole of its article.
+    It goes in the order that articles came, from the item ``after`` on; with ``least`` the articles that
+    suggesters were least sure of come first, and ``after`` counts how many to leave out. ``tested`` is who
+    looks, where tests are hidden from them: theirs stand among the work then, each for the whole of its article.
     """
     shown, conditions = _shown()
     wanted = or_(*(conditions.get(name, Item.state == name) for name in states))
@@ -134,10 +136,13 @@ def queue(
         .outerjoin(Person, Person.id == Item.person_id)
         .outerjoin(Start, Start.project_id == Item.project_id)
         .outerjoin(suggested, suggested.c.id == base.scalar_subquery())
-        .where(Item.project_id == project_id, _listed(tested), wanted, Item.id > after)
-        .order_by(Item.id)
+        .where(Item.project_id == project_id, _listed(tested), wanted)
         .limit(limit)
     )  # fmt: skip
+    if least:
+        query = query.order_by(suggested.c.certainty.is_(None), suggested.c.certainty, Item.id).offset(after)
+    else:
+        query = query.where(Item.id > after).order_by(Item.id)
     if person_id is not None:
         query = query.where(Item.person_id == person_id)
     return [QueueRow(*row) for row in session.execute(query)]

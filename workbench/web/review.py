@@ -39,10 +39,10 @@ def queue(project: Project) -> ResponseReturnValue:
     """List what waits, what is being reviewed and what is done."""
     chosen, mine = request.args.get("show", "todo"), "mine" in request.args
     chosen = chosen if chosen in VIEWS else "todo"
-    after = request.args.get("after", 0, type=int)
+    after, least = max(0, request.args.get("after", 0, type=int)), request.args.get("order") == "least"
     with reading() as session:
         rows = review.queue(
-            session, project, states=VIEWS[chosen], after=after, limit=PAGE + 1, by=person(), mine=mine
+            session, project, states=VIEWS[chosen], after=after, limit=PAGE + 1, by=person(), mine=mine, least=least
         )  # fmt: skip
         counts = review.counts(session, project, by=person())
         back = review.returned(session, project, by=person())
@@ -50,9 +50,10 @@ def queue(project: Project) -> ResponseReturnValue:
         names = handing.names(session, project) if workflow.may(project.role, "settle") else []
         practice = training.practice(session, project, by=person()) if workflow.may(project.role, "review") else None
         look = trials.wants_a_look(session, project, by=person())
-    more = rows[PAGE - 1].id if len(rows) > PAGE else None
+    more = (after + PAGE if least else rows[PAGE - 1].id) if len(rows) > PAGE else None
     context = {"counts": counts, "chosen": chosen, "more": more, "returned": back, "names": names, "mine": mine}
-    return render_template("review/queue.html", rows=rows[:PAGE], pace=pace, practice=practice, look=look, **context)
+    shown = {"rows": rows[:PAGE], "pace": pace, "practice": practice, "look": look, "least": least}
+    return render_template("review/queue.html", **shown, **context)
 
 
 @bp.get("/next")
