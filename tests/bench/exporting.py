@@ -21,9 +21,7 @@ def lines(folder: Path, count: int, _model: str | None) -> list[Line]:
     seconds, processor = whole.seconds - start.seconds, whole.processor - start.processor
     return [
         Line("records", f"{count:,} ({out.stat().st_size / 1e6:.1f} MB)"),
-        Line("import of them before", f"{count / (came.seconds - start.seconds):,.0f} articles/s"),
-        Line("", f"{count / (came.processor - start.processor):,.0f} articles a second of processor time"),
-        Line("peak memory of that import", f"{came.megabytes:.0f} MB"),
+        Line("peak memory of their import before", f"{came.megabytes:.0f} MB"),
         Line("start of the command", f"{start.seconds:.2f} s"),
         Line("workbench export, start left out", f"{count / seconds:,.0f} records/s"),
         Line("", f"{count / processor:,.0f} records a second of processor time"),

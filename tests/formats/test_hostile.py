@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +11,16 @@ from typing import Any
 
 import pytest
 
+from tests.builders import NOW, person, project
 from tests.formats.test_round_trip import BOTH, golden_documents, written
 from workbench.core.annotation import Document
 from workbench.core.errors import Refused, WorkbenchError
 from workbench.formats import READERS, WRITERS, gold, records
+from workbench.formats.files import files
+from workbench.services import imports
+from workbench.services.imports import Wishes
+from workbench.store import articles
+from workbench.store.engine import Database
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 JUNK: tuple[Any, ...] = (
@@ -146,3 +153,20 @@ def test_an_archive_whose_members_have_no_proper_name_is_refused(shown: str, nam
     else:
         assert found
         assert all(isinstance(each, Refused) for each in found)
+
+
+@pytest.mark.parametrize("name", ["gold", "prodigy", "doccano", "label_studio", "conll", "conllu", "docbin"])
+def test_a_file_that_breaks_off_is_refused_with_its_place_and_nothing_of_it_is_kept(
+    name: str, database: Database, tmp_path: Path
+) -> None:
+    made = project(database, person(database, "Lena"))
+    suffix = WRITERS[name].suffixes[0]
+    raw = (GOLDEN / f"{name}{suffix}").read_bytes()
+    cut = raw[: raw.rindex(b"Ukraine")] + b"\xff\n" if b"Ukraine" in raw else raw[: len(raw) // 2]
+    (tmp_path / f"x{suffix}").write_bytes(cut)
+    receipt = imports.take(database, made.id, files([tmp_path]), Wishes(READERS[name]), by=None, now=NOW)
+    refused = [line for line in receipt.lines if line.what == "refused"]
+    assert refused
+    assert all(line.line or re.search(r"item \d|breaks off|DocBin", line.why or "") for line in refused)
+    with database.reading() as session:
+        assert articles.count(session, made.id) == 0
