@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.formats.documents import documents
-from workbench.core.annotation import Document
+from workbench.core.annotation import Document, Entity, Region, layer_of
 from workbench.formats import FORMATS, READERS, WRITERS, detect, records
 from workbench.formats.losses import ASPECTS, lost, strip
 
@@ -53,6 +53,16 @@ def test_a_round_trip_loses_exactly_what_the_format_declares(name: str, found: l
     loses = WRITERS[name].loses
     back = read_back(name, written(name, found)) if found else []
     assert [strip(each, loses) for each in back] == [strip(each, loses) for each in found]
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_an_article_of_a_megabyte_comes_back_whole(name: str) -> None:
+    piece = "Poland 😀 will send tanks to Łódź, s’il vous plaît.\r\nשלום 🇵🇱 done.\n"
+    text = piece * (10**6 // len(piece.encode()))
+    found = [Entity(f"e{place}", place, place + 6, "GPE") for place in range(0, len(text), 40 * len(piece))]
+    document = Document(text, layer_of("", found), id="long", regions=(Region(0, 6, "headline"),))
+    loses = WRITERS[name].loses
+    assert [strip(each, loses) for each in read_back(name, written(name, [document]))] == [strip(document, loses)]
 
 
 @pytest.mark.parametrize("name", EXACT)
