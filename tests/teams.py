@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.builders import LEASE, NOW, Coast, decision, person
 from workbench.core.workflow import Person
-from workbench.services import handing, overlap, review
+from workbench.services import handing, overlap, queues, review
 from workbench.services.finishing import Finished
 from workbench.store.items import QueueRow
 from workbench.store.schema import Item
@@ -75,5 +75,5 @@ def all_items(coast: Coast) -> list[int]:
 def row_of(coast: Coast, item: int, who: Person) -> QueueRow:
     states = ("waiting", "open", "done", "skipped", "returned")
     with coast.database.reading() as session:
-        rows = review.queue(session, coast.seen_by(who), states=states, by=who)
+        rows = queues.page(session, coast.seen_by(who), states=states, by=who)
     return next(row for row in rows if row.id == item)

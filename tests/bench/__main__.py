@@ -9,7 +9,20 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tests.bench import apart, claims, desk, exporting, importing, page, preannotate, saving, scale, serving, workers
+from tests.bench import (
+    apart,
+    claims,
+    crowd,
+    desk,
+    exporting,
+    importing,
+    page,
+    preannotate,
+    saving,
+    scale,
+    serving,
+    workers,
+)
 from tests.bench.command import Failed
 from tests.bench.measure import Line, table
 
@@ -19,6 +32,7 @@ BENCHES: Final = {
     "apart": apart.lines,
     "workers": workers.lines,
     "save": saving.lines,
+    "crowd": crowd.lines,
     "scale": scale.lines,
     "export": exporting.lines,
     "serve": serving.lines,

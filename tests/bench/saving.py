@@ -19,6 +19,7 @@ from tests.faults import storm
 from tests.faults.serving import Server
 from workbench.store.engine import Database
 
+BATCH: Final = 20
 _SECONDS: Final = 10.0
 _TICK: Final = os.sysconf("SC_CLK_TCK")
 _BARE: Final = """
@@ -50,7 +51,7 @@ serve(app, host="127.0.0.1", port=int(sys.argv[2]), threads=6)
 """
 
 
-class _Count(storm.Ledger):
+class Count(storm.Ledger):
     """Counts acknowledgements without waiting for a disk."""
 
     def believe(self, key: str, item: int, oid: str, status: str, version: int) -> None:
@@ -61,28 +62,31 @@ def lines(folder: Path, _count: int, _model: str | None) -> list[Line]:
     """Save for a while at each, one after the other."""
     ours, our_cpu = _workbench(folder / "home")
     bare, bare_cpu = _bare(folder)
+    many, many_cpu = _workbench(folder / "batched", batch=BATCH)
     return [
         Line("saves, sixteen clients", f"{ours:.0f} a second"),
         Line("the bare loop", f"{bare:.0f} a second"),
         at_least("ours against the bare loop", ours / bare, 250 / 675),
         at_most("processor time of a save", our_cpu * 1000, 2.5, "ms"),
         Line("of the bare loop's", f"{bare_cpu * 1000:.2f} ms"),
+        Line(f"decisions, sent {BATCH} at a time", f"{many:.0f} a second, {many_cpu * 1000:.2f} ms each"),
+        at_least("against one at a time", many / ours, 3),
     ]
 
 
-def _workbench(home: Path) -> tuple[float, float]:
+def _workbench(home: Path, batch: int = 1) -> tuple[float, float]:
     home.mkdir(mode=0o700)
     database = Database(f"sqlite:///{home / 'workbench.db'}")
     database.upgrade()
     seats = storm.seats(database)
     server = Server(home, f"sqlite:///{home / 'workbench.db'}", free_port())
     try:
-        with storm.storm(server.base, seats, _Count(home / "ledger")) as ledger:
+        with storm.storm(server.base, seats, Count(home / "ledger"), batch) as ledger:
             time.sleep(1)
-            before, used, begun = len(ledger.acked), _used(server.process.pid), time.perf_counter()
+            before, spent, begun = len(ledger.acked), used(server.process.pid), time.perf_counter()
             time.sleep(_SECONDS)
             saved, seconds = len(ledger.acked) - before, time.perf_counter() - begun
-            return saved / seconds, (_used(server.process.pid) - used) / saved
+            return saved / seconds, (used(server.process.pid) - spent) / saved
     finally:
         server.kill()
         database.dispose()
@@ -110,10 +114,10 @@ def _bare(folder: Path) -> tuple[float, float]:
         for each in crew:
             each.start()
         time.sleep(1)
-        before, used, begun = sum(counts), _used(process.pid), time.perf_counter()
+        before, spent, begun = sum(counts), used(process.pid), time.perf_counter()
         time.sleep(_SECONDS)
         saved, seconds = sum(counts) - before, time.perf_counter() - begun
-        cpu = (_used(process.pid) - used) / saved
+        cpu = (used(process.pid) - spent) / saved
         over.set()
         for each in crew:
             each.join()
@@ -123,7 +127,7 @@ def _bare(folder: Path) -> tuple[float, float]:
         process.wait()
 
 
-def _used(number: int) -> float:
+def used(number: int) -> float:
     """Return the processor seconds that a process has taken."""
     fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICK

@@ -22,6 +22,8 @@ from sqlalchemy import text
 from tests.bench.generated import Namer
 from tests.bench.generated import text as invented
 from tests.builders import coast_of, opened, person, project, suggest, take
+from workbench.core import desk
+from workbench.core.annotation import Document
 from workbench.core.desk import pieces
 from workbench.core.text import TOKENISER, digest
 from workbench.services import examining, people
@@ -61,14 +63,14 @@ class Seat:
     link: str
 
 
-def seats(database: Database) -> list[Seat]:
+def seats(database: Database, clients: int = CLIENTS) -> list[Seat]:
     """Make a project, its reviewers, and an article on the desk of each."""
     person(database, "Admin")
     made = project(database, person(database, "Lena"))
     for name, role in (("Mia", "reviewer"), ("Noor", "reviewer"), ("Otto", "viewer")):
         person(database, name, role, made)
-    crew = [person(database, f"Reader {number}", "reviewer", made) for number in range(CLIENTS)]
-    texts = [invented(600, 60, seed) for seed in range(CLIENTS)]
+    crew = [person(database, f"Reader {number}", "reviewer", made) for number in range(clients)]
+    texts = [invented(600, 60, seed) for seed in range(clients)]
     take(database, made, *[opened(f"{number}.txt", each) for number, each in enumerate(texts)])
     suggest(database, made, Namer())  # type: ignore[arg-type]
     coast, now = coast_of(database), datetime.now(UTC)
@@ -84,11 +86,12 @@ def seats(database: Database) -> list[Seat]:
 class Client(threading.Thread):
     """Accepts and rejects one proposal after the other, and never gives a decision up."""
 
-    def __init__(self, base: str, seat: Seat, ledger: Ledger, over: threading.Event) -> None:
+    def __init__(self, base: str, seat: Seat, ledger: Ledger, over: threading.Event, batch: int = 1) -> None:
         super().__init__(daemon=True)
+        self.batch = batch
         self.base, self.seat, self.ledger, self.over = base, seat, ledger, over
         self.web = requests.Session()
-        self.desk = f"{base}/projects/coast/items/{seat.item}"
+        self.address = f"{base}/projects/coast/items/{seat.item}"
         self.token = ""
         self.trouble = ""
 
@@ -103,33 +106,28 @@ class Client(threading.Thread):
     def run(self) -> None:
         try:
             toks = pieces(self.seat.text)
-            names = Namer().suggest([_article(self.seat.text)])
+            names = Namer().suggest([Document(self.seat.text)])
             objects = list(next(names).entities)
             versions = dict.fromkeys((each.id for each in objects), 0)
-            for turn in range(10**9):
-                each = objects[turn % len(objects)]
+            for turn in range(0, 10**9, self.batch):
                 if self.over.is_set():
                     return
-                status = "accepted" if versions[each.id] % 2 == 0 else "rejected"
-                self.decide(each, status, versions[each.id], toks)
-                versions[each.id] += 1
+                some = [objects[(turn + n) % len(objects)] for n in range(self.batch)]
+                wanted = [("accepted" if versions[each.id] % 2 == 0 else "rejected", each) for each in some]
+                self.decide([(each, status, versions[each.id]) for status, each in wanted], toks)
+                for each in some:
+                    versions[each.id] += 1
         except Exception as problem:
             self.trouble = f"{type(problem).__name__}: {problem}"
 
-    def decide(self, each: Any, status: str, expect: int, toks: Any) -> None:
-        """Send a decision until it is acknowledged."""
-        from workbench.core import desk
-
-        key = str(uuid4())
-        sent = {
-            "key": key, "txn": key, "at": datetime.now(UTC).isoformat(), "act": status[:6], "kind": "entity",
-            "id": each.id, "expect": expect, "after": desk.state_wire(each, status, toks) | {"status": status},
-        }  # fmt: skip
-        body = {"text_sha256": digest(self.seat.text), "tokeniser": TOKENISER, "decisions": [sent]}
+    def decide(self, wanted: list[tuple[Any, str, int]], toks: Any) -> None:
+        """Send decisions until they are acknowledged."""
+        sent = [decided(each, status, expect, toks) for each, status, expect in wanted]
+        body = {"text_sha256": digest(self.seat.text), "tokeniser": TOKENISER, "decisions": sent}
         while not self.over.is_set():
             try:
                 answer = self.web.post(
-                    f"{self.desk}/decisions", json=body, headers={"X-CSRFToken": self.token}, timeout=90
+                    f"{self.address}/decisions", json=body, headers={"X-CSRFToken": self.token}, timeout=90
                 )
             except requests.RequestException:
                 self.ledger.count(0)
@@ -141,24 +139,27 @@ class Client(threading.Thread):
                 time.sleep(0.5)
                 continue
             assert answer.status_code == 200, (answer.status_code, answer.text[:300])
-            [verdict] = answer.json()["verdicts"]
-            assert verdict["verdict"] in {"applied", "duplicate"}, verdict
-            assert verdict["version"] == expect + 1, verdict
-            self.ledger.believe(key, self.seat.item, each.id, status, expect + 1)
+            for told, (each, status, expect), one in zip(answer.json()["verdicts"], wanted, sent, strict=True):
+                assert told["verdict"] in {"applied", "duplicate"}, told
+                assert told["version"] == expect + 1, told
+                self.ledger.believe(one["key"], self.seat.item, each.id, status, expect + 1)
             return
 
 
-def _article(whole: str) -> Any:
-    from workbench.core.annotation import Document
-
-    return Document(whole)
+def decided(each: Any, status: str, expect: int, toks: Any) -> dict[str, Any]:
+    """Return a decision as the desk sends it."""
+    key = str(uuid4())
+    return {
+        "key": key, "txn": key, "at": datetime.now(UTC).isoformat(), "act": status[:6], "kind": "entity",
+        "id": each.id, "expect": expect, "after": desk.state_wire(each, status, toks) | {"status": status},
+    }  # fmt: skip
 
 
 @contextmanager
-def storm(base: str, found: list[Seat], ledger: Ledger) -> Iterator[Ledger]:
-    """Let all reviewers work until the block ends; raises what stopped any of them."""
+def storm(base: str, found: list[Seat], ledger: Ledger, batch: int = 1) -> Iterator[Ledger]:
+    """Let all reviewers work until the block ends, ``batch`` decisions a time; raises what stopped any of them."""
     over = threading.Event()
-    crew = [Client(base, seat, ledger, over) for seat in found]
+    crew = [Client(base, seat, ledger, over, batch) for seat in found]
     for each in crew:
         each.enter()
     for each in crew:

@@ -23,7 +23,7 @@ from workbench.store.schema import Layer
 @pytest.fixture
 def poisoned() -> Iterator[ApartSuggester]:
     root = resource_root()
-    limits = {"memory": 1_500_000_000, "seconds": 3, "module": "tests.nlp.poisoned"}
+    limits = {"memory": 1_500_000_000, "seconds": 12, "module": "tests.nlp.poisoned"}
     made = ApartSuggester(None, resources.default_scheme(root), resources.registry(root), **limits)  # type: ignore[arg-type]
     yield made
     made.close()

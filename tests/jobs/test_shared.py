@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,7 +34,10 @@ def _shared(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def drain(coast: Coast, settings: Settings) -> None:
-    shared.work(crew.bench(settings.database_url, str(settings.home)), threading.Event(), wait=False)
+    # in a thread of its own, since tests of pages leave an event loop running in this one
+    with ThreadPoolExecutor(1) as alone:
+        bench = crew.bench(settings.database_url, str(settings.home))
+        alone.submit(shared.work, bench, threading.Event(), wait=False).result()
 
 
 def until(holds: Callable[[], bool]) -> None:

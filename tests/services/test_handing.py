@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.builders import LEASE, NOW, Coast, person
 from tests.teams import claimed, given, read, read_this, returned, row_of, with_rules
 from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
-from workbench.services import handing, review
+from workbench.services import handing, queues
 from workbench.store.schema import Handover
 
 
@@ -34,7 +34,7 @@ def test_the_reason_of_a_skip_is_for_leads(coast: Coast) -> None:
     assert row_of(coast, first, coast.lena).note == "Not my field"
     assert row_of(coast, first, coast.noor).note is None
     with coast.database.reading() as session:
-        rows = review.queue(session, coast.seen_by(coast.lena), states=("skipped",), by=coast.lena)
+        rows = queues.page(session, coast.seen_by(coast.lena), states=("skipped",), by=coast.lena)
     assert [row.id for row in rows] == [first]
 
 
@@ -140,7 +140,7 @@ def test_states_to_the_eye_tell_leased_from_in_review_and_done_from_gold(coast: 
     read(coast, coast.mia)
     read(coast, coast.noor)
     with coast.database.reading() as session:
-        rows = review.queue(session, coast.seen_by(coast.lena), states=("gold",))
+        rows = queues.page(session, coast.seen_by(coast.lena), states=("gold",))
     assert len(rows) == 2
 
 

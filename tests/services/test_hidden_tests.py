@@ -16,6 +16,7 @@ from workbench.services import (
     handing,
     inbox,
     overlap,
+    queues,
     quotas,
     review,
     talk,
@@ -41,9 +42,7 @@ def test(coast: Coast, key: str) -> int:
 
 def seen(coast: Coast, who: Person, *states: str) -> list[QueueRow]:
     with coast.database.reading() as session:
-        return review.queue(
-            session, coast.seen_by(who), states=states or ("open", "waiting", "done", "skipped"), by=who
-        )
+        return queues.page(session, coast.seen_by(who), states=states or ("open", "waiting", "done", "skipped"), by=who)
 
 
 def test_a_test_comes_from_the_queue_and_stands_in_it_as_work(coast: Coast, key: str, test: int) -> None:
@@ -176,7 +175,7 @@ def test_neither_practice_nor_tests_count_in_board_agreement_exports_or_queue(
 
 def review_counts(coast: Coast, who: Person) -> dict[str, int]:
     with coast.database.reading() as session:
-        return review.counts(session, coast.seen_by(who), by=who)
+        return queues.counts(session, coast.seen_by(who), by=who)
 
 
 def exported(coast: Coast) -> list[tuple[str, str, str]]:

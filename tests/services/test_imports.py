@@ -23,7 +23,7 @@ from workbench.core.annotation import Review
 from workbench.core.errors import Refused
 from workbench.formats import gold
 from workbench.formats.reading import Options
-from workbench.services import articles, imports, releases, review
+from workbench.services import articles, imports, queues, releases
 from workbench.services.imports import Receipt, Wishes
 from workbench.services.projects import Project
 from workbench.store import articles as stored
@@ -171,7 +171,7 @@ def test_imported_articles_wait_for_review_and_settled_ones_do_not(database: Dat
     with database.reading() as session:
         found = [row.best for row in stored.listing(session, dyke.id)]
     with database.reading() as session:
-        queue = review.queue(session, dyke, states=("waiting",))
+        queue = queues.page(session, dyke, states=("waiting",))
     assert (found, len(queue)) == (["imported", "gold"], 1)
 
 

@@ -15,7 +15,7 @@ from workbench.formats import gold
 from workbench.formats.files import files
 from workbench.formats.filling import filled
 from workbench.formats.reading import PLAIN
-from workbench.services import articles, imports, looking, movein, projects, releases, review
+from workbench.services import articles, imports, looking, movein, projects, queues, releases
 from workbench.services.imports import Wishes
 from workbench.services.looking import Look
 from workbench.services.movein import Choice
@@ -137,7 +137,7 @@ def test_a_persons_reading_takes_a_place_in_the_queue_and_settles_the_article(co
     }  # fmt: skip
     assert found[NEW].review.reviewers == (f"r{coast.mia.id}",)
     with coast.database.reading() as session:
-        assert len(review.queue(session, coast.project, states=("done",))) == 2
+        assert len(queues.page(session, coast.project, states=("done",))) == 2
 
 
 def test_gold_stays_unless_its_replacement_was_asked_for(coast: Coast) -> None:
@@ -152,7 +152,7 @@ def test_gold_stays_unless_its_replacement_was_asked_for(coast: Coast) -> None:
     assert old is not None
     assert (old.body or {})["entities"][0]["label"] == "GPE"
     with coast.database.reading() as session:
-        waiting = review.queue(session, coast.project, states=("waiting",))
+        waiting = queues.page(session, coast.project, states=("waiting",))
     assert len(waiting) == 2
 
 

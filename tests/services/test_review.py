@@ -11,7 +11,7 @@ from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
 from workbench.core.text import digest
 from workbench.core.workflow import Person
-from workbench.services import releases, review
+from workbench.services import queues, releases, review
 from workbench.services.review import Unfinished
 from workbench.store import items, unread
 
@@ -226,8 +226,8 @@ def test_the_queue_counts_what_is_left_to_decide(coast: Coast) -> None:
     [kept, *_] = coast.placed(first, coast.mia)
     coast.decide(first, coast.mia, decision(kept.item, "accepted", coast.toks(first, coast.mia)))
     with coast.database.reading() as session:
-        rows = review.queue(session, coast.project, states=("waiting", "open"))
-        counts = review.counts(session, coast.project)
+        rows = queues.page(session, coast.project, states=("waiting", "open"))
+        counts = queues.counts(session, coast.project)
     assert (rows[0].state, rows[0].proposals, rows[0].left) == ("open", 4, 3)
     assert counts == {"open": 1, "waiting": 2}
 

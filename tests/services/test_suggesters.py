@@ -5,7 +5,7 @@ import pytest
 from tests.builders import HARBOUR, NOW, Coast, Finder, suggest
 from workbench.core.annotation import By, Entity, Layer
 from workbench.core.errors import Invalid, NotAllowed
-from workbench.services import articles, projects, releases, review, suggesters
+from workbench.services import articles, projects, queues, releases, suggesters
 from workbench.services.suggesters import Comparison, Row
 from workbench.store.engine import Database
 
@@ -58,13 +58,13 @@ def test_drafts_start_from_the_newest_layer_or_from_the_one_chosen(two: Coast) -
     assert [each.item.by.suggester for each in two.placed(item, two.mia)] == ["shy@1"], "begun ones stay"
     with two.database.reading() as session:
         assert suggesters.start(session, two.project) == "finder@1"
-        waiting = review.queue(session, two.project, states=("waiting",))
+        waiting = queues.page(session, two.project, states=("waiting",))
         view = articles.view(session, two.project, waiting[0].key, by=two.lena)
     assert [row.proposals for row in waiting] == [1]
     assert view.layer.author == "finder@1"
     choose(two, None)
     with two.database.reading() as session:
-        assert [row.proposals for row in review.queue(session, two.project, states=("waiting",))] == [0]
+        assert [row.proposals for row in queues.page(session, two.project, states=("waiting",))] == [0]
 
 
 def test_a_suggester_that_is_not_there_cannot_be_chosen(two: Coast) -> None:

@@ -7,7 +7,7 @@ from tests.teams import claimed, read
 from tests.training import begun, practised, set_aside, with_gold, with_training
 from workbench.core.errors import Invalid, NotAllowed, Stale
 from workbench.core.workflow import Person
-from workbench.services import handing, review, training, trials
+from workbench.services import handing, queues, training, trials
 from workbench.services.training import Practice
 
 
@@ -70,7 +70,7 @@ def test_practice_is_never_the_next_of_the_queue_and_nobody_else_gets_it(coast: 
 def test_who_made_the_gold_has_nothing_to_practise_on_it(coast: Coast) -> None:
     read(coast, coast.mia)
     with coast.database.reading() as session:
-        rows = review.queue(session, coast.seen_by(coast.lena), states=("done",), by=coast.lena)
+        rows = queues.page(session, coast.seen_by(coast.lena), states=("done",), by=coast.lena)
     set_aside(coast, [rows[0].key], "practice")
     assert practice(coast, coast.mia).steps == ()
     with pytest.raises(Invalid, match="read this article yourself"):
@@ -83,7 +83,7 @@ def test_practice_pauses_while_its_gold_is_revised_and_keeps_what_was_decided(co
     item = begun(coast, coast.mia, key)
     coast.accept_all(item, coast.mia)
     with coast.database.reading() as session:
-        [row] = review.queue(session, coast.seen_by(coast.lena), states=("done",), by=coast.lena)
+        [row] = queues.page(session, coast.seen_by(coast.lena), states=("done",), by=coast.lena)
     coast.reopen(row.id, coast.lena)
     with pytest.raises(Stale, match="being revised"):
         coast.finish(item, coast.mia)
@@ -139,7 +139,7 @@ def test_an_item_is_not_opened_around_the_pass_mark(coast: Coast) -> None:
     set_aside(coast, [key], "practice")
     with_training(coast, pass_mark=90)
     with coast.database.reading() as session:
-        rows = review.queue(session, coast.seen_by(coast.mia), states=("waiting",), by=coast.mia)
+        rows = queues.page(session, coast.seen_by(coast.mia), states=("waiting",), by=coast.mia)
     coast.begin(rows[0].id, coast.mia)
     assert coast.desk(rows[0].id, coast.mia).item.state == "waiting"
 

@@ -4,6 +4,7 @@ import json
 
 import msgspec
 import pytest
+from sqlalchemy import event
 
 from tests.builders import HARBOUR, Coast, decision, entity
 from tests.web.browsing import Browser
@@ -92,3 +93,29 @@ def test_a_desk_on_which_somebody_reads_says_so_and_is_told_whether_the_article_
     assert data["beat"] == 600
     assert mia.send(data["urls"]["stay"], {}).json == {"held": True}
     assert seat(coast.noor).send(data["urls"]["stay"], {}).json == {"held": False}
+
+
+def test_a_save_asks_the_database_seven_questions_and_no_more(mia: Browser, coast: Coast) -> None:
+    path = mia.get("/projects/coast/next").location
+    mia.get(path)
+    kept = mia.get(mia.get(f"{path}/data").json["urls"]["article"]).json  # type: ignore[index]
+    head = ("kind", "id", "version")
+    sent = [
+        {
+            "key": f"k-{each['id']}", "txn": "t", "at": "2026-03-02T09:00:00Z", "act": "accept", "kind": each["kind"],
+            "id": each["id"], "expect": each["version"],
+            "after": {name: value for name, value in each.items() if name not in head} | {"status": "accepted"},
+        }
+        for each in kept["proposals"]  # type: ignore[index]
+    ]  # fmt: skip
+    about = {"text_sha256": digest(HARBOUR), "tokeniser": TOKENISER}
+    asked: list[str] = []
+    event.listen(coast.database.engine, "before_cursor_execute", lambda _c, _k, said, *_: asked.append(said))
+    token = mia.token
+    for each in sent[:2]:
+        asked.clear()
+        body = about | {"decisions": [each]}
+        answer = mia.client.post(f"{path}/decisions", json=body, headers={"X-CSRFToken": token})
+    assert answer.json is not None
+    assert [each["verdict"] for each in answer.json["verdicts"]] == ["applied"]
+    assert len([said for said in asked if not said.startswith("BEGIN")]) == 7

@@ -19,7 +19,7 @@ from workbench.api.shapes.review import (
 )
 from workbench.core import desk
 from workbench.core.text import TOKENISER, digest
-from workbench.services import decisions, review
+from workbench.services import decisions, queues, review
 from workbench.services import desk as desks
 
 STATES = {"todo": ("waiting", "open", "returned")}
@@ -30,7 +30,7 @@ ITEM = "/projects/<slug>/items/<int:item_id>"
 def queue(call: Call) -> Queue:
     """List the queue in its order."""
     asked = call.query
-    rows = review.queue(
+    rows = queues.page(
         call.session, call.project, states=STATES.get(asked.show, (asked.show,)), after=paging.after(asked.after),
         limit=asked.limit + 1, by=call.by,
     )  # fmt: skip
@@ -86,8 +86,9 @@ def decide(call: Call) -> Verdicts:
     """
     sent = [decisions.Sent(**{**dict(each), "at": _aware(each.at, call.now)}) for each in call.body.decisions]
     parcel = decisions.Parcel(call.body.text_sha256, call.body.tokeniser, sent)
-    told = decisions.decide(call.session, call.project, _number(call), parcel, by=call.by, now=call.now)
-    review.stay(call.session, call.project, _number(call), by=call.by, now=call.now, lease=call.lease)
+    told = decisions.decide(
+        call.session, call.project, _number(call), parcel, by=call.by, now=call.now, lease=call.lease
+    )  # fmt: skip
     return Verdicts.model_validate(told)
 
 

@@ -1,6 +1,7 @@
 """Who may do what: one table, asked by the services and by the pages that show the buttons."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from workbench.core.errors import NotAllowed
@@ -47,6 +48,11 @@ _SCOPES: Final = {
 def scope_of(act: str) -> str:
     """Return the scope that a token needs for an act."""
     return _SCOPES.get(act, "manage")
+
+
+def half_over(until: datetime | None, lease: timedelta, now: datetime) -> bool:
+    """Say whether a lease that ends then should be renewed."""
+    return until is None or until < now + lease / 2
 
 
 def may(role: str | None, act: str) -> bool:

@@ -81,9 +81,9 @@ def listing(
     return [replace(row, rank=KINDS.index("draft")) if row.key in at_trial else row for row in rows]
 
 
-def count(session: Session, project: Project) -> int:
-    """Return how many articles a project has."""
-    return articles.count(session, project.id)
+def count(session: Session, project: Project, *, most: int | None = None) -> int:
+    """Return how many articles a project has, counting no further than ``most``."""
+    return articles.count(session, project.id, most=most)
 
 
 def count_unsuggested(session: Session, project: Project) -> int:

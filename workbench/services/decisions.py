@@ -1,23 +1,23 @@
 """Decisions: applied in order, each once, one after the other whatever becomes of its neighbours."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy.orm import Session
 
 from workbench.core import desk, workflow
-from workbench.core.annotation import Document, Object
+from workbench.core.annotation import Object
 from workbench.core.desk import Placed
 from workbench.core.errors import Invalid, NotFound, TextChanged
-from workbench.core.record import object_json
-from workbench.core.text import TOKENISER, digest
+from workbench.core.record import object_from, object_json
+from workbench.core.text import TOKENISER
 from workbench.core.workflow import Person
 from workbench.services import layers, projects
-from workbench.store import items, work
-from workbench.store.items import ItemRow
+from workbench.store import saving, work
 from workbench.store.projects import ProjectRow
-from workbench.store.work import LayerRow, MarkRow
+from workbench.store.saving import Seat
+from workbench.store.work import MarkRow
 
 MOST_AT_ONCE: Final = 50
 
@@ -47,45 +47,49 @@ class Parcel(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def decide(
-    session: Session, project: ProjectRow, item_id: int, parcel: Parcel, *, by: Person, now: datetime
+    session: Session,
+    project: ProjectRow,
+    item_id: int,
+    parcel: Parcel,
+    *,
+    by: Person,
+    now: datetime,
+    lease: timedelta | None = None,
 ) -> dict[str, Any]:
     """Apply decisions in order, each once; return the new revision and a verdict for each.
 
     A decision that meets a newer version, an impossible span or a finished article gets its own
-    verdict and stops none of the others. Raises Stale where the text is not the one that the
-    browser shows.
+    verdict and stops none of the others. A lease is renewed once half of it is over. Raises Stale
+    where the text is not the one that the browser shows.
     """
     workflow.check(project.role, "review")
     if len(parcel.decisions) > MOST_AT_ONCE:
         raise Invalid(f"Send at most {MOST_AT_ONCE} decisions at once.")
-    row = items.item(session, project.id, item_id, lock=True)
-    layer_id = _layer_id(session, row, by) if row else None
-    if row is None or layer_id is None:
+    seat = saving.seat(session, project.id, item_id, by.id, project.scheme_version)
+    if seat is None or seat.layer_id is None:
         raise NotFound("This article is not on your desk; open it from the queue.")
-    document = work.text(session, row.article_id)
-    if digest(document.text) != parcel.text_sha256 or parcel.tokeniser != TOKENISER:
+    if seat.text_sha256 != parcel.text_sha256 or parcel.tokeniser != TOKENISER:
         raise TextChanged("The text on your page is not the one that is stored; reload the page.")
-    desk_ = _Desk(session, project, work.layer(session, layer_id), document, by, now)
+    desk_ = _Desk(session, project, seat, seat.layer_id, by, now)
     desk_.load(parcel.decisions)
     verdicts = [desk_.apply(sent) for sent in parcel.decisions]
+    if lease and seat.person_id == by.id and seat.state == "open" and workflow.half_over(seat.leased_until, lease, now):
+        saving.stay(session, item_id, now + lease)
     return {"rev": desk_.keep(), "verdicts": verdicts}
-
-
-def _layer_id(session: Session, row: ItemRow, by: Person) -> int | None:
-    """Return the layer of an item's reader; who had it before still owns a draft, which is never lost."""
-    return row.layer_id if row.person_id == by.id else work.draft(session, row.article_id, by.id)
 
 
 class _Desk:
     """One person's layer while a parcel of decisions is applied to it."""
 
     def __init__(
-        self, session: Session, project: ProjectRow, layer: LayerRow, document: Document, by: Person, now: datetime
+        self, session: Session, project: ProjectRow, seat: Seat, layer_id: int, by: Person, now: datetime
     ) -> None:
-        self.session, self.project, self.layer, self.by, self.now = session, project, layer, by, now
-        self.text = document.text
-        self.toks = desk.pieces(document.text)
-        self.scheme = projects.scheme(session, project)
+        self.session, self.project, self.seat, self.layer_id, self.by, self.now = (
+            session, project, seat, layer_id, by, now,
+        )  # fmt: skip
+        self.text = saving.text(session, seat.article_id, seat.text_sha256)
+        self.toks = desk.pieces(self.text)
+        self.scheme = projects.parsed(seat.scheme)
         self.base: dict[str, Object] = {}
         self.marks: dict[str, MarkRow] = {}
         self.known: dict[str, tuple[int, int]] = {}
@@ -94,20 +98,27 @@ class _Desk:
 
     def load(self, decisions: list[Sent]) -> None:
         """Load what the decisions touch."""
-        self.known = work.logged(self.session, [sent.key for sent in decisions])
         touched = {sent.id for sent in decisions}
-        self.base = layers.base(self.session, self.layer, self.text, touched)
-        rows = work.marks(self.session, self.layer.id, touched)
-        self.marks = {row.oid: row for row in rows}
+        self.base = self._base(touched)
+        self.marks, self.known = saving.known(
+            self.session, self.layer_id, touched, [sent.key for sent in decisions]
+        )  # fmt: skip
+
+    def _base(self, touched: set[str]) -> dict[str, Object]:
+        if self.seat.base_id is None or self.seat.base_at is None:
+            return layers.base(self.session, work.layer(self.session, self.layer_id), self.text, touched)
+        rows = saving.proposals(self.session, self.seat.base_id, self.seat.base_at)
+        found = {oid: rows[oid] for oid in touched if oid in rows}
+        return {oid: object_from(kind, msgspec.json.decode(raw), self.text) for oid, (kind, raw) in found.items()}
 
     def apply(self, sent: Sent) -> dict[str, Any]:
         """Return the verdict on one decision."""
         if sent.key in self.known:
             layer_id, version = self.known[sent.key]
-            if layer_id != self.layer.id:
+            if layer_id != self.layer_id:
                 return {"key": sent.key, "verdict": "invalid", "why": "This key names a decision elsewhere."}
             return {"key": sent.key, "verdict": "duplicate", "version": version}
-        if self.layer.kind not in {"draft", "attempt"}:
+        if self.seat.kind not in {"draft", "attempt"}:
             return {"key": sent.key, "verdict": "closed", "why": "You had finished this article; reopen it first."}
         current = self._current(sent.id)
         if sent.expect != (current.version if current else 0):
@@ -123,7 +134,7 @@ class _Desk:
         return Placed(self.base[oid], "suggested", 0) if oid in self.base else None
 
     def _conflict(self, sent: Sent, current: Placed | None) -> dict[str, Any]:
-        who = work.last_decider(self.session, self.layer.id, sent.id)
+        who = work.last_decider(self.session, self.layer_id, sent.id)
         return {
             "key": sent.key,
             "verdict": "conflict",
@@ -137,7 +148,7 @@ class _Desk:
         version = sent.expect + 1
         body = object_json(item, self.text)
         self.marks[sent.id] = self.changed[sent.id] = MarkRow(sent.id, sent.kind, status, version, body)
-        self.known[sent.key] = (self.layer.id, version)
+        self.known[sent.key] = (self.layer_id, version)
         before = {"status": current.status, "body": object_json(current.item, self.text)} if current else None
         self.log.append(self._entry(sent, version, before, {"status": status, "body": body}))
         return {"key": sent.key, "verdict": "applied", "version": version}
@@ -157,7 +168,7 @@ class _Desk:
     def _entry(self, sent: Sent, version: int, before: Any, after: Any) -> dict[str, Any]:
         return {
             "key": sent.key,
-            "layer_id": self.layer.id,
+            "layer_id": self.layer_id,
             "person_id": self.by.id,
             "txn": sent.txn[:36],
             "act": sent.act,
@@ -178,7 +189,5 @@ class _Desk:
     def keep(self) -> int:
         """Store what was applied; return the layer's revision."""
         if not self.log:
-            return self.layer.rev
-        work.log(self.session, self.log)
-        work.keep_marks(self.session, self.layer.id, self.changed.values())
-        return work.advance(self.session, self.layer.id, len(self.log))
+            return self.seat.rev
+        return saving.keep(self.session, self.layer_id, self.log, self.changed.values())

@@ -1,17 +1,21 @@
 """The desk's page and its data, in the shape that the browser works with."""
 
+import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from workbench.core import desk
+from workbench.core import scheme as schemes
 from workbench.core.reading import Paragraph, paragraphs
 from workbench.core.text import TOKENISER, digest, sentences, snap, utf16
 from workbench.services import layers
 from workbench.services.review import Opened
 from workbench.store import work
+from workbench.store.kept import kept
 
 RECENT: Final = 500
 """More decisions than can have been stored without their answer arriving."""
@@ -59,6 +63,22 @@ def edition(found: Opened, scheme_version: int) -> str:
     start = (layer.base_id or layer.id, layers.starting(layer)) if layer else None
     shown = (document.id, document.title, document.language, document.source, document.regions)
     return digest(repr((shown, digest(document.text), TOKENISER, scheme_version, start)))[:16]
+
+
+def parcel(session: Session, found: Opened, named: str, *, packed: bool) -> bytes:
+    """Return all that decisions do not change, as JSON, gzipped if ``packed``; kept at hand under its edition."""
+
+    def made() -> bytes:
+        body = msgspec.json.encode(
+            {
+                "article": article(found),
+                "scheme": msgspec.Raw(schemes.dump(found.scheme).encode()),
+                "proposals": proposals(session, found),
+            }
+        )
+        return gzip.compress(body, 5, mtime=0) if packed else body
+
+    return kept(session, ("parcel", named, packed), made, len)
 
 
 def article(found: Opened) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from workbench.core.errors import Invalid, NotFound
 from workbench.core.workflow import ROLES, Person
 from workbench.services import accounts, handing, passwords
 from workbench.store import people, throttle
-from workbench.store.people import PersonRow, SignInRow
+from workbench.store.people import PersonRow, SignInRow, Visitor
 
 STAY: Final = timedelta(days=14)
 LINK_LIFE: Final = {"sign_in": timedelta(minutes=30), "invite": timedelta(days=7), "reset": timedelta(days=1)}
@@ -159,14 +159,18 @@ def signed_in(session: Session, person_id: int, *, agent: str, now: datetime) ->
 
 def whose(session: Session, token: str, *, now: datetime) -> Person | None:
     """Return who is signed in with a browser's secret."""
-    found = people.signed_in(session, digest(token), now)
-    return found[0] if found else None
+    found = present(session, token, now=now)
+    return found.person if found else None
 
 
-def present(session: Session, token: str, *, now: datetime) -> tuple[Person | None, bool]:
-    """Return who is signed in with a browser's secret, and whether it is time to say that they were seen."""
-    found = people.signed_in(session, digest(token), now)
-    return (found[0], found[1] is None or found[1] < now - SEEN) if found else (None, False)
+def present(session: Session, token: str, slug: str | None = None, *, now: datetime) -> Visitor | None:
+    """Return who is signed in with a browser's secret, with their role in a project."""
+    return people.visitor(session, digest(token), slug, now)
+
+
+def unseen(visitor: Visitor, now: datetime) -> bool:
+    """Say whether it is time to keep that a browser was seen."""
+    return visitor.seen_at is None or visitor.seen_at < now - SEEN
 
 
 def see(session: Session, token: str, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -59,7 +59,7 @@ def find(session: Session, slug: str, *, by: Person | None, act: str) -> Project
     if row is None or role is None:
         raise NotFound(f"There is no project “{slug}”{_known(session, by)}.")
     workflow.check(role, act)
-    return ProjectRow(row.id, row.slug, row.title, row.scheme_version, row.guideline_version, role)
+    return replace(row, role=role)
 
 
 def _known(session: Session, by: Person | None) -> str:
@@ -73,13 +73,14 @@ def listing(session: Session, *, by: Person | None) -> list[ProjectRow]:
 
 
 @lru_cache(maxsize=32)
-def _parsed(body: str) -> Scheme:
+def parsed(body: str) -> Scheme:
+    """Return a stored scheme; the same text is read once."""
     return schemes.parse(body)
 
 
 def scheme(session: Session, project: ProjectRow) -> Scheme:
     """Return the project's scheme."""
-    return _parsed(scheme_source(session, project))
+    return parsed(scheme_source(session, project))
 
 
 def scheme_source(session: Session, project: ProjectRow) -> str:

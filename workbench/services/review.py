@@ -1,8 +1,7 @@
 """Review: what one person does with one article."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -27,7 +26,7 @@ from workbench.services import (
 from workbench.services.finishing import Finished
 from workbench.store import claims, items, suggesters, work
 from workbench.store import overlap as slots
-from workbench.store.items import ItemRow, QueueRow
+from workbench.store.items import ItemRow
 from workbench.store.projects import ProjectRow
 from workbench.store.work import LayerRow
 
@@ -52,27 +51,6 @@ class Unfinished(Invalid):
         super().__init__(sentence)
         self.waiting = waiting
         self.incomplete = incomplete
-
-
-def queue(
-    session: Session, project: ProjectRow, *, by: Person | None = None, mine: bool = False, **page: Any
-) -> list[QueueRow]:
-    """Return a page of the queue, as the store pages it; notes are for leads, adjudicators and whom they concern."""
-    own, tested = by.id if mine and by else None, trials.tested(project, by)
-    rows = items.queue(session, project.id, person_id=own, tested=tested, **page)
-    if workflow.may(project.role, "adjudicate"):
-        return rows
-    return [row if by and row.person_id == by.id else replace(row, note=None) for row in rows]
-
-
-def returned(session: Session, project: ProjectRow, *, by: Person) -> list[QueueRow]:
-    """Return what came back to somebody with a comment."""
-    return queue(session, project, states=("returned",), by=by, mine=True)
-
-
-def counts(session: Session, project: ProjectRow, *, by: Person | None = None) -> dict[str, int]:
-    """Return how many items are in each state."""
-    return items.counts(session, project.id, trials.tested(project, by))
 
 
 def next_item(
@@ -124,11 +102,22 @@ def begin(session: Session, project: ProjectRow, item_id: int, *, by: Person, no
         items.change_item(session, item_id, layer_id=begin_draft(session, row.article_id, by=by, now=now))
 
 
+def at_hand(
+    session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime, lease: timedelta
+) -> Opened | None:
+    """Return an article that can be shown as it is; None for one that is to be taken, or held longer, first."""
+    row = item(session, project, item_id)
+    mine = row.person_id == by.id and row.state == "open" and row.layer_id is not None
+    held = mine and not workflow.half_over(row.leased_until, lease, now)
+    over = row.state in {"done", "skipped"} or not workflow.may(project.role, "review")
+    return _opened(session, project, row, by=by) if held or over else None
+
+
 def stay(session: Session, project: ProjectRow, item_id: int, *, by: Person, now: datetime, lease: timedelta) -> bool:
     """Renew somebody's lease while they work, once half of it is over; say whether the item is theirs."""
     row = item(session, project, item_id)
     mine = row.person_id == by.id and row.state == "open"
-    if mine and (row.leased_until is None or row.leased_until < now + lease / 2):
+    if mine and workflow.half_over(row.leased_until, lease, now):
         items.change_item(session, item_id, leased_until=now + lease)
     return mine
 
@@ -153,7 +142,10 @@ def draft(session: Session, article_id: int, *, by: Person, now: datetime) -> in
 
 def opened(session: Session, project: ProjectRow, item_id: int, *, by: Person) -> Opened:
     """Return an article as it lies on somebody's desk; what is not theirs, leads may read."""
-    row = item(session, project, item_id)
+    return _opened(session, project, item(session, project, item_id), by=by)
+
+
+def _opened(session: Session, project: ProjectRow, row: ItemRow, *, by: Person) -> Opened:
     mine = row.person_id == by.id
     if not mine and row.state in claims.IN_HAND and not workflow.may(project.role, "settle"):
         raise NotAllowed("Somebody else is reviewing this article; take the next one from the queue.")

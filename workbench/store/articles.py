@@ -141,9 +141,10 @@ def text(session: Session, project_id: int, key: str) -> str:
     return session.scalar(query) or ""
 
 
-def count(session: Session, project_id: int) -> int:
-    """Return how many articles a project has."""
-    return session.scalar(select(func.count()).select_from(Article).where(Article.project_id == project_id)) or 0
+def count(session: Session, project_id: int, *, most: int | None = None) -> int:
+    """Return how many articles a project has, counting no further than ``most``."""
+    some = select(Article.id).where(Article.project_id == project_id).limit(most).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def count_unsuggested(session: Session, project_id: int) -> int:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session, sessionmaker
 
 from workbench.core.errors import Invalid
+from workbench.store.kept import Kept
 from workbench.store.trouble import explained
 
 try:
@@ -42,8 +43,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self.embedded = self.engine.dialect.name == "sqlite"
-        self._read = sessionmaker(self.engine, expire_on_commit=False)
-        self._write = sessionmaker(self.engine.execution_options(write=True), expire_on_commit=False)
+        shared: dict[Any, Any] = {"kept": Kept()}
+        self._read = sessionmaker(self.engine, expire_on_commit=False, info=shared)
+        self._write = sessionmaker(self.engine.execution_options(write=True), expire_on_commit=False, info=shared)
         self._mutex = threading.Lock()
         path = self.engine.url.database if self.embedded else None
         self._lock_file = Path(f"{path}-turn") if path else None

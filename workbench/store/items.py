@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import and_, case, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, literal, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from workbench.store.schema import Adjudication, Article, Handover, Item, Layer, Mark, Person, Start
@@ -61,6 +62,9 @@ class QueueRow:
         return max(0, self.proposals - self.decided)
 
 
+STATES: Final = ("waiting", "open", "returned", "done", "skipped")
+MOST: Final = 200_000
+"""How far a state's items are counted: beyond that, a page would wait for a figure that nobody reads to the digit."""
 _ITEM: tuple[Any, ...] = (
     Item.id, Item.article_id, Item.person_id, Item.layer_id, Item.state, Item.ready, Item.lease_no, Item.leased_until,
     Item.note, Item.slot, Item.plain, Item.lane, Item.purpose,
@@ -74,9 +78,16 @@ def make_ready(session: Session, article_ids: list[int]) -> None:
 
 def item(session: Session, project_id: int, item_id: int, *, lock: bool = False) -> ItemRow | None:
     """Return an item of a project; ``lock`` keeps other writers out until the transaction ends."""
-    query = select(*_ITEM).where(Item.id == item_id, Item.project_id == project_id)
-    found = session.execute(query.with_for_update() if lock else query).one_or_none()
+    found = session.execute(_one(lock), {"this": item_id, "in_project": project_id}).one_or_none()
     return ItemRow(*found) if found else None
+
+
+@cache
+def _one(lock: bool) -> Any:
+    table: Any = Item.__table__
+    query = select(*(table.c[column.key] for column in _ITEM))
+    query = query.where(table.c.id == bindparam("this"), table.c.project_id == bindparam("in_project"))
+    return query.with_for_update() if lock else query
 
 
 def change_item(session: Session, item_id: int, **values: Any) -> None:
@@ -159,9 +170,21 @@ def _listed(tested: int | None) -> Any:
 
 
 def counts(session: Session, project_id: int, tested: int | None = None) -> dict[str, int]:
-    """Return how many items of a project's queue are in each state; for ``tested`` see ``queue``."""
-    query = select(Item.state, func.count()).where(Item.project_id == project_id, _listed(tested)).group_by(Item.state)
-    return dict(session.execute(query).all())
+    """Return how many items of a project's queue are in each state, counting none further than MOST.
+
+    For ``tested`` see ``queue``.
+    """
+    some = [
+        select(Item.state)
+        .where(Item.project_id == project_id, Item.state == state, _listed(tested))
+        .limit(MOST)
+        .subquery()
+        for state in STATES
+    ]
+    each: list[Any] = [
+        select(literal(name), func.count()).select_from(rows) for name, rows in zip(STATES, some, strict=True)
+    ]
+    return {state: count for state, count in session.execute(union_all(*each)) if count}
 
 
 def holding(

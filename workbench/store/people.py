@@ -1,15 +1,17 @@
 """People, the browsers they are signed in with, and their roles."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.workflow import Person
 from workbench.store import schema
+from workbench.store.projects import ProjectRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +150,43 @@ def keep_sign_in(session: Session, token: str, person_id: int, *, agent: str, no
     )  # fmt: skip
 
 
-def signed_in(session: Session, token: str, now: datetime) -> tuple[Person, datetime | None] | None:
-    """Return who is signed in with that browser, if still active, and when they were last seen."""
-    table = schema.SignIn
-    found = session.execute(
-        select(schema.Person.id, schema.Person.name, schema.Person.admin, table.seen_at)
-        .join(table, table.person_id == schema.Person.id)
-        .where(table.token == token, table.expires_at > now, schema.Person.active)
-    ).one_or_none()
-    return (Person(*found[:3]), found[3]) if found else None
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is signed in with a browser, when it was last seen, and the project of the address if they are in it."""
+
+    person: Person
+    seen_at: datetime | None
+    project: ProjectRow | None
+
+
+def visitor(session: Session, token: str, slug: str | None, now: datetime) -> Visitor | None:
+    """Return who is signed in with that browser, if still active, with a project and their role there."""
+    found = session.execute(_visitor(), {"token": token, "slug": slug, "now": now}).one_or_none()
+    if not found:
+        return None
+    number, name, admin, seen_at, *project, member = found
+    role = "lead" if admin else member
+    inside = replace(ProjectRow(*project), role=role) if project[0] is not None and role else None
+    return Visitor(Person(number, name, admin), seen_at, inside)
+
+
+@cache
+def _visitor() -> Any:
+    person, sign_in, project, member = (
+        table.__table__ for table in (schema.Person, schema.SignIn, schema.Project, schema.Membership)
+    )
+    return (
+        select(
+            person.c.id, person.c.name, person.c.admin, sign_in.c.seen_at, project.c.id, project.c.slug,
+            project.c.title, project.c.scheme_version, project.c.guideline_version, member.c.role,
+        )
+        .select_from(sign_in)
+        .join(person, person.c.id == sign_in.c.person_id)
+        .outerjoin(project, project.c.slug == bindparam("slug"))
+        .outerjoin(member, and_(member.c.project_id == project.c.id, member.c.person_id == person.c.id))
+        .where(sign_in.c.token == bindparam("token"), sign_in.c.expires_at > bindparam("now", type_=schema.Moment))
+        .where(person.c.active)
+    )  # fmt: skip
 
 
 def see(session: Session, token: str, *, now: datetime) -> None:

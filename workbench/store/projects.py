@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.store import schema
@@ -71,8 +73,15 @@ def listing(session: Session, person_id: int | None) -> list[ProjectRow]:
 
 def scheme(session: Session, project_id: int, version: int) -> str | None:
     """Return the scheme of a version, as JSON."""
-    table = schema.SchemeVersion
-    return session.scalar(select(table.body).where(table.project_id == project_id, table.version == version))
+    body: str | None = session.scalar(_scheme(), {"in_project": project_id, "of_version": version})
+    return body
+
+
+@cache
+def _scheme() -> Any:
+    table: Any = schema.SchemeVersion.__table__
+    mine = (table.c.project_id == bindparam("in_project"), table.c.version == bindparam("of_version"))
+    return select(table.c.body).where(*mine)
 
 
 def guideline(session: Session, project_id: int, version: int) -> str | None:

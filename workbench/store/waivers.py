@@ -1,8 +1,10 @@
 """What reviewers let stand although it looks odd, each with a reason."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workbench.store.schema import Waiver
@@ -23,7 +25,14 @@ def known(session: Session, key: str) -> bool:
 
 def standing(session: Session, article_id: int, person_id: int) -> dict[str, str]:
     """Return somebody's reasons by what they let stand; the newest word about each counts."""
-    mine = (Waiver.article_id == article_id, Waiver.person_id == person_id)
-    newest = select(func.max(Waiver.id)).where(*mine).group_by(Waiver.finding)
-    query = select(Waiver.finding, Waiver.reason).where(Waiver.id.in_(newest), Waiver.reason.is_not(None))
-    return {finding: reason for finding, reason in session.execute(query.order_by(Waiver.id)) if reason}
+    rows = session.execute(_standing(), {"article": article_id, "who": person_id})
+    return {finding: reason for finding, reason in rows if reason}
+
+
+@cache
+def _standing() -> Any:
+    table: Any = Waiver.__table__
+    mine = (table.c.article_id == bindparam("article"), table.c.person_id == bindparam("who"))
+    newest = select(func.max(table.c.id)).where(*mine).group_by(table.c.finding)
+    query = select(table.c.finding, table.c.reason).where(table.c.id.in_(newest), table.c.reason.is_not(None))
+    return query.order_by(table.c.id)

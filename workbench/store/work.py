@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert_shared
-from sqlalchemy.dialects.sqlite import insert as upsert_embedded
+from sqlalchemy import bindparam, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document
@@ -70,6 +69,8 @@ LAYER = (
     Layer.id, Layer.article_id, Layer.kind, Layer.author, Layer.person_id, Layer.base_id, Layer.body, Layer.review,
     Layer.rev,
 )  # fmt: skip
+_LAYER: Any = Layer.__table__
+_COLUMNS = tuple(_LAYER.c[column.key] for column in LAYER)
 
 
 def keep_layers(session: Session, rows: Iterable[dict[str, Any]], *, now: datetime) -> list[int]:
@@ -96,16 +97,27 @@ def change_layer(session: Session, layer_id: int, **values: Any) -> None:
 
 def layer(session: Session, layer_id: int) -> LayerRow:
     """Return a layer by its number."""
-    return LayerRow(*session.execute(select(*LAYER).where(Layer.id == layer_id)).one())
+    return LayerRow(*session.execute(_layer(), {"this": layer_id}).one())
+
+
+@cache
+def _layer() -> Any:
+    return select(*_COLUMNS).where(_LAYER.c.id == bindparam("this"))
 
 
 def newest(session: Session, article_id: int, kind: str, author: str | None = None) -> LayerRow | None:
     """Return the newest layer of a kind over an article."""
-    query = select(*LAYER).where(Layer.article_id == article_id, Layer.kind == kind)
-    if author:
-        query = query.where(Layer.author == author)
-    found = session.execute(query.order_by(Layer.id.desc()).limit(1)).one_or_none()
+    wanted = {"article": article_id, "of_kind": kind, "by_author": author}
+    found = session.execute(_newest(author is not None), wanted).one_or_none()
     return LayerRow(*found) if found else None
+
+
+@cache
+def _newest(of_author: bool) -> Any:
+    query = select(*_COLUMNS).where(_LAYER.c.article_id == bindparam("article"), _LAYER.c.kind == bindparam("of_kind"))
+    if of_author:
+        query = query.where(_LAYER.c.author == bindparam("by_author"))
+    return query.order_by(_LAYER.c.id.desc()).limit(literal_column("1"))
 
 
 def reading(session: Session, article_id: int, kinds: tuple[str, ...]) -> LayerRow | None:
@@ -129,46 +141,29 @@ def draft(session: Session, article_id: int, person_id: int) -> int | None:
 
 def text(session: Session, article_id: int) -> Document:
     """Return an article without any reading of it."""
-    return document(session.get_one(Article, article_id))
+    return document(session.execute(_text(), {"this": article_id}).one())
 
 
-def marks(session: Session, layer_id: int, oids: Iterable[str] | None = None) -> list[MarkRow]:
-    """Return the state of what decisions have touched in a layer, or of some of it."""
-    query = select(Mark.oid, Mark.kind, Mark.status, Mark.version, Mark.body).where(Mark.layer_id == layer_id)
-    if oids is not None:
-        query = query.where(Mark.oid.in_(list(oids)))
-    return [MarkRow(*row) for row in session.execute(query.order_by(Mark.oid))]
+@cache
+def _text() -> Any:
+    table: Any = Article.__table__
+    columns = (
+        "text", "key", "title", "language", "outlet", "url", "author", "published", "file", "meta", "cluster",
+        "split", "regions",
+    )  # fmt: skip
+    return select(*(table.c[name] for name in columns)).where(table.c.id == bindparam("this"))
 
 
-def keep_marks(session: Session, layer_id: int, rows: Iterable[MarkRow]) -> None:
-    """Keep the newest state of objects."""
-    embedded = session.get_bind().dialect.name == "sqlite"
-    query: Any = (upsert_embedded if embedded else upsert_shared)(Mark)
-    fields = ("kind", "status", "version", "body")
-    query = query.on_conflict_do_update(
-        index_elements=["layer_id", "oid"], set_={name: query.excluded[name] for name in fields}
-    )
-    values = [{"layer_id": layer_id, "oid": row.oid} | {name: getattr(row, name) for name in fields} for row in rows]
-    if values:
-        session.execute(query, values)
+def marks(session: Session, layer_id: int) -> list[MarkRow]:
+    """Return the state of what decisions have touched in a layer."""
+    return [MarkRow(*row) for row in session.execute(_marks(), {"layer": layer_id})]
 
 
-def logged(session: Session, keys: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Return the layer and version of decisions that are in the log already, by key."""
-    query = select(Decision.key, Decision.layer_id, Decision.version).where(Decision.key.in_(list(keys)))
-    return {key: (layer_id, version) for key, layer_id, version in session.execute(query)}
-
-
-def log(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Append decisions."""
-    if rows:
-        session.execute(insert(Decision), rows)
-
-
-def advance(session: Session, layer_id: int, by: int) -> int:
-    """Count decisions of a layer; return the new revision."""
-    query = update(Layer).where(Layer.id == layer_id).values(rev=Layer.rev + by).returning(Layer.rev)
-    return session.scalars(query).one()
+@cache
+def _marks() -> Any:
+    table: Any = Mark.__table__
+    columns = (table.c.oid, table.c.kind, table.c.status, table.c.version, table.c.body)
+    return select(*columns).where(table.c.layer_id == bindparam("layer")).order_by(table.c.oid)
 
 
 def history(session: Session, layer_id: int) -> list[DecisionRow]:
@@ -179,8 +174,13 @@ def history(session: Session, layer_id: int) -> list[DecisionRow]:
 
 def recent_keys(session: Session, layer_id: int, most: int) -> list[str]:
     """Return the keys of a layer's newest decisions."""
-    query = select(Decision.key).where(Decision.layer_id == layer_id).order_by(Decision.id.desc()).limit(most)
-    return list(session.scalars(query))
+    return list(session.scalars(_recent(most), {"layer": layer_id}))
+
+
+@cache
+def _recent(most: int) -> Any:
+    table: Any = Decision.__table__
+    return select(table.c.key).where(table.c.layer_id == bindparam("layer")).order_by(table.c.id.desc()).limit(most)
 
 
 def deciders(session: Session, layer_id: int) -> dict[int, str]:

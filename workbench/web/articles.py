@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from workbench.core import workflow
 from workbench.edge import uploads
-from workbench.services import articles, jobs, movein, suggesters, suggestions, training
+from workbench.services import articles, jobs, movein, suggestions, training
+from workbench.services.figures import figures_of
 from workbench.services.projects import Project
 from workbench.web.htmx import part
 from workbench.web.session import person, reading, settings, utc_now, within, writing
@@ -13,6 +14,8 @@ from workbench.web.session import person, reading, settings, utc_now, within, wr
 bp = Blueprint("articles", __name__)
 
 PAGE = 50
+FEW = 2_000
+"""Fewer articles than this are counted while the page waits, more after it is there."""
 
 
 @bp.get("/projects/<slug>/articles")
@@ -22,14 +25,21 @@ def listing(project: Project) -> ResponseReturnValue:
     find, after = request.args.get("find", "").strip(), request.args.get("after", 0, type=int)
     with reading() as session:
         rows = articles.listing(session, project, after=after, limit=PAGE + 1, find=find, by=person())
-        total, unread = articles.count(session, project), articles.count_unsuggested(session, project)
+        some = articles.count(session, project, most=FEW)
+        counted = figures_of(session, project) if some < FEW else None
         running, looks = jobs.listing(session, project), movein.waiting(session, project)
-        rivals, start = suggesters.listing(session, project), suggesters.start(session, project)
-        parked = suggestions.count_parked(session, project)
     more = rows[PAGE - 1].id if len(rows) > PAGE else None
-    context = {"rows": rows[:PAGE], "total": total, "unread": unread, "jobs": running, "find": find, "more": more}
-    context |= {"looks": looks, "suggesters": rivals, "start": start, "parked": parked}
-    return render_template("articles/listing.html", **context)
+    context = {"rows": rows[:PAGE], "any": some, "figures": counted, "jobs": running, "find": find, "more": more}
+    return render_template("articles/listing.html", looks=looks, **context)
+
+
+@bp.get("/projects/<slug>/figures")
+@within("read")
+def figures(project: Project) -> ResponseReturnValue:
+    """Answer with how many articles there are, and what the suggesters made of them."""
+    with reading() as session:
+        counted = figures_of(session, project)
+    return part("articles/_figures.html", figures=counted)
 
 
 @bp.get("/projects/<slug>/jobs")

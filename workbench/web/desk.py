@@ -8,7 +8,6 @@ from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from workbench.core import scheme as schemes
 from workbench.core import workflow
 from workbench.core.errors import Invalid
 from workbench.services import desk, review, waivers
@@ -52,17 +51,11 @@ def article(project: Project, item_id: int) -> ResponseReturnValue:
     """Answer with what decisions do not change; kept by the browser under the name of its edition."""
     with reading() as session:
         found = review.opened(session, project, item_id, by=person())
-        proposals = desk.proposals(session, found)
-    response = _json(
-        {
-            "article": desk.article(found),
-            "scheme": msgspec.Raw(schemes.dump(found.scheme).encode()),
-            "proposals": proposals,
-        }
-    )
-    same = request.args.get("v") == desk.edition(found, project.scheme_version)
+        edition, packed = desk.edition(found, project.scheme_version), compressed()
+        response = _compressible(desk.parcel(session, found, edition, packed=packed), packed=packed)
+    same = request.args.get("v") == edition
     response.headers["Cache-Control"] = f"private, max-age={WEEK}, immutable" if same else "private, no-cache"
-    return _packed(response)
+    return response
 
 
 @bp.get("/log")
@@ -72,7 +65,8 @@ def log(project: Project, item_id: int) -> ResponseReturnValue:
     with reading() as session:
         found = review.opened(session, project, item_id, by=person())
         rows = desk.log(session, found)
-    return _packed(_json({"log": rows}))
+    body, packed = msgspec.json.encode({"log": rows}), compressed()
+    return _compressible(gzip.compress(body, 5, mtime=0) if packed else body, packed=packed)
 
 
 @bp.post("/stay")
@@ -135,10 +129,10 @@ def _json(body: Any) -> Response:
     return Response(msgspec.json.encode(body), mimetype="application/json")
 
 
-def _packed(response: Response) -> Response:
-    """Compress an answer that holds no secret, for browsers that read it."""
+def _compressible(body: bytes, *, packed: bool) -> Response:
+    """Return JSON that holds no secret, and therefore goes out gzipped to browsers that read that."""
+    response = Response(body, mimetype="application/json")
     response.vary.update({"Accept-Encoding", "Cookie"})
-    if compressed():
-        response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
+    if packed:
         response.content_encoding = "gzip"
     return response

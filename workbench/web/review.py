@@ -11,7 +11,7 @@ from workbench.core import workflow
 from workbench.core.errors import Invalid
 from workbench.core.propagation import Wish
 from workbench.edge.fields import texts
-from workbench.services import board, decisions, desk, handing, propagation, quotas, review, training, trials
+from workbench.services import board, decisions, desk, handing, propagation, queues, quotas, review, training, trials
 from workbench.services.projects import Project
 from workbench.web.desk import urls
 from workbench.web.session import lease, person, reading, utc_now, within, writing
@@ -41,18 +41,18 @@ def queue(project: Project) -> ResponseReturnValue:
     chosen = chosen if chosen in VIEWS else "todo"
     after, least = max(0, request.args.get("after", 0, type=int)), request.args.get("order") == "least"
     with reading() as session:
-        rows = review.queue(
+        rows = queues.page(
             session, project, states=VIEWS[chosen], after=after, limit=PAGE + 1, by=person(), mine=mine, least=least
         )  # fmt: skip
-        counts = review.counts(session, project, by=person())
-        back = review.returned(session, project, by=person())
+        counts = queues.counts(session, project, by=person())
+        back = queues.returned(session, project, by=person())
         pace = board.pace(session, project, by=person())
         names = handing.names(session, project) if workflow.may(project.role, "settle") else []
         practice = training.practice(session, project, by=person()) if workflow.may(project.role, "review") else None
         look = trials.wants_a_look(session, project, by=person())
     more = (after + PAGE if least else rows[PAGE - 1].id) if len(rows) > PAGE else None
     context = {"counts": counts, "chosen": chosen, "more": more, "returned": back, "names": names, "mine": mine}
-    shown = {"rows": rows[:PAGE], "pace": pace, "practice": practice, "look": look, "least": least}
+    shown = {"rows": rows[:PAGE], "pace": pace, "practice": practice, "look": look, "least": least, "most": queues.MOST}
     return render_template("review/queue.html", **shown, **context)
 
 
@@ -76,10 +76,12 @@ def next_item(project: Project) -> ResponseReturnValue:
 @within("read")
 def item(project: Project, item_id: int) -> ResponseReturnValue:
     """Show the desk with an article on it; its text is there before any script runs."""
-    with writing() as session:
-        review.begin(session, project, item_id, by=person(), now=utc_now(), lease=lease())
     with reading() as session:
-        found = review.opened(session, project, item_id, by=person())
+        found = review.at_hand(session, project, item_id, by=person(), now=utc_now(), lease=lease())
+    if found is None:
+        with writing() as session:
+            review.begin(session, project, item_id, by=person(), now=utc_now(), lease=lease())
+            found = review.opened(session, project, item_id, by=person())
     page = desk.page(found, urls(project, found))
     response = current_app.make_response(render_template("review/desk.html", desk=page))
     response.headers["Cache-Control"] = "private, no-cache"
@@ -95,8 +97,7 @@ def decide(project: Project, item_id: int) -> ResponseReturnValue:
     except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as problem:
         raise Invalid(f"These are no decisions: {problem}.") from None
     with writing() as session:
-        answer = decisions.decide(session, project, item_id, parcel, by=person(), now=utc_now())
-        review.stay(session, project, item_id, by=person(), now=utc_now(), lease=lease())
+        answer = decisions.decide(session, project, item_id, parcel, by=person(), now=utc_now(), lease=lease())
     return _json(answer)
 
 

@@ -11,9 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy.orm import Session
 
+from workbench.core import workflow
 from workbench.core.errors import Unavailable
 from workbench.core.workflow import Person
 from workbench.services import people, projects
+from workbench.services.projects import Project
 from workbench.settings import Settings
 from workbench.web.errors import wants_json
 
@@ -23,8 +25,8 @@ View = Callable[..., ResponseReturnValue]
 class SignedIn(UserMixin):  # type: ignore[misc]
     """A browser that is signed in, as Flask-Login wants it: its id is the browser's secret."""
 
-    def __init__(self, token: str, person: Person) -> None:
-        self.token, self.person = token, person
+    def __init__(self, token: str, person: Person, project: Project | None = None) -> None:
+        self.token, self.person, self.project = token, person, project
 
     def get_id(self) -> str:
         """Return what the cookie keeps; it ends with the row that it names."""
@@ -103,13 +105,21 @@ def within(act: str) -> Callable[[View], View]:
         def guarded(slug: str, **arguments: Any) -> ResponseReturnValue:
             if not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[no-any-return, attr-defined]
-            with reading() as session:
-                g.project = projects.find(session, slug, by=person(), act=act)
+            g.project = _project(slug, act)
             return view(g.project, **arguments)
 
         return guarded
 
     return guard
+
+
+def _project(slug: str, act: str) -> Project:
+    """Return the project of the address; to those who are not in it, it looks absent."""
+    if found := current_user.project:
+        workflow.check(found.role, act)
+        return found  # type: ignore[no-any-return]
+    with reading() as session:
+        return projects.find(session, slug, by=person(), act=act)
 
 
 def install(app: Flask) -> None:
@@ -121,16 +131,19 @@ def install(app: Flask) -> None:
     def load(token: str) -> SignedIn | None:
         if g.get("out_of_reach"):  # the page that says so is shown to whoever it is
             return None
+        now, slug = utc_now(), (request.view_args or {}).get("slug")
         try:
             with reading() as session:
-                found, due = people.present(session, token, now=utc_now())
+                found = people.present(session, token, slug, now=now)
         except Unavailable:
             g.out_of_reach = True
             raise
-        if due:
+        if found is None:
+            return None
+        if people.unseen(found, now):
             with suppress(Unavailable), writing() as session:
-                people.see(session, token, now=utc_now())
-        return SignedIn(token, found) if found else None
+                people.see(session, token, now=now)
+        return SignedIn(token, found.person, found.project)
 
     @manager.unauthorized_handler  # type: ignore[untyped-decorator]
     def stranger() -> ResponseReturnValue:

@@ -1,0 +1,36 @@
+"""The queue as it is shown: a page of it, what came back to somebody, and how much there is of what."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from workbench.core import workflow
+from workbench.core.workflow import Person
+from workbench.services import trials
+from workbench.store import items
+from workbench.store.items import QueueRow
+from workbench.store.projects import ProjectRow
+
+MOST: Final = items.MOST
+
+
+def page(
+    session: Session, project: ProjectRow, *, by: Person | None = None, mine: bool = False, **asked: Any
+) -> list[QueueRow]:
+    """Return a page of the queue, as the store pages it; notes are for leads, adjudicators and whom they concern."""
+    own, tested = by.id if mine and by else None, trials.tested(project, by)
+    rows = items.queue(session, project.id, person_id=own, tested=tested, **asked)
+    if workflow.may(project.role, "adjudicate"):
+        return rows
+    return [row if by and row.person_id == by.id else replace(row, note=None) for row in rows]
+
+
+def returned(session: Session, project: ProjectRow, *, by: Person) -> list[QueueRow]:
+    """Return what came back to somebody with a comment."""
+    return page(session, project, states=("returned",), by=by, mine=True)
+
+
+def counts(session: Session, project: ProjectRow, *, by: Person | None = None) -> dict[str, int]:
+    """Return how many items are in each state, counting none further than MOST."""
+    return items.counts(session, project.id, trials.tested(project, by))

@@ -1,0 +1,173 @@
+"""What a save reads and writes. Each statement is built once: building it anew takes longer than running it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import Text, and_, bindparam, case, insert, select, type_coerce, update
+from sqlalchemy.dialects.postgresql import insert as upsert_shared
+from sqlalchemy.dialects.sqlite import insert as upsert_embedded
+from sqlalchemy.orm import Session
+
+from workbench.core.annotation import PLURALS
+from workbench.store.kept import kept
+from workbench.store.schema import Article, Decision, Item, Layer, Mark, SchemeVersion
+from workbench.store.work import MarkRow
+
+_ARTICLE: Any = Article.__table__
+_DECISION: Any = Decision.__table__
+_ITEM: Any = Item.__table__
+_LAYER: Any = Layer.__table__
+_BASE: Any = _LAYER.alias("base")
+_DRAFT: Any = _LAYER.alias("draft")
+_MARK: Any = Mark.__table__
+_SCHEME: Any = SchemeVersion.__table__
+_KINDS = {plural: kind for kind, plural in PLURALS.items()}
+_STATE = ("kind", "status", "version", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An item, the reviewer's layer over its article, and what decisions on it are held against."""
+
+    article_id: int
+    person_id: int | None
+    state: str
+    leased_until: datetime | None
+    text_sha256: str
+    layer_id: int | None
+    kind: str
+    author: str
+    rev: int
+    base_id: int | None
+    base_at: datetime | None
+    scheme: str
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+def seat(session: Session, project_id: int, item_id: int, person_id: int, scheme: int) -> Seat | None:
+    """Return an item with somebody's layer, and keep other writers of the item out until the transaction ends.
+
+    The layer is that of the item's reader; who had the item before still owns a draft.
+    """
+    wanted = {"in_project": project_id, "this": item_id, "who": person_id, "scheme": scheme}
+    found = session.execute(_seat(), wanted).one_or_none()
+    return Seat(*found) if found else None
+
+
+@cache
+def _seat() -> Any:
+    who: Any = bindparam("who")
+    begun = (_DRAFT.c.article_id == _ITEM.c.article_id, _DRAFT.c.kind.in_(["draft", "reviewed"]))
+    own = select(_DRAFT.c.id).where(*begun, _DRAFT.c.person_id == who).order_by(_DRAFT.c.id.desc()).limit(1)
+    mine = case((_ITEM.c.person_id == who, _ITEM.c.layer_id), else_=own.scalar_subquery())
+    scheme = and_(_SCHEME.c.project_id == _ITEM.c.project_id, _SCHEME.c.version == bindparam("scheme"))
+    columns = (
+        _ITEM.c.article_id, _ITEM.c.person_id, _ITEM.c.state, _ITEM.c.leased_until, _ARTICLE.c.text_sha256,
+        _LAYER.c.id, _LAYER.c.kind, _LAYER.c.author, _LAYER.c.rev, _BASE.c.id, _BASE.c.at, _SCHEME.c.body,
+    )  # fmt: skip
+    return (
+        select(*columns)
+        .join(_ARTICLE, _ARTICLE.c.id == _ITEM.c.article_id)
+        .join(_SCHEME, scheme)
+        .outerjoin(_LAYER, _LAYER.c.id == mine)
+        .outerjoin(_BASE, _BASE.c.id == _LAYER.c.base_id)
+        .where(_ITEM.c.id == bindparam("this"), _ITEM.c.project_id == bindparam("in_project"))
+        .with_for_update(of=_ITEM)
+    )
+
+
+def text(session: Session, article_id: int, sha256: str) -> str:
+    """Return an article's text; it never changes, and is kept at hand."""
+
+    def find() -> str:
+        return str(session.scalar(_text(), {"this": article_id}))
+
+    return kept(session, ("text", sha256), find, len)
+
+
+@cache
+def _text() -> Any:
+    return select(_ARTICLE.c.text).where(_ARTICLE.c.id == bindparam("this"))
+
+
+def proposals(session: Session, layer_id: int, at: datetime) -> dict[str, tuple[str, msgspec.Raw]]:
+    """Return what a suggester proposed, kind and JSON of each by id; it never changes, and is kept at hand."""
+    return kept(
+        session,
+        ("proposals", layer_id, at),
+        lambda: _proposals(session.scalar(_body(), {"this": layer_id})),
+        lambda rows: sum(len(memoryview(raw)) + 200 for _, raw in rows.values()),
+    )
+
+
+@cache
+def _body() -> Any:
+    return select(type_coerce(_LAYER.c.body, Text)).where(_LAYER.c.id == bindparam("this"))
+
+
+def _proposals(body: str | None) -> dict[str, tuple[str, msgspec.Raw]]:
+    rows = msgspec.json.decode(body, type=dict[str, msgspec.Raw]) if body else {}
+    return {
+        msgspec.json.decode(raw, type=_Named).id: (_KINDS[plural], raw)
+        for plural, listed in rows.items()
+        if plural in _KINDS
+        for raw in msgspec.json.decode(listed, type=list[msgspec.Raw])
+    }
+
+
+def known(
+    session: Session, layer_id: int, oids: Iterable[str], keys: Iterable[str]
+) -> tuple[dict[str, MarkRow], dict[str, tuple[int, int]]]:
+    """Return what decisions made of objects of a layer, by id, and layer and version of decisions logged, by key."""
+    marks, logged = _known()
+    rows = session.execute(marks, {"layer": layer_id, "oids": list(oids)})
+    logs = session.execute(logged, {"keys": list(keys)})
+    return {row[0]: MarkRow(*row) for row in rows}, {key: (layer, version) for key, layer, version in logs}
+
+
+@cache
+def _known() -> tuple[Any, Any]:
+    marks = select(_MARK.c.oid, *(_MARK.c[name] for name in _STATE)).where(
+        _MARK.c.layer_id == bindparam("layer"), _MARK.c.oid.in_(bindparam("oids", expanding=True))
+    )
+    logged = select(_DECISION.c.key, _DECISION.c.layer_id, _DECISION.c.version).where(
+        _DECISION.c.key.in_(bindparam("keys", expanding=True))
+    )
+    return marks, logged
+
+
+def keep(session: Session, layer_id: int, log: list[dict[str, Any]], marks: Iterable[MarkRow]) -> int:
+    """Append decisions, keep the newest state of what they touched, count them; return the layer's new revision."""
+    logging, marking, counting = _keep(session.get_bind().dialect.name == "sqlite")
+    session.execute(logging, log)
+    states = [{"layer_id": layer_id, "oid": row.oid} | {name: getattr(row, name) for name in _STATE} for row in marks]
+    session.execute(marking, states)
+    return int(session.execute(counting, {"this": layer_id, "more": len(log)}).scalar_one())
+
+
+@cache
+def _keep(embedded: bool) -> tuple[Any, Any, Any]:
+    marking: Any = (upsert_embedded if embedded else upsert_shared)(_MARK)
+    marking = marking.on_conflict_do_update(
+        index_elements=["layer_id", "oid"], set_={name: marking.excluded[name] for name in _STATE}
+    )
+    counting = update(_LAYER).where(_LAYER.c.id == bindparam("this")).values(rev=_LAYER.c.rev + bindparam("more"))
+    return insert(_DECISION), marking, counting.returning(_LAYER.c.rev)
+
+
+def stay(session: Session, item_id: int, until: datetime) -> None:
+    """Renew the lease of an item."""
+    session.execute(_stay(), {"this": item_id, "until": until})
+
+
+@cache
+def _stay() -> Any:
+    until = bindparam("until", type_=_ITEM.c.leased_until.type)
+    return update(_ITEM).where(_ITEM.c.id == bindparam("this")).values(leased_until=until)
