@@ -243,8 +243,8 @@ def test_a_lease_renews_while_one_works_and_not_before_half_of_it_is_over(coast:
 
 def test_the_queue_can_begin_with_what_suggesters_were_least_sure_of(coast: Coast) -> None:
     with coast.database.reading() as session:
-        rows = review.queue(session, coast.project, states=("waiting",), least=True)
-        rest = review.queue(session, coast.project, states=("waiting",), least=True, after=1)
+        rows = queues.page(session, coast.project, states=("waiting",), least=True)
+        rest = queues.page(session, coast.project, states=("waiting",), least=True, after=1)
     known = [row.certainty for row in rows if row.certainty is not None]
     assert known == sorted(known)
     assert [row.id for row in rest] == [row.id for row in rows][1:]
