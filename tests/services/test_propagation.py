@@ -14,7 +14,7 @@ def queued(coast: Coast) -> list[int]:
     """Take in two articles that name Antwerp and return their items."""
     take_texts(coast.database, coast.project, (ANTWERP, GHENT))
     with coast.database.reading() as session:
-        found = propagation.preview(session, coast.seen_by(coast.mia), ORG, but=0, by=coast.mia)
+        found = propagation.preview(session, coast.seen_by(coast.mia), ORG, by=coast.mia)
     return sorted({each.item for each in found})
 
 

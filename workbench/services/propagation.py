@@ -57,15 +57,18 @@ class Context:
     mention: Mention
 
 
-def preview(session: Session, project: Project, wish: Wish, *, but: int, by: Person) -> list[Context]:
-    """List the mentions in one's queue that the decision would reach, at most 300, in the queue's order."""
+def preview(session: Session, project: Project, wish: Wish, *, but: int | None = None, by: Person) -> list[Context]:
+    """List the mentions in one's queue that the decision would reach, at most 300, in the queue's order.
+
+    ``but`` is the item on which it was taken.
+    """
     workflow.check(project.role, "review")
     if not wish.surface.strip() or wish.status not in {"accepted", "rejected"}:
         raise Invalid("Decide about an entity first; then its words can be looked for.")
     found: list[Context] = []
-    if review.item(session, project, but).purpose == "practice":
+    if but is not None and review.item(session, project, but).purpose == "practice":
         return found
-    for row in items.holding(session, project.id, wish.surface, by.id, but=but):
+    for row in items.holding(session, project.id, wish.surface, by.id, but=but or 0):
         document = work.text(session, row.article_id)
         layer_id = work.draft(session, row.article_id, by.id)
         layer = work.layer(session, layer_id) if layer_id else review.proposed(session, row)
