@@ -18,7 +18,7 @@ def queued(coast: Coast) -> list[int]:
     return sorted({each.item for each in found})
 
 
-def look(coast: Coast, wish: Wish = ORG, but: int = 0) -> list[Context]:
+def look(coast: Coast, wish: Wish = ORG, but: int | None = None) -> list[Context]:
     with coast.database.reading() as session:
         return propagation.preview(session, coast.seen_by(coast.mia), wish, but=but, by=coast.mia)
 
