@@ -1,6 +1,7 @@
 """The tables: from nothing to the newest version and back, the same as the code declares, on both engines."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, inspect, select, update
 
-from tests.builders import person, project, take_texts
+from tests.builders import coast_in, person, project, take_texts
 from workbench.core.errors import Invalid
-from workbench.services import bench
+from workbench.services import bench, examining, jobs, people
 from workbench.store import engine as engines
 from workbench.store.engine import Database
 from workbench.store.schema import Article, Table
@@ -111,3 +112,36 @@ def test_signatures_made_anew_are_those_of_a_fresh_import(bare: Database) -> Non
         again = connection.execute(marks).all()
     assert len(fresh) > 1
     assert again == fresh
+
+
+LASTING = ("person", "project", "membership", "article", "layer", "mark", "decision", "job", "sign_in", "audit")
+"""Tables that every version has, and that nothing is taken out of on the way down."""
+
+
+def filled(database: Database) -> None:
+    """Let a reviewer sign in, decide and finish; a lead asks for a run of suggestions."""
+    coast = coast_in(database)
+    item = coast.next(coast.mia)
+    coast.accept_all(item, coast.mia)
+    coast.finish(item, coast.mia)
+    now = datetime.now(UTC)
+    with database.writing() as session:
+        people.signed_in(session, coast.mia.id, agent="a browser", now=now)
+        jobs.ask(session, coast.seen_by(coast.lena), "suggest", {"project": "coast"}, by=coast.lena, now=now)
+
+
+def rows(database: Database) -> dict[str, int]:
+    with database.engine.connect() as connection:
+        return {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in LASTING}
+
+
+def test_work_survives_the_way_down_to_the_first_version_and_back(bare: Database) -> None:
+    bare.upgrade()
+    filled(bare)
+    before = rows(bare)
+    assert all(before.values()), before
+    command.downgrade(engines._alembic(bare.engine), "0001")
+    assert rows(bare) == before
+    bare.upgrade()
+    assert rows(bare) == before
+    assert [each.sentence for each in examining.deep(bare) if not each.well] == []
