@@ -106,7 +106,7 @@ def test_an_article_that_breaks_the_suggester_is_parked_and_the_others_are_read(
     with coast.database.reading() as session:
         [row] = suggestions.listing(session, coast.seen_by(coast.lena))
         assert unread.count(session, coast.project.id, poisoned.name) == 0
-    said = {"SEGFAULT": "SIGSEGV", "HANG": "3 seconds", "LEAK": "MB of memory", "RAISE": "a bug in the suggester"}
+    said = {"SEGFAULT": "SIGSEGV", "HANG": "12 seconds", "LEAK": "MB of memory", "RAISE": "a bug in the suggester"}
     assert (row.tries, row.author) == (3, "poisoned@1")
     assert said[word] in row.trouble
 

@@ -134,6 +134,6 @@ def test_an_article_read_without_suggestions_shows_none_when_a_decision_is_to_be
     with_rules(coast, plain=100)
     with coast.database.reading() as session:
         wish = Wish("France", "accepted", "GPE", "France", "state:FRA")
-        found = propagation.preview(session, coast.seen_by(coast.mia), wish, but=0, by=coast.mia)
+        found = propagation.preview(session, coast.seen_by(coast.mia), wish, by=coast.mia)
     assert found
     assert {each.mention.oid for each in found} == {None}

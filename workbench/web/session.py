@@ -131,10 +131,10 @@ def install(app: Flask) -> None:
     def load(token: str) -> SignedIn | None:
         if g.get("out_of_reach"):  # the page that says so is shown to whoever it is
             return None
-        now, slug = utc_now(), (request.view_args or {}).get("slug")
+        now, slug = utc_now(), (request.view_args or {}).get("slug", "")
         try:
             with reading() as session:
-                found = people.present(session, token, slug, now=now)
+                found = people.present(session, token, slug if slug.isprintable() else None, now=now)
         except Unavailable:
             g.out_of_reach = True
             raise

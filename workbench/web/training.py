@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.core.errors import Invalid, WorkbenchError
+from workbench.edge.fields import whole
 from workbench.services import training, trials
 from workbench.services.projects import Project
 from workbench.web.session import lease, person, reading, utc_now, within, writing
@@ -64,9 +65,10 @@ def change(project: Project) -> ResponseReturnValue:
 
 def _number(name: str) -> int | None:
     said = request.form.get(name, "").strip()
-    if said and not said.isdigit():
-        raise Invalid(f"“{said}” is no whole number; leave the field empty for none.")
-    return int(said) if said else None
+    found = whole(said)
+    if said and found is None:
+        raise Invalid(f"“{said[:40]}” is no whole number; leave the field empty for none.")
+    return found
 
 
 @bp.post("/training/articles")
