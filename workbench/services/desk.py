@@ -78,7 +78,10 @@ def parcel(session: Session, found: Opened, named: str, *, packed: bool) -> byte
         )
         return gzip.compress(body, 5, mtime=0) if packed else body
 
-    return kept(session, ("parcel", named, packed), made, len)
+    layer = found.layer
+    if layer and not layer.base_id and layer.kind != "suggested":
+        return made()  # a reading that starts from itself changes when it is finished
+    return kept(session, ("parcel", found.item.article_id, named, packed), made, len)
 
 
 def article(found: Opened) -> dict[str, Any]:

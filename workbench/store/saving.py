@@ -40,7 +40,6 @@ class Seat:
     text_sha256: str
     layer_id: int | None
     kind: str
-    author: str
     rev: int
     base_id: int | None
     base_at: datetime | None
@@ -70,7 +69,7 @@ def _seat() -> Any:
     scheme = and_(_SCHEME.c.project_id == _ITEM.c.project_id, _SCHEME.c.version == bindparam("scheme"))
     columns = (
         _ITEM.c.article_id, _ITEM.c.person_id, _ITEM.c.state, _ITEM.c.leased_until, _ARTICLE.c.text_sha256,
-        _LAYER.c.id, _LAYER.c.kind, _LAYER.c.author, _LAYER.c.rev, _BASE.c.id, _BASE.c.at, _SCHEME.c.body,
+        _LAYER.c.id, _LAYER.c.kind, _LAYER.c.rev, _BASE.c.id, _BASE.c.at, _SCHEME.c.body,
     )  # fmt: skip
     return (
         select(*columns)
