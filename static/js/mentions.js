@@ -4,11 +4,16 @@
 /** @type {Map<string, Promise<string[]>>} */
 const teams = new Map();
 
-/** @param {string} url @returns {Promise<string[]>} */
+/**
+ * The names of a team, fetched once; asked for anew where they could not be had.
+ * @param {string} url
+ * @returns {Promise<string[]>}
+ */
 function team(url) {
   const known = teams.get(url) ?? fetch(url, { headers: { Accept: "application/json" } })
-    .then((answer) => (answer.ok ? answer.json() : { names: [] }))
-    .then((body) => body.names, () => []);
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
+    .then((body) => body.names)
+    .catch(() => (teams.delete(url), []));
   teams.set(url, known);
   return known;
 }
@@ -102,4 +107,5 @@ export function attach(field) {
     event.preventDefault();
     event.stopPropagation();
   });
+  if (document.activeElement === field) void look();
 }

@@ -58,6 +58,7 @@ def patience() -> Iterator[None]:
 def playwright() -> Iterator[Playwright]:
     if CHROMIUM is None:
         pytest.skip("There is no Chromium; on Debian: apt install chromium")
+    expect.set_options(timeout=15_000)
     with sync_playwright() as running:
         yield running
 

@@ -1,7 +1,7 @@
 """What reaches beyond the article on the desk: the queue, the lead, the past."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import text
 
 from tests.browser.conftest import Bench, saved, says, states
@@ -33,6 +33,26 @@ def test_a_name_behind_an_at_sign_is_completed_and_told(bench: Bench, desk: Page
     desk.goto(bench.link("Lena"))
     desk.goto(f"{bench.address}/inbox")
     expect(desk.locator("main")).to_contain_text("Is it one, @Lena")
+
+
+def test_a_name_typed_before_its_list_was_fetched_is_completed_all_the_same(desk: Page) -> None:
+    held: list[Route] = []
+    desk.route("**/mentions.js*", lambda route: held.append(route))
+    desk.keyboard.press("b")
+    desk.keyboard.type("Is it one, @Le")
+    while not held:
+        desk.wait_for_timeout(10)
+    held[0].continue_()
+    expect(desk.get_by_role("option", name="Lena")).to_be_visible()
+
+
+def test_a_team_that_could_not_be_fetched_is_asked_for_again(desk: Page) -> None:
+    desk.route("**/mentionable*", lambda route: route.abort(), times=1)
+    desk.keyboard.press("b")
+    with desk.expect_event("requestfailed"):
+        desk.keyboard.type("Is it one, @L")
+    desk.keyboard.type("e")
+    expect(desk.get_by_role("option", name="Lena")).to_be_visible()
 
 
 def test_the_inbox_leads_to_the_passage_on_the_desk(bench: Bench, desk: Page) -> None:
