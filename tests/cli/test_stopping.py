@@ -1,5 +1,6 @@
 """Stopping a server while somebody's request is under way: it is finished and answered first."""
 
+import contextlib
 import fcntl
 import os
 import signal
@@ -24,7 +25,7 @@ GUNICORN = (
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="who waits for a lock shows on Linux alone")
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="who has opened a file shows on Linux alone")
 @pytest.mark.parametrize("served", [(), GUNICORN], ids=["waitress", "gunicorn"])
 def test_what_is_under_way_is_finished_before_the_server_ends(
     settings: Settings, coast: Coast, engine: str, served: tuple[str, ...]
@@ -40,7 +41,7 @@ def test_what_is_under_way_is_finished_before_the_server_ends(
         fcntl.flock(turn, fcntl.LOCK_EX)
         sender = threading.Thread(target=lambda: answers.append(next_item(server.base, secret)))
         sender.start()
-        while not waits(turn.fileno()):
+        while not waits(server.process.pid, turn.name):
             assert sender.is_alive(), "the request did not wait for its turn"
         server.process.send_signal(signal.SIGTERM)
         fcntl.flock(turn, fcntl.LOCK_UN)
@@ -56,7 +57,11 @@ def next_item(base: str, secret: str) -> requests.Response:
     return requests.post(f"{base}/api/v1/projects/coast/items/next", json={}, headers=headers, timeout=120)
 
 
-def waits(fd: int) -> bool:
-    """Say whether somebody waits for the lock on a file."""
-    number = f":{os.fstat(fd).st_ino} "
-    return any("->" in line and number in line for line in Path("/proc/locks").read_text().splitlines())
+def waits(group: int, path: str) -> bool:
+    """Say whether a process of a group has opened a file, which is what it does to wait for its turn."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            own = os.getpgid(int(process.name)) == group
+            if own and any(str(each.readlink()) == path for each in (process / "fd").iterdir()):
+                return True
+    return False

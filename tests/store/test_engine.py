@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from tests.builders import NOW, Coast, opened, person, project, suggest, take
 from workbench.core.errors import Invalid, Unavailable
 from workbench.services import people, releases
+from workbench.store import engine as engine_module
 from workbench.store.engine import SAFE_WAL, SQLITE, Database, sqlite
 from workbench.store.schema import Person
 
@@ -84,6 +85,46 @@ def test_a_locked_file_is_said_to_be_busy(tmp_path: Path) -> None:
         person(database, "Mia")
     other.close()
     person(database, "Mia")
+    assert names(database) == ["Mia"]
+    database.dispose()
+
+
+def test_nobody_waits_for_ever_for_a_turn_that_another_process_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    database = Database(f"sqlite:///{tmp_path / 'kept.db'}")
+    database.upgrade()
+    monkeypatch.setattr(engine_module, "PATIENCE", 0.05)
+    with (tmp_path / "kept.db-turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        with pytest.raises(Unavailable, match="busy; what you sent was not stored"):
+            person(database, "Mia")
+        fcntl.flock(turn, fcntl.LOCK_UN)
+    person(database, "Mia")
+    assert names(database) == ["Mia"]
+    database.dispose()
+
+
+def test_nobody_waits_for_ever_for_a_turn_that_another_thread_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'kept.db'}")
+    database.upgrade()
+    monkeypatch.setattr(engine_module, "PATIENCE", 0.05)
+    refused: list[str] = []
+
+    def late() -> None:
+        with pytest.raises(Unavailable) as told:
+            person(database, "Noor")
+        refused.append(told.value.sentence)
+
+    with database.writing() as session:
+        people.add(session, "Mia", by=None, now=NOW)
+        thread = threading.Thread(target=late)
+        thread.start()
+        thread.join()
+    assert len(refused) == 1
     assert names(database) == ["Mia"]
     database.dispose()
 

@@ -1,14 +1,17 @@
 """A database that is out of reach: every answer says so, in the form that was asked for, and nothing breaks."""
 
+import threading
 from dataclasses import replace
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests.builders import Coast
 from tests.web.browsing import Browser
 from workbench.app import create_app
 from workbench.settings import Settings
+from workbench.store import engine
 from workbench.store.engine import Database
 
 NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=1"
@@ -56,3 +59,25 @@ def test_the_desk_gets_a_problem_document_and_parts_a_message(cut_off: Browser) 
 def test_the_process_is_alive_and_says_that_it_is_not_ready(cut_off: Browser) -> None:
     assert cut_off.get("/health").status_code == 200
     assert cut_off.get("/ready").status_code == 503
+
+
+def test_a_write_whose_turn_does_not_come_is_told_to_come_again(
+    mia: Browser, coast: Coast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not coast.database.embedded:
+        pytest.skip("on PostgreSQL nobody takes turns")
+    token, item = mia.token, coast.next(coast.mia)
+    monkeypatch.setattr(engine, "PATIENCE", 0.05)
+    answers: list[TestResponse] = []
+    headers = {"X-CSRFToken": token, "Accept": "application/json"}
+
+    def skip() -> None:
+        answers.append(mia.client.post(f"/projects/coast/items/{item}/skip", json={"reason": "later"}, headers=headers))
+
+    with coast.database.writing():
+        asking = threading.Thread(target=skip)
+        asking.start()
+        asking.join()
+    [answer] = answers
+    assert answer.json is not None
+    assert (answer.status_code, answer.headers["Retry-After"], answer.json["code"]) == (503, "5", "unavailable")

@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 
-from workbench.core.errors import WorkbenchError
+from workbench.core.errors import Unavailable, WorkbenchError
 from workbench.jobs.tasks import TASKS, Bench, Parts
 from workbench.store import jobs
 from workbench.store.jobs import JobRow
@@ -97,6 +97,9 @@ def _outcome(bench: Bench, job: JobRow, pulse: "_Pulse") -> tuple[str, str | Par
         return "cancelled", "Stopped; what was stored stays."
     except Paused:
         return "paused", ""
+    except Unavailable as problem:
+        log.warning("job.database", job=job.id, kind=job.kind, problem=problem.sentence)
+        return ("queued", "") if job.tries < MOST_TRIES else ("failed", problem.sentence)
     except WorkbenchError as problem:
         return "failed", problem.sentence
     except Exception:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session, sessionmaker
 
-from workbench.core.errors import Invalid
+from workbench.core.errors import Invalid, Unavailable
 from workbench.store.kept import Kept
 from workbench.store.trouble import explained
 
@@ -35,6 +36,9 @@ SAFE_WAL: Final = (3, 51, 3)
 
 SQLITE: Final[tuple[int, int, int]] = sqlite.sqlite_version_info
 """The SQLite that is in use."""
+
+PATIENCE: Final = 10.0
+"""How many seconds a writer waits for its turn at the embedded file before it is told to come again."""
 
 
 class Database:
@@ -68,8 +72,14 @@ class Database:
         if not self._lock_file:
             yield
             return
-        with self._mutex, self._lock_file.open("w") as file, _held(file):
-            yield
+        until = time.monotonic() + PATIENCE
+        if not self._mutex.acquire(timeout=PATIENCE):
+            raise _busy()
+        try:
+            with self._lock_file.open("w") as file, _held(file, until):
+                yield
+        finally:
+            self._mutex.release()
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -116,15 +126,29 @@ class Database:
 
 
 @contextmanager
-def _held(file: IO[str]) -> Iterator[None]:
+def _held(file: IO[str], until: float) -> Iterator[None]:
+    """Hold the file against other processes; none may keep the rest waiting for ever."""
     if fcntl is None:
         yield
         return
-    fcntl.flock(file, fcntl.LOCK_EX)
+    pause = 0.0005
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise _busy() from None
+        time.sleep(pause)
+        pause = min(2 * pause, 0.005)
     try:
         yield
     finally:
         fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def _busy() -> Unavailable:
+    return Unavailable("The database is busy; what you sent was not stored. Try again.")
 
 
 def _engine(url: str) -> Engine:
