@@ -51,6 +51,7 @@ soak: $(VENV)/dev system  ## Break things under sixteen reviewers for an hour or
 	$(PY) -m tests.faults kill --cycles 200
 	$(PY) -m tests.faults lock full io cut --cycles 20 --locked 60
 	$(PY) -m tests.faults.fuzz --minutes 10
+	SWEEP=all $(PY) -m pytest -n 0 tests/browser/test_hostile_words.py
 	CASES=50 $(PY) -m pytest -n 2 --engines $(ENGINES) tests/api/test_described.py
 
 sample: $(VENV)/runtime  ## Make exports/sample/ again from seeds/

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
@@ -78,6 +79,7 @@ class Bench:
     database: Database
     coast: Coast
     item: int
+    app: Flask
 
     def link(self, who: str = "Mia") -> str:
         """Return an address that signs somebody in, once."""
@@ -109,10 +111,11 @@ def served(folder: Path, people_it: Callable[[Database], Coast]) -> Iterator[Ben
     database = Database(settings.database_url)
     database.upgrade()
     coast = people_it(database)
-    server = make_server("127.0.0.1", 0, create_app(settings, database), threaded=True)
+    app = create_app(settings, database)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Bench(f"http://127.0.0.1:{server.server_port}", database, coast, 0)
+    yield Bench(f"http://127.0.0.1:{server.server_port}", database, coast, 0, app)
     server.shutdown()
     thread.join(5)
     database.dispose()

@@ -27,6 +27,8 @@ class Outline(HTMLParser):
             self.roots.append(given)
         self.ids += [str(given["id"])] if "id" in given else []
         self.wrong += [f"{name} in <{tag}>" for name in given if name == "style" or name.startswith("on")]
+        self.wrong += ["words that somebody wrote are markup"] if "data-evil" in given else []
+        self.wrong += [f"{name} of <{tag}> leads to a script" for name, value in attrs if _runs(value)]
         self.script = tag == "script" and "src" not in given and given.get("type") != "application/json"
         address = given.get("src") or (given.get("href") if tag == "link" else None) or ""
         if "//" in address:
@@ -46,6 +48,10 @@ class Outline(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.script and data.strip():
             self.wrong.append("a script in the page")
+
+
+def _runs(value: str | None) -> bool:
+    return (value or "").strip().lower().startswith(("javascript:", "vbscript:", "data:text"))
 
 
 def checked(browser: Browser, path: str, status: int = 200) -> Outline:

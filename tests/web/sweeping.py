@@ -17,6 +17,7 @@ from workbench.services import tokens
 from workbench.store.schema import Article, Item, Thread
 
 NOT_ASKED: Final = {"openid.start", "openid.back", "openid.leave"}
+NO_PAGES: Final = ("/api/", "/static/", "/sign-in/", "/metrics", "/openid")
 ASKED_WITH: Final = {
     "/articles": ("?find={}",),
     "/actors": ("?find={}", "?own=on&find={}"),
@@ -67,6 +68,11 @@ class Sweep:
             more = [each.format(words, mia=self.coast.mia.id, noor=self.coast.noor.id) for each in _asked(ending)]
             found += [each + query for each in paths for query in ("", *more)]
         return found
+
+    def pages(self, words: str) -> list[str]:
+        """Return every address of the site itself, but for those that end a visit or begin another."""
+        self.know()
+        return [path for path in self.addresses("/", words) if not path.startswith(NO_PAGES)]
 
     def finds(self, who: Person, words: str) -> set[str]:
         """Return the addresses behind which somebody finds some words, on pages or by a program."""

@@ -10,11 +10,14 @@ from werkzeug.test import TestResponse
 
 from tests import hostile
 from tests.builders import NOW, Coast
+from tests.releasing import finish as make_gold
+from tests.releasing import make
 from tests.web.browsing import Browser
 from tests.web.conftest import Seat
 from tests.web.forms import Form, Forms
 from tests.web.test_doors import address, rules
 from workbench.services import accounts
+from workbench.web.security import HEADERS
 
 STARTS = (
     "/projects", "/account", "/account/tokens", "/people", "/log", "/projects/coast/queue", "/projects/coast/plan",
@@ -24,6 +27,11 @@ ENDS = {"people.sign_out", "accounts.end_sign_ins"}
 """What signs the browser out."""
 LATE = {"people.set_role", "accounts.change", "accounts.change_password"}
 """What may take the browser's rights, and so comes last."""
+
+SHOWN = {"text/html", "application/json", "application/problem+json", "text/javascript", "text/plain"}
+"""What is shown by browsers as it comes; nothing else leaves but as a file."""
+KEPT = {"desk.article"}
+"""What one's own browser may keep, beside what is asked for by ETag."""
 
 
 @pytest.fixture
@@ -63,6 +71,34 @@ def test_no_address_breaks_on_a_body_that_is_none(app: Flask, boss: Browser) -> 
             for body, kind in islice(turn, 5):
                 answer = boss.client.post(address(rule), data=body, content_type=kind, headers=headers)
                 well(answer, f"{rule.rule} {kind} {body!r}")
+
+
+def test_every_address_protects_its_answer(app: Flask, boss: Browser, coast: Coast) -> None:
+    make_gold(coast)
+    make(coast, "x")
+    form, answers, files = {"csrf_token": boss.token}, 0, set()
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods or set()) & {"GET", "POST", "PUT"}:
+            if rule.endpoint not in ENDS:
+                path = address(rule, filename="js/app.js", item_id="2")
+                answer = boss.client.open(path, method=method, data=form if method == "POST" else None)
+                files |= {rule.endpoint} if protected(answer, rule.endpoint) else set()
+                answers += 1
+    assert answers > 190
+    assert {"releases.download", "releases.release_file", "audit.site_csv"} & files
+
+
+def protected(answer: TestResponse, endpoint: str) -> bool:
+    """Check the headers of an answer; say whether it is a file."""
+    told = f"{answer.request.method} {answer.request.path}: {answer.status_code} {answer.mimetype}"
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, told
+    kept = answer.headers["Cache-Control"]
+    own = kept.startswith("private, ") and (endpoint in KEPT or answer.headers.get("ETag"))
+    assert kept == "no-store" or own or endpoint == "static", (told, kept)
+    file = answer.headers.get("Content-Disposition", "").startswith("attachment")
+    assert file or answer.mimetype in SHOWN, told
+    answer.close()
+    return file
 
 
 @pytest.mark.parametrize("body", [b"null", b"[]", b'"x"', b"1", b'{"reason":[],"key":1,"body":{},"state":null}'])

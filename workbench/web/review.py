@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 import msgspec
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.core import workflow
@@ -82,10 +82,7 @@ def item(project: Project, item_id: int) -> ResponseReturnValue:
         with writing() as session:
             review.begin(session, project, item_id, by=person(), now=utc_now(), lease=lease())
             found = review.opened(session, project, item_id, by=person())
-    page = desk.page(found, urls(project, found))
-    response = current_app.make_response(render_template("review/desk.html", desk=page))
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return render_template("review/desk.html", desk=desk.page(found, urls(project, found)))
 
 
 @bp.post("/items/<int:item_id>/decisions")
