@@ -37,26 +37,33 @@ function press(card, selector) {
   return true;
 }
 
+/** Open the form that returns readings, and go into it. */
+function sendBack() {
+  const box = /** @type {HTMLDetailsElement | null} */ (find("back"));
+  if (!box) return false;
+  box.open = true;
+  /** @type {HTMLElement | null} */ (box.querySelector("input[type=checkbox]"))?.focus();
+  return true;
+}
+
 /** @param {string} key @param {HTMLElement | null} card */
 function act(key, card) {
   if (/^[0-9]$/.test(key)) return card !== null && press(card, `[data-take="${key}"]`);
   if (key === "e") return card !== null && press(card, '[data-act="edit"]');
-  if (key === "z") {
-    place = 0;
-    return press(null, '[data-act="undo"]');
-  }
+  if (key === "z") return press(null, '[data-act="undo"]');
   if (key === "f") return press(null, '[data-act="finish"]');
+  if (key === "r") return sendBack();
   if (key === "n" || key === "p") {
     const all = cards();
     const at = card ? all.indexOf(card) : place - (key === "n" ? 1 : 0);
-    go(all[at + (key === "n" ? 1 : -1)]);
-    return true;
+    const next = all[at + (key === "n" ? 1 : -1)];
+    return next ? (go(next), true) : press(null, key === "n" ? '[data-act="later"]' : '[data-act="earlier"]');
   }
   return false;
 }
 
 document.addEventListener("keydown", (event) => {
-  const form = event.target instanceof Element && event.target.closest("form[data-form]");
+  const form = event.target instanceof Element && event.target.closest("form[data-form], form[data-back]");
   if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     /** @type {HTMLFormElement} */ (form).requestSubmit();
     return;
@@ -67,6 +74,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && target.closest("[data-form]")) {
     press(null, '[data-act="leave"]');
     return;
+  }
+  if (event.key === "Escape" && target.closest('[data-adjudication="back"]')) {
+    /** @type {HTMLDetailsElement} */ (find("back")).open = false;
+    return onward(place);
   }
   const on = /** @type {HTMLInputElement | null} */ (find("keys"))?.checked;
   if (!inside || !on || target.closest("input, select, textarea")) return;
@@ -83,13 +94,20 @@ document.addEventListener("htmx:before:request", () => {
   sent = true;
 });
 
-document.addEventListener("htmx:after:swap", () => {
-  if (!sent) return;
-  sent = false;
+/** Take the focus to where the work goes on: into the form, to the conflict that the server names, or to the next. */
+function land() {
   const form = document.querySelector("[data-form]");
   const first = /** @type {HTMLElement | null} */ (form?.querySelector("select, input:not([type=hidden])"));
   if (first) return first.focus();
-  if (!document.querySelector("#whole-text:focus-within")) onward(Math.max(0, place));
+  const marked = /** @type {HTMLElement | null} */ (document.querySelector("[data-here]"));
+  if (marked) go(marked);
+  else onward(Math.max(0, place));
+}
+
+document.addEventListener("htmx:after:swap", () => {
+  if (!sent) return;
+  sent = false;
+  if (!document.querySelector(".whole:focus-within")) land();
 });
 
-onward(0);
+land();

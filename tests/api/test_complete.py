@@ -15,7 +15,8 @@ SAME = {
     "accounts.add": "add_person", "accounts.change": "set_active", "actors.add": "add_actor",
     "actors.change": "change_actor_lines", "actors.learn": "learn_names", "adjudication.finish": "finish_case",
     "adjudication.merge": "merge", "adjudication.rule": "rule", "adjudication.save": "rule",
-    "adjudication.undo": "undo_ruling", "adjudication.undo_merge": "undo_merge", "articles.add": "import_articles",
+    "adjudication.send_back": "return_readings", "adjudication.undo": "undo_ruling",
+    "adjudication.undo_merge": "undo_merge", "articles.add": "import_articles",
     "articles.again": "retry_job", "articles.cancel": "cancel_job", "articles.suggest": "suggest",
     "desk.stay": "lease", "desk.waive": "waive", "movein.add": "look_at_files", "movein.cancel": "cancel_look",
     "movein.confirm": "confirm_look", "people.add_member": "join", "people.set_role": "change_role",
@@ -97,6 +98,9 @@ def test_a_reading_is_taken_as_changed(lena: Program, coast: Coast) -> None:
     edited = {"words": "France", "label": "ORG", "actor": "France"}
     told = lena.post(f"/projects/coast/adjudication/{waiting['key']}/rulings", wish | {"edited": edited})
     assert told.json["conflicts"][0]["ruled"] == "edit", told.json
+    back = {"readings": [0], "comment": "Is France a place?", "version": told.json["version"]}
+    assert lena.post(f"/projects/coast/adjudication/{waiting['key']}/return", back).status_code == 200
+    assert lena.get("/projects/coast/adjudication").json["items"] == []
 
 
 def test_words_for_data_sheets_are_kept_by_version(lena: Program) -> None:

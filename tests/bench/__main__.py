@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench import (
+    adjudicating,
     apart,
     claims,
     crowd,
@@ -39,6 +40,7 @@ BENCHES: Final = {
     "page": page.lines,
     "desk": desk.lines,
     "claims": claims.lines,
+    "adjudicate": adjudicating.lines,
 }
 
 

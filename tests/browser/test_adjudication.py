@@ -11,7 +11,7 @@ from tests.browser.test_desk_page import violations
 from tests.builders import HARBOUR, Coast, coast_in, person
 from tests.teams import Wish, crew, read, with_rules
 from workbench.core.annotation import Document
-from workbench.services import releases
+from workbench.services import queues, releases
 
 pytestmark = pytest.mark.browser
 
@@ -97,6 +97,24 @@ def test_an_article_of_three_readers_is_ruled_on_by_keyboard_alone(disputed: Ben
     [record] = gold(disputed)
     assert record.text == HARBOUR
     assert {each.by.decided for each in record.layer.objects} == {"ruled", "accepted"}
+    returned_by_keyboard(page, disputed)
+
+
+def returned_by_keyboard(page: Page, bench: Bench) -> None:
+    """Take the gold back and return one of the three readings."""
+    expect(page.locator("[data-onward]:focus")).to_have_count(1)
+    page.keyboard.press("z")
+    expect(page.locator("[data-act=finish]:focus")).to_have_count(1)
+    page.keyboard.press("r")
+    for key in ("Space", "Tab", "Tab", "Tab", "Tab"):
+        page.keyboard.press(key)
+    page.keyboard.type("Is the evidence complete?")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#toasts")).to_contain_text("Returned with your comment")
+    expect(page.locator("main")).to_contain_text("Nothing to rule on")
+    with bench.database.reading() as session:
+        rows = queues.page(session, bench.coast.seen_by(bench.coast.lena), states=("returned",))
+    assert [row.note for row in rows] == ["Is the evidence complete?"]
 
 
 def test_an_article_of_six_readers_is_ruled_on_by_keyboard_alone(six: Bench, chromium: Browser) -> None:
@@ -104,8 +122,9 @@ def test_an_article_of_six_readers_is_ruled_on_by_keyboard_alone(six: Bench, chr
     ready(page, six)
     page.keyboard.press("Enter")
     expect(page.locator("[data-card]")).to_have_count(4)
-    expect(page.locator("[data-card]:focus [data-take]")).to_have_count(7)
-    for key, left in (("6", 1), ("1", 2), ("z", 1), ("2", 2), ("0", 3)):
+    expect(page.locator("[data-card]:focus [data-take]")).to_have_count(5)
+    expect(page.locator("[data-card]:focus")).to_contain_text("3 of 6")
+    for key, left in (("4", 1), ("1", 2), ("z", 1), ("2", 2), ("0", 3)):
         pressed(page, key, f"{left} of 4 ruled")
     page.keyboard.press("e")
     expect(page.locator("[data-form] :is(select, input):focus")).to_have_count(1)
@@ -129,6 +148,8 @@ def test_the_mouse_does_the_same_and_the_whole_text_is_there_on_demand(disputed:
     page.click("a[data-row]")
     page.click("details summary >> text=The whole text")
     expect(page.locator("#whole-text")).to_contain_text("Italy refused to send ships.")
+    page.click("details summary >> text=1 thing needs no ruling")
+    expect(page.locator("#agreed-list")).to_contain_text("3 of 3")
     page.click("[data-open] [data-take='1']")
     expect(page.locator(".case-bar .progress span")).to_have_text("1 of 3 ruled")
 

@@ -1,13 +1,14 @@
 """Adjudication: what waits, an article's conflicts, rulings, and the gold that they come to."""
 
 from workbench.api.calls import Call, operation
-from workbench.api.shapes.base import Nothing
+from workbench.api.shapes.base import Done, Nothing
 from workbench.api.shapes.settling import (
     Case,
     Conflict,
     Merge,
     Merges,
     MergeWish,
+    ReturnWish,
     RulingWish,
     Seen,
     TakenBack,
@@ -108,3 +109,14 @@ def finish_case(call: Call) -> Case:
         call.session, call.project, call.path["key"], seen=call.body.version, by=call.by, now=call.now
     )  # fmt: skip
     return case(call)
+
+
+@operation("POST", f"{CASE}/return", tag="adjudication", act="adjudicate", body=ReturnWish, told=Done)
+def return_readings(call: Call) -> Done:
+    """Return readings to who made them, with a comment; the article waits again once they are finished anew."""
+    wish = call.body
+    adjudication.send_back(
+        call.session, call.project, call.path["key"], wish.readings, wish.comment,
+        seen=wish.version, by=call.by, now=call.now,
+    )  # fmt: skip
+    return Done()

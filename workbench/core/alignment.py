@@ -59,16 +59,14 @@ def _grouped(kind: Kind, rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
     for n, row in enumerate(rows):
         joined: dict[int, int] = {}
         for fit in _FITS[kind]:
-            free = [j for j in range(len(row)) if j not in joined.values()]
+            placed = set(joined.values())
+            free = [j for j in range(len(row)) if j not in placed]
             still = [g for g in range(len(groups)) if g not in joined]
             joined |= dict(_matched([groups[g] for g in still], [row[j] for j in free], fit, still, free))
-        for g, j in joined.items():
-            groups[g].append(row[j])
-        for j, item in enumerate(row):
-            if j not in joined.values():
-                groups.append([None] * n + [item])
-        for members in groups:
-            members.extend([None] * (n + 1 - len(members)))
+        placed = set(joined.values())
+        for g, members in enumerate(groups):
+            members.append(row[joined[g]] if g in joined else None)
+        groups += [[None] * n + [item] for j, item in enumerate(row) if j not in placed]
     return groups
 
 

@@ -1,6 +1,6 @@
 """Adjudication: somebody rules where the readings of an article differ, and it becomes gold."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -16,14 +16,16 @@ from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
 from workbench.core.record import layer_from, object_from, object_json
 from workbench.core.rules import Rules
 from workbench.core.workflow import Person
-from workbench.services import ordering, projects, settling
+from workbench.services import handing, ordering, projects, settling
 from workbench.store import adjudication as kept
-from workbench.store import articles, overlap, people, work
-from workbench.store.adjudication import AdjudicationRow, RulingRow, WaitingRow
+from workbench.store import articles, people, work
+from workbench.store.adjudication import AdjudicationRow, ReadingRow, RulingRow, WaitingRow
+from workbench.store.kept import kept as at_hand
 from workbench.store.projects import ProjectRow
-from workbench.store.work import LayerRow
 
 NAMES = "ABCDEFGHI"
+OBJECT = 300
+"""About how many characters of memory an object takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Case:
     row: AdjudicationRow
     document: Document
     rules: Rules
-    rows: tuple[LayerRow, ...]
+    rows: tuple[ReadingRow, ...]
     names: tuple[str, ...]
     order: tuple[int, ...]
     found: Comparison
@@ -72,20 +74,29 @@ def opened(session: Session, project: ProjectRow, key: str, *, by: Person, lock:
     if found is None or row is None or row.state == "withdrawn":
         raise NotFound("This article waits for no adjudicator: its readings agree, or are not all in.")
     rules = ordering.rules_of(session, project.id)
-    slots = [each for each in overlap.of_article(session, row.article_id) if each.layer_id and each.state == "done"]
-    if not rules.own and by.id in {each.person_id for each in slots}:
+    rows = tuple(kept.readings(session, row.article_id))
+    if not rules.own and by.id in {each.person_id for each in rows}:
         raise NotAllowed("You read this article yourself, so somebody else rules on it; a lead can allow it.")
-    rows = tuple(work.layer(session, each.layer_id) for each in slots if each.layer_id)
     document = found[1]
-    layers = [layer_from(each.author, each.body or {}, document.text) for each in rows]
     order = _order(key, rows, blind=rules.blind)
     ruled = _effective(kept.log(session, row.article_id))
-    compared = core.compare(layers, row.merge)
     names = _names(session, project, rows, order, blind=rules.blind)
-    return Case(row, document, rules, rows, names, order, compared, ruled)
+    return Case(row, document, rules, rows, names, order, _compared(session, row, rows, document.text), ruled)
 
 
-def _order(key: str, rows: tuple[LayerRow, ...], *, blind: bool) -> tuple[int, ...]:
+def _compared(session: Session, row: AdjudicationRow, rows: tuple[ReadingRow, ...], text: str) -> Comparison:
+    """Return the readings compared: kept at hand, because each ruling asks for it and a long article is slow."""
+
+    def made() -> Comparison:
+        bodies = (work.layer(session, each.layer_id).body or {} for each in rows)
+        layers = [layer_from(each.author, body, text) for each, body in zip(rows, bodies, strict=True)]
+        return core.compare(layers, row.merge)
+
+    key = ("compared", row.article_id, row.merge, tuple((each.layer_id, each.rev) for each in rows))
+    return at_hand(session, key, made, lambda found: OBJECT * len(rows) * (len(found.cards) + len(found.settled)))
+
+
+def _order(key: str, rows: tuple[ReadingRow, ...], *, blind: bool) -> tuple[int, ...]:
     """Return the readings in the order they are shown: their own, or one that tells nothing of who is who."""
     if not blind:
         return tuple(range(len(rows)))
@@ -93,7 +104,7 @@ def _order(key: str, rows: tuple[LayerRow, ...], *, blind: bool) -> tuple[int, .
 
 
 def _names(
-    session: Session, project: ProjectRow, rows: tuple[LayerRow, ...], order: tuple[int, ...], *, blind: bool
+    session: Session, project: ProjectRow, rows: tuple[ReadingRow, ...], order: tuple[int, ...], *, blind: bool
 ) -> tuple[str, ...]:
     if blind:
         return tuple(NAMES[order.index(n)] for n in range(len(rows)))
@@ -134,17 +145,37 @@ def rule(
     keep(session, project, case, [(act, card_id, choice, body, reason or None, None)], by, now)
 
 
-def undo(session: Session, project: ProjectRow, key: str, *, seen: int, by: Person, now: datetime) -> None:
-    """Take the last ruling back; of an article that is gold, the gold first."""
+def undo(session: Session, project: ProjectRow, key: str, *, seen: int, by: Person, now: datetime) -> str | None:
+    """Take the last ruling back and return its card; of an article that is gold, the gold first."""
     case = _fresh(session, project, key, seen, by, done=True)
     if case.row.state == "done":
         work.withdraw_gold(session, case.row.article_id)
         kept.change(session, case.row.article_id, state="waiting", finished_at=None)
-        return
+        return None
     last = max(case.ruled.values(), key=lambda row: row.number, default=None)
     if last is None:
         raise Invalid("There is no ruling to take back.")
     keep(session, project, case, [("undo", last.card, None, None, None, last.number)], by, now)
+    return last.card
+
+
+def send_back(
+    session: Session, project: ProjectRow, key: str, choices: Collection[int] | None, comment: str, *,
+    seen: int, by: Person, now: datetime,
+) -> None:  # fmt: skip
+    """Return readings (by number, from 0; None for all) to who made them, with a comment.
+
+    The other readings stay as they are, and so does the log: the article comes back once what was
+    returned is finished anew, and a ruling still stands where the readings are what they were.
+    """
+    case = _fresh(session, project, key, seen, by)
+    chosen = range(len(case.rows)) if choices is None else sorted(set(choices))
+    if not chosen:
+        raise Invalid("Choose whose reading is to be looked at again.")
+    for choice in chosen:
+        if not 0 <= choice < len(case.rows):
+            raise Invalid(f"There is no reading {choice + 1}; there are {len(case.rows)}.")
+        handing.send_back(session, project, case.rows[choice].item_id, comment, by=by, now=now)
 
 
 def finish(session: Session, project: ProjectRow, key: str, *, seen: int, by: Person, now: datetime) -> None:
@@ -166,7 +197,7 @@ def make_gold(session: Session, project: ProjectRow, case: Case, *, by: Person, 
     }
     objects = core.outcome(case.found, ruled, at=now.strftime("%Y-%m-%dT%H:%M:%SZ"))
     settling.keep_ruled(
-        session, project, case.row.article_id, list(case.rows), objects, text,
+        session, project, case.row.article_id, [row.author for row in case.rows], objects, text,
         found=case.found, adjudicator=f"r{by.id}", now=now,
     )  # fmt: skip
     kept.change(session, case.row.article_id, state="done", finished_at=now, person_id=by.id)
@@ -175,9 +206,9 @@ def make_gold(session: Session, project: ProjectRow, case: Case, *, by: Person, 
 def _fresh(session: Session, project: ProjectRow, key: str, seen: int, by: Person, *, done: bool = False) -> Case:
     case = opened(session, project, key, by=by, lock=True)
     if case.row.version != seen:
-        log = kept.log(session, case.row.article_id)
+        last = next(reversed(kept.log(session, case.row.article_id)), None)
         known = {row.id: row.name for row in people.members(session, project.id)}
-        who = "You" if log[-1].person_id == by.id else known.get(log[-1].person_id, "Somebody else")
+        who = "You" if last and last.person_id == by.id else known.get(last.person_id if last else 0, "Somebody else")
         raise Stale(f"{who} ruled on this article in the meantime; reload the page, nothing of it is lost.")
     if case.row.state == "done" and not done:
         raise Stale("This article is gold already; take that back to rule on it again.")

@@ -15,7 +15,6 @@ from workbench.services import ordering
 from workbench.store import adjudication as kept
 from workbench.store import overlap, work
 from workbench.store.projects import ProjectRow
-from workbench.store.work import LayerRow
 
 Outcome = Literal["waiting", "gold", "adjudicate"]
 
@@ -29,8 +28,9 @@ def settle(session: Session, project: ProjectRow, article_id: int, *, now: datet
     rows = [work.layer(session, each.layer_id) for each in slots if each.layer_id]
     text = work.text(session, article_id).text
     layers = [layer_from(row.author, row.body or {}, text) for row in rows]
+    authors = [row.author for row in rows]
     if len(layers) == 1:
-        _keep_gold(session, project, article_id, rows, _agreed(layers[0]), text, now=now)
+        _keep_gold(session, project, article_id, authors, _agreed(layers[0]), text, now=now)
         return "gold"
     wanted = ordering.rules_of(session, project.id)
     found = adjudication.compare(layers, wanted.merge)
@@ -45,7 +45,7 @@ def settle(session: Session, project: ProjectRow, article_id: int, *, now: datet
         kept.open_(session, project.id, article_id, cards=len(found.cards), merge=wanted.merge, now=now)
         return "adjudicate"
     objects = adjudication.outcome(found, {}, at="")
-    _keep_gold(session, project, article_id, rows, objects, text, now=now, found=found)
+    _keep_gold(session, project, article_id, authors, objects, text, now=now, found=found)
     return "gold"
 
 
@@ -63,7 +63,7 @@ def _keep_gold(
     session: Session,
     project: ProjectRow,
     article_id: int,
-    rows: list[LayerRow],
+    authors: list[str],
     objects: list[Object],
     text: str,
     *,
@@ -71,9 +71,9 @@ def _keep_gold(
     found: Comparison | None = None,
     **more: Any,
 ) -> None:
-    review: dict[str, Any] = {"reviewers": [row.author for row in rows], "guideline": project.guideline_version}
+    review: dict[str, Any] = {"reviewers": authors, "guideline": project.guideline_version}
     if found:
-        review["agreement"] = {"readings": len(rows), "marked": found.groups, "same": found.unanimous}
+        review["agreement"] = {"readings": len(authors), "marked": found.groups, "same": found.unanimous}
     work.withdraw_gold(session, article_id)
     gold = {
         "article_id": article_id,
@@ -89,7 +89,7 @@ def keep_ruled(
     session: Session,
     project: ProjectRow,
     article_id: int,
-    rows: list[LayerRow],
+    authors: list[str],
     objects: list[Object],
     text: str,
     *,
@@ -99,4 +99,4 @@ def keep_ruled(
 ) -> None:
     """Make what an adjudicator's rulings and the agreed objects come to the article's gold."""
     more = {"adjudicator": adjudicator}
-    _keep_gold(session, project, article_id, rows, objects, text, now=now, found=found, **more)
+    _keep_gold(session, project, article_id, authors, objects, text, now=now, found=found, **more)

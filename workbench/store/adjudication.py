@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert_shared
 from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
 
-from workbench.store.schema import Adjudication, Article, Item, Person, Ruling
+from workbench.store.schema import Adjudication, Article, Item, Layer, Person, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,17 @@ class RulingRow:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """A finished reading before an adjudicator; its content follows from its layer and ``rev``."""
+
+    layer_id: int
+    author: str
+    person_id: int | None
+    rev: int
+    item_id: int
+
+
 _RULING = (
     Ruling.id, Ruling.article_id, Ruling.number, Ruling.txn, Ruling.act, Ruling.card, Ruling.choice, Ruling.body,
     Ruling.reason, Ruling.undoes, Ruling.person_id, Ruling.at,
@@ -85,6 +96,14 @@ def one(session: Session, project_id: int, article_id: int, *, lock: bool = Fals
     query = select(*_ROW).where(Adjudication.article_id == article_id, Adjudication.project_id == project_id)
     found = session.execute(query.with_for_update() if lock else query).one_or_none()
     return AdjudicationRow(*found) if found else None
+
+
+def readings(session: Session, article_id: int) -> list[ReadingRow]:
+    """Return the finished readings of an article by their place."""
+    query = select(Layer.id, Layer.author, Layer.person_id, Layer.rev, Item.id)
+    query = query.join(Item, Item.layer_id == Layer.id)
+    query = query.where(Item.article_id == article_id, Item.purpose == "work", Item.state == "done")
+    return [ReadingRow(*row) for row in session.execute(query.order_by(Item.slot))]
 
 
 def change(session: Session, article_id: int, **values: Any) -> None:

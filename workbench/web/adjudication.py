@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from workbench.core.errors import Invalid
 from workbench.core.reading import paragraphs
-from workbench.services import adjudication, adjudication_page, edited_rulings, merging, projects
+from workbench.services import adjudication, adjudication_form, adjudication_page, edited_rulings, merging, projects
+from workbench.services.adjudication_page import AGREED, Spot
 from workbench.services.projects import Project
 from workbench.settings import resource_root
 from workbench.web.htmx import asked_by_htmx, page_or_part, part
@@ -31,8 +32,9 @@ def listing(project: Project) -> ResponseReturnValue:
 @bp.get("/articles/<key>")
 @within("adjudicate")
 def article(project: Project, key: str) -> ResponseReturnValue:
-    """Show an article's conflicts."""
-    return _answer(project, key)
+    """Show an article's conflicts: those around one, or around the first that waits."""
+    at = request.args.get("at")
+    return _answer(project, key, Spot(at, onward=at is None))
 
 
 @bp.post("/articles/<key>/rule")
@@ -45,7 +47,7 @@ def rule(project: Project, key: str) -> ResponseReturnValue:
             session, project, key, request.form.get("card", ""), choice if choice >= 0 else None,
             seen=_whole(request.form.get("seen")), reason=request.form.get("reason"), by=person(), now=utc_now(),
         )  # fmt: skip
-    return _onward(project, key)
+    return _onward(project, key, Spot(request.form.get("card")))
 
 
 @bp.get("/articles/<key>/cards/<card>")
@@ -69,7 +71,7 @@ def save(project: Project, key: str, card: str) -> ResponseReturnValue:
             )  # fmt: skip
     except Invalid as problem:
         return _form(project, key, card, str(choice), problem.sentence, given)
-    return _onward(project, key)
+    return _onward(project, key, Spot(card))
 
 
 @bp.post("/articles/<key>/undo")
@@ -78,8 +80,23 @@ def undo(project: Project, key: str) -> ResponseReturnValue:
     """Take the last ruling back."""
     with writing() as session:
         seen = _whole(request.form.get("seen"))
-        adjudication.undo(session, project, key, seen=seen, by=person(), now=utc_now())
-    return _onward(project, key)
+        card = adjudication.undo(session, project, key, seen=seen, by=person(), now=utc_now())
+    return _onward(project, key, Spot(card, onward=card is None))
+
+
+@bp.post("/articles/<key>/return")
+@within("adjudicate")
+def send_back(project: Project, key: str) -> ResponseReturnValue:
+    """Return readings to who made them, with a comment."""
+    everybody = "everybody" in request.form
+    chosen = request.form.getlist("reading", type=int)
+    with writing() as session:
+        adjudication.send_back(
+            session, project, key, None if everybody else chosen, request.form.get("comment", ""),
+            seen=_whole(request.form.get("seen")), by=person(), now=utc_now(),
+        )  # fmt: skip
+    flash("Returned with your comment; the article comes back here once it is read anew.", "ok")
+    return redirect(url_for("adjudication.listing", slug=project.slug), 303)
 
 
 @bp.post("/articles/<key>/finish")
@@ -89,7 +106,7 @@ def finish(project: Project, key: str) -> ResponseReturnValue:
     with writing() as session:
         seen = _whole(request.form.get("seen"))
         adjudication.finish(session, project, key, seen=seen, by=person(), now=utc_now())
-    return _onward(project, key)
+    return _onward(project, key, Spot())
 
 
 @bp.get("/articles/<key>/text")
@@ -100,6 +117,17 @@ def text(project: Project, key: str) -> ResponseReturnValue:
         case = adjudication.opened(session, project, key, by=person())
     laid = tuple(paragraphs(case.document.text, case.document.regions))
     return part("adjudication/_text.html", paragraphs=laid, language=case.document.language)
+
+
+@bp.get("/articles/<key>/agreed")
+@within("adjudicate")
+def agreed(project: Project, key: str) -> ResponseReturnValue:
+    """Answer with what the readings settled among themselves."""
+    with reading() as session:
+        case = adjudication.opened(session, project, key, by=person())
+        rows = adjudication_page.agreed(case, projects.scheme(session, project))
+    more = max(0, len(case.found.settled) - AGREED)
+    return part("adjudication/_agreed.html", rows=rows, more=more)
 
 
 @bp.route("/merge", methods=["GET", "POST"])
@@ -137,17 +165,17 @@ def _whole(said: str | None) -> int:
         raise Invalid(f"“{said}” is no number; reload the page.") from None
 
 
-def _answer(project: Project, key: str, **more: Any) -> ResponseReturnValue:
+def _answer(project: Project, key: str, spot: Spot, **more: Any) -> ResponseReturnValue:
     with reading() as session:
         case = adjudication.opened(session, project, key, by=person())
         scheme = projects.scheme(session, project)
-    context = {"case": adjudication_page.view(case, scheme), "form": None, **more}
+    context = {"case": adjudication_page.view(case, scheme, spot), "form": None, **more}
     return page_or_part("adjudication/article.html", "adjudication/_cards.html", **context)
 
 
-def _onward(project: Project, key: str) -> ResponseReturnValue:
+def _onward(project: Project, key: str, spot: Spot) -> ResponseReturnValue:
     if asked_by_htmx():
-        return _answer(project, key)
+        return _answer(project, key, spot)
     return redirect(url_for("adjudication.article", slug=project.slug, key=key), 303)
 
 
@@ -159,5 +187,5 @@ def _form(
         scheme = projects.scheme(session, project)
     wanted = _whole(choice) if choice else case.order[0]
     base = edited_rulings.base(case, card, wanted)
-    form = adjudication_page.form(case.document.text, card, wanted, base, scheme, given or {}, problem)
-    return _answer(project, key, form=form)
+    form = adjudication_form.form(case.document.text, card, wanted, base, scheme, given or {}, problem)
+    return _answer(project, key, Spot(card, onward=False), form=form)

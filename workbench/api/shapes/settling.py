@@ -1,7 +1,7 @@
 """Adjudication, exports and releases."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -65,6 +65,14 @@ class RulingWish(Given):
     version: int = Field(ge=0, le=2**31 - 1)
     reason: str | None = Field(None, max_length=200)
     edited: dict[str, str] | None = Field(None, max_length=60)
+
+
+class ReturnWish(Given):
+    """Which readings are to be looked at again (from 0; null for all of them), and why; their makers see it."""
+
+    readings: list[Annotated[int, Field(ge=0, le=8)]] | None = Field(min_length=1, max_length=9)
+    comment: str = Field(min_length=1, max_length=1000)
+    version: int = Field(ge=0, le=2**31 - 1)
 
 
 class Seen(Given):
