@@ -115,10 +115,10 @@ def joined(document: Document, body: str) -> bytes:
     try:
         known = _BODY.decode(raw)
         check_frames(known)
-    except msgspec.DecodeError as problem:
-        raise Invalid(f"The stored reading of {document.id} breaks the contract: {problem}.") from None
-    if document.layers or _ENCODER.encode(known) != raw or not in_order(known, document.text):
-        return dumps(document.carrying(_layer("", known, document.text)))
+        if document.layers or _ENCODER.encode(known) != raw or not in_order(known, document.text):
+            return dumps(document.carrying(_layer("", known, document.text)))
+    except (msgspec.DecodeError, Invalid) as problem:
+        raise Invalid(f"The stored reading of {document.id} breaks the contract: {str(problem).rstrip('.')}.") from None
     row = record(document)
     head = {key: row[key] for key in _HEAD}
     return _ENCODER.encode(head)[:-1] + b"," + raw[1:-1] + b"," + _ENCODER.encode({"review": row["review"]})[1:]

@@ -49,11 +49,11 @@ class LearnedFinder:
         return doc
 
     def _new(self, found: Sequence[Candidate], frames: Sequence[Frame], models: Models) -> list[Frame]:
-        """Return the frames to add, within the scheme, numbered on."""
+        """Return the frames to add, within the scheme, numbered on from the last of the rules', which leave gaps."""
         pairs = self.scheme.pairs if self.scheme else Pairs()
         new: list[Frame] = []
         for letter, made in zip("cs", proposals(found, frames, models, pairs), strict=True):
-            start = sum(each.id.startswith(letter) for each in frames) + 1
+            start = max((int(each.id[1:]) for each in frames if each.id.startswith(letter)), default=0) + 1
             fitting = [each for each in made if self._fits(each)]
             new += [replace(each, id=f"{letter}{number}") for number, each in enumerate(fitting, start)]
         return new
