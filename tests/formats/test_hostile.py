@@ -4,6 +4,7 @@ import io
 import json
 import random
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from tests.builders import NOW, person, project
 from tests.formats.test_round_trip import BOTH, golden_documents, written
 from workbench.core.annotation import Document
-from workbench.core.errors import Refused, WorkbenchError
+from workbench.core.errors import Invalid, Refused, WorkbenchError
 from workbench.formats import READERS, WRITERS, gold, records
 from workbench.formats.files import files
 from workbench.services import imports
@@ -153,6 +154,50 @@ def test_an_archive_whose_members_have_no_proper_name_is_refused(shown: str, nam
     else:
         assert found
         assert all(isinstance(each, Refused) for each in found)
+
+
+def test_an_archive_that_holds_a_name_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as packed, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        packed.writestr("a.txt", "One thing.")
+        packed.writestr("a.txt", "Another thing.")
+    with pytest.raises(Invalid, match=r"“a\.txt” more than once"):
+        list(records([path]))
+
+
+@pytest.mark.parametrize("name", ["brat", "webanno", "cas", "xmi", "w3c", "huggingface"])
+@pytest.mark.parametrize("inside", [False, True], ids=["the archive", "its last member"])
+def test_an_archive_that_breaks_off_is_refused_and_nothing_of_it_is_kept(
+    name: str, inside: bool, database: Database, tmp_path: Path
+) -> None:
+    made = project(database, person(database, "Lena"))
+    raw = (GOLDEN / f"{name}.zip").read_bytes()
+    (tmp_path / "x.zip").write_bytes(_last_cut(raw) if inside else raw[: len(raw) // 2])
+    try:
+        receipt = imports.take(database, made.id, files([tmp_path / "x.zip"]), Wishes(READERS[name]), by=None, now=NOW)
+    except Invalid as problem:
+        assert "x.zip" in problem.sentence
+    else:
+        assert any(line.what == "refused" and line.why for line in receipt.lines)
+        taken = {line.file.rpartition(".")[0] for line in receipt.lines if line.what == "taken"}
+        assert not taken & {line.file.rpartition(".")[0] for line in receipt.lines if line.what == "refused"}
+    with database.reading() as session:
+        assert inside or articles.count(session, made.id) == 0
+
+
+def _last_cut(raw: bytes) -> bytes:
+    """Return an archive whose last member that a reader asks for lacks its end."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        members = {each: packed.read(each) for each in packed.namelist()}
+    last = [
+        each for each in members if not each.endswith((".txt", ".conf", "TypeSystem.xml", ".md", "metadata.jsonl"))
+    ][-1]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for each, content in members.items():
+            packed.writestr(each, content[: len(content) // 2] + b"\xff" if each == last else content)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("name", ["gold", "prodigy", "doccano", "label_studio", "conll", "conllu", "docbin"])

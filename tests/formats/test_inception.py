@@ -1,5 +1,6 @@
 """INCEpTION's project archives: the curation is gold, each annotator's reading is theirs."""
 
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -47,6 +48,32 @@ def test_all_readings_of_a_project_become_layers_of_one_article(coast: Coast, tm
     path = project(tmp_path / "p.zip", *MEMBERS)
     receipt = imports.take(coast.database, coast.project.id, files([path]), Wishes(), by=None, now=NOW)
     assert ([each.what for each in receipt.lines], receipt.spans()) == (["taken", "layer", "layer"], {"taken": 3})
+
+
+def test_readings_that_are_packed_once_more_are_read_as_their_annotators(tmp_path: Path) -> None:
+    path = project(tmp_path / "p.zip")
+    with zipfile.ZipFile(path, "a") as packed:
+        for member in ("annotation/a.txt/INITIAL_CAS", "annotation/a.txt/mia", "curation/a.txt/CURATION_USER"):
+            inner = io.BytesIO()
+            with zipfile.ZipFile(inner, "w") as one:
+                one.writestr("a.json", cas(member.rpartition("/")[2].upper()))
+            packed.writestr(f"{member}.zip", inner.getvalue())
+    found = list(records([path]))
+    told = [(each.item.review.state, each.item.review.reviewers) for each in found if isinstance(each.item, Document)]
+    assert told == [("gold", ()), ("reviewed", ("mia",))]
+    assert [each.file for each in found] == [
+        "curation/a.txt/CURATION_USER.zip/a.json", "annotation/a.txt/mia.zip/a.json",
+    ]  # fmt: skip
+
+
+def test_a_broken_archive_within_an_archive_is_refused_by_its_name_and_the_others_are_read(tmp_path: Path) -> None:
+    path = project(tmp_path / "p.zip", "annotation/a.txt/mia.json")
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr("annotation/a.txt/noor.zip", b"PK\x03\x04 cut off")
+    first, second = (each.item for each in records([path]))
+    assert isinstance(first, Document)
+    assert isinstance(second, Refused)
+    assert "annotation/a.txt/noor.zip" in second.sentence
 
 
 def test_a_project_of_serialised_annotations_only_is_refused_with_the_way_out(tmp_path: Path) -> None:

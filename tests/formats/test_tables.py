@@ -41,12 +41,40 @@ def test_each_object_has_a_row_with_its_article_and_sentence() -> None:
     assert promise["evidence"] in promise["sentence"]
 
 
-@pytest.mark.parametrize("said", ["=1+1", "+44", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "=1+1",
+        "+44",
+        "-2",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        " =1",
+        "＝1",
+        "\u200b=1",
+        "\ufeff+1",
+        "\u2003@x",
+        "\x0b=1",
+        "\u2212 2",
+        "\ufe66 1",
+    ],
+)
 def test_nothing_in_a_table_is_run_as_a_formula(said: str) -> None:
     assert safe(said) == f"'{said}"
     [document] = golden_documents()[:1]
     raw = written("csv", [replace(document, title=said)])
     assert _csv(raw)["articles"][0]["title"] == f"'{said}"
+
+
+@pytest.mark.parametrize("said", ["x" * 40_000, "😀" * 20_000, "x" + "😀" * 20_000])
+def test_a_text_longer_than_a_cell_of_a_workbook_is_cut_visibly_and_fits_in_utf_16_units(said: str) -> None:
+    [document] = golden_documents()[:1]
+    [sheet, *_] = _xlsx(written("xlsx", [replace(document, title=said)]))
+    shown = sheet[1][1]
+    assert len(shown.encode("utf-16-le")) // 2 in {32_766, 32_767}
+    assert shown.endswith("cut: a cell takes no more]")
+    assert _csv(written("csv", [replace(document, title=said)]))["articles"][0]["title"] == said
 
 
 def test_numbers_and_plain_texts_stay_as_they_are() -> None:

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,7 +47,7 @@ class Archive:
     def __init__(self, packed: zipfile.ZipFile, name: str, limits: Limits) -> None:
         self.name, self.limits = name, limits
         self._packed = packed
-        self._left = limits.unpacked
+        self.left = limits.unpacked
         found = packed.infolist()
         if len(found) > limits.entries:
             raise Invalid(
@@ -56,6 +57,8 @@ class Archive:
         if not all(each.filename for each in found):
             raise Invalid(f"{name} holds a file without a name; pack it anew.")
         self._members = {each.filename: each for each in found if not each.is_dir()}
+        if twice := [name for name, count in Counter(each.filename for each in found).items() if count > 1]:
+            raise Invalid(f"{name} holds “{twice[0]}” more than once, and only one can be meant; pack it anew.")
         if sum(each.file_size for each in self._members.values()) > limits.unpacked:
             raise self._too_large("would unpack")
 
@@ -81,8 +84,8 @@ class Archive:
             raise Refused(f"{self.name}/{member} cannot be unpacked: {problem}.") from None
 
     def _spend(self, count: int) -> None:
-        self._left -= count
-        if self._left < 0:
+        self.left -= count
+        if self.left < 0:
             raise self._too_large("unpacks")
 
     def _too_large(self, what: str) -> Invalid:
@@ -91,14 +94,14 @@ class Archive:
 
 
 @contextmanager
-def unpacked(path: Path, limits: Limits) -> Iterator[Archive]:
+def unpacked(source: Path | BinaryIO, name: str, limits: Limits) -> Iterator[Archive]:
     """Open an archive; raises Invalid where it is none."""
     try:
-        packed = zipfile.ZipFile(path)
+        packed = zipfile.ZipFile(source)
     except _BROKEN as problem:
-        raise Invalid(f"{path.name} is no readable ZIP archive: {problem}.") from None
+        raise Invalid(f"{name} is no readable ZIP archive: {problem}.") from None
     with packed:
-        yield Archive(packed, path.name, limits)
+        yield Archive(packed, name, limits)
 
 
 def _strays(member: str) -> bool:

@@ -69,7 +69,7 @@ def files(paths: Iterable[str | Path], limits: Limits = USUAL) -> Iterator[Opene
     named = [found for each in paths for found in _expanded(str(each))]
     for (kind, root), group in groupby(named, _root):
         if kind == "archive":
-            with unpacked(root, limits) as archive:
+            with unpacked(root, root.name, limits) as archive:
                 yield from _members(archive)
         else:
             known = _walked(root) if kind == "folder" else _listed(root)
@@ -80,11 +80,32 @@ def files(paths: Iterable[str | Path], limits: Limits = USUAL) -> Iterator[Opene
 def _members(archive: Archive) -> Iterator[Opened | Refused]:
     """Open what an archive holds; of an INCEpTION project what was curated and annotated."""
     names = archive.names()
-    if not inception.is_project(names):
-        yield from _each(names, archive.open, frozenset(names))
-        return
-    for each in _each(inception.readable(names, archive.name), archive.open, frozenset(names)):
-        yield each if isinstance(each, Refused) else replace(each, review=inception.review(each.name))
+    project = inception.is_project(names)
+    wanted = inception.readable(names, archive.name) if project else names
+    for each in _each(wanted, archive.open, frozenset(names)):
+        if isinstance(each, Refused):
+            yield each
+            continue
+        told = replace(each, review=inception.review(each.name)) if project else each
+        yield from _nested(told, archive) if _packed(told) else (told,)
+
+
+def _packed(opened: Opened) -> bool:
+    return opened.name.lower().endswith(".zip") and opened.head.startswith(b"PK")
+
+
+def _nested(outer: Opened, archive: Archive) -> Iterator[Opened | Refused]:
+    """Open what an archive within an archive holds, as INCEpTION packs one annotator's reading; none within that."""
+    try:
+        limits = replace(archive.limits, unpacked=archive.left)
+        with unpacked(io.BytesIO(outer.source.read()), outer.name, limits) as inner:
+            names = inner.names()
+            for each in _each(names, inner.open, frozenset(names)):
+                named = isinstance(each, Opened)
+                yield replace(each, name=f"{outer.name}/{each.name}", review=outer.review) if named else each
+                archive.left = inner.left
+    except Invalid as problem:
+        yield problem if isinstance(problem, Refused) else Refused(problem.sentence)
 
 
 def _root(path: Path) -> tuple[str, Path]:

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from workbench.core.annotation import By, Document, Entity, layer_of
 from workbench.core.errors import Invalid
-from workbench.formats import about
+from workbench.formats import about, addresses
 from workbench.formats.losses import FOREIGN
 from workbench.formats.units import Mark, Units
 
@@ -61,7 +61,7 @@ def entities_of(text: str, found: Sequence[Found], units: Units) -> tuple[list[E
 
 def keeping(document: Document, kept: Mapping[str, Any]) -> Document:
     """Return the document with what it has no place for in ``meta``; empty things are left out."""
-    kept = {key: value for key, value in kept.items() if value not in (None, [], {}, "")}
+    kept = addresses.without({key: value for key, value in kept.items() if value not in (None, [], {}, "")})
     if not kept:
         return document
     before = document.meta.get(FOREIGN)

@@ -5,9 +5,10 @@ from typing import Final
 
 from workbench.core.annotation import Review
 from workbench.core.errors import Invalid
+from workbench.formats.addresses import named
 
 _PROJECT: Final = re.compile(r"exportedproject.*\.json")
-_ANNOTATED: Final = re.compile(r"(annotation|curation)/.+/((?!INITIAL_CAS)[^/]+)\.(?:tsv|xmi|json)")
+_ANNOTATED: Final = re.compile(r"(annotation|curation)/.+/((?!INITIAL_CAS)[^/]+)\.(?:tsv|xmi|json|zip)")
 
 
 def is_project(names: list[str]) -> bool:
@@ -30,4 +31,4 @@ def review(name: str) -> Review:
     found = _ANNOTATED.fullmatch(name)
     if found is None:
         return Review()
-    return Review("gold") if found[1] == "curation" else Review("reviewed", (found[2],))
+    return Review("gold") if found[1] == "curation" else Review("reviewed", (named(found[2]),))

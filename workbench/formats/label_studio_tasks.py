@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from workbench.core.annotation import By, Document, Layer, Review, layer_of
 from workbench.core.errors import Invalid
-from workbench.formats import about
+from workbench.formats import about, addresses
 from workbench.formats.foreign import Found, entities_of, keeping, label, mark, rows, word, words
 from workbench.formats.label_studio_texts import Shown, shown
 from workbench.formats.reading import Row
@@ -44,6 +44,7 @@ def document_of(task: Row, units: Units, wanted: str | None) -> Document:
         layers.append(layer)
         if _weight(one) >= _weight(readings[chosen]):
             chosen = place
+    kept["pseudonyms"] = addresses.replaced(map(_named, readings))
     kept = {name: kept[name] for name in sorted(kept)}
     if not layers:
         return keeping(document, kept)
@@ -116,6 +117,10 @@ def _review(reading: Row) -> Review:
 
 
 def _author(reading: Row) -> str:
+    return addresses.named(_named(reading))
+
+
+def _named(reading: Row) -> str:
     if "model_version" in reading:
         return word(reading["model_version"]) or "prediction"
     by = reading.get("completed_by")

@@ -16,7 +16,7 @@ import msgspec
 from workbench.core.annotation import By, Document, Entity, Review
 from workbench.core.errors import Invalid, Refused
 from workbench.core.text import tokens
-from workbench.formats import about
+from workbench.formats import about, addresses
 from workbench.formats.foreign import ADDED, Found, label, mark, reading, rows, text_in, word, words
 from workbench.formats.losses import RECORD
 from workbench.formats.reading import PLAIN, Options, Row, each_row, keys_in
@@ -57,7 +57,7 @@ def _document(row: Row, units: Units) -> Document:
     known = {key: value for key, value in row.items() if not (key in kept or key in _READ)}
     known |= meta if isinstance(meta, dict) else {"note": meta} if meta else {}
     found = [_found(each) for each in spans] if answer == "accept" else []
-    return replace(reading(text, known, found, units, kept), review=_review(row, answer))
+    return replace(reading(text, addresses.without(known), found, units, kept), review=_review(row, answer))
 
 
 _READ: Final = frozenset({"text", "tokens", "spans", "answer", "meta", "html", "image"})
@@ -102,7 +102,7 @@ def _found(span: Row) -> Found:
 
 
 def _review(row: Row, answer: Any) -> Review:
-    reviewer = word(row.get("_annotator_id")) or word(row.get("_session_id"))
+    reviewer = addresses.named(word(row.get("_annotator_id")) or word(row.get("_session_id")) or "")
     seen = answer == "accept" and ("answer" in row or reviewer)
     return Review("reviewed" if seen else "suggested", (reviewer,) if reviewer else ())
 

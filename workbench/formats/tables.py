@@ -5,6 +5,7 @@ Spreadsheets run what begins like a formula, so such texts begin with an apostro
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from contextlib import ExitStack
 from tempfile import TemporaryFile
@@ -21,7 +22,11 @@ suffixes: Final = (".zip",)
 direction: Final = "write"
 loses: Final = (RECORD - {"cluster", "split"}) | {"meta"}
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA: Final = re.compile(
+    r"[\t\r\n]|[\s\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]*"
+    r"[-=+@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]"
+)
+"""What a spreadsheet takes for the begin of a formula, also in other widths and behind signs that nobody sees."""
 
 
 def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
@@ -44,4 +49,4 @@ def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
 
 def safe(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell

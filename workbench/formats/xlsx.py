@@ -24,6 +24,8 @@ loses: Final = tables.loses
 
 _ROWS: Final = 1_048_576
 _LONGEST: Final = 32_767
+_CUT: Final = " […cut: a cell takes no more]"
+_ASTRAL: Final = re.compile(r"[\U00010000-\U0010ffff]")
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -70,8 +72,16 @@ def _cell(cell: Cell) -> str:
         return f'<c t="b"><v>{int(cell)}</v></c>'
     if isinstance(cell, int | float):
         return f"<c><v>{cell!r}</v></c>"
-    said = _ILLEGAL.sub(lambda match: f"_x{ord(match[0]):04X}_", cell[:_LONGEST])
+    said = _ILLEGAL.sub(lambda match: f"_x{ord(match[0]):04X}_", _fitting(cell))
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(said, {chr(13): "&#13;"})}</t></is></c>'
+
+
+def _fitting(cell: str) -> str:
+    """Return a text that a cell takes, which counts UTF-16 units; of a longer one the beginning, and that it is cut."""
+    if len(cell) + len(_ASTRAL.findall(cell)) <= _LONGEST:
+        return cell
+    raw = cell.encode("utf-16-le")[: 2 * (_LONGEST - len(_CUT))]
+    return raw.decode("utf-16-le", "ignore") + _CUT
 
 
 def _frame() -> dict[str, str]:

@@ -73,13 +73,16 @@ def laid(found: Document | Ready, laying: Laying) -> Laid:
     if laying.role or laying.labels:
         ready, changed, out = _relaid(ready, laying)
         left += [_told(each, document.text, "left out", "its label has no counterpart") for each in out]
+    names = len(_foreign(document).get("pseudonyms") or ())
+    aside = sum(count for name, count in carried(document).items() if name not in {*_REASONS, "pseudonyms"})
     counts = {
         "taken": ready.reading.objects - changed,
         "mapped": changed,
         "in further readings": further if ready.others else 0,
         "in readings not asked for": 0 if ready.others else further,
         "left out": len(out) + _unplaced(document),
-        "kept aside": sum(count for name, count in carried(document).items() if name not in _REASONS),
+        "kept aside": aside,
+        "e-mail addresses made pseudonyms": names,
     }
     return Laid(ready, {name: count for name, count in counts.items() if count}, left[:MOST_LISTED])
 
