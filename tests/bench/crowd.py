@@ -1,8 +1,9 @@
 """Two hundred reviewers at once, each thinking for about five seconds between two acts.
 
 They save decisions one at a time, and every eighth act opens the article anew: its page, and the data that the page
-asks for. They run in this process, so that part of what they wait for is their own; read the times with the load of
-the machine in mind, and the processor time a second as what the web process needs.
+asks for. Each is somewhere in an article when the minute begins, as in a team that has been at work for a while; every
+article is opened for the first time within it. They run in this process, so that part of what they wait for is their
+own; read the times with the load of the machine in mind, and the processor time a second as what the web process needs.
 """
 
 import random
@@ -40,14 +41,18 @@ class Times:
 class Reviewer(storm.Client):
     """One who reads and thinks between two acts."""
 
+    def prepare(self) -> None:
+        """Read the article, before the time of anybody runs."""
+        self.toks = pieces(self.seat.text)
+        self.objects = list(next(Namer().suggest([Document(self.seat.text)])).entities)  # type: ignore[arg-type]
+
     def think_and_act(self, times: Times) -> None:
         """Work until it is over."""
-        toks = pieces(self.seat.text)
-        objects = list(next(Namer().suggest([Document(self.seat.text)])).entities)  # type: ignore[arg-type]
+        toks, objects = self.toks, self.objects
         versions = dict.fromkeys((each.id for each in objects), 0)
         dice = random.Random(self.seat.item)
         self.over.wait(dice.uniform(0, THINKING))
-        for turn in range(10**9):
+        for turn in range(dice.randrange(_OPENING), 10**9):
             if self.over.wait(dice.uniform(0.5, 1.5) * THINKING):
                 return
             begun = time.perf_counter()
@@ -77,6 +82,7 @@ def lines(folder: Path, _count: int, _model: str | None) -> list[Line]:
         crew = [Reviewer(server.base, seat, ledger, over) for seat in seats]
         for each in crew:
             each.enter()
+            each.prepare()
         acting = [threading.Thread(target=each.think_and_act, args=(times,)) for each in crew]
         for thread in acting:
             thread.start()
