@@ -42,7 +42,7 @@ def init(settings: Settings) -> None:
 @click.command()
 @HOST
 @PORT
-@click.option("--threads", default=6, show_default=True, type=click.IntRange(1, 64))
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
 @click.option("--no-worker", is_flag=True, help="Do not start a worker for imports and suggestions.")
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, threads: int, no_worker: bool) -> None:
@@ -69,7 +69,7 @@ def demo(settings: Settings, host: str, port: int) -> None:
                 tasks.run_import(place, project.slug, articles, Wishes(options=Options()), tell, by=None)
         if bench.unsuggested(database, project):
             _run("suggest", "--project", project.slug)  # in a process of its own, so that this one stays small
-        _serve(settings, database, host, port, threads=6, with_worker=True)
+        _serve(settings, database, host, port, threads=4, with_worker=True)
 
 
 def _serve(settings: Settings, database: Database, host: str, port: int, *, threads: int, with_worker: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import and_, bindparam, case, desc, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
+from workbench.store import prepared
 from workbench.store.schema import Handover, Item, Moment, Person
 
 IN_HAND: Final = ("open", "returned")
@@ -36,7 +37,7 @@ def claim(
     values = {"who": person_id, "in_project": project_id, "at": now, "until": until}
     for state in ("waiting", "open"):
         for lane in lanes:
-            if found := session.scalar(_claim_best(state), values | {"of_lane": lane}):
+            if found := prepared.scalar(session, _claim_best(state), values | {"of_lane": lane}):
                 return int(found)
     return None
 
@@ -48,7 +49,7 @@ def upcoming(
     values = {"who": person_id, "in_project": project_id, "at": now}
     for state in ("waiting", "open"):
         for lane in lanes:
-            if found := session.scalar(_best(state), values | {"of_lane": lane}):
+            if found := prepared.scalar(session, _best(state), values | {"of_lane": lane}):
                 return int(found)
     return None
 
@@ -70,7 +71,7 @@ def _claim_best(state: str) -> Any:
 
 def in_turn(session: Session, person_id: int) -> None:
     """Let one person's claims come one after the other, so that each sees what the last one took."""
-    session.execute(_turn(), {"who": person_id})
+    prepared.execute(session, _turn(), {"who": person_id})
 
 
 @cache
@@ -130,7 +131,7 @@ def _leasing(condition: Any) -> Any:
 
 def own(session: Session, project_id: int, person_id: int, but: int | None = None) -> int | None:
     """Return an item that somebody has in hand: one that was returned to them first, then the oldest; no practice."""
-    found = session.scalar(_own(), {"who": person_id, "in_project": project_id, "but": but or 0})
+    found = prepared.scalar(session, _own(), {"who": person_id, "in_project": project_id, "but": but or 0})
     return int(found) if found else None
 
 

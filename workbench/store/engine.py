@@ -47,7 +47,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self.embedded = self.engine.dialect.name == "sqlite"
-        shared: dict[Any, Any] = {"kept": Kept()}
+        shared: dict[Any, Any] = {"kept": Kept(), "plans": {}}
         self._read = sessionmaker(self.engine, expire_on_commit=False, info=shared)
         self._write = sessionmaker(self.engine.execution_options(write=True), expire_on_commit=False, info=shared)
         self._mutex = threading.Lock()

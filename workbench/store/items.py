@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import and_, bindparam, case, exists, func, literal, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
+from workbench.store import prepared
 from workbench.store.schema import Adjudication, Article, Handover, Item, Layer, Mark, Person, Start
 
 
@@ -78,8 +79,8 @@ def make_ready(session: Session, article_ids: list[int]) -> None:
 
 def item(session: Session, project_id: int, item_id: int, *, lock: bool = False) -> ItemRow | None:
     """Return an item of a project; ``lock`` keeps other writers out until the transaction ends."""
-    found = session.execute(_one(lock), {"this": item_id, "in_project": project_id}).one_or_none()
-    return ItemRow(*found) if found else None
+    found = prepared.execute(session, _one(lock), {"this": item_id, "in_project": project_id})
+    return ItemRow(*found[0]) if found else None
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.workflow import Person
-from workbench.store import schema
+from workbench.store import prepared, schema
 from workbench.store.projects import ProjectRow
 
 
@@ -161,10 +161,10 @@ class Visitor:
 
 def visitor(session: Session, token: str, slug: str | None, now: datetime) -> Visitor | None:
     """Return who is signed in with that browser, if still active, with a project and their role there."""
-    found = session.execute(_visitor(), {"token": token, "slug": slug, "now": now}).one_or_none()
+    found = prepared.execute(session, _visitor(), {"token": token, "slug": slug, "now": now})
     if not found:
         return None
-    number, name, admin, seen_at, *project, member = found
+    number, name, admin, seen_at, *project, member = found[0]
     role = "lead" if admin else member
     inside = replace(ProjectRow(*project), role=role) if project[0] is not None and role else None
     return Visitor(Person(number, name, admin), seen_at, inside)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from workbench.store import schema
+from workbench.store import prepared, schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def listing(session: Session, person_id: int | None) -> list[ProjectRow]:
 
 def scheme(session: Session, project_id: int, version: int) -> str | None:
     """Return the scheme of a version, as JSON."""
-    body: str | None = session.scalar(_scheme(), {"in_project": project_id, "of_version": version})
+    body: str | None = prepared.scalar(session, _scheme(), {"in_project": project_id, "of_version": version})
     return body
 
 

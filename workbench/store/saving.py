@@ -1,6 +1,6 @@
 """What a save reads and writes. Each statement is built once: building it anew takes longer than running it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import PLURALS
+from workbench.store import prepared
 from workbench.store.kept import kept
 from workbench.store.schema import Article, Decision, Item, Layer, Mark, SchemeVersion
 from workbench.store.work import MarkRow
@@ -56,8 +57,8 @@ def seat(session: Session, project_id: int, item_id: int, person_id: int, scheme
     The layer is that of the item's reader; who had the item before still owns a draft.
     """
     wanted = {"in_project": project_id, "this": item_id, "who": person_id, "scheme": scheme}
-    found = session.execute(_seat(), wanted).one_or_none()
-    return Seat(*found) if found else None
+    found = prepared.execute(session, _seat(), wanted)
+    return Seat(*found[0]) if found else None
 
 
 @cache
@@ -86,7 +87,7 @@ def text(session: Session, article_id: int, sha256: str) -> str:
     """Return an article's text; it never changes, and is kept at hand."""
 
     def find() -> str:
-        return str(session.scalar(_text(), {"this": article_id}))
+        return str(prepared.scalar(session, _text(), {"this": article_id}))
 
     return kept(session, ("text", sha256), find, len)
 
@@ -101,7 +102,7 @@ def proposals(session: Session, layer_id: int, at: datetime) -> dict[str, tuple[
     return kept(
         session,
         ("proposals", layer_id, at),
-        lambda: _proposals(session.scalar(_body(), {"this": layer_id})),
+        lambda: _proposals(prepared.scalar(session, _body(), {"this": layer_id})),
         lambda rows: sum(len(memoryview(raw)) + 200 for _, raw in rows.values()),
     )
 
@@ -122,33 +123,41 @@ def _proposals(body: str | None) -> dict[str, tuple[str, msgspec.Raw]]:
 
 
 def known(
-    session: Session, layer_id: int, oids: Iterable[str], keys: Iterable[str]
+    session: Session, layer_id: int, oids: Collection[str], keys: Collection[str]
 ) -> tuple[dict[str, MarkRow], dict[str, tuple[int, int]]]:
     """Return what decisions made of objects of a layer, by id, and layer and version of decisions logged, by key."""
-    marks, logged = _known()
-    rows = session.execute(marks, {"layer": layer_id, "oids": list(oids)})
-    logs = session.execute(logged, {"keys": list(keys)})
+    rows = prepared.execute(session, _marks(len(oids)), {"layer": layer_id} | _spread(oids))
+    logs = prepared.execute(session, _logged(len(keys)), _spread(keys))
     return {row[0]: MarkRow(*row) for row in rows}, {key: (layer, version) for key, layer, version in logs}
 
 
 @cache
-def _known() -> tuple[Any, Any]:
-    marks = select(_MARK.c.oid, *(_MARK.c[name] for name in _STATE)).where(
-        _MARK.c.layer_id == bindparam("layer"), _MARK.c.oid.in_(bindparam("oids", expanding=True))
-    )
-    logged = select(_DECISION.c.key, _DECISION.c.layer_id, _DECISION.c.version).where(
-        _DECISION.c.key.in_(bindparam("keys", expanding=True))
-    )
-    return marks, logged
+def _marks(some: int) -> Any:
+    columns = (_MARK.c.oid, *(_MARK.c[name] for name in _STATE))
+    return select(*columns).where(_MARK.c.layer_id == bindparam("layer"), _MARK.c.oid.in_(_places(some)))
+
+
+@cache
+def _logged(some: int) -> Any:
+    return select(_DECISION.c.key, _DECISION.c.layer_id, _DECISION.c.version).where(_DECISION.c.key.in_(_places(some)))
+
+
+def _places(some: int) -> list[Any]:
+    return [bindparam(name, type_=Text) for name in _spread(range(some))]
+
+
+def _spread(values: Collection[Any]) -> dict[str, Any]:
+    """Return values that are searched in, each under a name of its own."""
+    return {f"one{number}": value for number, value in enumerate(values)}
 
 
 def keep(session: Session, layer_id: int, log: list[dict[str, Any]], marks: Iterable[MarkRow]) -> int:
     """Append decisions, keep the newest state of what they touched, count them; return the layer's new revision."""
     logging, marking, counting = _keep(session.get_bind().dialect.name == "sqlite")
-    session.execute(logging, log)
+    prepared.execute(session, logging, log)
     states = [{"layer_id": layer_id, "oid": row.oid} | {name: getattr(row, name) for name in _STATE} for row in marks]
-    session.execute(marking, states)
-    return int(session.execute(counting, {"this": layer_id, "more": len(log)}).scalar_one())
+    prepared.execute(session, marking, states)
+    return int(prepared.scalar(session, counting, {"this": layer_id, "more": len(log)}))
 
 
 @cache
@@ -163,7 +172,7 @@ def _keep(embedded: bool) -> tuple[Any, Any, Any]:
 
 def stay(session: Session, item_id: int, until: datetime) -> None:
     """Renew the lease of an item."""
-    session.execute(_stay(), {"this": item_id, "until": until})
+    prepared.execute(session, _stay(), {"this": item_id, "until": until})
 
 
 @cache

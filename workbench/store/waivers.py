@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from workbench.store import prepared
 from workbench.store.schema import Waiver
 
 
@@ -25,7 +26,7 @@ def known(session: Session, key: str) -> bool:
 
 def standing(session: Session, article_id: int, person_id: int) -> dict[str, str]:
     """Return somebody's reasons by what they let stand; the newest word about each counts."""
-    rows = session.execute(_standing(), {"article": article_id, "who": person_id})
+    rows = prepared.execute(session, _standing(), {"article": article_id, "who": person_id})
     return {finding: reason for finding, reason in rows if reason}
 
 

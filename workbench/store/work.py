@@ -1,5 +1,6 @@
 """The work itself: layers, decisions and what they amount to."""
 
+from collections import namedtuple
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from sqlalchemy import bindparam, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document
+from workbench.store import prepared
 from workbench.store.articles import document
 from workbench.store.schema import Article, Decision, Layer, Mark, Person
 
@@ -70,6 +72,9 @@ LAYER = (
     Layer.rev,
 )  # fmt: skip
 _LAYER: Any = Layer.__table__
+_Text = namedtuple(
+    "_Text", "text key title language outlet url author published file meta cluster split regions"
+)  # fmt: skip
 _COLUMNS = tuple(_LAYER.c[column.key] for column in LAYER)
 
 
@@ -97,7 +102,7 @@ def change_layer(session: Session, layer_id: int, **values: Any) -> None:
 
 def layer(session: Session, layer_id: int) -> LayerRow:
     """Return a layer by its number."""
-    return LayerRow(*session.execute(_layer(), {"this": layer_id}).one())
+    return LayerRow(*prepared.execute(session, _layer(), {"this": layer_id})[0])
 
 
 @cache
@@ -107,9 +112,9 @@ def _layer() -> Any:
 
 def newest(session: Session, article_id: int, kind: str, author: str | None = None) -> LayerRow | None:
     """Return the newest layer of a kind over an article."""
-    wanted = {"article": article_id, "of_kind": kind, "by_author": author}
-    found = session.execute(_newest(author is not None), wanted).one_or_none()
-    return LayerRow(*found) if found else None
+    wanted = {"article": article_id, "of_kind": kind} | ({"by_author": author} if author is not None else {})
+    found = prepared.execute(session, _newest(author is not None), wanted)
+    return LayerRow(*found[0]) if found else None
 
 
 @cache
@@ -141,22 +146,18 @@ def draft(session: Session, article_id: int, person_id: int) -> int | None:
 
 def text(session: Session, article_id: int) -> Document:
     """Return an article without any reading of it."""
-    return document(session.execute(_text(), {"this": article_id}).one())
+    return document(_Text(*prepared.execute(session, _text(), {"this": article_id})[0]))
 
 
 @cache
 def _text() -> Any:
     table: Any = Article.__table__
-    columns = (
-        "text", "key", "title", "language", "outlet", "url", "author", "published", "file", "meta", "cluster",
-        "split", "regions",
-    )  # fmt: skip
-    return select(*(table.c[name] for name in columns)).where(table.c.id == bindparam("this"))
+    return select(*(table.c[name] for name in _Text._fields)).where(table.c.id == bindparam("this"))
 
 
 def marks(session: Session, layer_id: int) -> list[MarkRow]:
     """Return the state of what decisions have touched in a layer."""
-    return [MarkRow(*row) for row in session.execute(_marks(), {"layer": layer_id})]
+    return [MarkRow(*row) for row in prepared.execute(session, _marks(), {"layer": layer_id})]
 
 
 @cache
@@ -174,7 +175,7 @@ def history(session: Session, layer_id: int) -> list[DecisionRow]:
 
 def recent_keys(session: Session, layer_id: int, most: int) -> list[str]:
     """Return the keys of a layer's newest decisions."""
-    return list(session.scalars(_recent(most), {"layer": layer_id}))
+    return [key for (key,) in prepared.execute(session, _recent(most), {"layer": layer_id})]
 
 
 @cache

@@ -1,0 +1,99 @@
+"""Statements that run at every save and every opening, made ready once for each database.
+
+SQLAlchemy looks a statement up, binds and unpacks it anew at each call, which takes longer than the database needs to
+run it. Here its text and its conversions are worked out once; what is sent, and what comes back, stay the same.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+Convert = Callable[[Any], Any] | None
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A statement's text, what it is given, and how values are converted on their way in and out."""
+
+    text: str
+    given: dict[str, Any]
+    inward: dict[str, Callable[[Any], Any]]
+    outward: tuple[Convert, ...]
+    order: tuple[str, ...] | None
+
+    def bound(self, values: Values) -> Any:
+        """Return the values as the driver takes them."""
+        inward = self.inward
+        named = self.given | {name: inward[name](value) if name in inward else value for name, value in values.items()}
+        return tuple(map(named.__getitem__, self.order)) if self.order is not None else named
+
+    def unpacked(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """Return rows of the driver in Python's own types."""
+        if not any(self.outward):
+            return [tuple(row) for row in rows]
+        return [
+            tuple(convert(value) if convert else value for convert, value in zip(self.outward, row, strict=True))
+            for row in rows
+        ]
+
+
+def execute(session: Session, statement: Any, values: Values | Sequence[Values]) -> list[tuple[Any, ...]]:
+    """Run a statement that lives as long as the process, once or for each of several values; return its rows.
+
+    Whoever listens to the engine hears of it. A list of values to search in is spread by who builds the statement.
+    """
+    session.flush()
+    connection = session.connection()
+    plans: dict[Any, _Plan] = session.info["plans"]
+    each = [values] if isinstance(values, Mapping) else values
+    single = len(each) == 1
+    plan = plans.get(statement)
+    if plan is None:
+        plan = plans[statement] = _plan(statement, connection.dialect, each[0])
+    bound = plan.bound(each[0]) if single else [plan.bound(one) for one in each]
+    driver: Any = connection.dialect.loaded_dbapi
+    try:
+        with closing(connection.connection.cursor()) as cursor:
+            for listener in connection.dispatch.before_cursor_execute:
+                listener(connection, cursor, plan.text, bound, None, not single)
+            (cursor.execute if single else cursor.executemany)(plan.text, bound)
+            return plan.unpacked(cursor.fetchall()) if cursor.description else []
+    except driver.Error as problem:
+        raise DBAPIError.instance(plan.text, bound, problem, driver.Error, dialect=connection.dialect) from problem
+
+
+def scalar(session: Session, statement: Any, values: Values) -> Any:
+    """Run a statement that lives as long as the process; return the first column of its first row, or None."""
+    rows = execute(session, statement, values)
+    return rows[0][0] if rows else None
+
+
+def _plan(statement: Any, dialect: Dialect, values: Values) -> _Plan:
+    compiled = statement.compile(dialect=dialect, column_keys=list(values) if statement.is_insert else None)
+    state = compiled.construct_expanded_state(dict(values))
+    inward = {name: found for name, bind in compiled.binds.items() if (found := _inward(bind.type, dialect))}
+    return _Plan(
+        state.statement,
+        {
+            name: inward[name](value) if name in inward else value
+            for name, value in state.parameters.items()
+            if name not in values
+        },
+        inward,
+        tuple(_outward(each.type, dialect) for each in getattr(statement, "exported_columns", ())),
+        tuple(state.positiontup) if state.positiontup is not None else None,
+    )
+
+
+def _inward(kind: Any, dialect: Dialect) -> Convert:
+    return kind.dialect_impl(dialect).bind_processor(dialect)  # type: ignore[no-any-return]
+
+
+def _outward(kind: Any, dialect: Dialect) -> Convert:
+    return kind.dialect_impl(dialect).result_processor(dialect, None)  # type: ignore[no-any-return]
