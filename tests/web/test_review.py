@@ -6,11 +6,12 @@ import msgspec
 import pytest
 from sqlalchemy import event
 
-from tests.builders import HARBOUR, Coast, decision, entity
+from tests.builders import HARBOUR, NOW, Coast, decision, entity, project, take_texts
 from tests.web.browsing import Browser
 from tests.web.conftest import Seat
 from workbench.core import desk
 from workbench.core.text import TOKENISER, digest
+from workbench.services import people, projects
 
 
 def test_the_desk_carries_the_text_before_any_script_runs(mia: Browser) -> None:
@@ -119,3 +120,19 @@ def test_a_save_asks_the_database_seven_questions_and_no_more(mia: Browser, coas
     assert answer.json is not None
     assert [each["verdict"] for each in answer.json["verdicts"]] == ["applied"]
     assert len([said for said in asked if not said.startswith("BEGIN")]) == 7
+
+
+def test_the_same_text_in_two_projects_comes_with_the_scheme_of_each(seat: Seat, coast: Coast) -> None:
+    made = [project(coast.database, coast.lena, title.lower(), title) for title in ("Reef", "Bay")]
+    for each in made:
+        take_texts(coast.database, each)
+        with coast.database.writing() as session:
+            people.set_role(session, each.id, coast.otto.id, "viewer", by=coast.lena, now=NOW)
+            found = projects.find(session, each.slug, by=coast.lena, act="read")
+            source = projects.scheme_source(session, found).replace("Country or city", f"Place of {each.title}")
+            projects.change_scheme(session, found, source, seen=1, force=True, by=coast.lena, now=NOW)
+    otto = seat(coast.otto)
+    for first, each in zip((4, 7), made, strict=True):
+        data = otto.get(f"/projects/{each.slug}/items/{first}/data").json
+        assert data is not None
+        assert f"Place of {each.title}" in otto.get(data["urls"]["article"]).text
