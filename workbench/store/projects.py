@@ -120,10 +120,15 @@ def guideline_versions(session: Session, project_id: int) -> list[VersionRow]:
 
 def rules(session: Session, project_id: int) -> tuple[int, str | None]:
     """Return the newest rules for readers and adjudication, as JSON, with their version; 0 and None before any."""
-    table = schema.RulesVersion
-    query = select(table.version, table.body).where(table.project_id == project_id)
-    found = session.execute(query.order_by(table.version.desc()).limit(1)).one_or_none()
-    return (found[0], found[1]) if found else (0, None)
+    found = prepared.execute(session, _rules(), {"in_project": project_id})
+    return (found[0][0], found[0][1]) if found else (0, None)
+
+
+@cache
+def _rules() -> Any:
+    table: Any = schema.RulesVersion.__table__
+    query = select(table.c.version, table.c.body).where(table.c.project_id == bindparam("in_project"))
+    return query.order_by(table.c.version.desc()).limit(1)
 
 
 def keep_rules(session: Session, project_id: int, version: int, body: str, *, by: int | None, now: datetime) -> None:

@@ -1,27 +1,33 @@
 """How much people take on in a project, and how much they have."""
 
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from workbench.core.quotas import Quota, Taken
-from workbench.store import schema
+from workbench.store import prepared, schema
 from workbench.store.claims import IN_HAND
 from workbench.store.schema import Item
+
+_QUOTA: Any = schema.Quota.__table__
+_OF: Final[Any] = select(_QUOTA.c.a_day, _QUOTA.c.in_all, _QUOTA.c.at_once).where(
+    _QUOTA.c.project_id == bindparam("in_project"), _QUOTA.c.person_id == bindparam("who")
+)
+"""Built once, for it is asked with every claim."""
 
 
 def of(session: Session, project_id: int, person_id: int) -> Quota:
     """Return somebody's quota."""
-    return listing(session, project_id, person_id).get(person_id, Quota())
+    found = prepared.execute(session, _OF, {"in_project": project_id, "who": person_id})
+    return Quota(*found[0]) if found else Quota()
 
 
-def listing(session: Session, project_id: int, person_id: int | None = None) -> dict[int, Quota]:
+def listing(session: Session, project_id: int) -> dict[int, Quota]:
     """Return a project's quotas by person."""
     table = schema.Quota
     query = select(table.person_id, table.a_day, table.in_all, table.at_once).where(table.project_id == project_id)
-    if person_id is not None:
-        query = query.where(table.person_id == person_id)
     return {number: Quota(*bounds) for number, *bounds in session.execute(query)}
 
 

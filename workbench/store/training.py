@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.training import Setup
+from workbench.store import prepared
 from workbench.store.schema import Article, Exercise, Item, Layer, Training
 
 
@@ -49,8 +50,8 @@ _TRIAL: Any = (Item.id, Item.article_id, Item.person_id, Item.purpose, Item.stat
 
 def setup(session: Session, project_id: int) -> Setup:
     """Return how a project trains and tests."""
-    found = session.execute(_SETUP, {"in_project": project_id}).one_or_none()
-    return Setup(*found) if found else Setup()
+    found = prepared.execute(session, _SETUP, {"in_project": project_id})
+    return Setup(*found[0]) if found else Setup()
 
 
 def keep_setup(session: Session, project_id: int, wanted: Setup) -> None:
