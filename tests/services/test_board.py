@@ -26,7 +26,7 @@ def figures_for(coast: Coast, who: Person) -> Figures:
 
 def passages(coast: Coast, question: str) -> list[Passage]:
     with coast.database.reading() as session:
-        return board_figures.passages(session, coast.seen_by(coast.lena), question)
+        return board_figures.passages(session, coast.seen_by(coast.lena), question, by=coast.lena)
 
 
 def states(found: Board) -> dict[str, int]:
@@ -73,7 +73,9 @@ def test_proposals_are_followed_by_label_to_the_passages(coast: Coast) -> None:
     assert (gpe.count, gpe.same, gpe.corrected, gpe.rejected) == (2, 0, 1, 1)
     assert ("entity", "GPE", "ORG", 1) in found.confusion
     with coast.database.reading() as session:
-        [passage] = board_figures.proposals(session, coast.seen_by(coast.lena), "entity", "GPE", "rejected")
+        [passage] = board_figures.proposals(
+            session, coast.seen_by(coast.lena), "entity", "GPE", "rejected", by=coast.lena
+        )
     assert passage.words == "France"
 
 
@@ -120,10 +122,10 @@ def test_two_readers_the_gold_and_the_suggester_lead_to_their_passages(coast: Co
     assert [name for name, *_ in figures_for(coast, coast.lena).suggester] == [mia, noor]
     with coast.database.reading() as session:
         lead, reviewer = coast.seen_by(coast.lena), coast.seen_by(coast.mia)
-        [passage] = board_figures.passages(session, lead, "entities", (mia, noor))
-        [other] = board_figures.passages(session, lead, "entities", (mia, "suggester"))
+        [passage] = board_figures.passages(session, lead, "entities", (mia, noor), by=coast.lena)
+        [other] = board_figures.passages(session, lead, "entities", (mia, "suggester"), by=coast.lena)
         with pytest.raises(NotAllowed):
-            board_figures.passages(session, reviewer, "entities", (mia, noor))
+            board_figures.passages(session, reviewer, "entities", (mia, noor), by=coast.mia)
     assert (passage.words, passage.said) == ("France", ((mia, "ORG"), (noor, "GPE")))
     assert other.said == ((mia, "ORG"), ("suggester", "GPE"))
 

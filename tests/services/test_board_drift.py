@@ -73,8 +73,10 @@ def test_a_week_leads_to_its_own_passages(weeks: Coast) -> None:
         lead = weeks.seen_by(weeks.lena)
         for start, count in ((date(2026, 3, 2), 1), (date(2026, 3, 9), 0)):
             when = (start, start + timedelta(days=7))
-            assert len(board_figures.passages(session, lead, "entities", when=when)) == count
-            beside = board_figures.passages(session, lead, "entities", ("readers", "suggester"), when=when)
+            assert len(board_figures.passages(session, lead, "entities", when=when, by=weeks.lena)) == count
+            beside = board_figures.passages(
+                session, lead, "entities", ("readers", "suggester"), when=when, by=weeks.lena
+            )
             assert len(beside) == count
 
 

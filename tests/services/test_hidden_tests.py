@@ -69,6 +69,17 @@ def test_its_gold_is_hidden_from_its_reader_alone_and_only_meanwhile(coast: Coas
     assert (len(mine.layer.entities), len(gold.layer.entities)) == (1, 2)
 
 
+def test_passages_behind_figures_leave_its_article_out_meanwhile(coast: Coast, key: str, test: int) -> None:
+    def shown(who: Person) -> bool:
+        with coast.database.reading() as session:
+            found = board_figures.proposals(session, coast.seen_by(who), "entity", "GPE", "GPE", by=who)
+        return key in {passage.key for passage in found}
+
+    assert (shown(coast.mia), shown(coast.noor)) == (False, True)
+    read_this(coast, test, coast.mia)
+    assert shown(coast.mia)
+
+
 def test_what_others_said_of_its_article_is_hidden_meanwhile(coast: Coast, key: str, test: int) -> None:
     [row] = [row for row in seen(coast, coast.lena) if row.key == key]
     with coast.database.writing() as session:

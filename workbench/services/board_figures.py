@@ -15,6 +15,7 @@ from workbench.core.measures import Figure, Reliability, Tally, figures, reliabi
 from workbench.core.progress import Fate
 from workbench.core.record import layer_from
 from workbench.core.scheme import Scheme
+from workbench.core.workflow import Person
 from workbench.services import board_drift, board_passages, projects
 from workbench.services.board_passages import Passage
 from workbench.store import board
@@ -170,13 +171,16 @@ def passages(
     question: str,
     between: tuple[str, str] | None = None,
     when: tuple[date, date] | None = None,
+    *,
+    by: Person,
 ) -> list[Passage]:
     """Return passages on which readers differ in one question; ``between`` asks for two of them.
 
     One of the two may be ``gold`` or ``suggester``, the other ``readers`` for each in turn. Two by two is for
     leads and adjudicators. ``when`` asks for articles that were finished from its first day until before its second.
+    An article that somebody has before them as a test or in practice is left out for them.
     """
-    rows = board.readings(session, project.id, board_drift.MOST if when else MOST)
+    rows = board.readings(session, project.id, board_drift.MOST if when else MOST, by.id)
     if when:
         rows = board_drift.within(rows, when)
     if between:
@@ -193,10 +197,12 @@ def passages(
     return found[:PASSAGES]
 
 
-def proposals(session: Session, project: ProjectRow, kind: str, proposed: str, decided: str | None) -> list[Passage]:
+def proposals(
+    session: Session, project: ProjectRow, kind: str, proposed: str, decided: str | None, *, by: Person
+) -> list[Passage]:
     """Return passages where a proposal was decided as something else, or as ``decided``."""
     found = []
-    for row in board.readings(session, project.id, MOST):
+    for row in board.readings(session, project.id, MOST, by.id):
         for fate in _fates(row):
             wanted = not fate.same if decided is None else fate.decided == decided
             if (fate.kind, fate.proposed) == (kind, proposed) and wanted:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from workbench.store.blindness import hidden
 from workbench.store.schema import Article, Decision, Item, Layer, Person
 
 
@@ -110,8 +111,8 @@ def newest_times(session: Session, project_id: int, person_id: int | None, limit
     return list(found.values())
 
 
-def readings(session: Session, project_id: int, limit: int) -> list[ReadingRow]:
-    """Return the readings of the newest articles whose readings are all in."""
+def readings(session: Session, project_id: int, limit: int, looker: int | None = None) -> list[ReadingRow]:
+    """Return the readings of the newest articles whose readings are all in, but for those hidden from ``looker``."""
     awaited = func.count().filter(Item.state.in_(["waiting", "open", "returned"]))
     newest = (
         select(Item.article_id)
@@ -131,6 +132,7 @@ def readings(session: Session, project_id: int, limit: int) -> list[ReadingRow]:
         .join(Layer, Layer.id == Item.layer_id)
         .join(Person, Person.id == Item.person_id)
         .outerjoin(base, base.id == Layer.base_id)
+        .where(or_(literal(looker is None), ~hidden(Article.id, looker or 0)))
         .where(Article.id.in_(newest), Item.purpose == "work", Item.state == "done", Layer.kind == "reviewed")
         .order_by(Article.key, Item.slot)
     )  # fmt: skip

@@ -77,11 +77,11 @@ def passages(project: Project) -> ResponseReturnValue:
         if "question" in asked:
             title = f"Where readers differ: {title_of(asked['question'])}"
             two = (asked["left"], asked["right"]) if "left" in asked and "right" in asked else None
-            rows = board_figures.passages(session, project, asked["question"], two, _when())
+            rows = board_figures.passages(session, project, asked["question"], two, _when(), by=person())
         else:
             kind, proposed, decided = asked.get("kind", ""), asked.get("proposed", ""), asked.get("decided")
             title = f"Proposed as {proposed}, decided {'as ' + decided if decided else 'otherwise'}"
-            rows = board_figures.proposals(session, project, kind, proposed, decided)
+            rows = board_figures.proposals(session, project, kind, proposed, decided, by=person())
     return render_template("board/passages.html", title=title, rows=rows)
 
 
