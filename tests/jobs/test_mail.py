@@ -1,5 +1,6 @@
 """Notices by e-mail: through a mail server on loopback, tried again, and only where both sides want it."""
 
+import socket
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -7,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.builders import NOW, Coast
 from workbench.core.errors import Invalid
 from workbench.jobs import mail
 from workbench.services import accounts, inbox
 from workbench.settings import Mail, Settings, from_environment
-from workbench.store.schema import Job, Notice
+from workbench.store.schema import Job, Notice, Person, Project
 
 
 @dataclass
@@ -103,6 +104,32 @@ def test_a_server_that_refuses_is_tried_again_later_and_in_the_end_given_up(
     assert due == NOW + timedelta(minutes=1)
     with pytest.raises(Invalid, match="given up after 6 tries"):
         mail.send(coast.database, chosen, {"notice": notice, "attempt": 6}, now=NOW)
+
+
+def test_a_server_that_is_down_keeps_nobody_from_working_and_is_asked_again_later(
+    coast: Coast, settings: Settings, notice: int
+) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    told = mail.send(coast.database, with_mail(settings, Post(port)), {"notice": notice, "attempt": 2}, now=NOW)
+    assert "did not take it (ConnectionRefusedError); the next try is at" in told
+    with coast.database.reading() as session:
+        waiting = session.scalars(select(Job.payload).where(Job.kind == "mail", Job.due_at > NOW)).one()
+        assert waiting == {"notice": notice, "attempt": 3}
+        assert inbox.unread(session, coast.mia) == 1
+
+
+def test_names_and_titles_of_several_lines_make_no_headers(
+    coast: Coast, settings: Settings, post: Post, notice: int
+) -> None:
+    with coast.database.writing() as session:
+        session.execute(update(Person).where(Person.id == coast.lena.id).values(name="Lena\r\nBcc: x@y.z"))
+        session.execute(update(Project).values(title="Coast\r\nBcc: x@y.z"))
+    told = mail.send(coast.database, with_mail(settings, post), {"notice": notice, "attempt": 1}, now=NOW)
+    assert told == "Mia was told."
+    head, _, _ = post.letters[0].partition("\r\n\r\n")
+    assert "\r\nBcc:" not in head
 
 
 @pytest.mark.parametrize(

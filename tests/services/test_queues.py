@@ -47,11 +47,21 @@ def test_what_the_suggester_is_least_certain_of_comes_first_where_the_rules_say_
     assert order(coast, coast.mia) == [second, third, first]
 
 
-def test_outlets_take_turns_where_the_rules_say_so(coast: Coast) -> None:
+@pytest.mark.parametrize(
+    ("rule", "column", "values"),
+    [
+        ("outlet", "outlet", ["Post", "Post", "Mail", "Post"]),
+        ("date", "published", ["2026-03-01", "2026-03-01", "2026-03-02", "2026-03-01"]),
+        ("cluster", "cluster", ["ferry", "ferry", "tug", "ferry"]),
+    ],
+)
+def test_outlets_days_and_clusters_take_turns_where_the_rules_say_so(
+    coast: Coast, rule: str, column: str, values: list[str]
+) -> None:
     take_texts(coast.database, coast.project, ["A ferry was late by an hour on the north lane."])
-    about(coast, outlet=["Post", "Post", "Mail", "Post"])
+    about(coast, **{column: values})
     first, second, third, fourth = articles_of(coast)
-    with_rules(coast, order="outlet")
+    with_rules(coast, order=rule)
     assert order(coast, coast.mia) == [first, third, second, fourth]
 
 

@@ -37,21 +37,24 @@ ASKED_WITH: Final = {
 
 @dataclass
 class Sweep:
-    """Everything that can be asked for about the first article of a bench."""
+    """Everything that can be asked for about the first articles of a bench."""
 
     app: Flask
     coast: Coast
+    count: int = 1
     values: dict[str, list[str]] = field(default_factory=dict)
 
     def know(self) -> None:
         """Learn the names and numbers that addresses can hold."""
         with self.coast.database.reading() as session:
-            [(number, key)] = session.execute(select(Article.id, Article.key).order_by(Article.id).limit(1)).all()
-            items = session.scalars(select(Item.id).where(Item.article_id == number)).all()
+            first = session.execute(select(Article.id, Article.key).order_by(Article.id).limit(self.count)).all()
+            here = Item.article_id.in_([number for number, _ in first])
+            items = session.scalars(select(Item.id).where(here).order_by(Item.id)).all()
             threads = session.scalars(select(Thread.id)).all()
         self.values = {
-            "slug": ["coast"], "key": [key], "item_id": [*map(str, items)], "thread_id": [*map(str, threads)],
-            "person_id": [str(self.coast.mia.id)], "version": ["2"], "name": ["first"],
+            "slug": ["coast"], "key": [key for _, key in first], "item_id": [*map(str, items)],
+            "thread_id": [*map(str, threads)], "person_id": [str(self.coast.mia.id)], "version": ["2"],
+            "name": ["first"],
         }  # fmt: skip
 
     def addresses(self, root: str, words: str) -> list[str]:
@@ -74,17 +77,26 @@ class Sweep:
         self.know()
         return [path for path in self.addresses("/", words) if not path.startswith(NO_PAGES)]
 
-    def finds(self, who: Person, words: str) -> set[str]:
-        """Return the addresses behind which somebody finds some words, on pages or by a program."""
+    def finds(self, who: Person, *words: str) -> dict[str, set[str]]:
+        """Return for some words the addresses behind which somebody finds them, on pages or by a program."""
         self.know()
         browser = Browser(self.app.test_client(), self.coast.database)
         browser.enter(who)
         with self.coast.database.writing() as session:
             _, secret = tokens.make(session, "sweep", tuple(SCOPES), 1, by=who, now=datetime.now(UTC))
         program = Program(self.app.test_client(), secret)
-        pages = {path for path in ["/inbox", *self.addresses("/projects", words)] if _holds(browser.get(path), words)}
-        asked = self.addresses(f"{ROOT}/", words)
-        return pages | {path for path in asked if _holds(program.get(path.removeprefix(ROOT)), words)}
+        found: dict[str, set[str]] = {each: set() for each in words}
+        for path in dict.fromkeys(["/inbox", *(path for each in words for path in self.addresses("/projects", each))]):
+            _note(found, path, browser.get(path))
+        for path in dict.fromkeys(path for each in words for path in self.addresses(f"{ROOT}/", each)):
+            _note(found, path, program.get(path.removeprefix(ROOT)))
+        return found
+
+
+def _note(found: dict[str, set[str]], path: str, answer: TestResponse) -> None:
+    for words, paths in found.items():
+        if _holds(answer, words):
+            paths.add(path)
 
 
 def _asked(ending: str) -> tuple[str, ...]:

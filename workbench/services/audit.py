@@ -100,7 +100,11 @@ def told(about: dict[str, Any]) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    if isinstance(value, dict):
+        return " ".join(f"{name.replace('_', ' ')} {_value(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return " ".join(_value(each) for each in value)
+    return str(value)
 
 
 def _sieve(project: Project | None, wish: Wish, by: Person) -> Sieve:

@@ -1,7 +1,7 @@
 """The queue as it is shown: a page of it, what came back to somebody, and how much there is of what."""
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -16,11 +16,21 @@ MOST: Final = items.MOST
 
 
 def page(
-    session: Session, project: ProjectRow, *, by: Person | None = None, mine: bool = False, **asked: Any
+    session: Session,
+    project: ProjectRow,
+    *,
+    states: tuple[str, ...],
+    by: Person | None = None,
+    mine: bool = False,
+    after: int = 0,
+    limit: int = 50,
+    least: bool = False,
 ) -> list[QueueRow]:
     """Return a page of the queue, as the store pages it; notes are for leads, adjudicators and whom they concern."""
     own, tested = by.id if mine and by else None, trials.tested(project, by)
-    rows = items.queue(session, project.id, person_id=own, tested=tested, **asked)
+    rows = items.queue(
+        session, project.id, states=states, after=after, limit=limit, person_id=own, tested=tested, least=least
+    )
     if workflow.may(project.role, "adjudicate"):
         return rows
     return [row if by and row.person_id == by.id else replace(row, note=None) for row in rows]
