@@ -11,19 +11,25 @@ from tests.browser.test_adjudication import differing
 from tests.browser.test_desk_page import violations
 from tests.builders import coast_in
 from tests.teams import read as finished
+from workbench.services import people
 
 pytestmark = pytest.mark.browser
 
 PAGES = (
     "board", "board/figures", "board/drift", "board/passages?question=entities", "rules", "plan", "log", "adjudication",
-    "adjudication/merge", "adjudication/reasons",
+    "adjudication/merge", "adjudication/reasons", "readers", "readers/2", "training", "practice",
 )  # fmt: skip
+OF_ONESELF = ("account", "account/tokens", "inbox")
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Iterator[Bench]:
     with served(tmp_path, coast_in) as bench:
         differing(bench.coast)
+        with bench.database.reading() as session:
+            third = people.find(session, "Reader 1")
+        for who in (bench.coast.mia, bench.coast.noor, third):
+            finished(bench.coast, who)
         yield bench
 
 
@@ -34,9 +40,9 @@ def test_no_page_violates_the_guidelines_and_all_fit_a_narrow_screen(
     screen = {"width": 320, "height": 700}
     page = chromium.new_context(bypass_csp=True, color_scheme=scheme, viewport=screen).new_page()  # type: ignore[arg-type]
     page.goto(read.link("Lena"))
-    for name in PAGES:
-        page.goto(f"{read.address}/projects/coast/{name}")
-        if name == "board":
+    for name in (*(f"projects/coast/{each}" for each in PAGES), *OF_ONESELF):
+        page.goto(f"{read.address}/{name}")
+        if name == "projects/coast/board":
             expect(page.locator("#agreement")).to_be_visible()
         assert violations(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name

@@ -16,6 +16,8 @@ from workbench.services import trials
 from workbench.store import adjudication, board, items, readings
 from workbench.store.projects import ProjectRow
 
+TIMED: Final = 1000
+"""How many of the newest readings tell how long an article takes; each has some sixty decisions to look at."""
 PACED: Final = 10
 """How many of the newest readings tell somebody's pace."""
 
@@ -73,7 +75,7 @@ def board_of(session: Session, project: ProjectRow, *, by: Person, now: datetime
     today = now.date()
     days = progress.by_day((row.at for row in rows), today)
     left = board.left(session, project.id, tested)
-    spent = _minutes(session, project, tested)
+    spent = _minutes(session, [row.layer_id for row in rows[-TIMED:]])
     states, gold = _states(session, project)
     known = [spent[row.layer_id] for row in rows if row.layer_id in spent]
     alone = not workflow.may(project.role, "settle")
@@ -118,10 +120,10 @@ def _columns(days: list[tuple[date, int]]) -> tuple[Day, ...]:
     return tuple(Day(day, count, n * 10 + 1, round(100 * count / most, 1)) for n, (day, count) in enumerate(days))
 
 
-def _minutes(session: Session, project: ProjectRow, tested: int | None) -> dict[int, float]:
-    """Return the minutes that each finished reading took, by layer."""
+def _minutes(session: Session, layer_ids: list[int]) -> dict[int, float]:
+    """Return the minutes that readings took, by layer."""
     found = {}
-    for layer_id, rows in groupby(board.decision_times(session, project.id, tested), key=lambda row: row[0]):
+    for layer_id, rows in groupby(board.decision_times(session, layer_ids), key=lambda row: row[0]):
         spent = progress.minutes([at for _, at in rows])
         if spent is not None:
             found[layer_id] = spent
