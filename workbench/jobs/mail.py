@@ -50,8 +50,8 @@ def letter(mail: Mail, row: NoticeRow) -> EmailMessage:
     """Return the letter for a notice; it holds no passage of the article, only what was written to its reader."""
     made = EmailMessage()
     made["From"], made["To"] = mail.sender, row.email
-    subject = SUBJECTS[row.kind].format(by=row.by or "Somebody")
-    made["Subject"] = f"{subject}, in {' '.join(row.project.split())}"
+    subject = SUBJECTS[row.kind].format(by=_line(row.by or "Somebody"))
+    made["Subject"] = f"{subject}, in {_line(row.project)}"
     made["Auto-Submitted"] = "auto-generated"
     made["Message-ID"] = f"<notice-{row.id}@{mail.sender.rsplit('@', 1)[1].rstrip('>')}>"
     where = f"{mail.address}/inbox" if mail.address else "your inbox on the bench"
@@ -60,6 +60,11 @@ def letter(mail: Mail, row: NoticeRow) -> EmailMessage:
         "You get this because you ticked “Send me notices by e-mail too” on the page “Your account”.\n"
     )
     return made
+
+
+def _line(words: str) -> str:
+    """Return words on one line: a header has no more."""
+    return " ".join(words.split())
 
 
 def deliver(mail: Mail, message: EmailMessage) -> None:
