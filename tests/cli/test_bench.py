@@ -12,7 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import NOW
 from tests.cli.conftest import Shell
+from workbench.cli.bench import _tell
+from workbench.services import passwords, people
+from workbench.store.engine import Database
 
 
 def test_init_makes_a_bench_that_nobody_else_can_read(shell: Shell) -> None:
@@ -107,3 +111,26 @@ def test_a_served_bench_answers_and_stops_cleanly(bench: Shell, tmp_path: Path) 
     served.send_signal(signal.SIGINT)
     assert served.wait(timeout=30) == 0
     assert "Stopped." in served.stdout.read()
+
+
+@pytest.mark.parametrize(
+    ("way", "terminal", "printed"),
+    [("none", False, True), ("link", False, False), ("password", False, False), ("link", True, True)],
+)
+def test_a_link_is_printed_to_a_terminal_or_while_no_admin_was_ever_in(
+    bench: Shell, way: str, terminal: bool, printed: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench("init")
+    database = Database(f"sqlite:///{bench.home / 'workbench.db'}")
+    with database.writing() as session:
+        admin = people.find(session, "Admin")
+        token = people.make_link(session, admin.id, "sign_in", now=NOW)
+        if way == "link":
+            people.sign_in_by_link(session, token, agent="", now=NOW)
+        if way == "password":
+            passwords.give(session, admin.id, "four plain words here", by=None, now=NOW)
+    _tell(database, "http://bench", link=terminal)
+    database.dispose()
+    said = capsys.readouterr().out
+    assert ("http://bench/sign-in/" in said) == printed
+    assert printed or "workbench people link Admin" in said

@@ -69,10 +69,12 @@ def demo(settings: Settings, host: str, port: int) -> None:
                 tasks.run_import(place, project.slug, articles, Wishes(options=Options()), tell, by=None)
         if bench.unsuggested(database, project):
             _run("suggest", "--project", project.slug)  # in a process of its own, so that this one stays small
-        _serve(settings, database, host, port, threads=4, with_worker=True)
+        _serve(settings, database, host, port, threads=4, with_worker=True, link=True)
 
 
-def _serve(settings: Settings, database: Database, host: str, port: int, *, threads: int, with_worker: bool) -> None:
+def _serve(
+    settings: Settings, database: Database, host: str, port: int, *, threads: int, with_worker: bool, link: bool = False
+) -> None:
     from waitress.server import create_server
 
     from workbench.app import create_app
@@ -80,13 +82,8 @@ def _serve(settings: Settings, database: Database, host: str, port: int, *, thre
     _check_port(host, port)
     app = create_app(settings, database)
     server = create_server(app, host=host, port=port, threads=threads, ident="Workbench", connection_limit=1000)
-    with database.writing() as session:
-        first = people.find(session, bench.FIRST)
-        token = people.make_link(session, first.id, "sign_in", now=_now())
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
-    click.echo(
-        f"\n  Workbench is ready. Open this link, once, within half an hour:\n\n    http://{shown}:{port}/sign-in/{token}\n"
-    )
+    _tell(database, f"http://{shown}:{port}", link=link or sys.stdout.isatty())
     click.echo("  Ctrl+C stops it; your work is kept.")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _interrupted)
@@ -102,6 +99,21 @@ def _serve(settings: Settings, database: Database, host: str, port: int, *, thre
             helper.terminate()
             helper.wait(timeout=20)
         click.echo("\n  Stopped.")
+
+
+def _tell(database: Database, address: str, *, link: bool) -> None:
+    """Say that the bench is ready; a link goes to a terminal, or anywhere while no admin was ever in.
+
+    Under systemd what is printed stays in the journal, where more people read than should be admins.
+    """
+    with database.writing() as session:
+        if not link and people.admin_entered(session):
+            click.echo(
+                f"\n  Workbench is ready at {address}; “workbench people link {bench.FIRST}” makes a sign-in link."
+            )
+            return
+        token = people.make_link(session, people.find(session, bench.FIRST).id, "sign_in", now=_now())
+    click.echo(f"\n  Workbench is ready. Open this link, once, within half an hour:\n\n    {address}/sign-in/{token}\n")
 
 
 def _interrupted(*_: object) -> None:
