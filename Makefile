@@ -1,6 +1,6 @@
 # `make demo` shows Workbench, `make test` checks it; both set up what they need. `make help` lists the rest.
 .SUFFIXES:
-.PHONY: demo test lint types js unit wheel bench peers soak sample pictures lock system clean help
+.PHONY: demo test lint types js unit offline wheel bench peers soak sample pictures lock system clean help
 .DEFAULT_GOAL := help
 
 VENV    = .venv
@@ -14,6 +14,7 @@ LOCKED  = $(VENV)/bin/uv pip compile --universal --python-version 3.11 --generat
 SAMPLE  = black-sea-demining-wire red-sea-frigate-tabloid sahel-mission-appeal
 ENGINES = sqlite,postgresql
 TESTS   = tests
+NETLESS = $(shell [ "$$(id -u)" = 0 ] || echo --map-current-user --keep-caps) --net
 
 demo: $(VENV)/runtime  ## Set up, then serve a bench with example articles (PORT=… and WORKBENCH_HOME=… are passed on)
 	@exec $(PY) -m workbench demo $(if $(PORT),--port $(PORT))
@@ -34,6 +35,9 @@ js: $(VENV)/node  ## Types and tests of the browser code
 
 unit: $(VENV)/dev system  ## The tests, on both database engines (TESTS=… names some, ENGINES=sqlite leaves PostgreSQL out)
 	$(PY) -m pytest -n 2 --dist worksteal --engines $(ENGINES) $(TESTS)
+
+offline: $(VENV)/dev system  ## The same tests where there is no network but loopback (Linux; TESTS=… names some)
+	unshare $(NETLESS) sh -c 'ip link set lo up && exec "$$@"' sh $(PY) -m pytest -n 2 --dist worksteal --engines $(ENGINES) $(TESTS)
 
 wheel: $(VENV)/dev  ## Build the wheel through the sdist and do the main job with it in an empty environment
 	rm -rf build/wheel

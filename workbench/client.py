@@ -18,11 +18,16 @@ import requests
 from pydantic import BaseModel
 
 from workbench.api.shapes.articles import Article, Articles, Job, JobRef
+from workbench.api.shapes.base import Next
+from workbench.api.shapes.inbox import Inbox, Notice
 from workbench.api.shapes.people import Account
-from workbench.api.shapes.projects import Project, Projects
-from workbench.api.shapes.review import Desk, Finished, NextItem, Verdicts
+from workbench.api.shapes.projects import Board, GuidelineTold, Project, Projects
+from workbench.api.shapes.review import Desk, Finished, NextItem, Queue, QueueItem, Thread, ThreadRef, Threads, Verdicts
+from workbench.api.shapes.settling import Case, Release, Releases, Waiting, WaitingList
+from workbench.api.shapes.training import PracticeTold, Reader, Readers
 
 Shape = TypeVar("Shape", bound=BaseModel)
+PageOf = TypeVar("PageOf", bound=Next)
 _AGAIN: Final = {429, 503}
 _TRIES: Final = 5
 
@@ -84,15 +89,19 @@ class Client:
         """Return the projects that one may see."""
         return self.ask(Projects, "GET", "/projects").items
 
-    def articles(self, project: str, *, find: str = "") -> Iterator[Article]:
-        """Yield articles, page after page."""
-        query: dict[str, Any] = {"limit": 200, "find": find}
+    def pages(self, shape: type[PageOf], path: str, **query: Any) -> Iterator[PageOf]:
+        """Yield the pages of a list, one after the other."""
         while True:
-            page = self.ask(Articles, "GET", f"/projects/{project}/articles", params=query)
-            yield from page.items
+            page = self.ask(shape, "GET", path, params=query)
+            yield page
             if page.next is None:
                 return
             query["after"] = page.next
+
+    def articles(self, project: str, *, find: str = "") -> Iterator[Article]:
+        """Yield articles."""
+        for page in self.pages(Articles, f"/projects/{project}/articles", limit=200, find=find):
+            yield from page.items
 
     def article(self, project: str, key: str) -> dict[str, Any]:
         """Return an article as a gold record."""
@@ -113,6 +122,34 @@ class Client:
         """Return how far a job is."""
         return self.ask(Job, "GET", f"/projects/{project}/jobs/{number}")
 
+    def suggest(self, project: str) -> JobRef:
+        """Have a worker let spaCy propose for articles that have no proposals yet."""
+        return self.ask(JobRef, "POST", f"/projects/{project}/suggestions")
+
+    def wait(self, project: str, number: int, *, every: float = 1.0) -> Job:
+        """Wait until a job has ended, and return what it came to."""
+        while (job := self.job(project, number)).state in {"queued", "running"}:
+            time.sleep(every)
+        return job
+
+    def board(self, project: str) -> Board:
+        """Return how far the work is."""
+        return self.ask(Board, "GET", f"/projects/{project}/board")
+
+    def guidelines(self, project: str) -> GuidelineTold:
+        """Return the guidelines."""
+        return self.ask(GuidelineTold, "GET", f"/projects/{project}/guidelines")
+
+    def change_guidelines(self, project: str, body: str, *, seen: int, **more: Any) -> GuidelineTold:
+        """Give the project other guidelines, made from version ``seen``; raises Problem where somebody was faster."""
+        wish, match = {"body": body} | more, {"If-Match": f'"guidelines-{seen}"'}
+        return self.ask(GuidelineTold, "PUT", f"/projects/{project}/guidelines", json=wish, headers=match)
+
+    def queue(self, project: str, show: str = "todo") -> Iterator[QueueItem]:
+        """Yield the queue in its order."""
+        for page in self.pages(Queue, f"/projects/{project}/items", show=show, limit=200):
+            yield from page.items
+
     def next_item(self, project: str) -> int | None:
         """Take the next item of the queue; None where nothing waits."""
         return self.ask(NextItem, "POST", f"/projects/{project}/items/next", json={}).item
@@ -130,10 +167,68 @@ class Client:
         """Close an article."""
         return self.ask(Finished, "POST", f"/projects/{project}/items/{item}/finish", json={})
 
+    def skip(self, project: str, item: int, reason: str) -> None:
+        """Lay an article aside."""
+        self.call("POST", f"/projects/{project}/items/{item}/skip", json={"reason": reason})
+
+    def threads(self, project: str, *, open: bool = True) -> list[Thread]:
+        """Return questions and comments."""
+        return self.ask(Threads, "GET", f"/projects/{project}/threads", params={"open": open}).items
+
+    def begin_thread(self, project: str, item: int, body: str, *, span: list[int] | None = None) -> int:
+        """Ask a question about an article, or about a passage of it in tokens; return the thread."""
+        wish = {"key": str(uuid4()), "kind": "question", "body": body, "span": span}
+        return self.ask(ThreadRef, "POST", f"/projects/{project}/items/{item}/threads", json=wish).id
+
+    def answer(self, project: str, thread: int, body: str) -> None:
+        """Say something in a thread."""
+        self.call("POST", f"/projects/{project}/threads/{thread}/posts", json={"key": str(uuid4()), "body": body})
+
+    def inbox(self, *, unread: bool = True) -> Iterator[Notice]:
+        """Yield what one was told, newest first."""
+        for page in self.pages(Inbox, "/inbox", unread=unread):
+            yield from page.items
+
+    def cases(self, project: str) -> list[Waiting]:
+        """Return the articles whose readings differ."""
+        return self.ask(WaitingList, "GET", f"/projects/{project}/adjudication").items
+
+    def case(self, project: str, key: str) -> Case:
+        """Return the conflicts of an article."""
+        return self.ask(Case, "GET", f"/projects/{project}/adjudication/{key}")
+
+    def rule(self, project: str, case: Case, card: str, choice: int | None, *, reason: str | None = None) -> Case:
+        """Take one of the readings of a conflict, or with None none of them."""
+        wish = {"card": card, "choice": choice, "version": case.version, "reason": reason}
+        return self.ask(Case, "POST", f"/projects/{project}/adjudication/{case.key}/rulings", json=wish)
+
+    def practice(self, project: str) -> PracticeTold:
+        """Return one's practice articles."""
+        return self.ask(PracticeTold, "GET", f"/projects/{project}/practice")
+
+    def readers(self, project: str) -> list[Reader]:
+        """Return how near to gold everybody reads."""
+        return self.ask(Readers, "GET", f"/projects/{project}/readers").items
+
+    def releases(self, project: str) -> list[Release]:
+        """Return the releases, newest first."""
+        return self.ask(Releases, "GET", f"/projects/{project}/releases").items
+
+    def release(self, project: str, name: str, **wish: Any) -> JobRef:
+        """Have a worker release the gold as it is now."""
+        return self.ask(JobRef, "POST", f"/projects/{project}/releases", json={"name": name} | wish)
+
+    def download(self, project: str, name: str, target: Path, **query: Any) -> int:
+        """Keep a release as a ZIP; return how many bytes came."""
+        return self._kept(f"/projects/{project}/releases/{name}/file", target, query)
+
     def export(self, project: str, target: Path, **query: Any) -> int:
         """Stream records into a file; return how many bytes came."""
+        return self._kept(f"/projects/{project}/export", target, query)
+
+    def _kept(self, path: str, target: Path, query: dict[str, Any]) -> int:
         beside = target.with_suffix(f"{target.suffix}.part")
-        answer = self.call("GET", f"/projects/{project}/export", params=query, stream=True)
+        answer = self.call("GET", path, params=query, stream=True)
         with answer, beside.open("wb") as file:
             for block in answer.iter_content(65_536):
                 file.write(block)

@@ -12,6 +12,9 @@ from flask import Flask
 from waitress.server import create_server
 
 from tests.api.calling import Program
+from tests.builders import Coast
+from tests.releasing import make as make_release
+from tests.services.test_adjudication import disputed
 from workbench.client import Client, Problem
 
 README = Path(__file__).parents[2] / "README.md"
@@ -43,6 +46,37 @@ def test_the_client_reads_reviews_and_takes_out(address: str, lena: Program, tmp
         assert {json.loads(line)["id"] for line in lines} == set(keys)
         job = bench.job("coast", bench.predict("coast", "mine@1", lines).job)
         assert (job.kind, job.state) == ("import", "queued")
+
+
+def test_the_client_asks_answers_settles_and_releases(
+    address: str, lena: Program, mia: Program, coast: Coast, tmp_path: Path
+) -> None:
+    key = disputed(coast, {"e1": None}, {}, own=True)
+    with Client(address, mia.secret) as bench:
+        item = next(bench.queue("coast")).id
+        thread = bench.begin_thread("coast", item, "@Lena is this one?", span=[0, 1])
+    with Client(address, lena.secret) as bench:
+        bench.answer("coast", thread, "It is.")
+        assert [post.body for post in bench.threads("coast")[0].posts] == ["@Lena is this one?", "It is."]
+        assert [each.thread_id for each in bench.inbox()] == [thread]
+        assert [each.key for each in bench.cases("coast")] == [key]
+        case = bench.case("coast", key)
+        ruled = bench.rule("coast", case, case.conflicts[0].id, 0)
+        assert ruled.left == 0
+        bench.call("POST", f"/projects/coast/adjudication/{key}/finish", json={"version": ruled.version})
+        told = bench.guidelines("coast")
+        assert bench.change_guidelines("coast", "# New", seen=told.version).version == told.version + 1
+        with pytest.raises(Problem) as late:
+            bench.change_guidelines("coast", "# Late", seen=told.version)
+        assert late.value.code == "unmatched"
+        assert bench.board("coast").articles == 3
+        assert (bench.practice("coast").steps, bench.readers("coast")) == ([], [])
+        make_release(coast, "before")
+        assert bench.download("coast", "before", tmp_path / "before.zip") > 500
+        assert [each.name for each in bench.releases("coast")] == ["before"]
+        job = bench.release("coast", "1.0").job
+        assert bench.job("coast", job).kind == "release"
+        assert bench.job("coast", bench.suggest("coast").job).state == "queued"
 
 
 def test_the_examples_of_the_readme_work(address: str, lena: Program, tmp_path: Path) -> None:

@@ -26,6 +26,9 @@ VALUES = {
     "token_id": 999,
 }
 
+OF_OTHERS = {"api.reader_report"}
+"""What is somebody else's in these addresses, and open to leads alone."""
+
 
 def operations(app: Flask) -> Iterator[tuple[Rule, Operation]]:
     for rule in app.url_map.iter_rules():

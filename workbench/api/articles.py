@@ -15,10 +15,14 @@ from workbench.api.shapes.articles import (
     Batch,
     Batches,
     CombineWish,
+    Freed,
+    FreeWish,
     ImportQuery,
     Job,
     JobRef,
     Jobs,
+    ParkedArticle,
+    ParkedList,
     PredictionQuery,
     Receipt,
     StartWish,
@@ -29,7 +33,7 @@ from workbench.api.shapes.base import Done, Record
 from workbench.edge import uploads
 from workbench.edge.uploads import JSONL, LINES, MULTIPART
 from workbench.formats import gold
-from workbench.services import articles, jobs, suggesters
+from workbench.services import articles, jobs, suggesters, suggestions
 
 
 @operation("GET", "/projects/<slug>/articles", tag="articles", act="read", query=ArticleQuery, told=Articles)
@@ -144,6 +148,22 @@ def suggest(call: Call) -> JobRef:
     """Let spaCy propose for articles that have no proposals of it yet."""
     payload = {"project": call.project.slug}
     return JobRef(job=jobs.ask(call.session, call.project, "suggest", payload, by=call.by, now=call.now))
+
+
+@operation("GET", "/projects/<slug>/parked", tag="articles", act="suggest", told=ParkedList)
+def list_parked(call: Call) -> ParkedList:
+    """List the articles that a suggester could not read, with what went wrong."""
+    rows = suggestions.listing(call.session, call.project)
+    return ParkedList(items=[ParkedArticle.model_validate(row) for row in rows])
+
+
+@operation(
+    "POST", "/projects/<slug>/parked/again", tag="articles", act="suggest", body=FreeWish, told=Freed, status=202
+)
+def free_parked(call: Call) -> Freed:
+    """Have parked articles tried again, all or one."""
+    count = suggestions.release(call.session, call.project, call.body.article_id)
+    return Freed(count=count, job=suggest(call).job)
 
 
 @operation("GET", "/projects/<slug>/suggesters", tag="articles", act="suggest", told=Suggesters)

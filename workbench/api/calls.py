@@ -16,6 +16,7 @@ from workbench.api.description import Operation, documented
 from workbench.core import workflow
 from workbench.core.errors import NotAllowed, NotSignedIn, Unmatched, Unnamed
 from workbench.core.workflow import Person
+from workbench.edge import uploads
 from workbench.services import projects, tokens
 from workbench.services.projects import Project
 from workbench.services.tokens import Holder
@@ -113,15 +114,16 @@ def _run(op: Operation, view: View, place: dict[str, Any]) -> Response:
     holder = _enter(bench.database, bench.settings, now)
     _check_scope(op, holder)
     changes = op.method != "GET"
+    key = request.headers.get("Idempotency-Key") if op.keyed else None
+    files = uploads.digest() if op.uploads and key is not None else None
     with bench.database.writing() if changes else bench.database.reading() as session:
         inside = projects.find(session, place["slug"], by=holder.person, act=op.act) if op.act else None
         query, raw = bodies.query(op.query), b""
         if changes and op.body:
             raw = bodies.raw()
         call = Call(holder, now, session, place, query, None, inside)
-        key = request.headers.get("Idempotency-Key") if op.keyed else None
         if key is not None:
-            print_ = tokens.fingerprint(op.method, request.full_path, _size() if op.uploads else raw)
+            print_ = tokens.fingerprint(op.method, request.full_path, raw if files is None else files)
             if kept := tokens.begin(session, holder.person, key, print_, now=now):
                 return _sent(kept.body.encode(), kept.status, replayed=True)
         call.body = bodies.read(op.body, raw) if op.body else None
@@ -133,11 +135,6 @@ def _run(op: Operation, view: View, place: dict[str, Any]) -> Response:
         if key is not None:
             tokens.keep(session, holder.person, key, answer.status, body.decode())
     return _sent(body, answer.status, etag=answer.etag, conditional=not changes)
-
-
-def _size() -> bytes:
-    """Return what stands for the files of an upload: they are told apart by their size and not read for this."""
-    return f"{request.mimetype} {request.content_length}".encode()
 
 
 def _enter(database: Database, settings: Settings, now: datetime) -> Holder:

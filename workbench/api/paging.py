@@ -25,5 +25,9 @@ def page(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], str | None]:
     """Cut a page off rows that were asked for one more; return it with the cursor of the next."""
     if len(rows) <= limit:
         return rows, None
-    last = f"after:{rows[limit - 1].id}".encode()
-    return rows[:limit], urlsafe_b64encode(last).decode().rstrip("=")
+    return rows[:limit], cursor(rows[limit - 1].id)
+
+
+def cursor(number: int) -> str:
+    """Return what leads on from a row."""
+    return urlsafe_b64encode(f"after:{number}".encode()).decode().rstrip("=")

@@ -20,7 +20,7 @@ from workbench.api.shapes.projects import (
     SchemeWish,
     Version,
 )
-from workbench.services import board, board_figures, overlap, projects
+from workbench.services import board, board_figures, old_rules, overlap, projects
 from workbench.settings import resource_root
 
 
@@ -89,10 +89,11 @@ def guideline(call: Call) -> Answer:
 )  # fmt: skip
 def change_guideline(call: Call) -> GuidelineTold:
     """Give the project other guidelines; the earlier version is kept."""
-    version, body = call.project.guideline_version, call.body.body
+    version, wish = call.project.guideline_version, call.body
     call.seen(f"guidelines-{version}")
-    projects.change_guideline(call.session, call.project, body, seen=version, by=call.by, now=call.now)
-    return GuidelineTold(version=version + 1, body=body)
+    projects.change_guideline(call.session, call.project, wish.body, seen=version, by=call.by, now=call.now)
+    old_rules.mark(call.session, call.project, version + 1, wish.touches, wish.note, by=call.by, now=call.now)
+    return GuidelineTold(version=version + 1, body=wish.body)
 
 
 @operation("GET", "/projects/<slug>/rules", tag="projects", act="settle", told=Rules)

@@ -7,6 +7,8 @@ from workbench.api import (
     adjudication,
     articles,
     carrying,
+    guidelines,
+    inbox,
     movein,
     people,
     projects,
@@ -14,12 +16,14 @@ from workbench.api import (
     releases,
     review,
     talk,
+    training,
 )
 from workbench.api.calls import bp
 from workbench.api.description import description
 
 THREADS = (
-    actors, adjudication, articles, carrying, movein, people, projects, queues, releases, review, talk,
+    actors, adjudication, articles, carrying, guidelines, inbox, movein, people, projects, queues, releases, review,
+    talk, training,
 )  # fmt: skip
 """The modules whose functions answer; importing them registers their operations."""
 

@@ -3,17 +3,42 @@
 import secrets
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from tempfile import SpooledTemporaryFile
+from typing import IO, Final
 
-from flask import request
+from flask import g, request
 from werkzeug.utils import secure_filename
 
 from workbench.core.errors import Invalid
 
 MULTIPART: Final = "multipart/form-data"
 JSONL: Final = "application/jsonl"
+_BLOCK: Final = 65_536
+_AT_HAND: Final = 1_000_000
 LINES: Final = {JSONL, "application/x-ndjson", "application/x-jsonlines"}
+
+
+def digest() -> bytes:
+    """Return what stands for the files of this request: their kind, names and bytes, which can be read again."""
+    found = sha256(request.mimetype.encode())
+    if request.mimetype in LINES:
+        g.lines = SpooledTemporaryFile(max_size=_AT_HAND)  # noqa: SIM115 - read again when it is kept
+        _through(request.stream, found.update, g.lines.write)
+        g.lines.seek(0)
+    elif request.mimetype == MULTIPART:
+        for file in request.files.getlist("files"):
+            found.update(f"\0{file.filename}\0".encode(errors="replace"))
+            _through(file.stream, found.update)
+            file.stream.seek(0)
+    return found.digest()
+
+
+def _through(source: IO[bytes], *takers: Callable[[bytes], object]) -> None:
+    while block := source.read(_BLOCK):
+        for take in takers:
+            take(block)
 
 
 def kept(home: Path) -> Path:
@@ -50,5 +75,5 @@ def _files(folder: Path) -> int:
 
 def _lines(folder: Path) -> int:
     with (folder / "records.jsonl").open("wb") as file:
-        shutil.copyfileobj(request.stream, file, 65_536)
+        shutil.copyfileobj(g.get("lines") or request.stream, file, _BLOCK)
         return file.tell()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, delete
+from sqlalchemy import and_, case, delete
 from sqlalchemy.dialects.postgresql import insert as upsert_shared
 from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
@@ -12,10 +12,13 @@ from workbench.store.schema import Throttle
 
 
 def count(session: Session, key: str, *, since: datetime, now: datetime) -> int:
-    """Count one more try under a key and return how many there were since that time."""
+    """Count one more try under a key and return how many there were since that time.
+
+    A count that began in the future, by a clock that was wrong, begins anew: nobody is kept out until then.
+    """
     embedded = session.get_bind().dialect.name == "sqlite"
     query: Any = (upsert_embedded if embedded else upsert_shared)(Throttle).values(key=key, since=now, tries=1)
-    goes_on = Throttle.since > since
+    goes_on = and_(Throttle.since > since, Throttle.since <= now)
     counted = query.on_conflict_do_update(
         index_elements=["key"],
         set_={

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import and_, case, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_shared
 from sqlalchemy.dialects.sqlite import insert as insert_embedded
 from sqlalchemy.orm import Session
@@ -78,7 +78,7 @@ def revoke(session: Session, person_id: int, token_id: int, *, now: datetime) ->
 
 def use(session: Session, token: str, *, now: datetime, since: datetime) -> HolderRow | None:
     """Count a use of a token that is still good; return its holder, or None."""
-    goes_on = ApiToken.window_at > since
+    goes_on = and_(ApiToken.window_at > since, ApiToken.window_at <= now)
     counted = session.execute(
         update(ApiToken)
         .where(ApiToken.token == token, ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)

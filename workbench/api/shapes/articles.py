@@ -126,3 +126,34 @@ class CombineWish(Given):
     second: str = Field(min_length=1, max_length=120)
     rule: Literal["union", "intersection", "prefer"]
     name: str = Field(min_length=1, max_length=120)
+
+
+class ParkedArticle(Told):
+    """An article that a suggester could not read, with what went wrong at the last of its tries."""
+
+    article_id: int
+    key: str
+    title: str | None
+    author: str
+    tries: int
+    trouble: str
+    at: datetime
+
+
+class ParkedList(Told):
+    """Parked articles, newest first."""
+
+    items: list[ParkedArticle]
+
+
+class FreeWish(Given):
+    """The parked article to be tried again; null is all of them."""
+
+    article_id: int | None = Field(None, ge=1, le=2**31 - 1)
+
+
+class Freed(Told):
+    """How many articles are tried again, by which job."""
+
+    count: int
+    job: int
