@@ -172,7 +172,7 @@ class Client:
         self.call("POST", f"/projects/{project}/items/{item}/skip", json={"reason": reason})
 
     def threads(self, project: str, *, open: bool = True) -> list[Thread]:
-        """Return questions and comments."""
+        """Return questions and comments that are open, or all."""
         return self.ask(Threads, "GET", f"/projects/{project}/threads", params={"open": open}).items
 
     def begin_thread(self, project: str, item: int, body: str, *, span: list[int] | None = None) -> int:

@@ -69,15 +69,15 @@ class Doors(RuleBasedStateMachine):
 
     @rule(who=WHO, which=ANY)
     def sign_in_with_some_password_that_was_theirs(self, who: int, which: int) -> None:
-        known = self.passwords[who]
-        if not known:
+        theirs = self.passwords[who]
+        if not theirs:
             return
-        tried = known[which % len(known)]
+        tried = theirs[which % len(theirs)]
         with self.coast.database.writing() as session:
-            person_id = passwords.check(session, self.people[who].name, tried)
-            assert (person_id is not None) == (self.active[who] and tried == known[-1])
-            if person_id:
-                self.admit(who, people.sign_in(session, person_id, self.people[who].name, agent="", now=self.now))
+            known = passwords.check(session, self.people[who].name, tried)
+            assert (known is not None) == (self.active[who] and tried == theirs[-1])
+            if known:
+                self.admit(who, people.sign_in(session, known, self.people[who].name, agent="", now=self.now))
 
     @rule(who=WHO)
     def make_a_reset_link(self, who: int) -> None:

@@ -22,7 +22,7 @@ WORDS = "four words make one"
 
 def entered(database: Database, who: Person) -> str:
     with database.writing() as session:
-        return people.sign_in(session, who.id, who.name, agent="Firefox", now=NOW)
+        return people.signed_in(session, who.id, agent="Firefox", now=NOW)
 
 
 def whose(database: Database, token: str) -> Person | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from threading import BoundedSemaphore
-from typing import Final
+from typing import Final, NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -19,7 +19,14 @@ _NOBODY: Final = "$argon2id$v=19$m=19456,t=2,p=1$U1XLj7WjcEeXD/RXOv8Dtw$nwfwhA6b
 """A hash that no password matches, so that names cannot be told from the time an answer takes."""
 
 
-def check(session: Session, name: str, password: str) -> int | None:
+class Known(NamedTuple):
+    """Whose password was right, and its hash as it was then."""
+
+    person_id: int
+    stored: str
+
+
+def check(session: Session, name: str, password: str) -> Known | None:
     """Return whose name and password these are, taking as long for a name that does not exist."""
     row = people.named(session, name)
     stored = people.password(session, row.id) if row and row.active else None
@@ -28,13 +35,13 @@ def check(session: Session, name: str, password: str) -> int | None:
             _HASHER.verify(stored or _NOBODY, password)
     except (VerifyMismatchError, InvalidHashError):
         return None
-    return row.id if row and stored else None
+    return Known(row.id, stored) if row and stored else None
 
 
 def change(session: Session, old: str, new: str, *, but: str, by: Person, now: datetime) -> None:
     """Replace somebody's password; their other browsers are signed out."""
     stored = people.password(session, by.id)
-    if stored and check(session, by.name, old) != by.id:
+    if stored and check(session, by.name, old) is None:
         raise NotAllowed("The old password is not right.")
     keep(session, by.id, by.name, new)
     people.end_sign_ins(session, by.id, but=but)

@@ -8,9 +8,10 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from workbench.core import workflow
-from workbench.core.errors import Invalid, NotFound
+from workbench.core.errors import Invalid, NotAllowed, NotFound
 from workbench.core.workflow import ROLES, Person
 from workbench.services import accounts, handing, passwords
+from workbench.services.passwords import Known
 from workbench.store import people, throttle
 from workbench.store.people import PersonRow, SignInRow, Visitor
 
@@ -85,10 +86,11 @@ def set_active(session: Session, person_id: int, active: bool, *, by: Person | N
     """Let somebody in or keep them out; their work stays, and what they had in hand goes back to the queue."""
     if not active:
         accounts.keep_an_admin(session, person_id)
+    people.change(session, person_id, active=active)  # first: who signs in at this moment waits for it
+    if not active:
         people.end_sign_ins(session, person_id)
         people.void_links(session, person_id, LINK_LIFE, now=now)
         handing.free_all(session, person_id, by=by, now=now)
-    people.change(session, person_id, active=active)
     people.note(session, "person.active", by=by.id if by else None, now=now, to=person_id, active=active)
 
 
@@ -106,9 +108,12 @@ def admin_entered(session: Session) -> bool:
 
 def sign_in_by_link(session: Session, token: str, *, agent: str, now: datetime) -> str | None:
     """Use up a sign-in link; return the browser's new secret, or None for a link that is used up or too old."""
-    person_id = people.use_link(session, digest(token), "sign_in", now)
-    row = people.person(session, person_id) if person_id else None
-    return signed_in(session, row.id, agent=agent, now=now) if row and row.active else None
+    person_id = people.link(session, digest(token), "sign_in", now)
+    if person_id is None or not people.held(session, person_id)[0]:
+        return None
+    if people.use_link(session, digest(token), "sign_in", now) is None:
+        return None
+    return signed_in(session, person_id, agent=agent, now=now)
 
 
 def invited(session: Session, token: str, purpose: str = "invite", *, now: datetime) -> PersonRow:
@@ -126,6 +131,8 @@ def accept_invitation(
 ) -> str:
     """Choose a password by a link and be signed in, here only; return the browser's new secret."""
     row = invited(session, token, purpose, now=now)
+    people.held(session, row.id)
+    row = invited(session, token, purpose, now=now)  # nobody else used the link meanwhile
     passwords.keep(session, row.id, row.name, password)
     people.void_links(session, row.id, ("invite", "reset"), now=now)
     people.end_sign_ins(session, row.id)
@@ -149,14 +156,19 @@ def count_try(session: Session, name: str, address: str, *, now: datetime) -> bo
     return counts[0] > _TRIES or counts[1] > 5 * _TRIES
 
 
-def sign_in(session: Session, person_id: int, name: str, *, agent: str, now: datetime) -> str:
-    """Sign a browser in after its password was right; return its new secret."""
+def sign_in(session: Session, known: Known, name: str, *, agent: str, now: datetime) -> str:
+    """Sign a browser in after its password was right, unless that was changed meanwhile; return its new secret."""
+    if people.held(session, known.person_id) != (True, known.stored):
+        raise NotAllowed("This account was changed while you signed in; sign in again.")
     throttle.forget(session, f"name:{digest(name.lower())[:32]}")
-    return signed_in(session, person_id, agent=agent, now=now)
+    return signed_in(session, known.person_id, agent=agent, now=now)
 
 
 def signed_in(session: Session, person_id: int, *, agent: str, now: datetime) -> str:
     """Sign a browser in as somebody who has shown who they are; return its new secret."""
+    active, _ = people.held(session, person_id)
+    if not active:
+        raise NotAllowed("This account is deactivated; ask an admin.")
     token = secrets.token_urlsafe(32)
     people.keep_sign_in(session, digest(token), person_id, agent=agent, now=now, until=now + STAY)
     return token

@@ -88,6 +88,13 @@ def password(session: Session, person_id: int) -> str | None:
     return session.scalar(select(schema.Person.password).where(schema.Person.id == person_id))
 
 
+def held(session: Session, person_id: int) -> tuple[bool, str | None]:
+    """Say whether somebody is active, return their password's hash, and let nobody change either until this is over."""
+    columns = (schema.Person.active, schema.Person.password)
+    active, stored = session.execute(select(*columns).where(schema.Person.id == person_id).with_for_update()).one()
+    return active, stored
+
+
 def change(session: Session, person_id: int, **values: Any) -> None:
     """Change columns of a person."""
     session.execute(update(schema.Person).where(schema.Person.id == person_id).values(**values))

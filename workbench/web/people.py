@@ -37,10 +37,10 @@ def sign_in() -> ResponseReturnValue:
         problem, status = "Too many tries. Wait a quarter of an hour, or ask an admin for a sign-in link.", 429
     else:
         with reading() as session:
-            person_id = passwords.check(session, name, password)
-        if person_id:
+            known = passwords.check(session, name, password)
+        if known:
             with writing() as session:
-                token = people.sign_in(session, person_id, name, agent=_agent(), now=utc_now())
+                token = people.sign_in(session, known, name, agent=_agent(), now=utc_now())
             enter(token)
             return redirect(_onward(), 303)
     return render_template(
