@@ -1,5 +1,6 @@
 """Logs: one line an event, for people or as JSON, and never the values of variables."""
 
+import faulthandler
 import logging
 import sys
 
@@ -7,7 +8,12 @@ import structlog
 
 
 def configure(*, as_json: bool, verbose: bool = False) -> None:
-    """Write logs to stderr; tracebacks show code alone, since variables may hold secrets and texts."""
+    """Write logs to stderr; tracebacks show code alone, since variables may hold secrets and texts.
+
+    Where the interpreter itself crashes, each thread's lines of code go there too.
+    """
+    if sys.__stderr__:
+        faulthandler.enable(sys.__stderr__)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

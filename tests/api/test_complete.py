@@ -11,6 +11,7 @@ from tests.api.calling import Program
 from tests.api.conftest import Holding
 from tests.builders import HARBOUR, Coast
 from tests.teams import read, with_rules
+from workbench.services import audit
 
 SAME = {
     "accounts.add": "add_person", "accounts.change": "set_active", "actors.add": "add_actor",
@@ -150,3 +151,10 @@ def test_files_that_are_sent_again_are_known_by_their_bytes(lena: Program) -> No
     first, again, other = sent(b"A tug left."), sent(b"A tug left."), sent(b"A pug left.")
     assert (first.status_code, again.json, again.headers["Idempotent-Replayed"]) == (202, first.json, "true")
     assert (other.status_code, other.json["code"]) == (422, "key_reused")
+
+
+def test_the_log_tells_from_where_a_program_acted(lena: Program, coast: Coast) -> None:
+    lena.put("/projects/coast/guidelines", {"body": "# New"}, headers={"If-Match": '"guidelines-1"'})
+    with coast.database.reading() as session:
+        _, line = audit.table(session, coast.seen_by(coast.lena), audit.Wish(act="guideline.change"), by=coast.lena)
+    assert ",127.0.0.1," in line

@@ -149,7 +149,7 @@ def test_a_server_in_front_speaks_tls_for_the_bench_and_is_believed(
             assert " 301" in asked(made.plain, "/", scheme="http").splitlines()[0]
         used_by_a_program(made.far, told.stdout.decode().strip(), tmp_path)
     log = subprocess.run([*own, "people", "log"], env=environment, check=True, capture_output=True, cwd=tmp_path)
-    assert re.search(r"made a project.*,127\.0\.0\.9,", log.stdout.decode()), log.stdout.decode()
+    assert re.search(r"project\.add,.*,127\.0\.0\.9,", log.stdout.decode()), log.stdout.decode()
 
 
 def used_by_a_program(port: int, token: str, folder: Path) -> None:

@@ -117,6 +117,7 @@ def _run(op: Operation, view: View, place: dict[str, Any]) -> Response:
     key = request.headers.get("Idempotency-Key") if op.keyed else None
     files = uploads.digest() if op.uploads and key is not None else None
     with bench.database.writing() if changes else bench.database.reading() as session:
+        session.info["origin"] = request.remote_addr
         inside = projects.find(session, place["slug"], by=holder.person, act=op.act) if op.act else None
         query, raw = bodies.query(op.query), b""
         if changes and op.body:
