@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +34,7 @@ with Database(sys.argv[1]).engine.connect().execution_options(write=True) as con
     time.sleep(float(sys.argv[2]))
 """
 _CUT: Final = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-_MOUNT: Final = ("mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs")
+_MOUNT: Final = ("mount", "-t", "tmpfs", "-o", "size=120m", "tmpfs")
 _SHIM: Final = r"""
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -72,15 +72,11 @@ def lock(_server: Server, database: Database, chance: random.Random) -> None:
 def full(server: Server, _database: Database, _chance: random.Random) -> None:
     """Fill the disk that the bench lies on, and free it again."""
     filler = server.home / "filler"
-    with filler.open("wb") as out:
-        try:
-            while True:
-                out.write(bytes(2**14))
-                out.flush()
-        except OSError:
+    with suppress(OSError), filler.open("wb", buffering=0) as out:
+        while out.write(bytes(2**14)):
             pass
     time.sleep(4)
-    filler.unlink()
+    filler.unlink(missing_ok=True)
     time.sleep(2)
 
 

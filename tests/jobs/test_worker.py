@@ -12,7 +12,7 @@ import pytest
 
 from tests.builders import Coast, Finder, take_texts
 from workbench.core.annotation import Document, Layer
-from workbench.core.errors import NotAllowed, Unavailable
+from workbench.core.errors import NotAllowed
 from workbench.jobs import tasks, worker
 from workbench.jobs.tasks import Bench
 from workbench.services import imports
@@ -149,25 +149,6 @@ def test_a_refusal_is_a_sentence_and_not_tried_again(coast: Coast, bench: Bench)
     worker.work_once(bench, "w1")
     assert (job(coast, number).state, job(coast, number).tries) == ("failed", 1)
     assert job(coast, number).note == "The files of this import are gone; import them again."
-
-
-def test_a_job_that_finds_the_database_busy_is_tried_again(
-    coast: Coast, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Late(Finder):
-        def suggest(self, articles: Iterable[Document], *, processes: int = 1) -> Iterator[Layer]:
-            if not self.read:
-                self.read.append("")
-                raise Unavailable("The database is busy; what you sent was not stored. Try again.")
-            return super().suggest(articles)
-
-    take_texts(coast.database, coast.project, ["Spain sent a barge."])
-    number = ask(coast)
-    bench = with_suggester(coast, settings, Late("late@1"))
-    monkeypatch.setattr(worker, "PAUSE", timedelta())
-    while worker.work_once(bench, "w1"):
-        pass
-    assert (job(coast, number).state, job(coast, number).tries) == ("done", 2)
 
 
 def test_a_cancelled_job_that_waits_is_never_begun(coast: Coast, bench: Bench) -> None:

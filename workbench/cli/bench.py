@@ -17,7 +17,7 @@ from workbench.core.errors import Invalid
 from workbench.formats.reading import Options
 from workbench.jobs import shared, tasks
 from workbench.jobs import worker as workers
-from workbench.services import bench, examining, people, resources
+from workbench.services import accounts, bench, examining, people, resources
 from workbench.services.imports import Wishes
 from workbench.settings import Settings, resource_root, secret_key
 from workbench.store.engine import Database
@@ -107,7 +107,7 @@ def _tell(database: Database, address: str, *, link: bool) -> None:
     Under systemd what is printed stays in the journal, where more people read than should be admins.
     """
     with database.writing() as session:
-        if not link and people.admin_entered(session):
+        if not link and accounts.admin_entered(session):
             click.echo(
                 f"\n  Workbench is ready at {address}; “workbench people link {bench.FIRST}” makes a sign-in link."
             )

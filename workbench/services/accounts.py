@@ -97,3 +97,8 @@ def end_sign_in(session: Session, person_id: int, token: str, *, by: Person, now
     people.end_sign_ins(session, person_id, token=None if token == "all" else token)  # noqa: S105
     if by.id != person_id:
         people.note(session, "sign_in.end", by=by.id, now=now, to=person_id)
+
+
+def admin_entered(session: Session) -> bool:
+    """Say whether an admin ever got in, or can without a link."""
+    return accounts.admin_entered(session)

@@ -101,11 +101,6 @@ def make_link(session: Session, person_id: int, purpose: str, *, now: datetime) 
     return token
 
 
-def admin_entered(session: Session) -> bool:
-    """Say whether an admin ever got in, or can without a link."""
-    return people.admin_entered(session)
-
-
 def sign_in_by_link(session: Session, token: str, *, agent: str, now: datetime) -> str | None:
     """Use up a sign-in link; return the browser's new secret, or None for a link that is used up or too old."""
     person_id = people.link(session, digest(token), "sign_in", now)

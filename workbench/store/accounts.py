@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from workbench.store.schema import Identity, Membership, Person, Project, SignIn
+from workbench.store.schema import Identity, Link, Membership, Person, Project, SignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +84,14 @@ def identify(session: Session, issuer: str, subject: str, person_id: int, *, now
 def forget_identity(session: Session, issuer: str, person_id: int) -> None:
     """Let somebody no longer sign in by a provider."""
     session.execute(delete(Identity).where(Identity.issuer == issuer, Identity.person_id == person_id))
+
+
+def admin_entered(session: Session) -> bool:
+    """Say whether an admin ever got in, or can by a password or a provider."""
+    admin, used = Person, Link
+    ways = (
+        admin.password.is_not(None),
+        select(used.token).where(used.person_id == admin.id, used.used_at.is_not(None)).exists(),
+        select(Identity.subject).where(Identity.person_id == admin.id).exists(),
+    )
+    return session.scalar(select(admin.id).where(admin.admin, or_(*ways)).limit(1)) is not None

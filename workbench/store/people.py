@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.workflow import Person
@@ -127,17 +127,6 @@ def link(session: Session, token: str, purpose: str, now: datetime) -> int | Non
             table.token == token, table.purpose == purpose, table.used_at.is_(None), table.expires_at > now
         )
     )
-
-
-def admin_entered(session: Session) -> bool:
-    """Say whether an admin ever got in, or can by a password or a provider."""
-    admin, used = schema.Person, schema.Link
-    ways = (
-        admin.password.is_not(None),
-        select(used.token).where(used.person_id == admin.id, used.used_at.is_not(None)).exists(),
-        select(schema.Identity.subject).where(schema.Identity.person_id == admin.id).exists(),
-    )
-    return session.scalar(select(admin.id).where(admin.admin, or_(*ways)).limit(1)) is not None
 
 
 def void_links(session: Session, person_id: int, purposes: Iterable[str], *, now: datetime) -> None:
