@@ -35,6 +35,10 @@ def test_a_program_reviews_an_article_to_the_end(mia: Program, lena: Program) ->
     assert {each["verdict"] for each in again.json["verdicts"]} == {"duplicate"}
     assert mia.post(f"{DESK}/{item}/finish", {}).json["outcome"] == "gold"
     assert len(lena.get("/projects/coast/export").data.splitlines()) == 1
+    first = lena.get("/projects/coast/export", query_string={"since": "@0"})
+    assert len(first.data.splitlines()) == 1
+    then = lena.get("/projects/coast/export", query_string={"since": first.headers["Workbench-Next"]})
+    assert (then.data, then.headers["Workbench-Next"]) == (b"", first.headers["Workbench-Next"])
 
 
 def test_one_bad_decision_stops_no_other(mia: Program) -> None:

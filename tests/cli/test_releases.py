@@ -69,7 +69,9 @@ def test_two_releases_are_compared_in_three_shapes(released: Shell, tmp_path: Pa
 def test_only_what_is_new_goes_out(released: Shell) -> None:
     assert released("export", "-p", "coast", "--since", "1.0", "-o", "-").stdout == ""
     assert released("export", "-p", "coast", "--since", "2020-01-01", "-o", "-").stdout.count("\n") == 1
-    assert "no time such as" in released("export", "-p", "coast", "--since", "x", "-o", "-", code=1).stderr
+    assert "a time such as" in released("export", "-p", "coast", "--since", "x", "-o", "-", code=1).stderr
+    assert "next time: --since @1" in released("export", "-p", "coast", "--since", "@0", "-o", "-").stderr
+    assert released("export", "-p", "coast", "--since", "@1", "-o", "-").stdout == ""
 
 
 def test_texts_stay_at_home_and_come_back(released: Shell, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from workbench.core import splits
 from workbench.core.errors import Invalid
 from workbench.core.release import Wishes, check_name
 from workbench.formats import writer
-from workbench.services import jobs, release_changes, release_checks, release_files, releases
+from workbench.services import jobs, news, release_changes, release_checks, release_files, releases
 
 RELEASE = "/projects/<slug>/releases/<name>"
 JSONL = "application/jsonl"
@@ -40,24 +40,29 @@ BYTES = "application/octet-stream"
     "GET", "/projects/<slug>/export", tag="releases", act="export", query=ExportQuery, sends=(JSONL, BYTES)
 )  # fmt: skip
 def export(call: Call) -> Response:
-    """Stream records by key; with `since` only the gold that is newer than a time or release.
+    """Stream records by key; with `since` only the gold that is newer than a release, a time or a turn.
 
+    Of a turn (`@0` to begin), `Workbench-Next` tells the one to ask with next: nothing is missed, nothing comes twice.
     The records are made whole before the first byte leaves, so what arrives complete is complete.
     """
     asked = call.query
     fmt = writer(asked.format)
-    names = releases.names(call.session, call.project) if asked.names else None
     if asked.since and asked.state != "gold":
         raise Invalid("`since` goes with the state gold alone; leave one of them out.")
-    if asked.since:
-        found, gone = releases.changed(call.session, call.project, asked.since, names=names, by=call.by)
-    else:
-        found, gone = releases.records(call.session, call.project, asked.state, names=names, by=call.by), []
+    gone: list[str] = []
     file = TemporaryFile()  # noqa: SIM115 - closed when it is sent
-    fmt.write(found, file)
+    with news.seen(call.database, call.project.slug, asked.since, call.by) as (now, turn):
+        names = releases.names(now, call.project) if asked.names else None
+        if asked.since:
+            found, gone = news.changed(now, call.project, asked.since, names=names, by=call.by, turn=turn)
+            fmt.write(found, file)
+        else:
+            releases.write(now, call.project, asked.state, fmt, file, names=names, by=call.by)
     response = _sent(
         file, f"{call.project.slug}-{asked.state}{fmt.suffixes[0]}", JSONL if fmt.name == "gold" else BYTES
     )
+    if turn is not None:
+        response.headers["Workbench-Next"] = f"@{turn}"
     if gone:
         response.headers["Workbench-No-Longer-Gold"] = ",".join(gone[:200])
     return response

@@ -11,7 +11,16 @@ from workbench.core import splits
 from workbench.core.errors import Invalid
 from workbench.core.release import UNKNOWN, Wishes
 from workbench.formats import setup, writer
-from workbench.services import bench, projects, release_changes, release_checks, release_files, release_making, releases
+from workbench.services import (
+    bench,
+    news,
+    projects,
+    release_changes,
+    release_checks,
+    release_files,
+    release_making,
+    releases,
+)
 from workbench.settings import Settings, resource_root
 
 PROJECT = click.option("-p", "--project", "slug", required=True, help="The project's name in addresses.")
@@ -23,7 +32,7 @@ PROJECT = click.option("-p", "--project", "slug", required=True, help="The proje
 @click.option("--format", "fmt", default="gold", show_default=True, help="See “workbench formats”.")
 @click.option("-o", "--output", help="The file to write; - is the standard output. Default: in WORKBENCH_EXPORTS.")
 @click.option("--names", is_flag=True, help="Reviewers' real names instead of pseudonyms.")
-@click.option("--since", help="Only gold that is newer than a time (2026-11-22T10:00:00Z) or not in a release.")
+@click.option("--since", help="Only gold newer than a release, a time (2026-11-22T10:00:00Z) or a turn (@0 to begin).")
 @click.option("--setup", "told", type=click.Path(dir_okay=False, path_type=Path), help="Write the tool's setup, too.")
 @click.pass_obj
 def export(
@@ -35,6 +44,7 @@ def export(
     \b
     workbench export --project coast --state gold -o gold.jsonl
     workbench export --project coast --since 2026-03 -o news.jsonl     what is gold since the release 2026-03
+    workbench export --project coast --since @0 -o all.jsonl           all, and with which turn to ask for the rest
     workbench export --project coast --format docbin -o all.spacy --setup config.cfg     for “spacy train config.cfg”
     """
     chosen = writer(fmt)
@@ -42,19 +52,25 @@ def export(
         raise Invalid("--since is about gold; leave --state out.")
     path = output or str(settings.exports / f"{slug}-{state}{chosen.suffixes[0]}")
     gone: list[str] = []
-    with bench.opened(settings) as database, database.reading() as session, show.output(path) as out:
+    with (
+        bench.opened(settings) as database,
+        news.seen(database, slug, since, None) as (session, turn),
+        show.output(path) as out,
+    ):
         project = projects.find(session, slug, by=None, act="export")
         if told:
             told.write_text(setup(fmt).content(projects.scheme(session, project)), "utf-8")
         real = releases.names(session, project) if names else None
         if since:
-            found, gone = releases.changed(session, project, since, names=real)
+            found, gone = news.changed(session, project, since, names=real, turn=turn)
             written = releases.write_all(found, chosen, out)
         else:
             written = releases.write(session, project, state, chosen, out, names=real)
     for key in gone:
         click.echo(f"no longer gold: {key}", err=True)
     click.echo(f"{written} records written" + ("" if path == "-" else f" to {path}"), err=True)
+    if turn is not None:
+        click.echo(f"next time: --since @{turn}", err=True)
 
 
 @click.group()

@@ -101,8 +101,10 @@ def _nested(outer: Opened, archive: Archive) -> Iterator[Opened | Refused]:
         with unpacked(io.BytesIO(outer.source.read()), outer.name, limits) as inner:
             names = inner.names()
             for each in _each(names, inner.open, frozenset(names)):
-                named = isinstance(each, Opened)
-                yield replace(each, name=f"{outer.name}/{each.name}", review=outer.review) if named else each
+                if isinstance(each, Opened):
+                    yield replace(each, name=f"{outer.name}/{each.name}", review=outer.review)
+                else:
+                    yield each
                 archive.left = inner.left
     except Invalid as problem:
         yield problem if isinstance(problem, Refused) else Refused(problem.sentence)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, BinaryIO, Final
 
 import msgspec
@@ -104,33 +104,8 @@ def _readings(session: Session, project: ProjectRow, state: str, by: Person | No
     return readings.readings(session, project.id, STATES[state], blind=by.id if by else None)
 
 
-def changed(
-    session: Session,
-    project: ProjectRow,
-    since: str,
-    *,
-    names: dict[str, str] | None = None,
-    by: Person | None = None,
-) -> tuple[Iterator[Document], list[str]]:
-    """Stream the gold that is newer than a time or release, and name articles of that release that lost theirs."""
-    release = kept.named(session, project.id, since)
-    moment = None if release else _moment(since, [row.name for row in listing(session, project)])
-    beyond, blind = release.id if release else None, by.id if by else None
-    rows = kept.gold(session, project.id, since=moment, beyond=beyond, blind=blind)
-    gone = kept.no_longer_gold(session, project.id, release.id) if release else []
-    return (_gold(row, project.slug, names or {}) for row in rows), gone
-
-
-def _moment(said: str, known: list[str]) -> datetime:
-    try:
-        moment = datetime.fromisoformat(said)
-    except ValueError:
-        there = f"; there is {', '.join(known)}" if known else ""
-        raise Invalid(f"“{said}” is no release{there}, and no time such as 2026-11-22T10:00:00Z.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _gold(row: kept.GoldRow, project: str, names: dict[str, str]) -> Document:
+def gold_record(row: kept.GoldRow, project: str, names: dict[str, str]) -> Document:
+    """Return gold as a record."""
     layer = layer_from(row.author, row.body, row.document.text)
     return _record(row.document, "gold", row.review, project, names).carrying(layer)
 

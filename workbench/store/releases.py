@@ -97,17 +97,21 @@ def gold(
     *,
     since: datetime | None = None,
     beyond: int | None = None,
+    turns: tuple[int, int] | None = None,
     blind: int | None = None,
 ) -> Iterator[GoldRow]:
     """Stream the gold of a project; ``since`` leaves out what is older, ``beyond`` what is in that release.
 
-    ``blind`` leaves out what is hidden from that person.
+    ``turns`` leaves out what is not of a turn after the first number, up to the second; ``blind`` what is hidden
+    from that person.
     """
     query = _gold(session, project_id)
     if blind is not None:
         query = query.where(~hidden(Layer.article_id, blind))
     if since:
         query = query.where(Layer.at >= since)
+    if turns:
+        query = query.where(Layer.turn > turns[0], Layer.turn <= turns[1])
     if beyond:
         query = query.where(Layer.id.not_in(select(ReleaseRecord.layer_id).where(ReleaseRecord.release_id == beyond)))
     ids = list(session.scalars(query))

@@ -88,6 +88,7 @@ def keep_layers(session: Session, rows: Iterable[dict[str, Any]], *, now: dateti
         "certainty": None,
         "rev": 0,
         "at": now,
+        "turn": None,
     }
     full = [usual | row for row in rows]
     if not full:

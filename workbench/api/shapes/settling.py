@@ -112,7 +112,7 @@ class TakenBack(Told):
 
 
 class ExportQuery(Asked):
-    """Which records, in which format; `since` is a time or the name of a release."""
+    """Which records, in which format; `since` is the name of a release, a time, or a turn such as @7."""
 
     state: Literal["gold", "reviewed", "suggested"] = "gold"
     format: str = Field("gold", max_length=40)

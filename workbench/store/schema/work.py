@@ -16,7 +16,8 @@ class Layer(Table):
     a draft has none, for it is its base with the marks of its decisions. Bodies never change:
     a new run or a new finish makes a new layer, except that a draft becomes reviewed. What somebody
     makes of an article in practice or as a hidden test is an attempt and then a trial: kinds of
-    their own, so that nothing that asks for drafts, readings or gold ever meets them.
+    their own, so that nothing that asks for drafts, readings or gold ever meets them. ``turn`` is when
+    gold was first given out, or with a minus that it was withdrawn since: numbers of ``store.turns``.
     """
 
     __tablename__ = "layer"
@@ -34,6 +35,7 @@ class Layer(Table):
     certainty: Mapped[float | None] = mapped_column(Float)
     rev: Mapped[int]
     at: Mapped[datetime]
+    turn: Mapped[int | None]
 
 
 class Item(Table):
