@@ -1,6 +1,8 @@
 // @ts-check
 /* An article for reading: j and k go from frame to frame, whose evidence lights up; links to passages are copied. */
 
+import { singles } from "./places.js";
+
 const frames = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-frame]")]);
 const COPIED = 2000;
 
@@ -25,7 +27,7 @@ function move(step) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (!singles() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target instanceof Element && event.target.closest("input, select, textarea")) return;
   if (event.key !== "j" && event.key !== "k") return;
   event.preventDefault();

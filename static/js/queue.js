@@ -1,6 +1,8 @@
 // @ts-check
 /* The queue by keyboard: j and k move along the rows, Enter opens the row or the next article. */
 
+import { singles } from "./places.js";
+
 const rows = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("a[data-row]")]);
 const onward = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-enter]"));
 
@@ -15,7 +17,7 @@ function move(step) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (!singles() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const typing = event.target instanceof Element && event.target.closest("input, select, textarea");
   if (typing) return;
   if (event.key === "j" || event.key === "k") {

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.conftest import Bench, saved, says, states
+from tests.browser.conftest import Bench, reopened, saved, says, states
 from tests.browser.test_desk_page import violations
 from tests.builders import decision
 
@@ -112,3 +112,53 @@ def test_forced_colours_leave_every_word_and_state_to_be_seen(chromium: Browser,
     assert turned_down[0] != page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert kept[0] != kept[1] != page.evaluate("getComputedStyle(document.body).backgroundColor")
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_trouble_and_no_end_of_the_desk_violates_the_guidelines(
+    chromium: Browser, bench: Bench, scheme: Literal["light", "dark"]
+) -> None:
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
+    page = bench.open(context)
+    found: dict[str, list[str]] = {}
+
+    def look(state: str, shown: str) -> None:
+        page.wait_for_selector(shown)
+        found[state] = violations(page)
+
+    context.set_offline(True)
+    page.keyboard.press("a")
+    look("offline", '[data-desk="saving"][data-state="offline"]')
+    context.set_offline(False)
+    saved(page)
+    page.keyboard.press("t")
+    look("label by letters", '[data-desk="chooser"] [role="option"]')
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    look("editing a frame", '.frame-card [role="option"]')
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    says(page, "Undone")
+    saved(page)
+    page.locator("summary", has_text="Mia").click()
+    look("menu", ".menu[open]")
+    page.locator('[data-desk="skip"]').click()
+    look("skipping", "dialog[open]")
+    page.keyboard.press("Escape")
+    page.route("**/decisions", lambda route: route.fulfill(status=413, content_type="application/json", body="{}"))
+    page.locator('[data-desk="list"]').press("n")
+    page.keyboard.press("a")
+    page.locator('[data-desk="saving"][data-state="bad"]').click()
+    look("not taken", "dialog[open] .danger")
+    page.unroute("**/decisions")
+    page.locator("dialog .danger").click()
+    page.wait_for_load_state()
+    bench.coast.accept_all(bench.item, bench.coast.mia)
+    bench.coast.finish(bench.item, bench.coast.mia)
+    reopened(page, bench.desk)
+    look("read only", '[data-desk="reopen"]')
+    page.route("**/data", lambda route: route.abort())
+    page.reload()
+    look("not opened", "[data-closed]")
+    context.close()
+    assert {state: each for state, each in found.items() if each} == {}

@@ -153,7 +153,7 @@ def test_keys_can_be_changed_and_switched_off(desk: Page) -> None:
     desk.keyboard.press("y")
     assert here(desk) != first
     desk.keyboard.press("?")
-    desk.uncheck("dialog label:has-text('Keys without Ctrl') input")
+    desk.uncheck("dialog label:has-text('Keys that are a single sign') input")
     desk.click("dialog [aria-label=Close]")
     desk.keyboard.press("y")
     desk.keyboard.press("Control+z")

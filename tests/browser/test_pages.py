@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Bench
+from tests.browser.conftest import Bench, reopened
 from tests.browser.test_desk_page import violations
 
 pytestmark = pytest.mark.browser
@@ -55,6 +55,33 @@ def test_enter_on_the_queue_opens_the_next_article(bench: Bench, chromium: Brows
     page.goto(f"{bench.address}/projects/coast/queue")
     page.keyboard.press("Enter")
     expect(page.locator("[data-ready]")).to_be_visible()
+
+
+def test_g_and_a_letter_lead_from_page_to_page_and_can_be_switched_off(bench: Bench, chromium: Browser) -> None:
+    page = signed_in(bench, chromium)
+    page.goto(f"{bench.address}/projects/coast/scheme")
+    for letter, name in (("l", "articles"), ("d", "board"), ("a", "adjudication"), ("q", "queue")):
+        page.keyboard.press("g")
+        page.keyboard.press(letter)
+        page.wait_for_url(f"**/projects/coast/{name}")
+    page.keyboard.press("?")
+    expect(page.locator("[data-keys]")).to_contain_text("G L Articles")
+    assert violations(page) == []
+    page.get_by_label("Single keys").uncheck()
+    page.keyboard.press("g")
+    page.keyboard.press("l")
+    page.get_by_label("Single keys").check()
+    page.keyboard.press("g")
+    page.keyboard.press("d")
+    page.wait_for_url("**/projects/coast/board")
+
+
+def test_the_same_letters_lead_away_from_the_desk(bench: Bench, desk: Page) -> None:
+    for letter, name in (("l", "articles"), ("q", "queue")):
+        reopened(desk, bench.desk)
+        desk.keyboard.press("g")
+        desk.keyboard.press(letter)
+        desk.wait_for_url(f"**/projects/coast/{name}")
 
 
 def test_a_title_that_is_a_script_is_only_text(bench: Bench, chromium: Browser) -> None:

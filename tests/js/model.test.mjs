@@ -4,9 +4,11 @@ import * as acts from "../../static/js/desk/acts.js";
 import * as shaping from "../../static/js/desk/shaping.js";
 import { resolve } from "../../static/js/desk/conflicts.js";
 import { Desk } from "../../static/js/desk/desk.js";
+import * as edges from "../../static/js/desk/edges.js";
 import { stateOf } from "../../static/js/desk/model.js";
 import { remember } from "../../static/js/desk/past.js";
 import * as leaps from "../../static/js/desk/leaps.js";
+import { reverse } from "../../static/js/desk/undo.js";
 import * as walk from "../../static/js/desk/walk.js";
 import { desk, entity, frame } from "./builders.mjs";
 
@@ -32,13 +34,13 @@ test("a bulk act is one undo step, and undo and redo go through the log", () => 
   const { desk: d, model, sent, item } = open(three);
   d.commit("bulk", acts.decide([...model.order], "accepted"), { bulk: true });
   assert.equal(model.left, 0);
-  d.reverse("undo");
+  reverse(d, "undo");
   assert.equal(model.left, 3);
   assert.deepEqual([sent[3].act, sent[3].undoes, sent[3].expect], ["undo", sent[0].txn, 1]);
-  d.reverse("redo");
+  reverse(d, "redo");
   assert.deepEqual([model.left, item("e3").version, sent.at(-1).act], [0, 3, "redo"]);
-  d.reverse("undo");
-  d.reverse("undo");
+  reverse(d, "undo");
+  reverse(d, "undo");
   assert.equal(model.left, 3);
 });
 
@@ -50,7 +52,7 @@ test("the undo stack is rebuilt from the server's log", () => {
   const undone = open([{ ...three[0], version: 2 }]);
   remember(undone.desk, [row, undo]);
   assert.deepEqual([undone.desk.history.done.length, undone.desk.history.undone.length], [0, 1]);
-  undone.desk.reverse("redo");
+  reverse(undone.desk, "redo");
   assert.equal(undone.item("e1").status, "accepted");
 });
 
@@ -62,7 +64,7 @@ test("an undo that is pressed before the log has come waits for it", async () =>
     d.earlier = null;
     remember(d, [row]);
   });
-  d.reverse("undo");
+  reverse(d, "undo");
   await d.earlier;
   await null;
   assert.equal(item("e1").status, "suggested");
@@ -81,17 +83,17 @@ test("undoing an addition marks it rejected, for nothing is deleted", () => {
   const { desk: d, model, sent } = open(three);
   d.commit("add", shaping.addEntity([9, 10], "MONEY"));
   const added = model.order.find((item) => item.origin === "added");
-  d.reverse("undo");
+  reverse(d, "undo");
   assert.deepEqual([added.status, model.shown(added), sent.at(-1).after.status], ["rejected", false, "rejected"]);
 });
 
 test("edges move by tokens, stay in the paragraph and never empty the span", () => {
   const { desk: d, model, item } = open(three);
-  assert.equal(acts.edges(model, item("e1"), -1, 0), null);
-  assert.equal(acts.edges(model, item("e1"), 1, 0), null);
-  d.commit("edges", acts.edges(model, item("e1"), 0, 1));
+  assert.equal(edges.tokens(model, item("e1"), -1, 0), null);
+  assert.equal(edges.tokens(model, item("e1"), 1, 0), null);
+  d.commit("edges", edges.tokens(model, item("e1"), 0, 1));
   assert.deepEqual([item("e1").span, item("e1").status], [[0, 2], "accepted"]);
-  d.commit("edges", acts.edges(model, item("e3"), 0, 40));
+  d.commit("edges", edges.tokens(model, item("e3"), 0, 40));
   assert.deepEqual(item("e3").span, [4, 6]);
 });
 

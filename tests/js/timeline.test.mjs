@@ -6,6 +6,7 @@ import { Desk } from "../../static/js/desk/desk.js";
 import { stateOf } from "../../static/js/desk/model.js";
 import { remember } from "../../static/js/desk/past.js";
 import { restored } from "../../static/js/desk/timeline.js";
+import { reverse } from "../../static/js/desk/undo.js";
 import { desk, entity } from "./builders.mjs";
 
 const TEXT = "Anna met Bert in Paris.";
@@ -38,7 +39,7 @@ test("going back is an act that undo takes back, and to where one is changes not
   made.commit("accept", acts.decide([item("e1")], "accepted"));
   assert.deepEqual(restored(made.past, 0, now), []);
   made.commit("restore", restored(made.past, -1, now));
-  made.reverse("undo");
+  reverse(made, "undo");
   assert.equal(item("e1").status, "accepted");
 });
 

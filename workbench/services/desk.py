@@ -23,7 +23,7 @@ RECENT: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class PageArticle:
-    """What the page shows before any script runs."""
+    """An article as it is read: what the page shows before any script runs."""
 
     title: str | None
     outlet: str | None
@@ -44,8 +44,13 @@ class Page:
 
 def page(found: Opened, urls: dict[str, str]) -> Page:
     """Return what the desk's page shows at first."""
+    returned = found.item.note if found.mine and found.item.state == "open" else None
+    return Page(_shown(found), {"id": found.item.id, "state": found.item.state, "returned": returned}, urls)
+
+
+def _shown(found: Opened) -> PageArticle:
     document = found.document
-    article = PageArticle(
+    return PageArticle(
         document.title,
         document.source.outlet,
         document.source.published,
@@ -53,8 +58,6 @@ def page(found: Opened, urls: dict[str, str]) -> Page:
         document.language,
         tuple(paragraphs(document.text, document.regions)),
     )
-    returned = found.item.note if found.mine and found.item.state == "open" else None
-    return Page(article, {"id": found.item.id, "state": found.item.state, "returned": returned}, urls)
 
 
 def edition(found: Opened, scheme_version: int) -> str:
@@ -86,18 +89,18 @@ def parcel(session: Session, found: Opened, named: str, *, packed: bool) -> byte
 
 def article(found: Opened) -> dict[str, Any]:
     """Return the article with its tokens in UTF-16 units."""
-    document = found.document
+    document, shown = found.document, _shown(found)
     toks = desk.pieces(document.text)
     return {
         "id": document.id,
-        "title": document.title,
-        "language": document.language,
+        "title": shown.title,
+        "language": shown.language,
         "text_sha256": digest(document.text),
         "tokeniser": TOKENISER,
-        "outlet": document.source.outlet,
-        "published": document.source.published,
-        "words": len(document.text.split()),
-        "paragraphs": [_paragraph(each, toks) for each in paragraphs(document.text, document.regions)],
+        "outlet": shown.outlet,
+        "published": shown.published,
+        "words": shown.words,
+        "paragraphs": [_paragraph(each, toks) for each in shown.paragraphs],
         "sentences": [cut for start, end in sentences(document.text) if (cut := snap(toks, start, end))],
     }
 

@@ -15,18 +15,18 @@ from workbench.web.session import person, reading
 bp = Blueprint("site", __name__)
 
 PAGES = (
-    ("Queue", "review.queue", "read"),
-    ("Articles", "articles.listing", "read"),
-    ("Questions", "talk.listing", "review"),
-    ("Adjudication", "adjudication.listing", "adjudicate"),
-    ("Board", "board.page", "read"),
-    ("Guidelines", "projects.guideline", "read"),
-    ("Scheme", "projects.scheme", "read"),
-    ("Actors", "actors.listing", "read"),
-    ("Export", "releases.page", "export"),
-    ("Team", "people.team", "settle"),
+    ("Queue", "review.queue", "read", "q"),
+    ("Articles", "articles.listing", "read", "l"),
+    ("Questions", "talk.listing", "review", None),
+    ("Adjudication", "adjudication.listing", "adjudicate", "a"),
+    ("Board", "board.page", "read", "d"),
+    ("Guidelines", "projects.guideline", "read", None),
+    ("Scheme", "projects.scheme", "read", None),
+    ("Actors", "actors.listing", "read", None),
+    ("Export", "releases.page", "export", None),
+    ("Team", "people.team", "settle", None),
 )
-"""Title, endpoint and needed act of the pages of a project."""
+"""Title, endpoint, needed act and letter (behind ``g``, as on the desk) of the pages of a project."""
 
 
 def install(app: Flask) -> None:
@@ -37,8 +37,13 @@ def install(app: Flask) -> None:
     def bar() -> dict[str, Any]:
         project = g.get("project")
         links = [
-            {"title": title, "url": url_for(endpoint, slug=project.slug), "current": request.endpoint == endpoint}
-            for title, endpoint, act in (PAGES if project else ())
+            {
+                "title": title,
+                "url": url_for(endpoint, slug=project.slug),
+                "current": request.endpoint == endpoint,
+                "letter": letter,
+            }
+            for title, endpoint, act, letter in (PAGES if project else ())
             if workflow.may(project.role, act)
         ]
         return {

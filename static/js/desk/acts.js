@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Change, Entity, EntityState, FrameState, Item, Span, Status, Txn } from "./types.d.ts" */
+/** @import { Change, Entity, EntityState, FrameState, Item, Status } from "./types.d.ts" */
 /** @import { Model } from "./model.js" */
 /* What each act changes: pure functions from the model to changes, ready to be applied, sent and undone. */
 
@@ -30,31 +30,6 @@ export const decide = (items, status) => items.map((item) => change(item, { stat
 
 /** @param {Entity} entity @param {string} label */
 export const relabel = (entity, label) => [change(entity, { label, status: "accepted" })];
-
-/**
- * Move an entity's edges by whole tokens; null where that would empty it or leave its paragraph.
- * @param {Model} model @param {Entity} entity @param {number} start @param {number} end
- */
-export function edges(model, entity, start, end) {
-  const [first, last] = entity.span;
-  const { first: low, last: high } = model.text.paragraph(model.paragraphOf(entity));
-  const span = /** @type {Span} */ ([Math.max(low, first + start), Math.min(high, last + end)]);
-  if (span[0] >= span[1] || (span[0] === first && span[1] === last && entity.span.length === 2)) return null;
-  return [change(entity, { span, status: "accepted" })];
-}
-
-/**
- * Return the changes that take an act back; what it added is marked rejected, for nothing is deleted.
- * @param {Model} model @param {Txn} txn @param {"undo" | "redo"} way
- */
-export function reversed(model, txn, way) {
-  return txn.changes.flatMap((each) => {
-    const item = model.items.get(each.id);
-    if (!item) return [];
-    const after = way === "redo" ? each.after : (each.before ?? { ...each.after, status: /** @type {const} */ ("rejected") });
-    return [{ kind: each.kind, id: each.id, before: stateOf(item), after }];
-  });
-}
 
 /** List the undecided objects of a paragraph. @param {Model} model @param {number} p @returns {Item[]} */
 export const waiting = (model, p) => (model.inParagraph[p] ?? []).filter((item) => item.status === "suggested" && model.paragraphOf(item) === p);

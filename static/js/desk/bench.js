@@ -1,5 +1,6 @@
 // @ts-check
 /** @import { Data, Item, Kept } from "./types.d.ts" */
+/** @import { Held } from "./held.js" */
 /** @import { Command } from "./keymap.js" */
 /** @import { Parts } from "./later.js" */
 /** @import { Store } from "./outbox.js" */
@@ -20,8 +21,10 @@ import { sender } from "./wire.js";
 export const parts = (bench) => /** @type {Parts} */ (bench.parts);
 
 export class Bench {
-  /** @param {Data} data @param {Store} store */
-  constructor(data, store) {
+  /** @param {Data} data @param {Store} store @param {Held} held what was done before any of this was there */
+  constructor(data, store, held) {
+    this.held = held;
+    this.blind = false;
     const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("workbench-desk") : null;
     this.desk = new Desk(data, (kept) => {
       void this.outbox.put(kept);
@@ -30,8 +33,6 @@ export class Bench {
     channel?.addEventListener("message", ({ data: kept }) => this.#elsewhere(kept));
     /** @type {Parts | null} */
     this.parts = null;
-    /** @type {KeyboardEvent[]} pressed before the parts that know them were there */
-    this.held = [];
     this.entered = { p: -1, at: performance.now() };
     this.pages = { text: hook("text"), status: hook("status") };
     this.view = new ArticleView(this.desk, this.pages.text);
@@ -72,14 +73,15 @@ export class Bench {
     const rows = (await this.outbox.mine()).filter((row) => row.lane === desk.lane && !row.why && !known.has(row.decision.key));
     if (rows.length) desk.replay(rows.map((row) => row.decision));
     desk.go(walk.undecided(desk.model, null) ?? desk.model.order[0] ?? null, { quiet: true, scroll: false });
-    hook("list").focus({ preventScroll: true });
+    if (document.activeElement === document.body) hook("list").focus({ preventScroll: true });
+    this.held.blind = false;
     this.outbox.kick();
   }
 
-  /** Take the parts in that were fetched meanwhile, and press again what waited for them. @param {(bench: Bench) => Parts} make */
+  /** Take the parts in that were fetched meanwhile, and do what waited for them. @param {(bench: Bench) => Parts} make */
   furnish(make) {
     this.parts = make(this);
-    for (const event of this.held.splice(0)) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", event));
+    this.parts.takeOver();
   }
 
   /** @param {Item} item */
@@ -97,7 +99,7 @@ export class Bench {
   /** @param {KeyboardEvent} event */
   #key(event) {
     const { target } = event;
-    const { parts } = this;
+    const { held, parts } = this;
     if (event.isComposing || event.defaultPrevented) return;
     if (target instanceof Element && target.closest("dialog, details.menu")) return;
     if (parts?.hints.on) {
@@ -105,20 +107,20 @@ export class Bench {
       return parts.hints.key(event);
     }
     const key = chord(event);
-    if (key === "Escape") return parts?.escape();
+    if (key === "Escape" && !held.any) return parts?.escape();
     if (!key || (typing(target) && !key.startsWith("Ctrl+Enter") && key !== "Ctrl+K" && !/^(Shift\+)?F[16]$/.test(key))) return undefined;
     if (!typing(target) && parts?.caret.key(event)) return event.preventDefault();
     const pressed = target instanceof Element && target.closest("button, a, summary, input") && ["Enter", "Space"].includes(key);
     if (pressed) return undefined;
-    const command = this.held.length ? null : this.keymap.find(key, this);
-    if (!command && !parts && /^(.|Ctrl\+.|(Shift\+|Ctrl\+)?Enter|Space)$/.test(key)) this.held.push(event);
-    else if (!command) return undefined;
+    const command = held.any ? null : this.keymap.find(key, this);
+    if (!command) return void held.takes(event, key);
     event.preventDefault();
-    return command && this.run(command);
+    return this.run(command);
   }
 
   /** @param {Command<Bench>} command */
   run(command) {
+    if (command.changes && this.blind) return this.desk.say("What was pressed before the suggestions were shown has decided nothing.");
     if (command.changes && this.desk.readonly) {
       const whose = this.desk.data.item.state === "open" ? "This article is on another desk; you can read it here." : "This article is finished; reopen it to change something.";
       return this.desk.say(whose);

@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Item, Label, Status } from "./types.d.ts" */
 /** @import { Bench } from "./bench.js" */
-/* What the deciding commands do: accept, reject, relabel, edges, paragraph, all. */
+/* What the deciding commands do: accept, reject, relabel, paragraph. */
 
 import * as acts from "./acts.js";
 import { missing } from "./rules.js";
@@ -45,15 +45,6 @@ export function label(bench, label) {
   return desk.onward(`${desk.model.quote(item)} is now ${label.title}`);
 }
 
-/** @param {Bench} bench @param {number} start @param {number} end */
-export function edges(bench, start, end) {
-  const { desk } = bench;
-  const item = target(bench);
-  if (item?.kind !== "entity") return;
-  if (desk.commit("edges", acts.edges(desk.model, item, start, end))) desk.say(`${desk.describe(item)}. Z undoes.`);
-  else desk.say("The edge cannot go further.");
-}
-
 /** Accept what is undecided in this paragraph, once it has been in view. @param {Bench} bench */
 export function paragraph(bench) {
   const { desk } = bench;
@@ -69,15 +60,4 @@ export function paragraph(bench) {
   const words = done ? `Accepted ${ready.length} in paragraph ${p + 1}. Z undoes.` : "Nothing to accept here.";
   const lacking = left ? ` ${left} lack a slot and wait.` : "";
   return desk.say(`${words}${lacking} ${desk.model.left} left.`);
-}
-
-/** Accept everything that is undecided, as one step and marked so. @param {Bench} bench */
-export function all(bench) {
-  const { desk } = bench;
-  const waiting = desk.model.order.filter((item) => item.status === "suggested");
-  const ready = waiting.filter((item) => !lacks(bench, item).length);
-  if (!desk.commit("bulk", acts.decide(ready, "accepted"), { bulk: true, dwell: 0 })) return desk.say("Nothing is undecided.");
-  const left = waiting.length - ready.length;
-  const onward = left ? `${left} lack a slot; N goes there.` : "Shift+Enter finishes.";
-  return desk.say(`Accepted the remaining ${ready.length}, marked as accepted in bulk. Z undoes. ${onward}`);
 }

@@ -2,7 +2,7 @@
 /** @import { Act, Change, Data, Decision, Item, Kept, Slot, Span, Frame, Txn, Verdict } from "./types.d.ts" */
 /* The desk: one cursor over one article; every act goes model → paint → outbox. */
 
-import { reversed, uuid } from "./acts.js";
+import { uuid } from "./acts.js";
 import { History } from "./history.js";
 import { Model, stateOf } from "./model.js";
 import * as walk from "./walk.js";
@@ -115,23 +115,6 @@ export class Desk extends EventTarget {
     if (next) this.go(next, { quiet: true });
     else this.go(this.here, { quiet: true, scroll: false });
     this.say(next && left ? `${done}. Next: ${this.describe(next)}. ${left} left.` : `${done}. Nothing is undecided; Shift+Enter finishes.`);
-  }
-
-  /** @param {"undo" | "redo"} way */
-  reverse(way) {
-    const txn = (way === "undo" ? this.history.done : this.history.undone).at(-1);
-    if (!txn && this.earlier) return void this.earlier.then(() => this.reverse(way));
-    if (!txn) return this.say(this.partial ? "What was decided earlier cannot be fetched now." : way === "undo" ? "Nothing to undo." : "Nothing to redo.");
-    if (txn.elsewhere) {
-      this.history.done.splice(this.history.done.indexOf(txn), 1);
-      return this.dispatchEvent(new CustomEvent("take-back", { detail: txn }));
-    }
-    const changes = reversed(this.model, txn, way);
-    if (!this.commit(way, changes, { undoes: txn.txn, dwell: 0 })) return;
-    const first = this.model.items.get(changes[0]?.id ?? "");
-    if (first) this.go(this.model.shown(first) ? first : walk.neighbour(this.model, first, 1) ?? first, { quiet: true });
-    const what = txn.changes.length > 1 ? `${txn.act} of ${txn.changes.length}` : txn.act;
-    this.say(`${way === "undo" ? "Undone" : "Done again"}: ${what}. ${way === "undo" ? "Shift+Z does it again." : "Z undoes."}`);
   }
 
   /**

@@ -70,7 +70,7 @@ export class KeyList {
     const groups = Object.entries(Object.groupBy(keymap.commands, (command) => command.group));
     const box = dialog("Keys",
       h("div", { class: "row no-print" },
-        h("label", { class: "check" }, singles, "Keys without Ctrl"),
+        h("label", { class: "check" }, singles, "Keys that are a single sign, such as a or x"),
         h("button", { type: "button", class: "button compact", on: { click: () => print() } }, "Print")),
       h("div", { class: "key-groups" }, ...groups.map(([group, commands]) =>
         h("section", {}, h("h3", {}, group), h("ul", {}, ...(commands ?? []).map((command) => this.#row(command)))))));

@@ -1,6 +1,9 @@
 // @ts-check
 /* Building elements without strings, and finding those that must be there. */
 
+/** @type {Record<string, string>} */
+const ARROWS = { Left: "←", Right: "→", Up: "↑", Down: "↓" };
+
 /**
  * Return a new element. Attributes that are false or null are left out; `on` binds listeners.
  * @template {keyof HTMLElementTagNameMap} T
@@ -27,7 +30,7 @@ export function hook(name) {
 }
 
 /** @param {...string} keys */
-export const keys = (...keys) => keys.map((key) => h("kbd", {}, key));
+export const keys = (...keys) => keys.map((key) => h("kbd", {}, key.replace(/Arrow(Left|Right|Up|Down)/, (_, way) => ARROWS[way] ?? "")));
 
 /** Say whether the focus is where letters are typed. @param {EventTarget | null} target */
 export const typing = (target) =>

@@ -33,18 +33,19 @@ export class Elsewhere {
     const { desk } = this.bench;
     const from = parts(this.bench).spread.from ?? (desk.here?.kind === "entity" && desk.here.status !== "suggested" ? desk.here : null);
     if (!from) return desk.say("Decide about an entity first; then its words can be looked for in your queue.");
-    desk.say(`Looking for “${desk.model.quote(from)}” in your queue…`);
+    const box = dialog(`“${desk.model.quote(from)}” in your queue`, h("p", { class: "muted", role: "status" }, "Looking…"));
     const { status, label, actor, actor_id } = from;
     const query = new URLSearchParams({ surface: desk.model.quote(from), status, label, actor: actor ?? "", actor_id: actor_id ?? "" });
     const answer = await ask(desk.data, `${desk.data.urls.mentions}?${query}`);
-    if (!answer.ok) return desk.say(`${answer.detail} Nothing was changed.`);
-    const mentions = /** @type {Mention[]} */ (answer.body.mentions);
-    if (!mentions.length) return desk.say("No other undecided mention of these words in your queue.");
-    return this.#show(from, mentions);
+    if (!box.isConnected) return undefined;
+    const mentions = /** @type {Mention[]} */ (answer.ok ? answer.body.mentions : []);
+    if (mentions.length) return this.#show(box, from, mentions);
+    box.close();
+    return desk.say(answer.ok ? "No other undecided mention of these words in your queue." : `${answer.detail} Nothing was changed.`);
   }
 
-  /** @param {Entity} from @param {Mention[]} mentions */
-  #show(from, mentions) {
+  /** @param {HTMLDialogElement} box @param {Entity} from @param {Mention[]} mentions */
+  #show(box, from, mentions) {
     const { desk } = this.bench;
     const rows = mentions.map((mention) => {
       const box = h("input", { type: "checkbox" });
@@ -66,7 +67,8 @@ export class Elsewhere {
       send.disabled = false;
       return undefined;
     } } }, ...groups, trouble, h("div", { class: "actions" }, send));
-    const box = dialog(`“${desk.model.quote(from)}”: ${mentions.length} more in your queue`, form);
+    box.querySelector("h2")?.append(`: ${mentions.length} more`);
+    box.querySelector("[role=status]")?.replaceWith(form);
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
       event.preventDefault();

@@ -6,6 +6,7 @@ import { parts } from "./bench.js";
 import { dialog } from "./dialogs.js";
 import { h, hook } from "./dom.js";
 import { Halt } from "./outbox.js";
+import { during } from "./replay.js";
 import { post } from "./wire.js";
 
 const REASONS = ["Not about the subject", "Text is damaged or incomplete", "Wrong language", "I know the people or took part"];
@@ -43,7 +44,11 @@ export class Finish {
   }
 
   /** Finish once everything is with the server; offline, as soon as it is. */
-  async finish() {
+  finish() {
+    return during(this.bench, this.#finish());
+  }
+
+  async #finish() {
     const { desk, outbox } = this.bench;
     if (desk.readonly) return location.assign(desk.data.urls.next);
     if (desk.model.left) {
@@ -118,6 +123,7 @@ export class Finish {
       void this.#post(desk.data.urls.skip, { reason }, ({ next }) => location.assign(next ?? desk.data.urls.queue));
     });
     dialog("Skip this article", h("p", { class: "muted" }, "What you decided stays. The lead sees the reason."), form);
+    form.querySelector("input")?.focus();
   }
 
   async reopen() {

@@ -3,6 +3,7 @@
 /** @import { Command } from "./keymap.js" */
 /* All that the desk can do beside reviewing: frames, words of one's own, jumping, talking, looking back. */
 
+import * as acts from "./acts.js";
 import * as adding from "./adding.js";
 import { parts } from "./bench.js";
 import { CORE, DECIDE, go, inText, labels, MOVE, onFrame } from "./commands.js";
@@ -11,9 +12,11 @@ import { toggle } from "./condition.js";
 import { CONFLICT } from "./conflicts.js";
 import * as decide from "./decide.js";
 import { hook } from "./dom.js";
+import { EDGES } from "./edges.js";
 import * as leaps from "./leaps.js";
 import { slotsOf, spanOf } from "./model.js";
 import { stack } from "./shaping.js";
+import { UNDO } from "./undo.js";
 
 const ADD = "Add and edit";
 const DESK = "The desk";
@@ -47,6 +50,17 @@ function cycle(bench) {
   if (items.length < 2) desk.say("Nothing overlaps here.");
 }
 
+/** Accept everything that is undecided, as one step and marked so. @param {Bench} bench */
+function all(bench) {
+  const { desk } = bench;
+  const waiting = desk.model.order.filter((item) => item.status === "suggested");
+  const ready = waiting.filter((item) => !decide.lacks(bench, item).length);
+  if (!desk.commit("bulk", acts.decide(ready, "accepted"), { bulk: true, dwell: 0 })) return desk.say("Nothing is undecided.");
+  const left = waiting.length - ready.length;
+  const onward = left ? `${left} lack a slot; N goes there.` : "Shift+Enter finishes.";
+  return desk.say(`Accepted the remaining ${ready.length}, marked as accepted in bulk. Z undoes. ${onward}`);
+}
+
 /** @param {Bench} bench */
 function enter(bench) {
   const { here } = bench.desk;
@@ -67,6 +81,7 @@ const leave = (place, key, name) => ({ id: place, name, group: DESK, keys: [`g $
 
 /** @type {Command<Bench>[]} */
 const TABLE = [
+  { id: "all", name: "Accept all that is undecided", group: DECIDE, keys: ["!"], changes: true, run: all },
   { id: "enter", name: "Accept; on a frame, edit it", group: DECIDE, keys: ["Enter"], when: (bench) => !bench.desk.picking, changes: true, run: enter },
   { id: "take", name: "Take the chosen words for the slot", group: DECIDE, keys: ["Enter"], when: (bench) => !!bench.desk.picking, changes: true, run: adding.fillPicked },
   { id: "type-label", name: "Label by its letters", group: DECIDE, keys: ["t"], when: (bench) => !onFrame(bench), changes: true, run: (bench) => parts(bench).chooser.ask() },
@@ -130,7 +145,7 @@ export function commands(bench) {
   const first = CORE.filter(({ id }) => id === "accept" || id === "reject");
   const take = TABLE.filter(({ id }) => id === "take");
   const more = TABLE.filter(({ id }) => id !== "take");
-  return [...CONFLICT, ...first, ...take, ...slots, ...choices, ...labels(bench), ...CORE.filter((each) => !first.includes(each)), ...more];
+  return [...CONFLICT, ...first, ...take, ...slots, ...choices, ...labels(bench), ...CORE.filter((each) => !first.includes(each)), ...EDGES, ...UNDO, ...more];
 }
 
 /** @param {Bench} bench @param {string} name */

@@ -9,7 +9,7 @@ import { Caret } from "./caret.js";
 import { Chooser } from "./chooser.js";
 import * as decide from "./decide.js";
 import { KeyList, Palette } from "./dialogs.js";
-import { hook, shelf } from "./dom.js";
+import { h, hook, shelf } from "./dom.js";
 import { Elsewhere } from "./elsewhere.js";
 import { Find } from "./find.js";
 import { Finish } from "./finish.js";
@@ -22,6 +22,7 @@ import { Pointer } from "./pointer.js";
 import { keepLease } from "./presence.js";
 import { onPaper } from "./printing.js";
 import { Rail } from "./rail.js";
+import { release } from "./replay.js";
 import { Review } from "./review.js";
 import { Side } from "./side.js";
 import { Spread } from "./spread.js";
@@ -64,6 +65,7 @@ export class Parts {
     fetchPast(desk);
     onPaper(bench);
     keepLease(desk);
+    document.head.append(h("link", { rel: "stylesheet", href: hook("desk").dataset.windows }));
     this.#listen();
   }
 
@@ -77,6 +79,12 @@ export class Parts {
     for (const button of document.querySelectorAll("[data-run]")) {
       button.addEventListener("click", () => this.command(button.getAttribute("data-run") ?? ""));
     }
+  }
+
+  /** Look at the words that were chosen before, and do what waited. */
+  takeOver() {
+    this.pointer.look();
+    release(this.bench);
   }
 
   /** Run a command by its name, as buttons do. @param {string} id */

@@ -3,10 +3,12 @@
 
 import { Bench } from "./bench.js";
 import { h, hook } from "./dom.js";
-import { openStore } from "./outbox.js";
+import { Held } from "./held.js";
+import { Halt, openStore } from "./outbox.js";
 import { open } from "./wire.js";
 
 const root = hook("desk");
+const held = new Held();
 
 /** Add the words that marks are described by. @param {import("./types.d.ts").Data} data */
 function descriptions({ scheme }) {
@@ -18,7 +20,7 @@ function descriptions({ scheme }) {
 async function start() {
   const [data, store] = await Promise.all([open(root.dataset.article ?? "", root.dataset.url ?? ""), openStore()]);
   descriptions(data);
-  const bench = new Bench(data, store);
+  const bench = new Bench(data, store, held);
   await bench.open();
   performance.mark("ready");
   root.dataset.ready = "true";
@@ -28,8 +30,12 @@ async function start() {
 }
 
 start().catch((error) => {
-  const note = hook("trouble");
-  note.hidden = false;
-  const what = root.dataset.ready ? "Part of the desk could not be fetched; what you decide is kept." : "The desk could not be opened, so the article is shown to read only.";
-  note.textContent = `${what} Reload to try again. (${error instanceof Error ? error.message : error})`;
+  held.end();
+  const { ready } = root.dataset;
+  if (!ready) document.body.dataset.closed = "true";
+  const why = error instanceof Halt ? "You are signed out." : error instanceof TypeError ? "The server cannot be reached." : String(error.message);
+  const what = ready ? "Part of the desk could not be fetched; what you decide is kept." : "The desk could not be opened, so the article is shown to read only. What you decided before is kept.";
+  const again = h("button", { type: "button", class: "button compact", on: { click: () => location.reload() } }, "Try again");
+  hook("trouble").replaceChildren(h("p", {}, `${why} ${what}`), again);
+  hook("trouble").hidden = false;
 });

@@ -50,6 +50,11 @@ export class Pointer {
     desk.addEventListener("chosen", () => !desk.chosen && this.finger && getSelection()?.removeAllRanges());
   }
 
+  /** Take words that were chosen before this was there. */
+  look() {
+    this.#choose(false);
+  }
+
   /** Return the object that a key acts on because the pointer has just come to rest there. */
   take() {
     const item = this.moved && this.over ? this.desk.model.items.get(this.over) : null;

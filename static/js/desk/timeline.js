@@ -23,7 +23,7 @@ export function restored(past, index, now) {
 }
 
 /** @type {Record<string, string>} acts as they are told afterwards */
-const SAID = {
+export const SAID = {
   accept: "Accepted", reject: "Rejected", relabel: "Labelled", edges: "Moved the edges of", add: "Added", edit: "Edited", bulk: "Accepted in bulk",
   propagate: "Decided alike", merge: "Merged", split: "Split", restore: "Went back:", undo: "Undid", redo: "Did again",
 };

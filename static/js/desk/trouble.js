@@ -5,6 +5,7 @@
 
 import { dialog } from "./dialogs.js";
 import { h } from "./dom.js";
+import { SAID } from "./timeline.js";
 
 /** Do what the words on the sign of saving ask for. @param {Bench} bench */
 export function help(bench) {
@@ -34,8 +35,8 @@ async function attention({ desk, outbox }) {
 }
 
 /** @param {Bench["desk"]} desk @param {Kept} row */
-function said({ model }, { decision: { act, kind, id }, why }) {
+function said({ model }, { decision: { act, id }, why }) {
   const item = model.items.get(id);
   const words = item ? `“${model.quote(item)}”` : id;
-  return `${act} of ${kind} ${words}: ${why}`;
+  return `${SAID[act] ?? act} ${words}: ${why}`;
 }
