@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+import krippendorff
 import pytest
 
-from tests.builders import NOW, Coast, decision, person
+from tests.builders import NOW, Coast, decision, person, suggest, take_texts
 from tests.teams import crew, read, with_rules
 from workbench.core.errors import NotAllowed
 from workbench.core.workflow import Person
@@ -90,6 +91,28 @@ def test_agreement_leaves_out_what_is_still_being_read_and_names_the_passages(co
     assert found.agreement.alphas["entities"].value < 1
     [passage] = passages(coast, "entities")
     assert (passage.words, passage.said) == ("France", (("Mia", "ORG"), ("Noor", "GPE")))
+
+
+def test_figures_are_those_that_a_hand_works_out_and_the_library_says(coast: Coast) -> None:
+    """Five commitments, of which two people call o-o, a-o, o-o, a-a, o-a: 1 - 0.4 / (2 * 6 * 4 / (10 * 9)) = 0.25."""
+    take_texts(coast.database, coast.project, [f"France offered two frigates to lane {n}." for n in range(1, 5)])
+    suggest(coast.database, coast.project)
+    with_rules(coast, readers=2)
+    announced = {"slots": {"actor": "France", "type": "maritime", "status": "announced", "evidence": [1, 4]}}
+    said = {coast.mia: "oaoao", coast.noor: "oooaa"}
+    for who, statuses in said.items():
+        for status in (statuses[0], "", "", *statuses[1:]):
+            read(coast, who, {"c1": announced} if status == "a" else {})
+    found = figures_for(coast, coast.lena).agreement
+    library = krippendorff.alpha(
+        [[" oa".index(each) for each in row] for row in said.values()], level_of_measurement="nominal"
+    )
+    assert found.alphas["commitments.status"].value == pytest.approx(0.25) == pytest.approx(library)
+    [pair] = found.pairs
+    names = ("commitments.whole.strict", "commitments.strict", "entities.core")
+    assert [pair.figures[name].tally.f1 for name in names] == [0.6, 1.0, 1.0]
+    behind = passages(coast, "commitments.status")
+    assert [each.words for each in behind] == ["offered two frigates"] * 2
 
 
 def test_names_and_pairs_are_for_those_who_lead_or_adjudicate(coast: Coast) -> None:
