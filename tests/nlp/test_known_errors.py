@@ -110,3 +110,15 @@ def test_a_promise_that_only_tells_which_money_is_meant_is_no_commitment() -> No
 )
 def test_stances_are_found_through_the_construction(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in stances(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Italy will reinforce KFOR with 300 soldiers.", {("Italy", "troops_ground")}),
+        ("Denmark will help Ukraine with training.", {("Denmark", "training")}),
+        ("The UK will help Ukraine with its reforms.", {("United Kingdom", "unspecified")}),
+    ],
+)
+def test_help_is_of_the_type_of_what_is_lent(text: str, found: set[tuple[str, str]]) -> None:
+    assert {(who, kind) for who, kind, _ in commitments(text)} == found

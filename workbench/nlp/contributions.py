@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from workbench.nlp.clauses import child, controller, owner, subject
 from workbench.nlp.engagements import engaged, side
+from workbench.nlp.lexicon import is_type
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, arguments, things, typed, venture
 
@@ -153,18 +154,27 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
     objects += [found for each in parts if (found := child(each, "pobj"))]
     if any((hit := scene.things.get(each.i)) is not None and hit.label == "elsewhere" for each in objects):
         return []
-    if given and verb.lemma_ not in scene.lexicon.group("helping"):
+    helping = verb.lemma_ in scene.lexicon.group("helping")
+    if given and not helping:
         return given
     if verb.lemma_ == "join":
         return [side(scene, each) for each in objects[:1] if venture(scene, each)]
-    helping = verb.lemma_ in scene.lexicon.group("helping")
     helped = [each for each in objects if venture(scene, each, narrow=helping) or _state(scene, each)]
-    if verb.lemma_ in scene.lexicon.group("helping"):
+    if helping and (lent := _lent(scene, verb)):
+        return lent
+    if helping:
         aided = given if verb.lemma_ in {"reinforce", "bolster", "shield", "secure"} else ()
         return [Thing("unspecified", each) for each in [*helped, *(thing.token for thing in aided)][:1]]
     direct = [each for each in objects if each.dep_ == "dobj" and each.head == verb]
     others = [each for each in direct if each not in helped and each.lower_ not in _SHARES]
     return [] if others else [side(scene, helped[0]) if helped else Thing("unspecified", verb)]
+
+
+def _lent(scene: Scene, verb: Token) -> list[Thing]:
+    """List what somebody helps with: *reinforce the mission with 300 soldiers*."""
+    withs = [each for each in verb.children if each.dep_ == "prep" and each.lower_ == "with"]
+    cargo = [found for each in withs if (found := child(each, "pobj")) is not None]
+    return [thing for each in cargo for thing in typed(scene, each) if is_type(thing.type)]
 
 
 def _state(scene: Scene, token: Token) -> bool:
