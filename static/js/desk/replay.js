@@ -46,6 +46,9 @@ export function release(bench) {
 /** Keep the keys that are pressed while something is on its way, and press them once it is here. @param {Bench} bench @param {Promise<unknown>} coming */
 export async function during(bench, coming) {
   bench.held.on = bench.held.shut = true;
-  await coming;
-  release(bench);
+  try {
+    await coming;
+  } finally {
+    release(bench);
+  }
 }
