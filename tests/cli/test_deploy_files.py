@@ -1,5 +1,6 @@
 """The configuration files that `workbench deploy` prints, tried on the programs that they are for."""
 
+import os
 import re
 import shutil
 import socket
@@ -92,7 +93,7 @@ def nginx(folder: Path) -> Front:
     )
     whole = folder / "nginx.conf"
     whole.write_text(
-        f"daemon off;\npid {folder / 'pid'};\nerror_log {folder / 'errors'};\nevents {{}}\n"
+        f"{'user root;' if os.getuid() == 0 else ''}\ndaemon off;\npid {folder / 'pid'};\nerror_log {folder / 'errors'};\nevents {{}}\n"
         f"http {{\naccess_log off;\n{folders}{text}\n}}\n"
     )
     checked = subprocess.run([NGINX, "-t", "-c", whole], capture_output=True, text=True, check=False)
