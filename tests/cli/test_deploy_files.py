@@ -91,9 +91,9 @@ def nginx(folder: Path) -> Front:
     folders = "".join(
         f"{name}_temp_path {folder / name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    whole = folder / "nginx.conf"
+    whole, user = folder / "nginx.conf", "user root;\n" if os.getuid() == 0 else ""
     whole.write_text(
-        f"{'user root;' if os.getuid() == 0 else ''}\ndaemon off;\npid {folder / 'pid'};\nerror_log {folder / 'errors'};\nevents {{}}\n"
+        f"{user}daemon off;\npid {folder / 'pid'};\nerror_log {folder / 'errors'};\nevents {{}}\n"
         f"http {{\naccess_log off;\n{folders}{text}\n}}\n"
     )
     checked = subprocess.run([NGINX, "-t", "-c", whole], capture_output=True, text=True, check=False)

@@ -81,7 +81,10 @@ def _serve(
 
     _check_port(host, port)
     app = create_app(settings, database)
-    server = create_server(app, host=host, port=port, threads=threads, ident="Workbench", connection_limit=1000)
+    server = create_server(
+        app, host=host, port=port, threads=threads, ident="Workbench", connection_limit=1000,
+        clear_untrusted_proxy_headers=not settings.proxies,
+    )  # fmt: skip
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
     _tell(database, f"http://{shown}:{port}", link=link or sys.stdout.isatty())
     click.echo("  Ctrl+C stops it; your work is kept.")
