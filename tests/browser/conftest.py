@@ -101,6 +101,7 @@ class Bench:
 def reopened(page: Page, address: str) -> Page:
     page.goto(address)
     page.wait_for_selector("[data-whole]")
+    page.evaluate("document.fonts.ready.then(() => true)")  # what comes late moves the words under the pointer
     return page
 
 
