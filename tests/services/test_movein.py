@@ -73,6 +73,12 @@ def test_a_look_counts_labels_losses_and_doubts_and_keeps_nothing(coast: Coast) 
     assert records(coast, "suggested") == before
 
 
+def test_a_look_names_the_texts_that_come_twice(coast: Coast) -> None:
+    [found] = look(coast, "".join(doccano(text) for text in (NEW, "Another.", NEW, "Another."))).files
+    assert found.doubts["texts that come twice"] == 2
+    assert found.examples == [f"“{NEW}” of 1.jsonl", "“Another.” of 1.jsonl"]
+
+
 def test_the_unit_of_offsets_is_said(coast: Coast) -> None:
     utf16 = {"text": NEW, "spans": [{"start": 33, "end": 37, "label": "GPE", "text": "Oslo"}]}
     [found] = look(coast, json.dumps(utf16) + "\n").files

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from textwrap import shorten
 from typing import Any, Final
 
 import msgspec
@@ -152,7 +153,9 @@ def _count(
         key, gold = known[sha256]
         found.doubt("texts that are in the project already", f"{key} is here already{', with gold' if gold else ''}")
     elif sha256 in seen:
-        found.doubt("texts that come twice", f"a text of {seen[sha256] or 'a file'} comes again")
+        found.doubt(
+            "texts that come twice", f"“{shorten(document.text, 60, placeholder=' …')}” of {seen[sha256] or 'a file'}"
+        )
     seen.setdefault(sha256, found.file)
     layer = document.layer
     found.annotated += bool(layer.objects)
