@@ -17,9 +17,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session, sessionmaker
 
-from workbench.core.errors import Invalid, Unavailable
+from workbench.core.errors import Invalid
 from workbench.store.kept import Kept
-from workbench.store.trouble import explained
+from workbench.store.trouble import busy, explained
 
 try:
     import fcntl
@@ -74,7 +74,7 @@ class Database:
             return
         until = time.monotonic() + PATIENCE
         if not self._mutex.acquire(timeout=PATIENCE):
-            raise _busy()
+            raise busy()
         try:
             with self._lock_file.open("w") as file, _held(file, until):
                 yield
@@ -138,17 +138,13 @@ def _held(file: IO[str], until: float) -> Iterator[None]:
             break
         except BlockingIOError:
             if time.monotonic() > until:
-                raise _busy() from None
+                raise busy() from None
         time.sleep(pause)
         pause = min(2 * pause, 0.005)
     try:
         yield
     finally:
         fcntl.flock(file, fcntl.LOCK_UN)
-
-
-def _busy() -> Unavailable:
-    return Unavailable("The database is busy; what you sent was not stored. Try again.")
 
 
 def _engine(url: str) -> Engine:

@@ -28,12 +28,17 @@ def explained(problem: Exception) -> WorkbenchError | None:
     if any(sign == state or sign in said for sign in _LONG):
         return Invalid("Something that was sent is too long to be looked for or stored.")
     if any(sign == state or sign in said for sign in _BUSY):
-        return Unavailable("The database is busy; what you sent was not stored. Try again.")
+        return busy()
     if problem.connection_invalidated or state.startswith(_GONE):
         return Unavailable("The connection to the database broke; what you sent was not stored. Try again.")
     if isinstance(problem, OperationalError) and not state and _unreachable(said):
         return Unavailable("The database cannot be reached; what you sent was not stored. Try again.")
     return None
+
+
+def busy() -> Unavailable:
+    """Return the error of a write whose turn does not come."""
+    return Unavailable("The database is busy; what you sent was not stored. Try again.")
 
 
 def _unreachable(said: str) -> bool:
