@@ -20,7 +20,7 @@ def named(who: str) -> str:
 
 def replaced(names: Iterable[str]) -> list[str]:
     """Return what those of the names became that held an address, each once."""
-    return sorted({named(each) for each in names if named(each) != each})
+    return sorted({became for each in names if (became := named(each)) != each})
 
 
 def without(kept: Any, *, told: bool = False) -> Any:
