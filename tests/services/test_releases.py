@@ -89,7 +89,7 @@ def test_gold_that_is_not_stored_yet_when_somebody_asks_comes_the_next_time(coas
     assert _news(coast, turn)[0] == [one.document.id]
 
 
-@pytest.mark.parametrize("since", ["@99", "@x", "@-1", "@"])
+@pytest.mark.parametrize("since", ["@99", "@x", "@-1", "@", pytest.param("@" + "9" * 5000, id="@9…")])
 def test_a_turn_that_was_never_given_out_is_refused(coast: Coast, since: str) -> None:
     with pytest.raises(Invalid, match="@0 begins anew"):
         _news(coast, since)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,9 @@ from workbench.store import releases as kept
 from workbench.store import turns
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow
+
+_LONGEST: Final = 20
+"""How many signs a turn has at most."""
 
 
 @contextmanager
@@ -55,8 +59,10 @@ def changed(
 
 
 def _turn(said: str, newest: int) -> int:
-    if not said[1:].isdecimal() or int(said[1:]) > newest:
-        raise Invalid(f"“{said}” is no turn that was given out here; the newest is @{newest}, and @0 begins anew.")
+    if len(said) > _LONGEST or not said[1:].isdecimal() or int(said[1:]) > newest:
+        raise Invalid(
+            f"“{said[:_LONGEST]}” is no turn that was given out here; the newest is @{newest}, and @0 begins anew."
+        )
     return int(said[1:])
 
 
