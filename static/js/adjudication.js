@@ -1,13 +1,20 @@
 // @ts-check
 /* Adjudication by keyboard: keys act on the conflict that has the focus, and press the button that says the same. */
 
+import { singles } from "./places.js";
+
 /** @param {string} hook */
 const find = (hook) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-adjudication="${hook}"]`));
 const cards = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-card]")]);
 
 /** Where the work stood when something was sent, by its place in the list. */
 let place = 0;
-let sent = false;
+
+/** Whether what the keys act on is still on its way: htmx has yet to see the page, or the server to answer. */
+let waiting = "htmx" in globalThis && !document.querySelector("[data-htmx-powered]");
+
+/** The keys pressed meanwhile. @type {string[]} */
+let held = [];
 
 /** @param {Element | null} within */
 const here = (within) => /** @type {HTMLElement | null} */ (within?.closest("[data-card]") ?? null);
@@ -62,36 +69,40 @@ function act(key, card) {
   return false;
 }
 
+/** @param {Element} target whether keys belong to a field there */
+const typing = (target) => target.closest("input, select, textarea") !== null;
+
+/** Do what the keys pressed meanwhile say, as far as they still find what they act on. */
+function catchUp() {
+  while (held.length && !waiting) {
+    const target = document.activeElement ?? document.body;
+    if (typing(target) || !act(/** @type {string} */ (held.shift()), here(target))) held = [];
+  }
+}
+
+/** @param {KeyboardEvent} event */
+const letter = (event) => (/^Key[A-Z]$/.test(event.code) && !/[a-z0-9]/i.test(event.key) ? event.code.slice(3).toLowerCase() : event.key);
+
 document.addEventListener("keydown", (event) => {
-  const form = event.target instanceof Element && event.target.closest("form[data-form], form[data-back]");
-  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    /** @type {HTMLFormElement} */ (form).requestSubmit();
-    return;
-  }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const target = /** @type {Element} */ (event.target);
-  const inside = target.closest('[data-adjudication="rulings"]') !== null || target === document.body;
-  if (event.key === "Escape" && target.closest("[data-form]")) {
-    press(null, '[data-act="leave"]');
-    return;
-  }
+  const form = /** @type {HTMLFormElement | null} */ (target.closest("form[data-form], form[data-back]"));
+  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) return waiting || form.requestSubmit();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape" && target.closest("[data-form]")) return press(null, '[data-act="leave"]');
   if (event.key === "Escape" && target.closest('[data-adjudication="back"]')) {
     /** @type {HTMLDetailsElement} */ (find("back")).open = false;
     return onward(place);
   }
-  const on = /** @type {HTMLInputElement | null} */ (find("keys"))?.checked;
-  if (!inside || !on || target.closest("input, select, textarea")) return;
-  const key = /^[a-z0-9]$/.test(event.key) ? event.key : /^Key[A-Z]$/.test(event.code) && !/[a-z]/i.test(event.key) ? event.code.slice(3).toLowerCase() : event.key;
-  if (act(key, here(target))) event.preventDefault();
+  const inside = target.closest('[data-adjudication="rulings"]') !== null || target === document.body;
+  const key = letter(event);
+  if (!inside || !singles() || typing(target) || !/^[0-9efnprz]$/.test(key)) return;
+  if (waiting) held.push(key);
+  if (waiting || act(key, here(target))) event.preventDefault();
 });
 
 document.addEventListener("focusin", (event) => {
   const card = here(/** @type {Element} */ (event.target));
   if (card) place = cards().indexOf(card);
-});
-
-document.addEventListener("htmx:before:request", () => {
-  sent = true;
 });
 
 /** Take the focus to where the work goes on: into the form, to the conflict that the server names, or to the next. */
@@ -104,10 +115,27 @@ function land() {
   else onward(Math.max(0, place));
 }
 
-document.addEventListener("htmx:after:swap", () => {
-  if (!sent) return;
-  sent = false;
-  if (!document.querySelector(".whole:focus-within")) land();
+/** @param {string} name @param {(ctx: any) => void} then what is done when htmx says so of the list of conflicts */
+const when = (name, then) =>
+  document.addEventListener(name, (event) => {
+    const { ctx } = /** @type {CustomEvent} */ (event).detail;
+    if (ctx.target?.id === "rulings") then(ctx);
+  });
+
+when("htmx:before:request", () => {
+  waiting = true;
+});
+when("htmx:after:swap", land);
+when("htmx:finally:request", ({ response }) => {
+  waiting = false;
+  if (!response || response.status >= 400) held = [];
+  catchUp();
 });
 
 land();
+if (waiting) {
+  document.addEventListener("htmx:after:process", () => {
+    waiting = false;
+    catchUp();
+  }, { once: true });
+}

@@ -40,7 +40,12 @@ document.addEventListener("keydown", (event) => {
   else begun = event.key === "g";
 }, { capture: true });
 
-for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-singles]"))) {
-  box.checked = singles();
-  box.addEventListener("change", () => localStorage.setItem("keys", JSON.stringify({ ...own(), singles: box.checked })));
+const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-singles]"));
+const shown = () => boxes.forEach((box) => void (box.checked = singles()));
+for (const box of boxes) {
+  box.addEventListener("change", () => {
+    localStorage.setItem("keys", JSON.stringify({ ...own(), singles: box.checked }));
+    shown();
+  });
 }
+shown();

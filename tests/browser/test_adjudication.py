@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Bench, served
 from tests.browser.test_desk_page import violations
@@ -142,6 +142,24 @@ def gold(bench: Bench) -> list[Document]:
         return list(releases.records(session, bench.coast.project, "gold"))
 
 
+def test_keys_pressed_before_the_answer_came_wait_for_what_they_mean(six: Bench, chromium: Browser) -> None:
+    page = chromium.new_page()
+    ready(page, six)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-card]:focus [data-take]")).to_have_count(5)
+    address = page.url
+    answers: list[Route] = []
+    page.route("**/rule", lambda route: answers.append(route))
+    page.keyboard.type("412e")
+    for ruled in (1, 2, 3):
+        while not answers:
+            page.wait_for_timeout(20)
+        answers.pop().continue_()
+        expect(page.locator(".case-bar .progress span")).to_have_text(f"{ruled} of 4 ruled")
+    expect(page.locator("[data-form] :is(select, input):focus")).to_have_count(1)
+    assert page.url == address
+
+
 def test_the_mouse_does_the_same_and_the_whole_text_is_there_on_demand(disputed: Bench, chromium: Browser) -> None:
     page = chromium.new_page()
     ready(page, disputed)
@@ -152,6 +170,12 @@ def test_the_mouse_does_the_same_and_the_whole_text_is_there_on_demand(disputed:
     expect(page.locator("#agreed-list")).to_contain_text("3 of 3")
     page.click("[data-open] [data-take='1']")
     expect(page.locator(".case-bar .progress span")).to_have_text("1 of 3 ruled")
+    page.uncheck("#keys [data-singles]")
+    expect(page.locator(".menu [data-singles]")).not_to_be_checked()
+    page.focus("[data-open]")
+    page.keyboard.press("1")
+    page.click("[data-open] [data-take='1']")
+    expect(page.locator(".case-bar .progress span")).to_have_text("2 of 3 ruled")
 
 
 def test_who_is_slower_is_told_so_and_loses_nothing(disputed: Bench, chromium: Browser) -> None:
