@@ -10,7 +10,7 @@ from tests.builders import LEASE, NOW, Coast, decision, person
 from workbench.core.workflow import Person
 from workbench.services import handing, overlap, queues, review
 from workbench.services.finishing import Finished
-from workbench.store.items import QueueRow
+from workbench.store.queues import QueueRow
 from workbench.store.schema import Item
 
 Wish = dict[str, dict[str, Any] | None]

@@ -26,7 +26,7 @@ from workbench.services import (
 from workbench.store import readings, work
 from workbench.store import training as kept
 from workbench.store.inbox import NoticeRow
-from workbench.store.items import QueueRow
+from workbench.store.queues import QueueRow
 
 
 @pytest.fixture

@@ -239,12 +239,3 @@ def test_a_lease_renews_while_one_works_and_not_before_half_of_it_is_over(coast:
             seen = coast.seen_by(coast.mia)
             review.stay(session, seen, item, by=coast.mia, now=NOW + later, lease=LEASE)
             assert review.item(session, seen, item).leased_until == until
-
-
-def test_the_queue_can_begin_with_what_suggesters_were_least_sure_of(coast: Coast) -> None:
-    with coast.database.reading() as session:
-        rows = queues.page(session, coast.project, states=("waiting",), least=True)
-        rest = queues.page(session, coast.project, states=("waiting",), least=True, after=1)
-    known = [row.certainty for row in rows if row.certainty is not None]
-    assert known == sorted(known)
-    assert [row.id for row in rest] == [row.id for row in rows][1:]

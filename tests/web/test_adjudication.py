@@ -12,7 +12,7 @@ from tests.web.browsing import Browser
 from workbench.services import handing, queues
 from workbench.services.adjudication_page import SHOWN
 from workbench.store import adjudication as kept
-from workbench.store.items import QueueRow
+from workbench.store.queues import QueueRow
 
 MANY = 45
 CASES = "/projects/coast/adjudication"

@@ -32,7 +32,7 @@ def queue(call: Call) -> Queue:
     asked = call.query
     rows = queues.page(
         call.session, call.project, states=STATES.get(asked.show, (asked.show,)), after=paging.after(asked.after),
-        limit=asked.limit + 1, by=call.by,
+        limit=asked.limit + 1, by=call.by, by_worth=asked.order == "worth",
     )  # fmt: skip
     page, onward = paging.page(rows, asked.limit)
     return Queue(items=[QueueItem.model_validate(row) for row in page], next=onward)

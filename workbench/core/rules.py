@@ -12,6 +12,7 @@ MOST_READERS: Final = 9
 MERGES: Final = ("unanimous", "majority")
 ORDERS: Final = {
     "oldest": "what came first",
+    "worth": "what most is to be learnt from: unsure proposals and new actors",
     "uncertain": "what the suggester is least certain of",
     "disputed": "what the readings so far differ on most",
     "outlet": "one of each outlet in turn",
@@ -70,7 +71,7 @@ class Rules:
     blind: bool = True
     merge: Literal["unanimous", "majority"] = "unanimous"
     reasons: tuple[str, ...] = REASONS
-    order: Literal["oldest", "uncertain", "disputed", "outlet", "date", "cluster"] = "oldest"
+    order: Literal["oldest", "worth", "uncertain", "disputed", "outlet", "date", "cluster"] = "oldest"
     lanes: tuple[Lane, ...] = ()
 
     def slots(self, article: str, lane: int = 0) -> int:

@@ -5,12 +5,13 @@ from typing import BinaryIO
 
 import msgspec
 
+from workbench.core import spread
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
 from workbench.formats import gold
 from workbench.formats.gold_shape import RecordShape
 from workbench.formats.reading import each_record
-from workbench.formats.ready import Reading, Ready, kept, mean, only_reader, readied
+from workbench.formats.ready import Reading, Ready, kept, mean, named, only_reader, readied
 
 
 def read(source: BinaryIO) -> Iterator[Document | Ready | Refused]:
@@ -47,4 +48,6 @@ def _reading(known: RecordShape) -> Reading:
         msgspec.Raw(msgspec.json.encode(body)),
         len(bys) + len(frames),
         mean(scores),
+        spread.stored(scores),
+        named(known.entities),
     )

@@ -1,11 +1,12 @@
 """Documents made ready to be kept: what takes time to find out is found out where they were parsed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
+from workbench.core import spread
 from workbench.core.annotation import Document, Layer
 from workbench.core.record import layer_json
 from workbench.core.regions import regions
@@ -15,13 +16,18 @@ from workbench.core.text import digest
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading as it is stored: whose, how far it has come, its three lists, and what is counted of it."""
+    """One reading as it is stored: whose, how far it has come, its three lists, and what is counted of it.
+
+    ``spread`` is how certain its objects are, as it is stored, and ``actors`` are those that it names.
+    """
 
     author: str
     state: str
     body: msgspec.Raw
     objects: int
     certainty: float | None = None
+    spread: str | None = None
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +42,20 @@ class Ready:
     signature: bytes
 
 
-def certainty(layer: Layer) -> float | None:
-    """Return the mean score of a layer's objects, or None where none has one."""
-    return mean([each.by.score for each in layer.objects])
+def counted(layer: Layer) -> dict[str, Any]:
+    """Return what is counted of proposals: how many, their mean score and its spread, and which actors they name."""
+    scores = [each.by.score for each in layer.objects]
+    return {
+        "proposals": len(layer.objects),
+        "certainty": mean(scores),
+        "spread": spread.stored(scores),
+        "actors": named(layer.entities),
+    }
+
+
+def named(entities: Iterable[Any]) -> tuple[str, ...]:
+    """Return the actors that entities name, each once: the id of each, or the name where it has none."""
+    return tuple({name: None for each in entities if (name := each.actor_id or each.actor)})
 
 
 def mean(scores: list[float | None]) -> float | None:
@@ -50,9 +67,10 @@ def mean(scores: list[float | None]) -> float | None:
 def reading_of(layer: Layer, state: str, text: str, author: str = "") -> Reading:
     """Return a layer as it is stored; whose it is not told is whose proposals it holds."""
     suggester = next((each.by.suggester for each in layer.objects if each.by.suggester), None)
-    named = author or layer.author or suggester or ""
+    whose = author or layer.author or suggester or ""
     body = msgspec.Raw(msgspec.json.encode(layer_json(layer, text)))
-    return Reading(named, state, body, len(layer.objects), certainty(layer))
+    told = counted(layer)
+    return Reading(whose, state, body, told["proposals"], told["certainty"], told["spread"], told["actors"])
 
 
 EMPTY: Final = reading_of(Layer(""), "suggested", "")

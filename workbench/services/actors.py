@@ -17,6 +17,7 @@ from workbench.core.own_actors import Taught, extended, id_for, lines, record, t
 from workbench.core.workflow import Person
 from workbench.services import resources
 from workbench.services.projects import Project
+from workbench.settings import resource_root
 from workbench.store import actors, people
 
 MOST_LINKS: Final = 20_000
@@ -40,6 +41,11 @@ def _laid(root: Path, body: str) -> Registry:
 def registry(session: Session, project: Project, *, root: Path) -> Registry:
     """Return a project's registry."""
     return _laid(root, actors.own(session, project.id).body)
+
+
+def of_project(session: Session, project_id: int) -> Registry:
+    """Return the registry of a project that goes by its number."""
+    return _laid(resource_root(), actors.own(session, project_id).body)
 
 
 def jsonl(session: Session, project: Project, *, root: Path) -> bytes:

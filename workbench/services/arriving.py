@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from workbench.services import ordering, settling
+from workbench.services import ordering, settling, weighing
 from workbench.services.laying import Laid, Laying, layer_row
 from workbench.services.receipts import Line
 from workbench.store import adjudication, arriving, items, projects, work
@@ -45,7 +45,7 @@ def attach(
         rows.append({"article_id": article_id} | row)
         told = f"layer added to {each.key}{_as(laying)}"
         lines.append(Line(name, "layer", each.key, told, None, each.laid.spans, each.laid.left))
-    kept = work.keep_layers(session, [row | {"kind": UNSEEN} for row in rows], now=now)
+    kept = weighing.keep(session, project_id, [row | {"kind": UNSEEN} for row in rows], now=now)
     arriving.keep(session, batch_id, zip(kept, (row["kind"] for row in rows), strict=True))
     return lines, kept
 

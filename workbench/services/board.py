@@ -13,7 +13,7 @@ from workbench.core.progress import Forecast
 from workbench.core.text import digest
 from workbench.core.workflow import Person
 from workbench.services import trials
-from workbench.store import adjudication, board, items, readings
+from workbench.store import adjudication, board, queues, readings
 from workbench.store.projects import ProjectRow
 
 TIMED: Final = 1000
@@ -88,7 +88,7 @@ def board_of(session: Session, project: ProjectRow, *, by: Person, now: datetime
 
 def stamp(session: Session, project: ProjectRow, *, by: Person, now: datetime) -> str:
     """Return a name for what somebody's board shows now; while it stays the same, so does the board."""
-    counted = (items.counts(session, project.id, trials.tested(project, by)), adjudication.counts(session, project.id))
+    counted = (queues.counts(session, project.id, trials.tested(project, by)), adjudication.counts(session, project.id))
     return digest(repr((counted, board.moved(session, project.id), by.id, project.role, now.date())))[:20]
 
 

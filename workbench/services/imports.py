@@ -25,7 +25,7 @@ from workbench.services.naming import made_key, opening, own_key
 from workbench.services.readings import Run
 from workbench.services.receipts import Line, Receipt, row
 from workbench.store import arriving as under_way
-from workbench.store import articles
+from workbench.store import articles, ordering
 from workbench.store.articles import Fresh
 from workbench.store.engine import Database
 
@@ -204,6 +204,7 @@ class _Import:
         """Let everybody see what was taken."""
         with self.database.writing() as session:
             articles.close_batch(session, self.batch_id, [row(line) for line in self.receipt.lines])
+            ordering.weigh_import(session, self.project_id, self.batch_id)
             overlap.fill_new(session, self.project_id, now=self.now)
         arriving.settle_all(self.database, self.project_id, self.batch_id, now=self.now)
 

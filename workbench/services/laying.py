@@ -152,13 +152,13 @@ def layer_row(laid: Laid, laying: Laying, name: str) -> dict[str, Any] | None:
 
 def stored(reading: Reading, kind: str, author: str) -> dict[str, Any]:
     """Return a reading as a layer is kept."""
+    suggested = kind == "suggested"
     return {
         "kind": kind,
         "author": author[:120],
         "body": reading.body,
-        "proposals": reading.objects if kind == "suggested" else 0,
         "certainty": reading.certainty,
-    }
+    } | ({"proposals": reading.objects, "spread": reading.spread, "actors": reading.actors} if suggested else {})
 
 
 def further_rows(laid: Laid) -> list[dict[str, Any]]:

@@ -31,12 +31,15 @@ def lane_of(session: Session, project_id: int, article_id: int) -> int:
     return wanted.lane_of(*overlap.about(session, article_id)) if wanted.lanes else 0
 
 
-def arrange(session: Session, project_id: int, wanted: Rules) -> None:
-    """Bring the whole queue into the order that the rules want."""
+def arrange(session: Session, project_id: int, wanted: Rules, *, fresh: Sequence[int] = ()) -> None:
+    """Bring the whole queue into the order that the rules want; ``fresh`` articles have places that are new."""
+    ordering.weigh(session, project_id, fresh)
     if wanted.order == "oldest":
         ordering.level(session, project_id)
     elif wanted.order == "uncertain":
         ordering.by_certainty(session, project_id)
+    elif wanted.order == "worth":
+        ordering.by_worth(session, project_id)
     elif wanted.order == "disputed":
         ordering.level(session, project_id, ordering.UNKNOWN)
         for article_id in ordering.partly_read(session, project_id):
@@ -46,10 +49,14 @@ def arrange(session: Session, project_id: int, wanted: Rules) -> None:
 
 
 def ready(session: Session, project_id: int, article_ids: Sequence[int]) -> None:
-    """Say that articles have proposals to review, and put them where their certainty belongs."""
+    """Say that articles have proposals to review, and put them where these belong."""
     items.make_ready(session, list(article_ids))
-    if rules_of(session, project_id).order == "uncertain":
+    ordering.weigh(session, project_id, article_ids)
+    order = rules_of(session, project_id).order
+    if order == "uncertain":
         ordering.by_certainty(session, project_id, article_ids)
+    elif order == "worth":
+        ordering.by_worth(session, project_id, article_ids)
 
 
 def disputed(session: Session, project_id: int, article_id: int, slots: Sequence[SlotRow]) -> None:

@@ -73,7 +73,7 @@ def fill(session: Session, project: ProjectRow, *, now: datetime) -> Changed:
     for lane, article_ids in todo.moved.items():
         overlap.set_lane(session, article_ids, lane)
     overlap.add(session, project.id, todo.fresh)
-    ordering.arrange(session, project.id, wanted)
+    ordering.arrange(session, project.id, wanted, fresh=[article_id for article_id, *_ in todo.fresh])
     settled = sum(settling.settle(session, project, each, now=now) != "waiting" for each in shrunk)
     return Changed(len(todo.fresh), removed, settled)
 

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from workbench.core import workflow
 from workbench.core.workflow import Person
 from workbench.services import trials
-from workbench.store import items
-from workbench.store.items import QueueRow
+from workbench.store import queues
 from workbench.store.projects import ProjectRow
+from workbench.store.queues import QueueRow
 
-MOST: Final = items.MOST
+MOST: Final = queues.MOST
+UNDONE: Final = queues.UNDONE
 
 
 def page(
@@ -24,12 +25,12 @@ def page(
     mine: bool = False,
     after: int = 0,
     limit: int = 50,
-    least: bool = False,
+    by_worth: bool = False,
 ) -> list[QueueRow]:
     """Return a page of the queue, as the store pages it; notes are for leads, adjudicators and whom they concern."""
     own, tested = by.id if mine and by else None, trials.tested(project, by)
-    rows = items.queue(
-        session, project.id, states=states, after=after, limit=limit, person_id=own, tested=tested, least=least
+    rows = queues.listing(
+        session, project.id, states=states, after=after, limit=limit, person_id=own, tested=tested, by_worth=by_worth
     )
     if workflow.may(project.role, "adjudicate"):
         return rows
@@ -43,4 +44,4 @@ def returned(session: Session, project: ProjectRow, *, by: Person) -> list[Queue
 
 def counts(session: Session, project: ProjectRow, *, by: Person | None = None) -> dict[str, int]:
     """Return how many items are in each state, counting none further than MOST."""
-    return items.counts(session, project.id, trials.tested(project, by))
+    return queues.counts(session, project.id, trials.tested(project, by))

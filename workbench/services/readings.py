@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workbench.core.errors import Refused
-from workbench.services import arriving
+from workbench.services import arriving, weighing
 from workbench.services.arriving import Coming
 from workbench.services.laying import Laid, Laying, further_rows, layer_row
 from workbench.services.receipts import Line
@@ -45,7 +45,7 @@ def keep(
                 continue
         if run.laying.attaches:
             coming.append((place, Coming(line.key, record, new=line.what == "taken")))
-    work.keep_layers(session, kept, now=run.now)
+    weighing.keep(session, run.project_id, kept, now=run.now)
     told, ids = arriving.attach(
         session, run.project_id, run.batch_id, [each for _, each in coming], run.laying, name, now=run.now
     )  # fmt: skip
@@ -77,7 +77,7 @@ def _again(
         if why := _needless(session, article_id, row):
             lines[place] = replace(line, what="skipped", why=why, spans={"left out": sum(record.spans.values())})
             continue
-        ids += work.keep_layers(session, [{"article_id": article_id} | row], now=run.now)
+        ids += weighing.keep(session, run.project_id, [{"article_id": article_id} | row], now=run.now)
         lines[place] = replace(line, what="layer", spans=record.spans or None, left=record.left or None)
     return ids
 

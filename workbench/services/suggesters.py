@@ -19,8 +19,8 @@ from workbench.core.scheme import Scheme
 from workbench.core.scores import Case, Match
 from workbench.core.scoring import match, scores_of
 from workbench.core.workflow import Person
-from workbench.formats.ready import certainty
-from workbench.services import ordering
+from workbench.formats.ready import counted
+from workbench.services import ordering, weighing
 from workbench.store import people, suggesters, work
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow
@@ -202,13 +202,13 @@ def combine(
                     continue
                 layer = combined(a or Layer(first), b or Layer(second), cast("Rule", rule), name)
                 row = {
-                    "article_id": article_id, "kind": "suggested", "author": name, "proposals": len(layer.objects),
-                    "body": layer_json(layer, document.text), "certainty": certainty(layer),
-                }  # fmt: skip
+                    "article_id": article_id, "kind": "suggested", "author": name,
+                    "body": layer_json(layer, document.text),
+                } | counted(layer)  # fmt: skip
                 old = work.newest(session, article_id, "suggested", name)
                 if old is None or old.body != row["body"]:
                     rows.append(row)
-            work.keep_layers(session, rows, now=now)
+            weighing.keep(session, project.id, rows, now=now)
             ordering.ready(session, project.id, [number for number, *_ in chunk])
         done += len(rows)
         progress(done)

@@ -15,11 +15,11 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.record import layer_json
 from workbench.core.regions import regions
 from workbench.core.text import digest, sentences
-from workbench.formats.ready import certainty
-from workbench.services import ordering
+from workbench.formats.ready import counted
+from workbench.services import ordering, weighing
 from workbench.services.naming import made_key, opening
 from workbench.services.projects import Project
-from workbench.store import memory, parked, unread, work
+from workbench.store import memory, parked, unread
 from workbench.store.engine import Database
 from workbench.store.parked import ParkedRow
 
@@ -89,7 +89,7 @@ def suggest(
         with database.writing() as session:
             left = unread.still(session, suggester.name, [number for number, _ in chunk])
             rows = [row for row in rows if row[0] in left]
-            work.keep_layers(session, [_row(*each, author=suggester.name) for each in rows], now=now())
+            weighing.keep(session, project_id, [_row(*each, author=suggester.name) for each in rows], now=now())
             ordering.ready(session, project_id, [article_id for article_id, _, _ in rows])
             bad = {chunk[place][0]: said for place, said in trouble.items()}
             parked.keep(session, project_id, suggester.name, bad, tries=TRIES, now=now())
@@ -195,9 +195,7 @@ def _row(article_id: int, document: Document, layer: Layer, *, author: str) -> d
         "kind": "suggested",
         "author": author,
         "body": layer_json(layer, document.text),
-        "proposals": len(layer.objects),
-        "certainty": certainty(layer),
-    }
+    } | counted(layer)
 
 
 def preannotate(documents: Iterable[Document], suggester: "Suggester", *, processes: int = 1) -> Iterator[Document]:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, func, literal, or_, select, union_all, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from workbench.store import prepared
-from workbench.store.schema import Adjudication, Article, Handover, Item, Layer, Mark, Person, Start
+from workbench.store.schema import Article, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,41 +31,6 @@ class ItemRow:
     purpose: str
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """An item as the queue page lists it; ``left`` counts what still waits for a decision.
-
-    ``shown`` is its state to the eye: of what is open, leased before the first decision and in
-    review after it; of what is done, to adjudicate or gold once the article is.
-    """
-
-    id: int
-    key: str
-    title: str | None
-    outlet: str | None
-    published: str | None
-    words: int
-    state: str
-    ready: bool
-    person: str | None
-    person_id: int | None
-    proposals: int
-    decided: int
-    certainty: float | None
-    note: str | None
-    shown: str
-    priority: int
-    lane: int
-
-    @property
-    def left(self) -> int:
-        """Return how many proposals still wait for a decision."""
-        return max(0, self.proposals - self.decided)
-
-
-STATES: Final = ("waiting", "open", "returned", "done", "skipped")
-MOST: Final = 200_000
-"""How far a state's items are counted: beyond that, a page would wait for a figure that nobody reads to the digit."""
 _ITEM: tuple[Any, ...] = (
     Item.id, Item.article_id, Item.person_id, Item.layer_id, Item.state, Item.ready, Item.lease_no, Item.leased_until,
     Item.note, Item.slot, Item.plain, Item.lane, Item.purpose,
@@ -94,98 +59,6 @@ def _one(lock: bool) -> Any:
 def change_item(session: Session, item_id: int, **values: Any) -> None:
     """Change columns of an item."""
     session.execute(update(Item).where(Item.id == item_id).values(**values))
-
-
-def _shown() -> tuple[Any, dict[str, Any]]:
-    """Return the column for the state to the eye, and the condition for each that is no stored state."""
-    begun = exists().where(Mark.layer_id == Item.layer_id)
-    gold = exists().where(Layer.article_id == Item.article_id, Layer.kind == "gold")
-    disputed = exists().where(Adjudication.article_id == Item.article_id, Adjudication.state == "waiting")
-    open_, done = Item.state == "open", Item.state == "done"
-    skipped = exists().where(Handover.article_id == Item.article_id, Handover.slot == Item.slot, Handover.act == "skip")
-    conditions = {
-        "leased": and_(open_, ~begun),
-        "in review": and_(open_, begun),
-        "to adjudicate": and_(done, disputed),
-        "gold": and_(done, gold),
-        "skipped": or_(Item.state == "skipped", and_(Item.state != "done", skipped)),
-    }
-    words = [(conditions[name], name) for name in ("in review", "leased", "to adjudicate", "gold")]
-    return case(*words, else_=Item.state), conditions
-
-
-def queue(
-    session: Session,
-    project_id: int,
-    *,
-    states: tuple[str, ...],
-    after: int = 0,
-    limit: int = 50,
-    person_id: int | None = None,
-    tested: int | None = None,
-    least: bool = False,
-) -> list[QueueRow]:
-    """Return a page of the queue; ``states`` are stored ones or those to the eye.
-
-    It goes in the order that articles came, from the item ``after`` on; with ``least`` the articles that
-    suggesters were least sure of come first, and ``after`` counts how many to leave out. ``tested`` is who
-    looks, where tests are hidden from them: theirs stand among the work then, each for the whole of its article.
-    """
-    shown, conditions = _shown()
-    wanted = or_(*(conditions.get(name, Item.state == name) for name in states))
-    chosen = case((Layer.author == Start.author, 0), else_=1)
-    base = select(Layer.id).where(Layer.article_id == Item.article_id, Layer.kind == "suggested")
-    base = base.order_by(chosen, Layer.id.desc()).limit(1).correlate(Item, Start)
-    suggested = Layer.__table__.alias("suggested")
-    decided = select(func.count()).where(Mark.layer_id == Item.layer_id, Mark.status != "suggested").scalar_subquery()
-    query: Any = (
-        select(
-            Item.id, Article.key, Article.title, Article.outlet, Article.published, Article.words, Item.state,
-            Item.ready, Person.name, Item.person_id, func.coalesce(suggested.c.proposals, 0), decided,
-            suggested.c.certainty, Item.note, shown, Item.priority, Item.lane,
-        )
-        .join(Article, Article.id == Item.article_id)
-        .outerjoin(Person, Person.id == Item.person_id)
-        .outerjoin(Start, Start.project_id == Item.project_id)
-        .outerjoin(suggested, suggested.c.id == base.scalar_subquery())
-        .where(Item.project_id == project_id, _listed(tested), wanted)
-        .limit(limit)
-    )  # fmt: skip
-    if least:
-        query = query.order_by(suggested.c.certainty.is_(None), suggested.c.certainty, Item.id).offset(after)
-    else:
-        query = query.where(Item.id > after).order_by(Item.id)
-    if person_id is not None:
-        query = query.where(Item.person_id == person_id)
-    return [QueueRow(*row) for row in session.execute(query)]
-
-
-def _listed(tested: int | None) -> Any:
-    """Return the condition for what a queue shows: work, and to whom tests are hidden theirs in its place."""
-    work = Item.purpose == "work"
-    if tested is None:
-        return work
-    other = Item.__table__.alias("other")
-    hers = exists().where(other.c.article_id == Item.article_id, other.c.person_id == tested, other.c.purpose == "test")
-    return or_(and_(work, ~hers), and_(Item.purpose == "test", Item.person_id == tested))
-
-
-def counts(session: Session, project_id: int, tested: int | None = None) -> dict[str, int]:
-    """Return how many items of a project's queue are in each state, counting none further than MOST.
-
-    For ``tested`` see ``queue``.
-    """
-    some = [
-        select(Item.state)
-        .where(Item.project_id == project_id, Item.state == state, _listed(tested))
-        .limit(MOST)
-        .subquery()
-        for state in STATES
-    ]
-    each: list[Any] = [
-        select(literal(name), func.count()).select_from(rows) for name, rows in zip(STATES, some, strict=True)
-    ]
-    return {state: count for state, count in session.execute(union_all(*each)) if count}
 
 
 def holding(

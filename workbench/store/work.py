@@ -86,6 +86,8 @@ def keep_layers(session: Session, rows: Iterable[dict[str, Any]], *, now: dateti
         "review": {},
         "proposals": 0,
         "certainty": None,
+        "spread": None,
+        "fresh": None,
         "rev": 0,
         "at": now,
         "turn": None,

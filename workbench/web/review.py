@@ -10,8 +10,21 @@ from flask.typing import ResponseReturnValue
 from workbench.core import workflow
 from workbench.core.errors import Invalid
 from workbench.core.propagation import Wish
+from workbench.core.rules import ORDERS
 from workbench.edge.fields import texts
-from workbench.services import board, decisions, desk, handing, propagation, queues, quotas, review, training, trials
+from workbench.services import (
+    board,
+    decisions,
+    desk,
+    handing,
+    overlap,
+    propagation,
+    queues,
+    quotas,
+    review,
+    training,
+    trials,
+)  # fmt: skip
 from workbench.services.projects import Project
 from workbench.web.desk import urls
 from workbench.web.session import lease, person, reading, utc_now, within, writing
@@ -39,10 +52,12 @@ def queue(project: Project) -> ResponseReturnValue:
     """List what waits, what is being reviewed and what is done."""
     chosen, mine = request.args.get("show", "todo"), "mine" in request.args
     chosen = chosen if chosen in VIEWS else "todo"
-    after, least = max(0, request.args.get("after", 0, type=int)), request.args.get("order") == "least"
+    after, order = max(0, request.args.get("after", 0, type=int)), request.args.get("order")
+    by_worth = order != "came" and queues.UNDONE.issuperset(VIEWS[chosen])
     with reading() as session:
         rows = queues.page(
-            session, project, states=VIEWS[chosen], after=after, limit=PAGE + 1, by=person(), mine=mine, least=least
+            session, project, states=VIEWS[chosen], after=after, limit=PAGE + 1, by=person(), mine=mine,
+            by_worth=by_worth,
         )  # fmt: skip
         counts = queues.counts(session, project, by=person())
         back = queues.returned(session, project, by=person())
@@ -50,9 +65,18 @@ def queue(project: Project) -> ResponseReturnValue:
         names = handing.names(session, project) if workflow.may(project.role, "settle") else []
         practice = training.practice(session, project, by=person()) if workflow.may(project.role, "review") else None
         look = trials.wants_a_look(session, project, by=person())
-    more = (after + PAGE if least else rows[PAGE - 1].id) if len(rows) > PAGE else None
+        given = ORDERS[overlap.rules(session, project.id).rules.order]
+    more = rows[PAGE - 1].id if len(rows) > PAGE else None
     context = {"counts": counts, "chosen": chosen, "more": more, "returned": back, "names": names, "mine": mine}
-    shown = {"rows": rows[:PAGE], "pace": pace, "practice": practice, "look": look, "least": least, "most": queues.MOST}
+    shown = {
+        "rows": rows[:PAGE],
+        "pace": pace,
+        "practice": practice,
+        "look": look,
+        "by_worth": by_worth,
+        "given": given,
+        "most": queues.MOST,
+    }
     return render_template("review/queue.html", **shown, **context)
 
 

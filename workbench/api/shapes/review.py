@@ -11,13 +11,18 @@ Key = Field(min_length=1, max_length=36, pattern=r"^[\x21-\x7e]+$")
 
 
 class QueueQuery(Paged):
-    """Which items: what is to do, or those in one state."""
+    """Which items: what is to do, or those in one state; of what is to do, `worth` puts first what teaches most."""
 
     show: Literal["todo", "waiting", "open", "done", "skipped", "returned"] = "todo"
+    order: Literal["came", "worth"] = "came"
 
 
 class QueueItem(Told):
-    """An article waiting for one reviewer; `left` counts proposals that wait for a decision."""
+    """An article waiting for one reviewer; `left` counts proposals that wait for a decision.
+
+    `scores` counts the proposals whose score is in each tenth, and `new_actors` the actors that they name and
+    that the registry did not know; null where nothing is known of it.
+    """
 
     id: int
     key: str
@@ -26,6 +31,8 @@ class QueueItem(Told):
     words: int
     state: str
     left: int
+    scores: list[int] | None = None
+    new_actors: int | None = None
 
 
 class Queue(Next):

@@ -18,6 +18,8 @@ class Layer(Table):
     makes of an article in practice or as a hidden test is an attempt and then a trial: kinds of
     their own, so that nothing that asks for drafts, readings or gold ever meets them. ``turn`` is when
     gold was first given out, or with a minus that it was withdrawn since: numbers of ``store.turns``.
+    Of proposals, ``spread`` counts how many are how certain (``core.spread``), and ``fresh`` how many actors
+    they name that the registry did not know then.
     """
 
     __tablename__ = "layer"
@@ -33,6 +35,8 @@ class Layer(Table):
     review: Mapped[dict[str, Any]]
     proposals: Mapped[int]
     certainty: Mapped[float | None] = mapped_column(Float)
+    spread: Mapped[str | None] = mapped_column(String(120))
+    fresh: Mapped[int | None]
     rev: Mapped[int]
     at: Mapped[datetime]
     turn: Mapped[int | None]
@@ -42,7 +46,8 @@ class Item(Table):
     """An article waiting for one reviewer; ``lease_no`` grows with each claim.
 
     An article has one item for each of its readers, numbered by ``slot``; ``plain`` ones are read
-    without suggestions. ``rank`` is its place by the project's order. ``lane`` says who may take it:
+    without suggestions. ``rank`` is its place by the project's order, and ``worth`` how much is to be learnt
+    from reading it. ``lane`` says who may take it:
     0 everybody, n the people of the project's nth rule, -n the person n, to whom it was given.
     ``purpose`` is work, practice or test. The latter two belong to one person from the start, never
     wait for anybody, and have the negative of that person's number for a slot; whatever counts,
@@ -65,6 +70,7 @@ class Item(Table):
             "slot",
         ),
         Index("ix_item_person", "person_id", "state", "finished_at"),
+        Index("ix_item_worth", "project_id", "state", desc("priority"), desc("worth"), "id"),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
@@ -83,6 +89,7 @@ class Item(Table):
     slot: Mapped[int] = mapped_column(server_default="1")
     plain: Mapped[bool] = mapped_column(server_default=false())
     rank: Mapped[int] = mapped_column(BIG, server_default="0")
+    worth: Mapped[int] = mapped_column(BIG, server_default="0")
     lane: Mapped[int] = mapped_column(server_default="0")
     purpose: Mapped[str] = mapped_column(String(8), server_default="work")
 

@@ -1,0 +1,179 @@
+"""The queue as it is listed: a page of items with all that is told of each, and how many there are."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from workbench.core import spread
+from workbench.core.spread import Spread
+from workbench.store.schema import Adjudication, Article, Handover, Item, Layer, Mark, Person, Start
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """An item as the queue page lists it; ``left`` counts what still waits for a decision.
+
+    ``shown`` is its state to the eye: of what is open, leased before the first decision and in
+    review after it; of what is done, to adjudicate or gold once the article is.
+    """
+
+    id: int
+    key: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    words: int
+    state: str
+    ready: bool
+    person: str | None
+    person_id: int | None
+    proposals: int
+    decided: int
+    certainty: float | None
+    spread: str | None
+    new_actors: int | None
+    note: str | None
+    shown: str
+    priority: int
+    lane: int
+
+    @property
+    def left(self) -> int:
+        """Return how many proposals still wait for a decision."""
+        return max(0, self.proposals - self.decided)
+
+    @property
+    def sure(self) -> Spread | None:
+        """Return how certain the proposals are."""
+        return spread.read(self.spread)
+
+    @property
+    def scores(self) -> tuple[int, ...] | None:
+        """Return how many proposals have a score in each tenth."""
+        return self.sure.counts if self.sure else None
+
+
+STATES: Final = ("waiting", "open", "returned", "done", "skipped")
+UNDONE: Final = frozenset({"waiting", "open", "returned"})
+MOST: Final = 200_000
+"""How far a state's items are counted: beyond that, a page would wait for a figure that nobody reads to the digit."""
+
+
+def _shown() -> tuple[Any, dict[str, Any]]:
+    """Return the column for the state to the eye, and the condition for each that is no stored state."""
+    begun = exists().where(Mark.layer_id == Item.layer_id)
+    gold = exists().where(Layer.article_id == Item.article_id, Layer.kind == "gold")
+    disputed = exists().where(Adjudication.article_id == Item.article_id, Adjudication.state == "waiting")
+    open_, done = Item.state == "open", Item.state == "done"
+    skipped = exists().where(Handover.article_id == Item.article_id, Handover.slot == Item.slot, Handover.act == "skip")
+    conditions = {
+        "leased": and_(open_, ~begun),
+        "in review": and_(open_, begun),
+        "to adjudicate": and_(done, disputed),
+        "gold": and_(done, gold),
+        "skipped": or_(Item.state == "skipped", and_(Item.state != "done", skipped)),
+    }
+    words = [(conditions[name], name) for name in ("in review", "leased", "to adjudicate", "gold")]
+    return case(*words, else_=Item.state), conditions
+
+
+def listing(
+    session: Session,
+    project_id: int,
+    *,
+    states: tuple[str, ...],
+    after: int = 0,
+    limit: int = 50,
+    person_id: int | None = None,
+    tested: int | None = None,
+    by_worth: bool = False,
+) -> list[QueueRow]:
+    """Return a page of the queue, from the item ``after`` on; ``states`` are stored ones or those to the eye.
+
+    It goes in the order that articles came; what is to do also with what most is to be learnt from first,
+    and before that what a lead put first. ``tested`` is who looks, where tests are hidden from them: theirs
+    stand among the work then, each for the whole of its article.
+    """
+    shown, conditions = _shown()
+    wanted = or_(*(conditions.get(name, Item.state == name) for name in states))
+    chosen = case((Layer.author == Start.author, 0), else_=1)
+    base = select(Layer.id).where(Layer.article_id == Item.article_id, Layer.kind == "suggested")
+    base = base.order_by(chosen, Layer.id.desc()).limit(1).correlate(Item, Start)
+    suggested = Layer.__table__.alias("suggested")
+    decided = select(func.count()).where(Mark.layer_id == Item.layer_id, Mark.status != "suggested").scalar_subquery()
+    query: Any = (
+        select(
+            Item.id, Article.key, Article.title, Article.outlet, Article.published, Article.words, Item.state,
+            Item.ready, Person.name, Item.person_id, func.coalesce(suggested.c.proposals, 0), decided,
+            suggested.c.certainty, suggested.c.spread, suggested.c.fresh, Item.note, shown, Item.priority, Item.lane,
+        )
+        .join(Article, Article.id == Item.article_id)
+        .outerjoin(Person, Person.id == Item.person_id)
+        .outerjoin(Start, Start.project_id == Item.project_id)
+        .outerjoin(suggested, suggested.c.id == base.scalar_subquery())
+        .where(Item.project_id == project_id)
+    )  # fmt: skip
+    own = () if person_id is None else (Item.person_id == person_id,)
+    if by_worth and UNDONE.issuperset(states):
+        first = _by_worth(session, project_id, states, (_listed(tested), *own), after, limit)
+        rows = {row[0]: QueueRow(*row) for row in session.execute(query.where(Item.id.in_(first)))}
+        return [rows[number] for number in first]
+    query = query.where(_listed(tested), wanted, Item.id > after, *own).order_by(Item.id).limit(limit)
+    return [QueueRow(*row) for row in session.execute(query)]
+
+
+def _by_worth(
+    session: Session, project_id: int, states: tuple[str, ...], also: tuple[Any, ...], after: int, limit: int
+) -> list[int]:
+    """Return the next items by what is to be learnt; of each state only the first few are looked at, in its index."""
+    columns = (Item.id, Item.priority, Item.worth)
+    last = session.execute(select(*columns).where(Item.id == after)).one_or_none() if after else None
+    onward: list[tuple[Any, ...]] = [()]
+    if last:
+        level = Item.priority == last.priority
+        onward = [
+            (level, Item.worth == last.worth, Item.id > last.id),
+            (level, Item.worth < last.worth),
+            (Item.priority < last.priority,),
+        ]
+    parts = [
+        select(*columns)
+        .where(Item.project_id == project_id, Item.state == state, *further, *also)
+        .order_by(Item.priority.desc(), Item.worth.desc(), Item.id)
+        .limit(limit)
+        .subquery()
+        for state in states
+        for further in onward
+    ]
+    found = session.execute(union_all(*(select(*part.c) for part in parts)))
+    return [row.id for row in sorted(found, key=lambda row: (-row.priority, -row.worth, row.id))[:limit]]
+
+
+def _listed(tested: int | None) -> Any:
+    """Return the condition for what a queue shows: work, and to whom tests are hidden theirs in its place."""
+    work = Item.purpose == "work"
+    if tested is None:
+        return work
+    other = Item.__table__.alias("other")
+    hers = exists().where(other.c.article_id == Item.article_id, other.c.person_id == tested, other.c.purpose == "test")
+    return or_(and_(work, ~hers), and_(Item.purpose == "test", Item.person_id == tested))
+
+
+def counts(session: Session, project_id: int, tested: int | None = None) -> dict[str, int]:
+    """Return how many items of a project's queue are in each state, counting none further than MOST.
+
+    For ``tested`` see ``listing``.
+    """
+    some = [
+        select(Item.state)
+        .where(Item.project_id == project_id, Item.state == state, _listed(tested))
+        .limit(MOST)
+        .subquery()
+        for state in STATES
+    ]
+    each: list[Any] = [
+        select(literal(name), func.count()).select_from(rows) for name, rows in zip(STATES, some, strict=True)
+    ]
+    return {state: count for state, count in session.execute(union_all(*each)) if count}
