@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from tests import postgres
 from tests.builders import Coast, coast_in, coast_of
@@ -96,10 +97,17 @@ def coast(database: Database) -> Coast:
     return coast_of(database)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Where the apps of all tests find the templates compiled."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(settings: Settings, database: Database) -> Flask:
+def app(settings: Settings, database: Database, compiled: FileSystemBytecodeCache) -> Flask:
     made = create_app(settings, database)
     made.testing = True
+    made.jinja_env.bytecode_cache = compiled
     return made
 
 

@@ -25,10 +25,16 @@ def programs() -> Path | None:
     return Path(beside).parent if beside else None
 
 
+def _quickest() -> Path | None:
+    """Return memory that is a folder, if there is enough: databases are copied there in a quarter of the time."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > 2**31 else None
+
+
 @contextmanager
 def served(programs: Path) -> Iterator["Server"]:
     """Start a server and stop it at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="wbpg-"))
+    folder = Path(tempfile.mkdtemp(prefix="wbpg-", dir=_quickest()))
     user = [] if os.geteuid() else ["runuser", "-u", "postgres", "--"]  # it refuses to run as root
     if user:
         shutil.chown(folder, "postgres")
