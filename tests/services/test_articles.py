@@ -1,6 +1,10 @@
 """One article as it reads, and the data that the desk is given."""
 
-from tests.builders import FERRY, Coast, article, entity, take_texts
+import json
+
+import pytest
+
+from tests.builders import FERRY, Coast, article, entity, opened, take, take_texts
 from workbench.core.annotation import Layer
 from workbench.core.reading import paragraphs
 from workbench.core.text import tokens
@@ -30,13 +34,53 @@ def test_an_article_without_any_reading_is_just_its_text(coast: Coast) -> None:
     assert (found.state, found.layer, found.words) == ("imported", Layer(""), 7)
 
 
-def test_articles_are_found_by_what_their_title_holds(coast: Coast) -> None:
+TITLES = {
+    "a": ("Harbour-mouth swept of mines", "The Müller Post"),
+    "b": ("HARBOUR talks: day 2", None),
+    "c": ("Talks with Muller", "harbour.example"),
+    "d": (None, None),
+}
+
+
+def found_keys(coast: Coast, find: str, after: int = 0) -> str:
+    with coast.database.reading() as session:
+        rows = articles.listing(session, coast.project, after=after, limit=9, find=find)
+    return "".join(row.key for row in rows if row.key in TITLES)
+
+
+@pytest.mark.parametrize(
+    ("find", "keys"),
+    [
+        ("harbour", "abc"),
+        ("HARB", "abc"),
+        ("mouth", "a"),
+        ("talks harbour", "bc"),
+        ("müll", "a"),
+        ("2", "b"),
+        ("day:2", "b"),
+        ("arbour", ""),
+        ("%", ""),
+        ("' OR 1=1 --", ""),
+        ('"harbour" NEAR(', ""),
+        ("a & !b | c", ""),
+    ],
+)
+def test_articles_are_found_by_the_beginnings_of_words_of_title_and_outlet(coast: Coast, find: str, keys: str) -> None:
+    records = [
+        {"id": key, "text": f"The text of article {key}.", "title": title, "outlet": outlet}
+        for key, (title, outlet) in TITLES.items()
+    ]
+    take(coast.database, coast.project, opened("named.jsonl", "\n".join(map(json.dumps, records))))
+    assert found_keys(coast, find) == keys
+
+
+def test_what_is_found_goes_on_where_the_last_page_ended(coast: Coast) -> None:
     with coast.database.reading() as session:
         rows = articles.listing(session, coast.project, after=0, limit=9)
-        some = str(rows[0].title)[2:9]
-        assert rows[0] in articles.listing(session, coast.project, after=0, limit=9, find=some.upper())
-        assert articles.listing(session, coast.project, after=0, limit=9, find="%") == []
         assert articles.listing(session, coast.project, after=rows[0].id, limit=1) == [rows[1]]
+        word = str(rows[0].title).split()[0]
+        assert rows[0] in articles.listing(session, coast.project, after=0, limit=9, find=word)
+        assert rows[0] not in articles.listing(session, coast.project, after=rows[0].id, limit=9, find=word)
 
 
 def test_receipts_are_kept_newest_first(coast: Coast) -> None:

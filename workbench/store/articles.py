@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import case, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import case, delete, exists, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document, Region, Source
-from workbench.store import schema
+from workbench.store import finding, schema
 from workbench.store.schema import Article, Batch, Layer
 
 
@@ -173,7 +173,7 @@ def listing(session: Session, project_id: int, *, after: int = 0, limit: int = 5
         .where(Article.project_id == project_id, Batch.state == "done", Article.id > after)
     )
     if find:
-        query = query.where(or_(*[c.icontains(find, autoescape=True) for c in (Article.title, Article.outlet)]))
+        query = finding.narrowed(session, query, find, after)
     rows: Any = session.execute(query.order_by(Article.id).limit(limit))
     return [ArticleRow(*row) for row in rows]
 

@@ -1,12 +1,18 @@
 """Imports and the articles that they brought."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.schema.base import BIG, KEY, Table
+
+WORDS: Final = (
+    "to_tsvector('simple', regexp_replace(coalesce(article.title, '') || ' ' || coalesce(article.outlet, ''),"
+    r" '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u2000-\u206f\u3000-\u303f]+', ' ', 'g'))"
+)
+"""The words of title and outlet as PostgreSQL indexes them: whatever is no letter or digit parts two words."""
 
 
 class Batch(Table):
@@ -23,7 +29,10 @@ class Batch(Table):
 
 
 class Article(Table):
-    """An article; its text never changes."""
+    """An article; its text never changes.
+
+    The embedded engine keeps the words of title and outlet in a table of its own, see migration 0017.
+    """
 
     __tablename__ = "article"
     __table_args__ = (
@@ -31,6 +40,8 @@ class Article(Table):
         UniqueConstraint("project_id", "text_sha256"),
         Index("ix_article_batch", "batch_id", "id"),
         Index("ix_article_cluster", "project_id", "cluster"),
+        Index("ix_article_place", "project_id", "id"),
+        Index("ix_article_words", text(WORDS), postgresql_using="gin").ddl_if(dialect="postgresql"),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
