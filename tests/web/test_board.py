@@ -30,6 +30,21 @@ def test_reviewers_see_their_own_work_alone(lena: Browser, mia: Browser, coast: 
     assert ">Noor<" not in mia.get(LIVE).text
 
 
+def test_every_figure_of_agreement_leads_to_passages_that_differ(lena: Browser, coast: Coast) -> None:
+    with_rules(coast, readers=2, merge="majority")
+    read(coast, coast.mia, {"e1": {"actor": "Paris", "actor_id": None}, "e2": None, "c1": None, "s1": None})
+    read(coast, coast.noor)
+    page = lena.get("/projects/coast/board/figures", headers={"HX-Request": "true"}).text
+    section = page[page.index('id="agreement"') : page.index('id="proposals"')]
+    rows = re.findall(r"<tr>(?!<th scope=\"col).*?</tr>", section, re.S)
+    figures = [cell for row in rows for cell in re.findall(r"<td data-head.*?</td>", row, re.S)]
+    assert len(figures) == 15
+    led = [each.replace("&amp;", "&") for each in re.findall(r'href="([^"]*passages[^"]*)"', section)]
+    assert len([each for each in led if "left=" in each]) == 15
+    empty = [each for each in led if "<mark" not in lena.get(each).text]
+    assert [f"left=r{coast.noor.id}&right=suggester" in each for each in empty] == [True] * 5
+
+
 def test_agreement_over_time_leads_to_the_passages_of_its_week(lena: Browser, coast: Coast) -> None:
     with_rules(coast, readers=2, merge="majority")
     read(coast, coast.mia, {"e1": {"label": "ORG"}})

@@ -26,6 +26,9 @@ MOST: Final = 100
 DRAWS: Final = 200
 PASSAGES: Final = 60
 
+Beside = tuple[str, dict[str, Figure]]
+"""A reader and how near they come to the gold or the suggester, measure by measure (`agreement.PAIRED`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
@@ -58,8 +61,8 @@ class Figures:
     whole: bool
     agreement: Agreement
     names: dict[str, str]
-    gold: tuple[tuple[str, Figure, Figure], ...]
-    suggester: tuple[tuple[str, Figure, Figure], ...]
+    gold: tuple[Beside, ...]
+    suggester: tuple[Beside, ...]
     acceptance: tuple[Acceptance, ...]
     confusion: tuple[tuple[str, str, str, int], ...]
     guard: Guard | None
@@ -117,9 +120,7 @@ def _confusion(proposals: list[Fate]) -> tuple[tuple[str, str, str, int], ...]:
     return tuple((*cell, count) for cell, count in sorted(cells.items(), key=lambda pair: (-pair[1], pair[0]))[:20])
 
 
-def _beside_gold(
-    session: Session, rows: Sequence[ReadingRow], ids: list[int], scheme: Scheme
-) -> tuple[tuple[str, Figure, Figure], ...]:
+def _beside_gold(session: Session, rows: Sequence[ReadingRow], ids: list[int], scheme: Scheme) -> tuple[Beside, ...]:
     """Measure each reader against the gold of articles that others have read too."""
     gold = board.layers(session, ids, "gold")
     shared = {key for key, count in Counter(row.article_id for row in rows).items() if count > 1 and key in gold}
@@ -131,7 +132,7 @@ def _beside_gold(
     return _told(tallies)
 
 
-def _beside_suggester(rows: Sequence[ReadingRow], scheme: Scheme) -> tuple[tuple[str, Figure, Figure], ...]:
+def _beside_suggester(rows: Sequence[ReadingRow], scheme: Scheme) -> tuple[Beside, ...]:
     """Measure each reader against the proposals that their readings started from."""
     tallies: dict[str, list[dict[str, Tally]]] = defaultdict(list)
     for row in rows:
@@ -141,9 +142,8 @@ def _beside_suggester(rows: Sequence[ReadingRow], scheme: Scheme) -> tuple[tuple
     return _told(tallies)
 
 
-def _told(tallies: dict[str, list[dict[str, Tally]]]) -> tuple[tuple[str, Figure, Figure], ...]:
-    found = {author: figures(each, draws=DRAWS) for author, each in tallies.items()}
-    return tuple((author, each["entities.core"], each["commitments.strict"]) for author, each in sorted(found.items()))
+def _told(tallies: dict[str, list[dict[str, Tally]]]) -> tuple[Beside, ...]:
+    return tuple((author, figures(each, draws=DRAWS)) for author, each in sorted(tallies.items()))
 
 
 def _guard(session: Session, rows: Sequence[ReadingRow], ids: list[int], scheme: Scheme) -> Guard | None:
