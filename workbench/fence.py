@@ -6,12 +6,13 @@ is silent for too long. The child's end is ``fenced``: two streams, while whatev
 
 import contextlib
 import os
-import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
+from queue import Empty, Queue
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
@@ -23,6 +24,8 @@ except ImportError:  # not on Windows, where only the parent's patience is a lim
 OUT_OF_MEMORY: Final = 77
 _KEPT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH")
 _CHUNK: Final = 2**18
+_AHEAD: Final = 64
+"""How many chunks are taken off the child while its parent is busy, so that both work."""
 
 
 class Died(Exception):
@@ -40,6 +43,9 @@ class Apart:
         self.process = subprocess.Popen(  # noqa: S603
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0, env=told
         )
+        self._chunks: Queue[bytes] = Queue(_AHEAD)
+        self._left = False
+        threading.Thread(target=self._listen, daemon=True).start()
         self._heard = bytearray()
         self._looked = 0
 
@@ -47,11 +53,14 @@ class Apart:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._left = True
         self.process.kill()
-        for end in (self.process.stdin, self.process.stdout):
-            with contextlib.suppress(OSError):
-                end.close()  # type: ignore[union-attr]
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()  # type: ignore[union-attr]
         self.process.wait()
+        with contextlib.suppress(Empty):
+            while True:  # room for what the listener has in hand
+                self._chunks.get_nowait()
 
     def tell(self, line: bytes) -> None:
         """Send a line; raises Died."""
@@ -65,14 +74,16 @@ class Apart:
 
     def hear(self) -> bytes:
         """Return the next line; raises Died."""
-        assert self.process.stdout is not None
         until = time.monotonic() + self.seconds
         while (end := self._heard.find(b"\n", self._looked)) < 0:
             self._looked = len(self._heard)
-            if not self._speaks(until):
+            try:
+                chunk = self._chunks.get(timeout=max(0.0, until - time.monotonic()))
+            except Empty:
                 self.process.kill()
-                raise Died(f"took more than {self.seconds} seconds")
-            if not (chunk := os.read(self.process.stdout.fileno(), _CHUNK)):
+                raise Died(f"took more than {self.seconds} seconds") from None
+            if not chunk:
+                self._chunks.put(chunk)  # for whoever asks again
                 raise Died(self._fate())
             self._heard += chunk
         line = bytes(self._heard[:end])
@@ -80,13 +91,13 @@ class Apart:
         self._looked = 0
         return line
 
-    def _speaks(self, until: float) -> bool:
+    def _listen(self) -> None:
+        """Take what the child says off it, until it ends or nobody wants to hear it; nothing stands for its end."""
         assert self.process.stdout is not None
-        if os.name == "nt":
-            return True
-        poll = select.poll()
-        poll.register(self.process.stdout, select.POLLIN)
-        return bool(poll.poll(max(0.0, until - time.monotonic()) * 1000))
+        with self.process.stdout as out:
+            while not self._left and (chunk := os.read(out.fileno(), _CHUNK)):
+                self._chunks.put(chunk)
+        self._chunks.put(b"")
 
     def _fate(self) -> str:
         try:

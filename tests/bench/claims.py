@@ -72,7 +72,7 @@ def prepared(database: Database) -> tuple[Project, list[Person]]:
         team = [people.add(session, f"Client {n}", by=None, now=NOW) for n in range(CLIENTS)]
         for each in team:
             people.set_role(session, project.id, each.id, "reviewer", by=lead, now=NOW)
-        batch: dict[str, Any] = {"project_id": project.id, "person_id": None, "state": "done", "at": NOW, "report": []}
+        batch: dict[str, Any] = {"project_id": project.id, "person_id": None, "state": "done", "at": NOW, "report": {}}
         session.execute(insert(Batch), [batch | {"id": 1}])
     for start in range(0, QUEUE, CHUNK):
         with database.writing() as session:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import HARBOUR, NOW, article, opened, person, project, take
-from workbench.core.clusters import Clusters
+from workbench.core.signatures import signature
 from workbench.core.text import digest
 from workbench.formats.files import Opened
 from workbench.services import imports
@@ -64,8 +64,8 @@ def cut_off(database: Database, dyke: Project) -> int:
     """An import that was killed after its first chunk; HARBOUR was in it."""
     with database.writing() as session:
         batch = stored.open_batch(session, dyke.id, by=None, now=NOW)
-        mark, _ = Clusters(lambda key: "").add("a", HARBOUR)
-        stored.add(session, dyke.id, batch, [Fresh(article(HARBOUR), "a", digest(HARBOUR), 9, "a", mark)])
+        fresh = Fresh(article(HARBOUR), "a", digest(HARBOUR), 9, "a", signature(HARBOUR))
+        stored.add(session, dyke.id, batch, [fresh])
     return batch
 
 
@@ -73,8 +73,8 @@ def test_a_text_that_another_import_holds_is_refused_and_not_passed_over(
     database: Database, dyke: Project, cut_off: int
 ) -> None:
     receipt = take(database, dyke, opened("a.txt", HARBOUR))
-    assert (receipt.lines[0].what, receipt.complete) == ("refused", False)
-    assert "another import is bringing this text" in str(receipt.lines[0].why)
+    assert (next(receipt.lines).what, receipt.complete) == ("refused", False)
+    assert "another import is bringing this text" in str(next(receipt.lines).why)
     late = take(database, dyke, opened("a.txt", HARBOUR), now=NOW + timedelta(hours=7))
     assert [line.what for line in late.lines] == ["taken"]
 

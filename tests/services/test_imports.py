@@ -80,7 +80,7 @@ def test_a_file_with_a_bad_record_leaves_nothing_of_itself(database: Database, d
     rows = jsonl({"text": "One boat."}, {"text": ""})
     receipt = take(database, dyke, opened("bad.jsonl", rows), opened("good.txt", "Two boats."))
     assert told(receipt) == [("bad.jsonl", "skipped"), ("bad.jsonl", "refused"), ("good.txt", "taken")]
-    assert "1 record of the file cannot be used" in str(receipt.lines[0].why)
+    assert "1 record of the file cannot be used" in str(next(receipt.lines).why)
     assert texts(database, dyke) == ["Two boats."]
 
 
@@ -95,13 +95,13 @@ def test_a_text_of_a_refused_file_can_come_again(database: Database, dyke: Proje
     take(database, dyke, opened("bad.jsonl", jsonl({"text": LONG}, {"text": ""})))
     receipt = take(database, dyke, opened("good.txt", LONG))
     assert told(receipt) == [("good.txt", "taken")]
-    assert receipt.lines[0].why is None
+    assert next(receipt.lines).why is None
 
 
 def test_the_same_text_is_taken_once(database: Database, dyke: Project) -> None:
     first = take(database, dyke, opened("a.txt", HARBOUR))
     again = take(database, dyke, opened("b.txt", HARBOUR))
-    assert (told(again), again.lines[0].key) == ([("b.txt", "skipped")], first.lines[0].key)
+    assert (told(again), next(again.lines).key) == ([("b.txt", "skipped")], next(first.lines).key)
     assert texts(database, dyke) == [HARBOUR]
 
 
@@ -109,16 +109,20 @@ def test_near_duplicates_share_a_cluster_across_imports(database: Database, dyke
     first = take(database, dyke, opened("wire.txt", LONG))
     later = take(database, dyke, opened("reprint.txt", LONG.replace("Monday", "Tuesday") + " The vote was close."))
     apart = take(database, dyke, opened("other.txt", "Nothing of the sort was said about the lighthouse keeper."))
-    assert later.lines[0].why == f"nearly the same as {first.lines[0].key}"
+    assert next(later.lines).why == f"nearly the same as {next(first.lines).key}"
     with database.reading() as session:
         rows = stored.listing(session, dyke.id)
-    assert [row.cluster for row in rows] == [first.lines[0].key, first.lines[0].key, apart.lines[0].key]
+    assert [row.cluster for row in rows] == [
+        next(first.lines).key,
+        next(first.lines).key,
+        next(apart.lines).key,
+    ]
 
 
 def test_another_encoding_is_named_and_taken_once_it_is_confirmed(database: Database, dyke: Project) -> None:
     latin = "Sébastien réclame des navires à Zürich, où l’été s’achève.".encode("cp1252")
     refused = take(database, dyke, opened("latin.txt", latin))
-    assert "encoding" in str(refused.lines[0].why)
+    assert "encoding" in str(next(refused.lines).why)
     taken = take(database, dyke, opened("latin.txt", latin), options=Options(encoding="cp1252"))
     assert taken.count("taken") == 1
     assert texts(database, dyke) == [latin.decode("cp1252")]
@@ -126,8 +130,8 @@ def test_another_encoding_is_named_and_taken_once_it_is_confirmed(database: Data
 
 def test_a_file_of_no_known_format_is_refused_with_those_that_are(database: Database, dyke: Project) -> None:
     receipt = take(database, dyke, opened("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0"))
-    assert receipt.lines[0].what == "refused"
-    assert receipt.lines[0].why
+    assert next(receipt.lines).what == "refused"
+    assert next(receipt.lines).why
 
 
 def test_metadata_beside_a_file_is_kept(database: Database, dyke: Project) -> None:
@@ -155,7 +159,7 @@ def test_a_file_that_cannot_be_opened_is_in_the_receipt(database: Database, dyke
     receipt = imports.take(
         database, dyke.id, [Refused("a.txt cannot be read: Permission denied.")], Wishes(), by=None, now=NOW
     )
-    assert (receipt.lines[0].what, receipt.complete) == ("refused", False)
+    assert (next(receipt.lines).what, receipt.complete) == ("refused", False)
 
 
 def test_progress_hears_how_many_records_were_read(database: Database, dyke: Project) -> None:

@@ -106,14 +106,14 @@ def imports(call: Call) -> Batches:
     """List the newest imports."""
     rows = articles.receipts(call.session, call.project)
     counts = ("taken", "skipped", "refused")
-    return Batches(items=[Batch(id=r.id, at=r.at, **{each: r.count(each) for each in counts}) for r in rows])
+    return Batches(items=[Batch(id=r.id, at=r.at, **{each: r.total.counts[each] for each in counts}) for r in rows])
 
 
 @operation("GET", "/projects/<slug>/imports/<int:batch_id>", tag="articles", act="import", told=Receipt)
 def receipt(call: Call) -> Receipt:
     """Tell what became of every record of an import."""
     row = articles.receipt(call.session, call.project, call.path["batch_id"])
-    return Receipt(id=row.id, at=row.at, records=row.lines)
+    return Receipt(id=row.id, at=row.at, records=list(articles.receipt_lines(call.session, row)))
 
 
 @operation("GET", "/projects/<slug>/jobs", tag="jobs", act="read", told=Jobs)

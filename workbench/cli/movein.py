@@ -1,6 +1,7 @@
 """``workbench import``: articles come in, with their annotations as whatever they are to be, or are only looked at."""
 
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -156,9 +157,14 @@ def _tell_receipt(receipt: Receipt, report: Path | None, repairs: Path | None) -
         click.echo("annotations: " + ", ".join(f"{count} {what}" for what, count in spans.items()))
     click.echo(receipt.told())
     if report:
-        report.write_bytes(receipts.report_lines(receipt))
+        _write(report, receipts.report_lines(receipt))
     if repairs:
-        repairs.write_bytes(b"".join(receipts.repairs([receipts.row(line) for line in receipt.lines])))
+        _write(repairs, receipts.repairs(receipts.row(line) for line in receipt.lines))
+
+
+def _write(path: Path, lines: Iterable[bytes]) -> None:
+    with path.open("wb") as out:
+        out.writelines(lines)
 
 
 def _now() -> datetime:

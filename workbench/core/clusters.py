@@ -8,11 +8,10 @@ Signatures find the candidates, and the texts decide.
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
-from workbench.core.signatures import RUN, Index, signature, words
+from workbench.core.signatures import RUN, words
 
 NEAR: Final = 0.25
 
-_CANDIDATE: Final = 18
 _ENOUGH: Final = 8
 """How many near articles are told at most: of a text that came a thousand times, the likeliest are compared."""
 
@@ -22,13 +21,6 @@ class Near(NamedTuple):
 
     key: str
     overlap: float
-
-
-class Placed(NamedTuple):
-    """The signature to keep of an article and its earlier neighbours, the nearest first."""
-
-    signature: bytes
-    near: tuple[Near, ...]
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -42,35 +34,22 @@ def overlap(one: str, other: str) -> float:
     return _shared(shingles(one), shingles(other))
 
 
+def near(text: str, likely: Iterable[str], text_of: Callable[[str], str]) -> tuple[Near, ...]:
+    """Return which of the likely articles, the likeliest first, are near a text: the nearest first.
+
+    ``text_of`` returns the text of a key; no more are compared once enough are near.
+    """
+    found: list[Near] = []
+    own: frozenset[str] = frozenset()
+    for key in likely:
+        own = own or shingles(text)
+        shared = _shared(own, shingles(text_of(key)))
+        if shared >= NEAR:
+            found.append(Near(key, shared))
+        if len(found) == _ENOUGH:
+            break
+    return tuple(sorted(found, key=lambda each: (-each.overlap, each.key)))
+
+
 def _shared(first: frozenset[str], second: frozenset[str]) -> float:
     return len(first & second) / len(first | second)
-
-
-class Clusters:
-    """The signatures of the articles so far; ``text_of`` returns the text of a key, for candidates only."""
-
-    def __init__(self, text_of: Callable[[str], str], existing: Iterable[tuple[str, bytes]] = ()) -> None:
-        self._text_of = text_of
-        known = list(existing)
-        self._keys = [key for key, _ in known]
-        self._index = Index(mark for _, mark in known)
-
-    def add(self, key: str, text: str, mark: bytes | None = None) -> Placed:
-        """Remember an article, with its signature where that is known, and say which earlier ones it is near."""
-        mark = mark or signature(text)
-        near = self._near(text, *self._index.add(mark))
-        self._keys.append(key)
-        return Placed(mark, tuple(sorted(near, key=lambda each: (-each.overlap, each.key))))
-
-    def _near(self, text: str, numbers: list[int], agreed: list[int]) -> list[Near]:
-        """Compare the texts of candidates, the likeliest first, until enough are near."""
-        likely = sorted((-count, number) for number, count in zip(numbers, agreed, strict=True) if count >= _CANDIDATE)
-        found: list[Near] = []
-        own = shingles(text) if likely else frozenset()
-        for _, number in likely:
-            shared = _shared(own, shingles(self._text_of(self._keys[number])))
-            if shared >= NEAR:
-                found.append(Near(self._keys[number], shared))
-            if len(found) == _ENOUGH:
-                break
-        return found

@@ -18,36 +18,37 @@ CHUNK: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A record whose annotations go to an article that is here, by its key."""
+    """A record of a file whose annotations go to an article that is here, by its key."""
 
+    file: str
     key: str
     laid: Laid
     new: bool
 
 
 def attach(
-    session: Session, project_id: int, batch_id: int, coming: list[Coming], laying: Laying, name: str, *, now: datetime
-) -> tuple[list[Line | None], list[int]]:
-    """Keep layers for articles, unseen; return a line for each that had something to say, and the layers' numbers."""
+    session: Session, project_id: int, batch_id: int, coming: list[Coming], laying: Laying, *, now: datetime
+) -> list[Line | None]:
+    """Keep layers for articles, unseen; return a line for each that had something to say."""
     numbers = arriving.numbers(session, project_id, [each.key for each in coming])
     lines: list[Line | None] = []
     rows: list[dict[str, Any]] = []
     for each in coming:
-        row = layer_row(each.laid, laying, name)
+        row = layer_row(each.laid, laying, each.file)
         if row is None or each.key not in numbers:
             lines.append(None)
             continue
         article_id = numbers[each.key]
         if why := None if each.new else _against(session, article_id, row, laying):
             counted = {"left out": sum(each.laid.spans.values())} if each.laid.spans else None
-            lines.append(Line(name, "skipped", each.key, why, spans=counted))
+            lines.append(Line(each.file, "skipped", each.key, why, spans=counted))
             continue
         rows.append({"article_id": article_id} | row)
         told = f"layer added to {each.key}{_as(laying)}"
-        lines.append(Line(name, "layer", each.key, told, None, each.laid.spans, each.laid.left))
+        lines.append(Line(each.file, "layer", each.key, told, None, each.laid.spans, each.laid.left))
     kept = weighing.keep(session, project_id, [row | {"kind": UNSEEN} for row in rows], now=now)
     arriving.keep(session, batch_id, zip(kept, (row["kind"] for row in rows), strict=True))
-    return lines, kept
+    return lines
 
 
 def _as(laying: Laying) -> str:

@@ -1,6 +1,7 @@
 """Articles: lists of them, and one of them as it reads."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,9 @@ from workbench.core.workflow import Person
 from workbench.services import projects, trials
 from workbench.services.overlap import hidden
 from workbench.services.projects import Project
+from workbench.services.receipts import Told
 from workbench.store import articles, overlap, people, suggesters, training, work
+from workbench.store import receipts as stored_receipts
 from workbench.store.articles import ArticleRow
 from workbench.store.blindness import UNREAD
 from workbench.store.schema import KINDS
@@ -52,24 +55,12 @@ class ReceiptRow:
 
     id: int
     at: datetime
-    lines: list[dict[str, Any]]
-
-    def count(self, what: str) -> int:
-        """Return how many records were taken, skipped or refused."""
-        return sum(line["what"] == what for line in self.lines)
+    total: Told
 
     @property
-    def spans(self) -> dict[str, int]:
-        """Return what became of all annotations."""
-        found: Counter[str] = Counter()
-        for line in self.lines:
-            found.update(line.get("spans") or {})
-        return dict(found)
-
-    @property
-    def repairs(self) -> bool:
-        """Say whether there is something to put right."""
-        return any(line["what"] == "refused" or line.get("left") for line in self.lines)
+    def records(self) -> int:
+        """Return how many records there were."""
+        return self.total.counts.total()
 
 
 def listing(
@@ -93,7 +84,7 @@ def count_unsuggested(session: Session, project: Project) -> int:
 
 def receipts(session: Session, project: Project) -> list[ReceiptRow]:
     """Return the newest imports, with what became of every record."""
-    return [ReceiptRow(*row) for row in articles.batches(session, project.id)]
+    return [ReceiptRow(id, at, Told.of(report)) for id, at, report in articles.batches(session, project.id)]
 
 
 def receipt(session: Session, project: Project, batch_id: int) -> ReceiptRow:
@@ -101,7 +92,12 @@ def receipt(session: Session, project: Project, batch_id: int) -> ReceiptRow:
     row = articles.batch(session, project.id, batch_id)
     if row is None:
         raise NotFound("There is no such import in this project.")
-    return ReceiptRow(*row)
+    return ReceiptRow(row[0], row[1], Told.of(row[2]))
+
+
+def receipt_lines(session: Session, row: ReceiptRow) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a receipt."""
+    return (line for _, rows in stored_receipts.parts(session, row.id) for line in rows)
 
 
 def view(session: Session, project: Project, key: str, *, by: Person | None = None) -> View:

@@ -25,10 +25,8 @@ class Run:
     now: datetime
 
 
-def keep(
-    session: Session, run: Run, name: str, records: list[Laid | Refused], lines: list[Line], came: dict[str, int]
-) -> list[int]:
-    """Keep what records bring, by their lines, which tell afterwards what became of it; return layers to take back.
+def keep(session: Session, run: Run, records: list[Laid | Refused], lines: list[Line], came: dict[str, int]) -> None:
+    """Keep what records bring, by their lines, which tell afterwards what became of it.
 
     ``came`` numbers the articles that are new.
     """
@@ -41,18 +39,18 @@ def keep(
         if line.what == "taken":
             lines[place] = replace(line, spans=record.spans or None, left=record.left or None)
             if run.laying.role != "person":
-                kept += [{"article_id": came[line.key]} | row for row in _rows(record, run.laying, name)]
+                kept += [{"article_id": came[line.key]} | row for row in _rows(record, run.laying, line.file)]
                 continue
         if run.laying.attaches:
-            coming.append((place, Coming(line.key, record, new=line.what == "taken")))
+            coming.append((place, Coming(line.file, line.key, record, new=line.what == "taken")))
     weighing.keep(session, run.project_id, kept, now=run.now)
-    told, ids = arriving.attach(
-        session, run.project_id, run.batch_id, [each for _, each in coming], run.laying, name, now=run.now
+    told = arriving.attach(
+        session, run.project_id, run.batch_id, [each for _, each in coming], run.laying, now=run.now
     )  # fmt: skip
     for (place, each), change in zip(coming, told, strict=True):
         if change and not each.new:
             lines[place] = change
-    return ids + _again(session, run, name, records, lines)
+    _again(session, run, records, lines)
 
 
 def _rows(record: Laid, laying: Laying, name: str) -> list[dict[str, Any]]:
@@ -61,25 +59,21 @@ def _rows(record: Laid, laying: Laying, name: str) -> list[dict[str, Any]]:
     return further_rows(record) + ([row] if row else [])
 
 
-def _again(
-    session: Session, run: Run, name: str, records: list[Laid | Refused], lines: list[Line]
-) -> list[int]:  # fmt: skip
+def _again(session: Session, run: Run, records: list[Laid | Refused], lines: list[Line]) -> None:
     """Keep the readings of texts that came before with the same import, such as a second annotator's."""
     places = [place for place, line in enumerate(lines) if line.what == "reading"]
     numbers = under_way.numbers(session, run.project_id, [lines[place].key or "" for place in places])
-    ids: list[int] = []
     for place in places:
         line, record = lines[place], records[place]
         assert isinstance(record, Laid) and line.key
-        row = layer_row(record, run.laying, name)
+        row = layer_row(record, run.laying, line.file)
         assert row is not None
         article_id = numbers[line.key]
         if why := _needless(session, article_id, row):
             lines[place] = replace(line, what="skipped", why=why, spans={"left out": sum(record.spans.values())})
             continue
-        ids += weighing.keep(session, run.project_id, [{"article_id": article_id} | row], now=run.now)
+        weighing.keep(session, run.project_id, [{"article_id": article_id} | row], now=run.now)
         lines[place] = replace(line, what="layer", spans=record.spans or None, left=record.left or None)
-    return ids
 
 
 def _needless(session: Session, article_id: int, row: dict[str, Any]) -> str | None:

@@ -40,18 +40,20 @@ def arrived(session: Session, layer_ids: list[int]) -> None:
     session.execute(delete(Arriving).where(Arriving.layer_id.in_(layer_ids)))
 
 
-def drop(session: Session, layer_ids: list[int]) -> None:
-    """Take back layers that are under way."""
-    for start in range(0, len(layer_ids), 500):
-        part = layer_ids[start : start + 500]
-        session.execute(delete(Arriving).where(Arriving.layer_id.in_(part)))
-        session.execute(delete(Layer).where(Layer.id.in_(part)))
+def drop(session: Session, batch_id: int, after: int) -> None:
+    """Take back the layers of an import that is still loading which came after one."""
+    brought = select(Article.id).where(Article.batch_id == batch_id)
+    under_way = (Arriving.batch_id == batch_id, Arriving.layer_id > after)
+    while some := list(session.scalars(select(Arriving.layer_id).where(*under_way).limit(500))):
+        session.execute(delete(Arriving).where(Arriving.layer_id.in_(some)))
+        session.execute(delete(Layer).where(Layer.id.in_(some)))
+    session.execute(delete(Layer).where(Layer.id > after, Layer.article_id.in_(brought)))
 
 
 def abandon(session: Session, batch_id: int) -> None:
     """Take back every layer of an import that is still loading."""
-    query = select(Arriving.layer_id).join(Batch, Batch.id == Arriving.batch_id)
-    drop(session, list(session.scalars(query.where(Batch.id == batch_id, Batch.state == "loading"))))
+    if session.scalar(select(Batch.state).where(Batch.id == batch_id)) == "loading":
+        drop(session, batch_id, 0)
 
 
 def unfinished(session: Session, project_id: int) -> list[int]:

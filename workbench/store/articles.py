@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document, Region, Source
 from workbench.store import finding, schema
-from workbench.store.schema import Article, Batch, Layer
+from workbench.store.schema import Article, Batch, Layer, ReceiptPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Fresh:
 
 def open_batch(session: Session, project_id: int, *, by: int | None, now: datetime) -> int:
     """Begin an import that nobody sees yet; return its id."""
-    row = Batch(project_id=project_id, person_id=by, state="loading", at=now, report=[])
+    row = Batch(project_id=project_id, person_id=by, state="loading", at=now, report={})
     session.add(row)
     session.flush()
     return row.id
@@ -82,12 +82,17 @@ def _row(each: Fresh) -> dict[str, Any]:
     }
 
 
-def drop(session: Session, article_ids: list[int]) -> None:
-    """Take back articles of an import that is still loading."""
-    for start in range(0, len(article_ids), 500):
-        some = article_ids[start : start + 500]
-        session.execute(delete(Layer).where(Layer.article_id.in_(some)))
-        session.execute(delete(Article).where(Article.id.in_(some)))
+def newest(session: Session, batch_id: int) -> tuple[int, int]:
+    """Return the numbers of the newest article of an import and of the newest layer of all; 0 where there is none."""
+    article_id = session.scalar(select(func.max(Article.id)).where(Article.batch_id == batch_id))
+    return article_id or 0, session.scalar(select(func.max(Layer.id))) or 0
+
+
+def drop(session: Session, batch_id: int, after: int) -> None:
+    """Take back the articles of an import that is still loading which came after one."""
+    later = (Article.batch_id == batch_id, Article.id > after)
+    session.execute(delete(Layer).where(Layer.article_id.in_(select(Article.id).where(*later))))
+    session.execute(delete(Article).where(*later))
 
 
 def abandon(session: Session, batch_id: int) -> None:
@@ -96,6 +101,7 @@ def abandon(session: Session, batch_id: int) -> None:
     mine = select(Article.id).where(Article.batch_id.in_(loading))
     session.execute(delete(Layer).where(Layer.article_id.in_(mine)))
     session.execute(delete(Article).where(Article.batch_id.in_(loading)))
+    session.execute(delete(ReceiptPart).where(ReceiptPart.batch_id.in_(loading)))
     session.execute(delete(Batch).where(Batch.id.in_(loading)))
 
 
@@ -104,7 +110,7 @@ def abandoned(session: Session, before: datetime) -> list[int]:
     return list(session.scalars(select(Batch.id).where(Batch.state == "loading", Batch.at < before)))
 
 
-def close_batch(session: Session, batch_id: int, report: list[Any]) -> None:
+def close_batch(session: Session, batch_id: int, report: dict[str, Any]) -> None:
     """Let everybody see an import's articles, and queue them for review."""
     session.execute(update(Batch).where(Batch.id == batch_id).values(state="done", report=report))
     suggested = exists().where(Layer.article_id == Article.id, Layer.kind == "suggested")
@@ -216,13 +222,13 @@ def document(row: Any) -> Document:
     )
 
 
-def batches(session: Session, project_id: int, limit: int = 10) -> list[tuple[int, datetime, list[Any]]]:
+def batches(session: Session, project_id: int, limit: int = 10) -> list[tuple[int, datetime, dict[str, Any]]]:
     """Return the newest imports with their reports."""
     query = select(Batch.id, Batch.at, Batch.report).where(Batch.project_id == project_id, Batch.state == "done")
     return [(row[0], row[1], row[2]) for row in session.execute(query.order_by(Batch.id.desc()).limit(limit))]
 
 
-def batch(session: Session, project_id: int, batch_id: int) -> tuple[int, datetime, list[Any]] | None:
+def batch(session: Session, project_id: int, batch_id: int) -> tuple[int, datetime, dict[str, Any]] | None:
     """Return one import with its report."""
     query = select(Batch.id, Batch.at, Batch.report).where(Batch.project_id == project_id, Batch.state == "done")
     row = session.execute(query.where(Batch.id == batch_id)).one_or_none()

@@ -1,5 +1,7 @@
 """Articles: the list, bringing new ones in, reading one."""
 
+from itertools import islice
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,7 @@ from workbench.web.session import person, reading, settings, utc_now, within, wr
 bp = Blueprint("articles", __name__)
 
 PAGE = 50
+_RECEIPT_LINES = 500
 FEW = 2_000
 """Fewer articles than this are counted while the page waits, more after it is there."""
 
@@ -123,7 +126,8 @@ def imports(project: Project) -> ResponseReturnValue:
     """Show the receipts of the newest imports."""
     with reading() as session:
         rows = articles.receipts(session, project)
-    return render_template("articles/imports.html", rows=rows)
+        lines = {row.id: list(islice(articles.receipt_lines(session, row), _RECEIPT_LINES)) for row in rows}
+    return render_template("articles/imports.html", rows=rows, lines=lines)
 
 
 @bp.get("/projects/<slug>/articles/<key>")

@@ -91,6 +91,7 @@ def repairs(project: Project, batch_id: int) -> ResponseReturnValue:
     """Hand out what to put right of an import: records refused, spans left out or moved."""
     with reading() as session:
         row = articles.receipt(session, project, batch_id)
-    answer = Response(b"".join(receipts.repairs(row.lines)), mimetype="application/jsonl")
+        lines = b"".join(receipts.repairs(articles.receipt_lines(session, row)))
+    answer = Response(lines, mimetype="application/jsonl")
     answer.headers["Content-Disposition"] = f'attachment; filename="{project.slug}-import-{row.id}-repairs.jsonl"'
     return answer

@@ -1,7 +1,7 @@
 """The tables. Rows are rows: no methods with opinions, and no relationship loads by itself."""
 
 from workbench.store.schema.adjudication import Adjudication, Ruling
-from workbench.store.schema.articles import Article, Batch
+from workbench.store.schema.articles import Article, Batch, ReceiptPart
 from workbench.store.schema.base import KINDS, Json, Moment, Table, rank_of
 from workbench.store.schema.inbox import Notice, RuleChange
 from workbench.store.schema.jobs import Job, Parked
@@ -54,6 +54,7 @@ __all__ = [
     "Project",
     "Quota",
     "ReasonSettled",
+    "ReceiptPart",
     "Release",
     "ReleaseFile",
     "ReleaseRecord",

@@ -16,7 +16,7 @@ WORDS: Final = (
 
 
 class Batch(Table):
-    """An import; its articles are there for others once ``state`` is done."""
+    """An import; its articles are there for others once ``state`` is done, and ``report`` sums its receipt up."""
 
     __tablename__ = "batch"
 
@@ -25,7 +25,17 @@ class Batch(Table):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     state: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime]
-    report: Mapped[list[Any]]
+    report: Mapped[dict[str, Any]]
+
+
+class ReceiptPart(Table):
+    """A part of an import's receipt: what became of the records of a chunk."""
+
+    __tablename__ = "receipt_part"
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"), primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True)
+    rows: Mapped[list[Any]]
 
 
 class Article(Table):
