@@ -1,5 +1,6 @@
 """The tables: from nothing to the newest version and back, the same as the code declares, on both engines."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,14 +11,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, inspect, select, update
+from sqlalchemy import Column, inspect, select, text, update
 
 from tests.builders import coast_in, person, project, take_texts
 from workbench.core.errors import Invalid
 from workbench.services import bench, examining, jobs, people
 from workbench.store import engine as engines
+from workbench.store import receipts
 from workbench.store.engine import Database
-from workbench.store.schema import Article, Table
+from workbench.store.schema import Article, Batch, Table
 
 
 @pytest.fixture
@@ -99,20 +101,46 @@ def test_tables_of_another_version_are_said_to_be(bare: Database) -> None:
         bench.check_version(bare)
 
 
-def test_signatures_made_anew_are_those_of_a_fresh_import(bare: Database) -> None:
+@pytest.mark.parametrize("version", ["0008", "0016"])
+def test_signatures_made_anew_are_those_of_a_fresh_import(bare: Database, version: str) -> None:
     bare.upgrade()
     made = project(bare, person(bare, "Lena"))
     take_texts(bare, made)
     marks = select(Article.id, Article.signature).order_by(Article.id)
-    step = ScriptDirectory.from_config(engines._alembic(bare.engine)).get_revision("0008").module
+    step = ScriptDirectory.from_config(engines._alembic(bare.engine)).get_revision(version).module
     with bare.engine.begin() as connection:
         fresh = connection.execute(marks).all()
         connection.execute(update(Article).values(signature=b"old"))
         with Operations.context(MigrationContext.configure(connection)):
-            step.upgrade()
+            getattr(step, "sign", step.upgrade)()
         again = connection.execute(marks).all()
     assert len(fresh) > 1
     assert again == fresh
+
+
+OLD_RECEIPT = [
+    {"file": "a.txt", "what": "taken", "key": "a", "why": None, "line": None, "spans": {"taken": 3}},
+    {"file": "b.txt", "what": "refused", "key": None, "why": "The text is empty.", "line": 1},
+] * 300  # fmt: skip
+
+
+def test_receipts_of_an_older_version_lie_in_parts_and_come_back(bare: Database) -> None:
+    bare.upgrade()
+    take_texts(bare, project(bare, person(bare, "Lena")))
+    config = engines._alembic(bare.engine)
+    command.downgrade(config, "0015")
+    old = json.dumps(OLD_RECEIPT, separators=(",", ":"))
+    with bare.engine.begin() as connection:
+        connection.execute(text("UPDATE batch SET report = :old"), {"old": old})
+    bare.upgrade()
+    with bare.reading() as session:
+        assert [len(rows) for _, rows in receipts.parts(session, 1)] == [500, 100]
+        assert [line for _, rows in receipts.parts(session, 1) for line in rows] == OLD_RECEIPT
+        [(_, _, told)] = session.execute(select(Batch.id, Batch.at, Batch.report)).all()
+    assert told == {"counts": {"taken": 300, "refused": 300}, "spans": {"taken": 900}, "repairs": 300}
+    command.downgrade(config, "0015")
+    with bare.engine.connect() as connection:
+        assert connection.scalar(text("SELECT report FROM batch")) == old
 
 
 LASTING = ("person", "project", "membership", "article", "layer", "mark", "decision", "job", "sign_in", "audit")

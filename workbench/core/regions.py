@@ -61,7 +61,7 @@ _OF_APPEALS: Final = (
 )  # fmt: skip
 """One of these is in every appeal; texts without any, which most are, need no search."""
 _OF_CREDITS: Final = tuple(AGENCIES.split("|"))
-_FOLDED_APART: Final = re.compile("[\u0130\u0131\u017f\u212a]")
+_FOLDED_APART: Final = "\u0130\u0131\u017f\u212a"
 """Letters that a search without regard to case takes for i, s and k."""
 
 
@@ -70,7 +70,7 @@ def regions(text: str) -> tuple[Region, ...]:
     lines = paragraphs(text)
     credited = any(agency in text for agency in _OF_CREDITS)
     folded = text.casefold()
-    appealing = any(words in folded for words in _OF_APPEALS) or bool(_FOLDED_APART.search(text))
+    appealing = any(words in folded for words in _OF_APPEALS) or any(sign in text for sign in _FOLDED_APART)
     found = [
         *_headline(text, lines),
         *_captions(text, lines, credited=credited),

@@ -17,7 +17,7 @@ VALUES: Final = 32
 RUN: Final = 5
 
 _WORD: Final = re.compile(r"\w+")
-_APART: Final = {code: " " for code in range(128) if not _WORD.match(chr(code))}
+_APART: Final = bytes(code if _WORD.match(chr(code)) else 32 for code in range(128)) + bytes(128)
 _BASE: Final = 0x9E3779B97F4A7C15
 _MIX: Final = 0xBF58476D1CE4E5B9
 _SMALL: Final = 2 * VALUES
@@ -42,7 +42,7 @@ def words(text: str) -> list[str]:
     """Return the words of a text, whatever their case; lines of plain ASCII, which most are, need no pattern."""
     found: list[str] = []
     for line in text.casefold().split("\n"):
-        found += line.translate(_APART).split() if line.isascii() else _WORD.findall(line)
+        found += line.encode().translate(_APART).decode().split() if line.isascii() else _WORD.findall(line)
     return found
 
 

@@ -43,7 +43,7 @@ def upgrade() -> None:
             rows = json.dumps(lines[first : first + CHUNK], ensure_ascii=False, separators=(",", ":"))
             op.get_bind().execute(sa.insert(PART).values(batch_id=batch_id, part=part, rows=rows))
         _report(batch_id, _summed(lines))
-    _sign()
+    sign()
 
 
 def downgrade() -> None:
@@ -66,7 +66,8 @@ def _summed(lines: list[dict[str, Any]]) -> dict[str, object]:
     return {"counts": dict(Counter(line["what"] for line in lines)), "spans": dict(spans), "repairs": repairs}
 
 
-def _sign() -> None:
+def sign() -> None:
+    """Make every article's signature anew."""
     place = sa.select(ARTICLE.c.id, ARTICLE.c.text).order_by(ARTICLE.c.id).limit(CHUNK)
     change = sa.update(ARTICLE).where(ARTICLE.c.id == sa.bindparam("number")).values(signature=sa.bindparam("mark"))
     last = 0
