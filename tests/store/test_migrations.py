@@ -101,7 +101,7 @@ def test_tables_of_another_version_are_said_to_be(bare: Database) -> None:
         bench.check_version(bare)
 
 
-@pytest.mark.parametrize("version", ["0008", "0017"])
+@pytest.mark.parametrize("version", ["0008", "0018"])
 def test_signatures_made_anew_are_those_of_a_fresh_import(bare: Database, version: str) -> None:
     bare.upgrade()
     made = project(bare, person(bare, "Lena"))
@@ -128,7 +128,7 @@ def test_receipts_of_an_older_version_lie_in_parts_and_come_back(bare: Database)
     bare.upgrade()
     take_texts(bare, project(bare, person(bare, "Lena")))
     config = engines._alembic(bare.engine)
-    command.downgrade(config, "0016")
+    command.downgrade(config, "0017")
     old = json.dumps(OLD_RECEIPT, separators=(",", ":"))
     with bare.engine.begin() as connection:
         connection.execute(text("UPDATE batch SET report = :old"), {"old": old})
@@ -138,7 +138,7 @@ def test_receipts_of_an_older_version_lie_in_parts_and_come_back(bare: Database)
         assert [line for _, rows in receipts.parts(session, 1) for line in rows] == OLD_RECEIPT
         [(_, _, told)] = session.execute(select(Batch.id, Batch.at, Batch.report)).all()
     assert told == {"counts": {"taken": 300, "refused": 300}, "spans": {"taken": 900}, "repairs": 300}
-    command.downgrade(config, "0016")
+    command.downgrade(config, "0017")
     with bare.engine.connect() as connection:
         assert connection.scalar(text("SELECT report FROM batch")) == old
 
