@@ -47,6 +47,12 @@ export class Model {
     this.inParagraph = this.text.paragraphs.map(() => []);
     /** @type {Item[]} */
     this.order = [];
+    /** @type {Entity[]} */
+    this.entities = [];
+    /** @type {Frame[]} */
+    this.frames = [];
+    /** @type {Map<string, Entity[]> | null} entities by their words, once somebody asks */
+    this.alike = null;
     this.left = 0;
     for (const item of data.objects) this.items.set(item.id, item);
     for (const item of this.items.values()) if (item.status === "suggested") this.left++;
@@ -87,6 +93,9 @@ export class Model {
     const placed = [...this.items.values()].map((item) => ({ item, p: this.paragraphOf(item), rank: RANK[item.kind], span: spanOf(item) }));
     placed.sort((x, y) => x.p - y.p || x.rank - y.rank || x.span[0] - y.span[0] || y.span[1] - x.span[1] || (x.item.id < y.item.id ? -1 : 1));
     this.order = placed.map(({ item }) => item);
+    this.entities = /** @type {Entity[]} */ (this.order.filter((item) => item.kind === "entity"));
+    this.frames = /** @type {Frame[]} */ (this.order.filter((item) => item.kind !== "entity"));
+    this.alike = null;
   }
 
   /**
@@ -128,16 +137,6 @@ export class Model {
     return /** @type {Item} */ ({ ...head, ...structuredClone(after) });
   }
 
-  /** @returns {Entity[]} */
-  get entities() {
-    return /** @type {Entity[]} */ (this.order.filter((item) => item.kind === "entity"));
-  }
-
-  /** @returns {Frame[]} */
-  get frames() {
-    return /** @type {Frame[]} */ (this.order.filter((item) => item.kind !== "entity"));
-  }
-
   /** Return an object for the cursor to show: everything but added objects that were removed again. @param {Item} item */
   shown(item) {
     return item.status !== "rejected" || item.origin !== "added";
@@ -145,7 +144,8 @@ export class Model {
 
   /** Return the other mentions of the same words. @param {Entity} entity @returns {Entity[]} */
   mentions(entity) {
-    const words = this.quote(entity).toLowerCase();
-    return this.entities.filter((other) => other !== entity && this.quote(other).toLowerCase() === words);
+    const words = (/** @type {Entity} */ each) => this.quote(each).toLowerCase();
+    this.alike ??= Map.groupBy(this.entities, words);
+    return (this.alike.get(words(entity)) ?? []).filter((other) => other !== entity);
   }
 }
