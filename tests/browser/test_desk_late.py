@@ -154,6 +154,34 @@ def test_enter_takes_no_mention_that_was_not_shown_yet(bench: Bench, desk: Page)
     assert decided(bench) == {"e1": "rejected"}
 
 
+def test_undo_and_the_history_wait_for_the_log_and_keys_wait_for_them(
+    bench: Bench, slow: Slow, context: BrowserContext
+) -> None:
+    before = bench.open(context)
+    before.keyboard.press("a")
+    saved(before)
+    before.close()
+    held = slow("**/log")
+    held.page.wait_for_selector("[data-whole]")
+    assert here(held.page) == "e2"
+    held.page.keyboard.press("z")
+    held.page.keyboard.press("x")
+    held.release()
+    expect(held.page.locator("#row-e1")).to_have_class("row-rejected")
+    saved(held.page)
+    assert decided(bench) == {"e1": "rejected"}
+    held.waiting.clear()
+    held.page.reload()
+    held.page.wait_for_selector("[data-whole]")
+    held.page.keyboard.press("H")
+    held.page.keyboard.press("x")
+    says(held.page, "Fetching what was decided earlier")
+    held.release()
+    expect(held.page.get_by_role("dialog")).to_contain_text("3 acts")
+    saved(held.page)
+    assert decided(bench) == {"e1": "rejected"}
+
+
 def test_a_desk_that_cannot_be_opened_claims_nothing_and_offers_to_try_again(slow: Slow) -> None:
     held = slow(STATE)
     held.page.route(STATE, lambda route: route.abort())

@@ -57,6 +57,19 @@ def test_enter_on_the_queue_opens_the_next_article(bench: Bench, chromium: Brows
     expect(page.locator("[data-ready]")).to_be_visible()
 
 
+def test_the_queue_is_shown_when_its_keys_work_and_not_before(bench: Bench, chromium: Browser) -> None:
+    page = chromium.new_context().new_page()
+    page.goto(bench.link("Mia"))
+    page.route("**/queue.js", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.goto(f"{bench.address}/projects/coast/queue")
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    shown, came = page.evaluate("""() => [
+      performance.getEntriesByName("first-contentful-paint")[0].startTime,
+      performance.getEntriesByType("resource").find((each) => each.name.endsWith("queue.js")).responseEnd,
+    ]""")
+    assert shown >= came
+
+
 def test_g_and_a_letter_lead_from_page_to_page_and_can_be_switched_off(bench: Bench, chromium: Browser) -> None:
     page = signed_in(bench, chromium)
     page.goto(f"{bench.address}/projects/coast/scheme")

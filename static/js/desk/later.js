@@ -22,7 +22,7 @@ import { Pointer } from "./pointer.js";
 import { keepLease } from "./presence.js";
 import { onPaper } from "./printing.js";
 import { Rail } from "./rail.js";
-import { release } from "./replay.js";
+import { during, release } from "./replay.js";
 import { Review } from "./review.js";
 import { Side } from "./side.js";
 import { Spread } from "./spread.js";
@@ -85,6 +85,11 @@ export class Parts {
   takeOver() {
     this.pointer.look();
     release(this.bench);
+  }
+
+  /** Let keys wait for something that they may be meant for. @param {Promise<unknown>} coming */
+  during(coming) {
+    void during(this.bench, coming);
   }
 
   /** Run a command by its name, as buttons do. @param {string} id */

@@ -38,9 +38,12 @@ export class Timeline {
   }
 
   open() {
-    const { desk } = this.bench;
-    if (desk.earlier) return void desk.earlier.then(() => this.open());
-    if (!desk.past.length) return desk.say("Nothing was decided here yet.");
+    const { desk, parts } = this.bench;
+    if (desk.earlier) {
+      desk.say("Fetching what was decided earlier…");
+      return parts?.during(desk.earlier.then(() => this.open()));
+    }
+    if (!desk.past.length) return desk.say(desk.partial ? "What was decided earlier cannot be fetched now." : "Nothing was decided here yet.");
     const days = [...Map.groupBy(desk.past.keys(), (index) => day(desk.past[index]?.at)).entries()].toReversed();
     const box = dialog("History of this article",
       h("p", { class: "muted" }, `${desk.past.length} acts, the newest first. Going back is an act of its own: Z undoes it, and nothing is forgotten.`),

@@ -3,6 +3,7 @@
 /** @import { Bench } from "./bench.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { Command } from "./keymap.js" */
+/** @import { Parts } from "./later.js" */
 /** @import { Model } from "./model.js" */
 /* Undo and redo, without limit: each is an act of its own. */
 
@@ -23,10 +24,13 @@ function reversed(model, txn, way) {
   });
 }
 
-/** Take the last act back, or do it again. @param {Desk} desk @param {"undo" | "redo"} way */
-export function reverse(desk, way) {
+/**
+ * Take the last act back, or do it again; keys wait while what was decided earlier is on its way.
+ * @param {Desk} desk @param {"undo" | "redo"} way @param {Parts | null} [parts]
+ */
+export function reverse(desk, way, parts) {
   const txn = (way === "undo" ? desk.history.done : desk.history.undone).at(-1);
-  if (!txn && desk.earlier) return void desk.earlier.then(() => reverse(desk, way));
+  if (!txn && desk.earlier) return void parts?.during(desk.earlier.then(() => reverse(desk, way)));
   if (!txn) return desk.say(desk.partial ? "What was decided earlier cannot be fetched now." : way === "undo" ? "Nothing to undo." : "Nothing to redo.");
   if (txn.elsewhere) {
     desk.history.done.splice(desk.history.done.indexOf(txn), 1);
@@ -42,6 +46,6 @@ export function reverse(desk, way) {
 
 /** @type {Command<Bench>[]} */
 export const UNDO = [
-  { id: "undo", name: "Undo", group: DECIDE, keys: ["z", "Ctrl+Z"], changes: true, run: ({ desk }) => reverse(desk, "undo") },
-  { id: "redo", name: "Redo", group: DECIDE, keys: ["Z", "Ctrl+Shift+Z", "Ctrl+Y"], changes: true, run: ({ desk }) => reverse(desk, "redo") },
+  { id: "undo", name: "Undo", group: DECIDE, keys: ["z", "Ctrl+Z"], changes: true, run: ({ desk, parts }) => reverse(desk, "undo", parts) },
+  { id: "redo", name: "Redo", group: DECIDE, keys: ["Z", "Ctrl+Shift+Z", "Ctrl+Y"], changes: true, run: ({ desk, parts }) => reverse(desk, "redo", parts) },
 ];
