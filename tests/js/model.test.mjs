@@ -64,7 +64,7 @@ test("an undo that is pressed before the log has come waits for it", async () =>
     d.earlier = null;
     remember(d, [row]);
   });
-  reverse(d, "undo");
+  reverse(d, "undo", { during: (coming) => coming });
   await d.earlier;
   await null;
   assert.equal(item("e1").status, "suggested");

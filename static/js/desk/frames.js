@@ -66,7 +66,7 @@ export class FramePanel {
   /** @param {Frame} frame */
   #line(frame) {
     const { model } = this.desk;
-    const names = frame.kind === "stance" ? ["holder", "polarity", "target"] : ["actor", "status", "type"];
+    const names = frame.kind === "stance" ? ["holder", "polarity", "target"] : ["actor", "type", "status"];
     const parts = slotsOf(model.scheme, frame.kind).filter((slot) => names.includes(slot.name));
     const said = names.map((name) => words(model, /** @type {Slot} */ (parts.find((slot) => slot.name === name)), frame.slots[name])).filter(Boolean);
     return h("button", { type: "button", class: `frame-line ${frame.kind} ${frame.status}`, on: { click: () => this.desk.go(frame) } },

@@ -47,6 +47,8 @@ export class SuggestionList {
   #row(item, position, size) {
     const on = item === this.desk.here;
     const score = item.status === "suggested" && item.score != null ? ` ${Math.round(item.score * 100)}` : "";
+    const words = this.#words(item);
+    const status = item.conflict ? "conflict" : item.status;
     return h(
       "li",
       {
@@ -54,8 +56,8 @@ export class SuggestionList {
         "aria-selected": String(on), "aria-posinset": position, "aria-setsize": size,
       },
       this.#tag(item),
-      h("span", { class: "surface" }, this.#words(item)),
-      h("span", { class: "status" }, item.conflict ? "conflict" : `${item.status}${score}`),
+      h("span", { class: "surface", title: words }, words),
+      h("span", { class: "status" }, h("span", { class: score && item.kind !== "entity" ? "visually-hidden" : "" }, status), item.conflict ? "" : score),
     );
   }
 
@@ -69,7 +71,7 @@ export class SuggestionList {
   #words(item) {
     if (item.kind === "entity") return this.desk.model.quote(item);
     const { slots } = item;
-    const parts = item.kind === "stance" ? [slots.holder, slots.polarity, slots.target] : [slots.actor, slots.status, slots.type];
+    const parts = item.kind === "stance" ? [slots.holder, slots.polarity, slots.target] : [slots.actor, slots.type];
     return parts.filter((part) => typeof part === "string").map((part) => String(part).replaceAll("_", " ")).join(" · ") || "to be filled in";
   }
 }

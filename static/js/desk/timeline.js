@@ -37,6 +37,7 @@ export class Timeline {
     this.bench = bench;
   }
 
+  /** @returns {void} */
   open() {
     const { desk, parts } = this.bench;
     if (desk.earlier) {
