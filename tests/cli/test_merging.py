@@ -14,8 +14,8 @@ def test_conflicts_are_settled_after_a_look_and_taken_back(bench: Shell) -> None
         read(coast, who, wish)
     database.dispose()
     merge = ("merge", "majority", "-p", "coast", "--by", "Lena")
-    assert "This would settle 1 conflicts in 1 articles. Nothing was stored" in bench(*merge, code=1).output
-    assert "Settled: 1 conflicts in 1 articles." in bench(*merge, "--yes").stdout
+    assert "This would settle 1 conflict in 1 article. Nothing was stored" in bench(*merge, code=1).output
+    assert "Settled: 1 conflict in 1 article." in bench(*merge, "--yes").stdout
     undo = ("merge", "undo", "-p", "coast", "--by", "Lena")
     assert "articles as they were before: 1" in bench(*undo).stdout
     assert "no merge to take back" in bench(*undo, code=1).output

@@ -23,7 +23,7 @@ def released(bench: Shell, tmp_path: Path) -> Shell:
     (tmp_path / "in.jsonl").write_text(json.dumps(row))
     bench("import", tmp_path / "in.jsonl", "-p", "coast")
     said = bench("release", "create", "1.0", "-p", "coast", "--licence", "CC0-1.0").stdout
-    assert said.startswith("1.0: 1 articles, manifest ")
+    assert said.startswith("1.0: 1 article, manifest ")
     return bench
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.formats.documents import TEXTS
 from workbench.core.errors import Invalid
-from workbench.core.text import LONGEST, accept, digest, paragraphs, sentences, snap, tokens, utf16
+from workbench.core.text import LONGEST, accept, around, digest, paragraphs, sentences, snap, tokens, utf16
 
 
 def words(text: str) -> list[str]:
@@ -99,3 +99,11 @@ def test_what_no_engine_can_keep_is_refused(text: str, said: str) -> None:
 def test_a_digest_is_of_the_bytes() -> None:
     assert digest("é") != digest("e\u0301")
     assert len(digest("a")) == 64
+
+
+def test_what_stands_around_a_stretch_is_cut_at_words_and_says_so() -> None:
+    text = "France offered two frigates to the harbour watch."
+    assert around(text, 0, 6, 10) == ("", "France", " offered…")
+    assert around(text, 15, 18, 9) == ("…offered ", "two", " frigates…")
+    assert around(text, 43, 48, 80) == (text[:43], "watch", ".")
+    assert around("abcdefgh", 4, 5, 2) == ("…cd", "e", "fg…")

@@ -129,7 +129,7 @@ def test_a_parked_article_is_tried_again_when_a_lead_says_so(coast: Coast, setti
     shy.read.append("ferries are fine now")
     number = ask(coast)
     drain(bench_with(coast, settings, shy))
-    assert str(job(coast, number).note).startswith("1 articles: ")
+    assert str(job(coast, number).note).startswith("1 article: ")
     with coast.database.reading() as session:
         assert suggestions.count_parked(session, coast.project) == 0
 

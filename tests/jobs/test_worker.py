@@ -56,7 +56,7 @@ def test_a_job_is_done_and_says_what_it_came_to(coast: Coast, bench: Bench) -> N
     number = ask(coast)
     assert worker.work_once(bench, "w1")
     done = job(coast, number)
-    assert (done.state, done.note) == ("done", "1 articles: 1 entities, 0 stances, 0 commitments")
+    assert (done.state, done.note) == ("done", "1 article: 1 entity, 0 stances, 0 commitments")
     assert (done.total, done.tries) == (1, 1)
     assert not worker.work_once(bench, "w1")
 

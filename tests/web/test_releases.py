@@ -64,7 +64,7 @@ def test_much_is_released_by_a_worker(coast: Coast, lena: Browser, monkeypatch: 
     monkeypatch.setattr("workbench.web.releases.AT_ONCE", 0)
     finish(coast)
     answer = lena.post(f"{AT}/releases", FORM, follow_redirects=True)
-    assert "1 articles are being released" in answer.text
+    assert "1 article is being released" in answer.text
     assert "<strong>Release</strong>" in lena.get(f"{AT}/articles").text
 
 

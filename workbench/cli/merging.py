@@ -7,6 +7,7 @@ import click
 from workbench.cli import show
 from workbench.cli.work import PROJECT
 from workbench.core.errors import Invalid
+from workbench.core.words import many
 from workbench.services import bench, merging, people, projects
 from workbench.settings import Settings
 
@@ -35,7 +36,7 @@ def merge(settings: Settings, strategy: str, slug: str, name: str, threshold: fl
             return
         rows = merging.merge(session, project, strategy, threshold, by=by, now=now, preview=not yes)
     show.table([("article", "settled", "open")] + [(row.key, str(row.settles), str(row.open)) for row in rows])
-    settled = f"{sum(row.settles for row in rows)} conflicts in {len(rows)} articles"
+    settled = f"{many(sum(row.settles for row in rows), 'conflict')} in {many(len(rows), 'article')}"
     if not yes:
         raise Invalid(f"This would settle {settled}. Nothing was stored; add --yes to do it.")
     click.echo(f"Settled: {settled}. “workbench merge undo” takes it back.")

@@ -10,6 +10,7 @@ import click
 from workbench.cli import show
 from workbench.cli.work import ENCODING, FORMAT, PROJECT, TEXT
 from workbench.core.errors import Invalid
+from workbench.core.words import many
 from workbench.formats import reader
 from workbench.formats.reading import Options
 from workbench.jobs import movein as looks
@@ -127,12 +128,14 @@ def _tell_look(look: Look, choice: Choice) -> None:
         rows += [(theirs, str(count), ours or "(left out)") for theirs, count, ours in decided]
         show.table(rows)
         click.echo("--map THEIRS=OURS changes that, --save-mapping keeps it; it holds with --as-… or --map.")
-    click.echo(f"{look.records} records with {look.objects} annotations; nothing was stored.")
+    click.echo(f"{many(look.records, 'record')} with {many(look.objects, 'annotation')}; nothing was stored.")
 
 
 def _tell_file(found: Found) -> None:
     name = found.file or (f"{found.more} further files" if found.more else "")
-    click.echo(f"{name}: {found.title or 'not recognised'}; {found.records} records, {found.annotated} annotated")
+    click.echo(
+        f"{name}: {found.title or 'not recognised'}; {many(found.records, 'record')}, {found.annotated} annotated"
+    )
     for title, counts in (
         ("offsets", found.units),
         ("entities", found.labels),

@@ -4,6 +4,7 @@ import click
 
 from workbench.cli import show
 from workbench.cli.work import PROJECT
+from workbench.core.words import many
 from workbench.services import bench, projects, suggestions
 from workbench.settings import Settings
 
@@ -26,7 +27,7 @@ def parked(settings: Settings, slug: str, again: bool, traces: bool) -> None:
         if again:
             with database.writing() as session:
                 freed = suggestions.release(session, projects.find(session, slug, by=None, act="suggest"))
-            click.echo(f"{freed} articles will be tried again by the next run.")
+            click.echo(f"{many(freed, 'article')} will be tried again by the next run.")
             return
     if not rows:
         click.echo("Nothing is parked.")

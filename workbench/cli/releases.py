@@ -10,6 +10,7 @@ from workbench.cli import show
 from workbench.core import splits
 from workbench.core.errors import Invalid
 from workbench.core.release import UNKNOWN, Wishes
+from workbench.core.words import many
 from workbench.formats import setup, writer
 from workbench.services import (
     bench,
@@ -68,7 +69,7 @@ def export(
             written = releases.write(session, project, state, chosen, out, names=real)
     for key in gone:
         click.echo(f"no longer gold: {key}", err=True)
-    click.echo(f"{written} records written" + ("" if path == "-" else f" to {path}"), err=True)
+    click.echo(f"{many(written, 'record')} written" + ("" if path == "-" else f" to {path}"), err=True)
     if turn is not None:
         click.echo(f"next time: --since @{turn}", err=True)
 
@@ -106,7 +107,7 @@ def create(
             database, project, name, wishes, by=None, now=_now(), root=resource_root(), webhooks=settings.webhooks,
             progress=lambda done: tell(done=done),
         )  # fmt: skip
-    click.echo(f"{made.name}: {made.articles} articles, manifest {made.manifest_sha256}")
+    click.echo(f"{made.name}: {many(made.articles, 'article')}, manifest {made.manifest_sha256}")
     if settings.webhooks:
         click.echo(f"{len(settings.webhooks)} notices wait for a worker to send them.", err=True)
 
@@ -174,7 +175,7 @@ def verify(settings: Settings, what: str, slug: str | None) -> None:
     for problem in verdict.problems:
         click.echo(problem)
     whole = "is what was released" if not verdict.problems else "is NOT what was released"
-    click.echo(f"{verdict.project} {verdict.release} ({verdict.form}, {verdict.records} records) {whole}")
+    click.echo(f"{verdict.project} {verdict.release} ({verdict.form}, {many(verdict.records, 'record')}) {whole}")
     click.echo(f"manifest {verdict.manifest_sha256}")
     if verdict.problems:
         sys.exit(1)
@@ -222,7 +223,7 @@ def export_(
             release_files.write_folder(session, row, output, wanted)
     if row.withdrawn_at:
         click.echo(f"Mind that this release is {_withdrawn(row)}", err=True)
-    click.echo(f"{row.articles} records written to {output}", err=True)
+    click.echo(f"{many(row.articles, 'record')} written to {output}", err=True)
 
 
 @release.command()

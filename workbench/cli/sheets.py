@@ -10,6 +10,7 @@ from workbench.cli import show
 from workbench.cli.releases import PROJECT, release
 from workbench.core import datasheet
 from workbench.core.errors import Invalid
+from workbench.core.words import many
 from workbench.formats.reading import Options
 from workbench.services import bench, projects, rejoining, releases
 from workbench.settings import Settings
@@ -68,6 +69,6 @@ def rejoin(
             )
     for key in missing:
         click.echo(f"no text: {key}", err=True)
-    click.echo(f"{written} records written, {len(missing)} without text", err=True)
+    click.echo(f"{many(written, 'record')} written, {len(missing)} without text", err=True)
     if missing:
         sys.exit(1)

@@ -8,6 +8,7 @@ from workbench.cli import show
 from workbench.cli.work import PROJECT
 from workbench.core.combining import RULES
 from workbench.core.errors import Invalid
+from workbench.core.words import many
 from workbench.services import bench, projects
 from workbench.services import suggesters as several
 from workbench.services.suggesters import Comparison
@@ -74,7 +75,7 @@ def compare(settings: Settings, first: str, second: str, slug: str, limit: int) 
 
 
 def _tell(found: Comparison) -> None:
-    both = f"{found.articles} article{'' if found.articles == 1 else 's'} read by both"
+    both = f"{many(found.articles, 'article')} read by both"
     click.echo(f"{both}; {found.only_first} only by {found.first}, {found.only_second} only by {found.second}.")
     rows = [("", found.first, found.second, "same", "agreement")]
     rows += [
@@ -114,10 +115,12 @@ def combine(settings: Settings, first: str, second: str, slug: str, rule: str, n
             found = several.compare(database, project, first, second, scheme, limit=0)
             alone = "" if rule == "intersection" else f", and as it is on {found.only_first + found.only_second} more"
             click.echo(f"{rule}: {RULES[rule]}.")
-            click.echo(f"{name} would have {found.merged[rule]} proposals on {found.articles} articles{alone}.")
+            click.echo(
+                f"{name} would have {many(found.merged[rule], 'proposal')} on {many(found.articles, 'article')}{alone}."
+            )
             raise Invalid("Nothing was stored; add --yes to do it.")
         with show.progress("Combining") as tell:
             done = several.combine(
                 database, project, first, second, rule, name, now=datetime.now(UTC), progress=lambda n: tell(done=n)
             )
-    click.echo(f"{name} has layers over {done} articles now.")
+    click.echo(f"{name} has layers over {many(done, 'article')} now.")

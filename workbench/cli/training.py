@@ -7,6 +7,7 @@ import click
 from workbench.cli import show
 from workbench.core.measures import Figure
 from workbench.core.training import PURPOSES
+from workbench.core.words import many
 from workbench.services import bench, competence, projects
 from workbench.services import training as kept
 from workbench.settings import Settings
@@ -52,7 +53,7 @@ def add(settings: Settings, keys: tuple[str, ...], slug: str, purpose: str, note
     with bench.opened(settings) as database, database.writing() as session:
         project = projects.find(session, slug, by=None, act="settle")
         count = kept.set_aside(session, project, keys, purpose, note, by=None, now=_now())
-    click.echo(f"{count} {'article' if count == 1 else 'articles'} set aside for {purpose}")
+    click.echo(f"{many(count, 'article')} set aside for {purpose}")
 
 
 @training.command()
@@ -64,7 +65,7 @@ def remove(settings: Settings, keys: tuple[str, ...], slug: str) -> None:
     with bench.opened(settings) as database, database.writing() as session:
         project = projects.find(session, slug, by=None, act="settle")
         count = kept.set_aside(session, project, keys, None, by=None, now=_now())
-    click.echo(f"{count} {'article' if count == 1 else 'articles'} put back")
+    click.echo(f"{many(count, 'article')} put back")
 
 
 @training.command("set")

@@ -11,6 +11,7 @@ import click
 from workbench.cli import show
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid
+from workbench.core.words import many
 from workbench.formats import FORMATS, records, writer
 from workbench.formats.reading import Options
 from workbench.jobs import tasks
@@ -84,7 +85,7 @@ def preannotate(
             tell(done=written)
     for sentence in refused:
         click.echo(f"refused: {sentence}", err=True)
-    click.echo(f"{written} records written, {len(refused)} refused", err=True)
+    click.echo(f"{many(written, 'record')} written, {len(refused)} refused", err=True)
     if refused:
         sys.exit(1)
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from workbench.core.errors import Invalid
 from workbench.core.record import Json
 from workbench.core.release_agreement import told
+from workbench.core.words import many
 
 SECTIONS: Final = {
     "motivation": "Motivation",
@@ -97,14 +98,14 @@ def _composition(manifest: Json) -> str:
     counts = manifest["counts"]
     days = counts["published"]
     lines = [
-        f"- {_many(counts['articles'], 'news article')} in {_many(counts['clusters'], 'cluster')} of near-duplicates, "
+        f"- {many(counts['articles'], 'news article')} in {many(counts['clusters'], 'cluster')} of near-duplicates, "
         f"{counts['sentences']:,} sentences, {counts['characters']:,} characters.",
         f"- Published from {days['first']} to {days['last']}, as far as known." if days else "- No dates are known.",
         f"- Languages: {_list(counts['language'])}. Outlets: {_list(counts['outlet'], 12)}.",
-        f"- {_many(counts['entities']['all'], 'entity', 'entities')}: {_list(counts['entities']['label'])}.",
-        f"- {_many(counts['stances']['all'], 'stance')}; by target: {_list(counts['stances']['target'])}; "
+        f"- {many(counts['entities']['all'], 'entity', 'entities')}: {_list(counts['entities']['label'])}.",
+        f"- {many(counts['stances']['all'], 'stance')}; by target: {_list(counts['stances']['target'])}; "
         f"by polarity: {_list(counts['stances']['polarity'])}.",
-        f"- {_many(counts['commitments']['all'], 'commitment')}; by type: {_list(counts['commitments']['type'])}; "
+        f"- {many(counts['commitments']['all'], 'commitment')}; by type: {_list(counts['commitments']['type'])}; "
         f"by status: {_list(counts['commitments']['status'])}.",
         f"- Parts: {_list(counts['split'])}. A cluster of near-duplicates is never in two parts.",
         "- The texts are included." if manifest["parameters"]["text"] else "- The texts are left out; offsets and "
@@ -117,14 +118,14 @@ def _collection(manifest: Json) -> str:
     return (
         "- Articles were imported as files and kept exactly as they came; exact twins were skipped, near-duplicates "
         "(a quarter of their runs of five words in common) share a cluster.\n"
-        f"- {_many(len(manifest['reviewers']), 'reviewer')} ({', '.join(manifest['reviewers']) or 'none named'}); "
+        f"- {many(len(manifest['reviewers']), 'reviewer')} ({', '.join(manifest['reviewers']) or 'none named'}); "
         f"{_reviews(manifest['counts']['reviews_of_an_article'])}."
     )
 
 
 def _reviews(counts: Mapping[str, int]) -> str:
     rows = sorted(counts.items(), key=lambda row: int(row[0]))
-    return ", ".join(f"{_many(count, 'article')} read by {number}" for number, count in rows)
+    return ", ".join(f"{many(count, 'article')} read by {number}" for number, count in rows)
 
 
 def _labelling(manifest: Json) -> str:
@@ -149,16 +150,16 @@ def methods(manifest: Json, sha256: str) -> str:
     """Return a paragraph on how the data was made, to be pasted into a paper; ``sha256`` is that of the records."""
     counts, versions = manifest["counts"], manifest["versions"]
     kinds = " and ".join([
-        ", ".join([_many(counts["entities"]["all"], "entity", "entities"), _many(counts["stances"]["all"], "stance")]),
-        _many(counts["commitments"]["all"], "commitment"),
+        ", ".join([many(counts["entities"]["all"], "entity", "entities"), many(counts["stances"]["all"], "stance")]),
+        many(counts["commitments"]["all"], "commitment"),
     ])  # fmt: skip
     sentences = [
-        f"We annotated {_many(counts['articles'], 'news article')} with {kinds}, using Workbench "
+        f"We annotated {many(counts['articles'], 'news article')} with {kinds}, using Workbench "
         f"{versions['workbench']}.",
         f"Proposals were made by {', '.join(versions['suggesters']) or 'no machine'}; "
-        f"{_many(len(manifest['reviewers']), 'reviewer')} decided on them and added what was missing, under version "
+        f"{many(len(manifest['reviewers']), 'reviewer')} decided on them and added what was missing, under version "
         f"{manifest['guidelines']['version']} of the guidelines.",
-        f"Of the objects, {_origins(counts['origin'])}; {_many(manifest['adjudicated'], 'article')} went to an "
+        f"Of the objects, {_origins(counts['origin'])}; {many(manifest['adjudicated'], 'article')} went to an "
         f"adjudicator. Agreement: {told(manifest['agreement'])}.",
         *_parts(manifest),
         f"The data set is release {manifest['release']} of {manifest['project']['title']} "
@@ -181,10 +182,6 @@ def _parts(manifest: Json) -> list[str]:
         f"{'/'.join(map(str, wanted.values()))}, seed {manifest['parameters']['seed']}) that are stratified by "
         "content and outlet and share no near-duplicates."
     ]
-
-
-def _many(count: int, one: str, more: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def _list(counts: Mapping[str, Any], most: int = 40) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from workbench.core.errors import Invalid
+from workbench.core.words import many
 
 MOST: Final = 1_000_000
 
@@ -41,15 +42,10 @@ def check(quota: Quota) -> None:
 def reached(quota: Quota, taken: Taken) -> str | None:
     """Say kindly which bound somebody has reached, or None while there is room for another article."""
     if quota.at_once is not None and taken.open >= quota.at_once:
-        return f"You have {_count(taken.open)} open, as many as you keep at once here; finish one first."
+        return f"You have {many(taken.open, 'article')} open, as many as you keep at once here; finish one first."
     if quota.a_day is not None and taken.today + taken.open >= quota.a_day:
-        return (
-            f"That is all for today: {_count(quota.a_day)} a day is what was agreed for you. More wait tomorrow (UTC)."
-        )
+        agreed = f"{many(quota.a_day, 'article')} a day is what was agreed for you"
+        return f"That is all for today: {agreed}. More wait tomorrow (UTC)."
     if quota.in_all is not None and taken.done + taken.open >= quota.in_all:
-        return f"You have taken on all {_count(quota.in_all)} that were agreed for you; a lead can raise that."
+        return f"You have taken on all {many(quota.in_all, 'article')} that were agreed for you; a lead can raise that."
     return None
-
-
-def _count(number: int) -> str:
-    return f"{number} article{'' if number == 1 else 's'}"

@@ -15,6 +15,7 @@ from workbench.core.annotation import Layer
 from workbench.core.measures import Figure, Tally, figures, total
 from workbench.core.record import Json
 from workbench.core.scheme import Scheme
+from workbench.core.words import many
 
 DRAWS: Final = 1000
 ROWS_DRAWN: Final = 2_000_000
@@ -85,7 +86,7 @@ def told(found: Json | None) -> str:
         for name, words in MAIN.items()
         if name in found["alpha"] and found["alpha"][name]["value"] is not None
     ]
-    of = f"{found['articles']:,} {'article' if found['articles'] == 1 else 'articles'} with two or more readings"
+    of = f"{many(found['articles'], 'article')} with two or more readings"
     if not parts:
         return f"nothing to tell from {of}, whose readings give everything the same value"
     return f"Krippendorff's alpha {', '.join(parts)}, over {of} (95 % intervals from resampling articles)"

@@ -115,6 +115,19 @@ def snap(pieces: Sequence[Piece], start: int, end: int) -> tuple[int, int] | Non
     return (first, last) if first < last else None
 
 
+def around(text: str, start: int, end: int, width: int = 80) -> tuple[str, str, str]:
+    """Return what stands before a stretch, the stretch and what follows, cut to about ``width`` code points at words.
+
+    An ellipsis stands where more is left out.
+    """
+    before, after = text[max(0, start - width) : start], text[end : end + width]
+    if start > width:
+        before = "…" + (before.partition(" ")[2] or before)
+    if end + width < len(text):
+        after = (after.rpartition(" ")[0] or after) + "…"
+    return before, text[start:end], after
+
+
 def utf16(text: str) -> int:
     """Return the text's length in UTF-16 code units: what a browser counts."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.core.errors import NotFound
+from workbench.core.words import many
 from workbench.formats import reader
 from workbench.formats.apart import parsed
 from workbench.formats.reading import Options
@@ -56,7 +57,8 @@ def look(bench: "Bench", job: JobRow, progress: Progress) -> str:
     found = run_look(bench, project.slug, [row.folder], row.options.get("format"), options, progress)
     with bench.database.writing() as session:
         movein.change(session, row.id, among=["looking"], state="looked", found=found.row())
-    return f"{found.records} records with {found.objects} annotations were looked at; nothing is stored yet"
+    looked = f"{many(found.records, 'record')} with {many(found.objects, 'annotation')}"
+    return f"{looked} looked at; nothing is stored yet"
 
 
 def forget(bench: "Bench", job: JobRow, _progress: Progress) -> str:

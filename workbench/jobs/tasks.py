@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from workbench.core.errors import NotFound
 from workbench.core.release import Wishes as Release
+from workbench.core.words import many
 from workbench.core.workflow import Person
 from workbench.formats import reader
 from workbench.formats.apart import parsed
@@ -173,7 +174,7 @@ def _combine(bench: Bench, job: JobRow, progress: Progress) -> str:
     done = suggesters.combine(
         bench.database, project, *two, wanted["rule"], name, now=_now(), progress=lambda done: progress(done=done)
     )
-    return f"{name} has layers over {done} articles now"
+    return f"{name} has layers over {many(done, 'article')} now"
 
 
 def _release(bench: Bench, job: JobRow, progress: Progress) -> str:

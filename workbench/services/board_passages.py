@@ -11,10 +11,10 @@ from workbench.core import agreement as core
 from workbench.core.agreement import Article
 from workbench.core.annotation import Layer, Span
 from workbench.core.record import layer_from
+from workbench.core.text import around
 from workbench.store import board
 from workbench.store.board import ReadingRow
 
-AROUND: Final = 70
 MOST: Final = 60
 GOLD: Final = "gold"
 SUGGESTER: Final = "suggester"
@@ -36,8 +36,7 @@ class Passage:
 
 def passage(key: str, title: str, text: str, span: Span, said: tuple[tuple[str, str], ...]) -> Passage:
     """Return a stretch of an article with some words around it."""
-    before, after = text[max(0, span.start - AROUND) : span.start], text[span.end : span.end + AROUND]
-    return Passage(key, title, before, text[slice(*span)], after, said)
+    return Passage(key, title, *around(text, *span), said)
 
 
 def reading(row: ReadingRow) -> Layer:

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from workbench.core.errors import Invalid
 from workbench.core.measures import Figure, Tally
+from workbench.core.words import many
 from workbench.services.evaluation import Report
 from workbench.services.evaluation_tables import Table, tables
 
@@ -42,7 +43,7 @@ def render(report: Report, shape: Shape = "text") -> str:
 
 def _heading(report: Report) -> Iterator[str]:
     count = report.scores.articles
-    yield f"{count} {'article' if count == 1 else 'articles'} of {report.gold}, read by {report.predictions}."
+    yield f"{many(count, 'article')} of {report.gold}, read by {report.predictions}."
     if report.missing:
         yield f"Without predictions, counted as missed: {_some(report.missing)}."
     if report.surplus:

@@ -11,6 +11,7 @@ from workbench.core import workflow
 from workbench.core.annotation import KINDS
 from workbench.core.errors import Invalid, NotFound, WorkbenchError
 from workbench.core.scheme import Scheme
+from workbench.core.text import around
 from workbench.core.workflow import Person
 from workbench.services import handing, projects
 from workbench.services.projects import Project
@@ -18,7 +19,6 @@ from workbench.store import old_rules
 from workbench.store.old_rules import ChangeRow, DecidedRow
 
 SIZE: Final = 50
-AROUND: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,8 @@ def _touched(kind: str, body: dict[str, Any], touches: tuple[str, ...]) -> bool:
 
 def _passage(row: DecidedRow) -> Decided:
     where = row.body if row.kind == "entity" else row.body["evidence"]
-    start, end = where["start"], where["end"]
     says = row.body["label"] if row.kind == "entity" else " ".join(filter(None, _main_slots(row.kind, row.body)))
-    return Decided(
-        row, row.text[max(0, start - AROUND) : start], row.text[start:end], row.text[end : end + AROUND], says
-    )
+    return Decided(row, *around(row.text, where["start"], where["end"]), says)
 
 
 def _main_slots(kind: str, body: dict[str, Any]) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from workbench.core import workflow
 from workbench.core.errors import Invalid, Stale
+from workbench.core.text import around
 from workbench.core.workflow import Person
 from workbench.services import examples, projects
 from workbench.services.projects import Project
@@ -17,7 +18,6 @@ from workbench.store.reasons import GivenRow, SettledRow
 
 HEADING: Final = "## Rules from rulings"
 MOST: Final = 500
-AROUND: Final = 90
 LONGEST: Final = 5000
 
 
@@ -66,9 +66,7 @@ def _passage(row: GivenRow) -> Passage:
     if row.body is None:
         return Passage(row.id, row.key, title, "", "", "", "nothing there")
     where = row.body.get("evidence") or row.body
-    start, end = where["start"], where["end"]
-    before, after = row.text[max(0, start - AROUND) : start], row.text[end : end + AROUND]
-    return Passage(row.id, row.key, title, before, row.text[start:end], after, _said(row.body))
+    return Passage(row.id, row.key, title, *around(row.text, where["start"], where["end"]), _said(row.body))
 
 
 def _said(body: dict[str, object]) -> str:

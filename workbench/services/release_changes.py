@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from workbench.core.diff import Change, Summary, changes, merged
 from workbench.core.record import Json
+from workbench.core.words import many
 from workbench.services import releases
 from workbench.store import releases as kept
 from workbench.store.releases import ReleaseRow
@@ -71,7 +72,8 @@ def as_json(found: Compared) -> bytes:
 
 def as_text(found: Compared) -> Iterator[str]:
     """Yield a comparison line by line."""
-    yield f"{found.old.name} → {found.new.name}: {found.summary.same} of {found.summary.articles} articles unchanged"
+    of = many(found.summary.articles, "article")
+    yield f"{found.old.name} → {found.new.name}: {found.summary.same} of {of} unchanged"
     for kind, added, removed, changed in found.summary.rows():
         yield f"  {kind}: {added} added, {removed} removed, {changed} changed"
     for name in found.files:
@@ -108,7 +110,7 @@ def as_html(found: Compared) -> Iterator[str]:
     yield "<style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;"
     yield "max-width:60rem;padding:0 1rem}table{border-collapse:collapse}th,td{padding:.25rem .75rem;text-align:start;"
     yield "vertical-align:top;border-bottom:1px solid #8886;overflow-wrap:anywhere}</style>\n"
-    yield f"<h1>{title}</h1>\n<p>{found.summary.same} of {found.summary.articles} articles unchanged.</p>\n"
+    yield f"<h1>{title}</h1>\n<p>{found.summary.same} of {many(found.summary.articles, 'article')} unchanged.</p>\n"
     yield from _rows(("", "added", "removed", "changed"), found.summary.rows())
     if found.files:
         yield f"<p>Changed beside the records: {escape(', '.join(found.files))}.</p>\n"

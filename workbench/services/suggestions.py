@@ -15,6 +15,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.record import layer_json
 from workbench.core.regions import regions
 from workbench.core.text import digest, sentences
+from workbench.core.words import many
 from workbench.formats.ready import counted
 from workbench.services import ordering, weighing
 from workbench.services.naming import made_key, opening
@@ -48,8 +49,8 @@ class Suggested:
         """Return it in words."""
         parked = f", {self.parked} parked because they could not be read" if self.parked else ""
         return (
-            f"{self.articles} articles: {self.entities} entities, {self.stances} stances, "
-            f"{self.commitments} commitments{parked}"
+            f"{many(self.articles, 'article')}: {many(self.entities, 'entity', 'entities')}, "
+            f"{many(self.stances, 'stance')}, {many(self.commitments, 'commitment')}{parked}"
         )
 
 

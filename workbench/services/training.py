@@ -13,6 +13,7 @@ from workbench.core import workflow
 from workbench.core.errors import Invalid, NotAllowed
 from workbench.core.measures import Tally, total
 from workbench.core.training import Setup
+from workbench.core.words import many
 from workbench.core.workflow import Person
 from workbench.store import arriving, handovers, people, training
 from workbench.store.projects import ProjectRow
@@ -189,7 +190,7 @@ def left(mine: Practice) -> str:
     todo = sum(not step.tries and step.state != "paused" for step in mine.steps)
     if todo:
         more = f", then F1 {mine.pass_mark} % over all of them" if mine.pass_mark else ""
-        return f"{todo} practice {'article is' if todo == 1 else 'articles are'} left to read{more}."
+        return f"{many(todo, 'practice article is', 'practice articles are')} left to read{more}."
     come = f"your newest tries come to F1 {mine.reached or 0:.0f} %, and {mine.pass_mark} % is asked"
     return f"{come}; try again as often as you like."
 

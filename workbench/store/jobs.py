@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from workbench.core.words import many
 from workbench.store import delivery
 from workbench.store.schema import Job
 
@@ -122,9 +123,9 @@ def _end_whole(session: Session, job_id: int, now: datetime) -> None:
     if any(state in {"queued", "running"} for state, _, _ in parts):
         return
     failed = [note for state, _, note in parts if state == "failed"]
-    note = f"{sum(done for _, done, _ in parts)} articles in {len(parts)} parts"
+    note = f"{many(sum(done for _, done, _ in parts), 'article')} in {many(len(parts), 'part')}"
     note += ", some of which are parked" if any("parked" in (said or "") for _, _, said in parts) else ""
-    note += f"; {len(failed)} parts failed, the first with: {failed[0]}" if failed else ""
+    note += f"; {many(len(failed), 'part')} failed, the first with: {failed[0]}" if failed else ""
     over = (Job.id == job_id, Job.state == "running")
     session.execute(
         update(Job).where(*over).values(state="failed" if failed else "done", note=note, finished_at=now)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from workbench.core.errors import Invalid
 from workbench.core.reading import paragraphs
+from workbench.core.words import many
 from workbench.services import adjudication, adjudication_form, adjudication_page, edited_rulings, merging, projects
 from workbench.services.adjudication_page import AGREED, Spot
 from workbench.services.projects import Project
@@ -142,7 +143,7 @@ def merge(project: Project) -> ResponseReturnValue:
             session, project, strategy, percent / 100, by=person(), now=utc_now(), preview=not doing
         )  # fmt: skip
     if doing:
-        flash(f"{sum(row.settles for row in rows)} conflicts in {len(rows)} articles are settled.", "ok")
+        flash(f"{many(sum(row.settles for row in rows), 'conflict')} in {many(len(rows), 'article')} settled.", "ok")
         return redirect(url_for("adjudication.listing", slug=project.slug), 303)
     context = {"rows": rows, "strategy": strategy, "strategies": list(merging.STRATEGIES.items())}
     return render_template("adjudication/merge.html", percent=percent, **context)
@@ -154,7 +155,10 @@ def undo_merge(project: Project, txn: str) -> ResponseReturnValue:
     """Take an automatic merge back."""
     with writing() as session:
         touched = merging.undo_merge(session, project, txn, by=person(), now=utc_now())
-    flash(f"The merge is taken back; {touched} articles are as they were before.", "ok")
+    flash(
+        f"The merge is taken back; {many(touched, 'article is as it was', 'articles are as they were')} before.",
+        "ok",
+    )
     return redirect(url_for("adjudication.listing", slug=project.slug), 303)
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.core import workflow
+from workbench.core.words import many
 from workbench.edge import uploads
 from workbench.services import articles, jobs, movein, suggestions, training
 from workbench.services.figures import figures_of
@@ -116,7 +117,7 @@ def release(project: Project) -> ResponseReturnValue:
     with writing() as session:
         freed = suggestions.release(session, project, request.args.get("article", type=int))
         jobs.ask(session, project, "suggest", {"project": project.slug}, by=person(), now=utc_now())
-    flash(f"{freed} {'article is' if freed == 1 else 'articles are'} tried again.", "ok")
+    flash(f"{many(freed, 'article is', 'articles are')} tried again.", "ok")
     return redirect(url_for("articles.listing", slug=project.slug), 303)
 
 

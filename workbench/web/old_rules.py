@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.core.words import many
 from workbench.services import old_rules, projects
 from workbench.services.projects import Project
 from workbench.web.session import person, reading, utc_now, within, writing
@@ -31,7 +32,7 @@ def look_again(project: Project, version: int) -> ResponseReturnValue:
         found = old_rules.change(session, project, version)
         item_ids = request.form.getlist("item", type=int)
         sent, refused = old_rules.look_again(session, project, found, item_ids, by=person(), now=utc_now())
-    flash(f"{sent} {'article goes' if sent == 1 else 'articles go'} back to their readers.", "ok" if sent else "warn")
+    flash(f"{many(sent, 'article goes', 'articles go')} back to their readers.", "ok" if sent else "warn")
     for sentence in refused:
         flash(sentence, "warn")
     return redirect(url_for("old_rules.page", slug=project.slug, version=version), 303)

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from workbench.core.errors import Invalid, WorkbenchError
 from workbench.core.quotas import Quota
 from workbench.core.rules import ORDERS
+from workbench.core.words import many
 from workbench.edge.fields import whole
 from workbench.services import handing, overlap, quotas
 from workbench.services.projects import Project
@@ -107,16 +108,12 @@ def give(project: Project) -> ResponseReturnValue:
         if "priority" in request.form:
             priority = request.form.get("priority", 0, type=int)
             count = handing.prioritise(session, project, chosen, priority)
-            flash(f"{_articles(count)} now {'has' if count == 1 else 'have'} priority {priority}.", "ok")
+            flash(f"{many(count, 'article now has', 'articles now have')} priority {priority}.", "ok")
         else:
             to = request.form.get("person", type=int)
             done = handing.give(session, project, chosen, to, by=person(), now=utc_now())
-            flash("; ".join((f"{_articles(done.count)} given", *done.refused)) + ".", "ok")
+            flash("; ".join((f"{many(done.count, 'article')} given", *done.refused)) + ".", "ok")
     return _back(project)
-
-
-def _articles(count: int) -> str:
-    return f"{count} article{'' if count == 1 else 's'}"
 
 
 @bp.post("/items/<int:item_id>/return")

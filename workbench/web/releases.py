@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from workbench.core import datasheet, splits
 from workbench.core.errors import WorkbenchError
 from workbench.core.release import UNKNOWN, Wishes, check_name
+from workbench.core.words import many
 from workbench.formats import WRITERS, writer
 from workbench.services import jobs, markdown, release_changes, release_checks, release_files, release_making, releases
 from workbench.services.projects import Project
@@ -112,7 +113,10 @@ def _made(project: Project, name: str, wishes: Wishes) -> ResponseReturnValue:
         payload = {"project": project.slug, "name": name, "wishes": asdict(wishes), "by": person().id}
         with writing() as session:
             jobs.ask(session, project, "release", payload, by=person(), now=utc_now())
-        flash(f"{count} articles are being released; the Articles page tells how far that is.", "ok")
+        flash(
+            f"{many(count, 'article is', 'articles are')} being released; the Articles page tells how far that is.",
+            "ok",
+        )
         return redirect(url_for("releases.page", slug=project.slug), 303)
     made = release_making.create(
         bench().database, project, name, wishes, by=person(), now=utc_now(), root=resource_root(),

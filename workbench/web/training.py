@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workbench.core.errors import Invalid, WorkbenchError
+from workbench.core.words import many
 from workbench.edge.fields import whole
 from workbench.services import training, trials
 from workbench.services.projects import Project
@@ -88,5 +89,5 @@ def set_aside(project: Project) -> ResponseReturnValue:
     said = {"practice": "set aside for practice", "test": "set aside as hidden tests"}.get(
         purpose or "", "not set aside any more"
     )
-    flash(f"{count} {'article is' if count == 1 else 'articles are'} {said}.", "ok")
+    flash(f"{many(count, 'article is', 'articles are')} {said}.", "ok")
     return redirect(url_for("training.page", slug=project.slug), 303)
