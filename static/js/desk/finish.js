@@ -26,6 +26,7 @@ const BECAME = {
 
 /** Say what was decided, and what of it nobody looked at one by one. @param {Summary} summary */
 export function counted({ accepted, corrected, added, rejected, bulk }) {
+  if (!accepted && !rejected) return "Nothing is marked in it.";
   const among = [[bulk, "in bulk"], [corrected, "corrected"], [added, "added by you"]].filter(([count]) => count);
   const more = among.map(([count, words]) => `${count} ${words}`).join(", ");
   return `${accepted} accepted${more ? " (" : ""}${more}${more ? ")" : ""}, ${rejected || "none"} rejected.`;

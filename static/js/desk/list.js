@@ -37,10 +37,10 @@ export class SuggestionList {
     if (here) this.root.setAttribute("aria-activedescendant", `row-${here.id}`);
     else this.root.removeAttribute("aria-activedescendant");
     const decided = shown.length - model.left;
-    this.count.textContent = model.left ? `${model.left} left` : "all decided";
+    this.count.textContent = model.left ? `${model.left} left` : shown.length ? "all decided" : "none";
     this.progress.max = Math.max(1, shown.length);
     this.progress.value = decided;
-    this.words.textContent = `${decided} of ${shown.length} decided`;
+    this.words.textContent = shown.length ? `${decided} of ${shown.length} decided` : "Nothing to decide";
   }
 
   /** @param {Item} item @param {number} position @param {number} size */
