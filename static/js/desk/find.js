@@ -74,7 +74,7 @@ export class Find {
 
   #show() {
     const { length } = this.found;
-    this.count.textContent = length ? `${this.at + 1} of ${length}` : this.input.value.trim() ? "Not found" : "";
+    this.count.textContent = length ? `${this.at + 1} of ${length}${length === MOST ? "+" : ""}` : this.input.value.trim() ? "Not found" : "";
     this.#paint();
     const box = this.#range(this.found[this.at])?.getBoundingClientRect();
     if (box && (box.top < innerHeight * 0.16 || box.bottom > innerHeight * 0.8)) scrollBy({ top: box.top - innerHeight * 0.36, behavior: "instant" });

@@ -37,6 +37,7 @@ export class Spread {
     const { desk } = this.bench;
     const from = this.from ?? (desk.here?.kind === "entity" && desk.here.status !== "suggested" ? desk.here : null);
     const others = from ? this.#others(from) : [];
+    if (!from && desk.here) return desk.say("Decide about this name first; P then does the same for its other mentions.");
     if (!from || !others.length) return desk.say("No other undecided mention of these words.");
     const rows = others.map((entity) => {
       const { before, after } = around(desk.model.text, entity.span);
