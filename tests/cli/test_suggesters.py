@@ -39,5 +39,5 @@ def test_a_merge_is_previewed_and_then_done(two: Shell) -> None:
     said = two(*merge, code=1).output
     assert "both@1 would have 4 proposals on 1 articles, and as it is on 2 more." in said
     assert "both@1" not in two("suggesters", "-p", "coast").stdout
-    assert two(*merge, "--yes").stdout == "both@1 has layers over 3 articles now.\n"
+    assert two(*merge, "--yes").stdout == "both@1 has new layers over 3 articles.\n"
     assert "both@1     3" in two("suggesters", "-p", "coast").stdout

@@ -166,6 +166,23 @@ def test_a_release_without_texts_keeps_none(coast: Coast) -> None:
     assert set(manifest(coast, made)["forms"]) == {"no-text", "layers-no-text"}
 
 
+def test_gold_from_elsewhere_is_not_said_to_have_been_proposed_or_read_by_one(coast: Coast) -> None:
+    row = gold.record(article("Boats were sent by nobody at all.", id="theirs"))
+    row["review"] = {"state": "gold", "reviewers": ["r7", "r8"]}
+    take(coast.database, coast.project, opened("x.jsonl", json.dumps(row)))
+    made = make(coast)
+    sheet, methods = text(coast, made, "datasheet.md"), text(coast, made, "methods.md")
+    assert "1 article read by 2" in sheet
+    assert "read by two people" not in sheet + methods
+    assert "Nothing was proposed by a machine; 2 reviewers annotated the articles, under version" in methods
+
+
+def test_a_licence_is_one_line_whatever_was_typed(coast: Coast) -> None:
+    finish(coast, 2)
+    assert set(manifest(coast, make(coast, "1", Wishes(licence=" CC0\n\t1.0 ")))["counts"]["licence"]) == {"CC0 1.0"}
+    assert set(manifest(coast, make(coast, "2", Wishes(licence=" ")))["counts"]["licence"]) == {"unknown"}
+
+
 def test_reviewers_are_pseudonyms_unless_names_are_wanted(coast: Coast) -> None:
     finish(coast)
     assert manifest(coast, make(coast, "1", Wishes(layers=True)))["reviewers"] == [f"r{coast.mia.id}"]

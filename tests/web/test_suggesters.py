@@ -44,7 +44,7 @@ def test_two_are_compared_and_merged(lena: Browser, two: Coast, settings: Settin
     assert lena.post(f"{PAGE}/combine", merge | {"name": "shy@1"}).status_code == 422
     assert lena.post(f"{PAGE}/combine", merge).status_code == 303
     assert worker.work_once(Bench(two.database, settings), "tester")
-    assert "both@1 has layers over 3 articles now" in lena.get("/projects/coast/articles").text
+    assert "both@1 has new layers over 3 articles" in lena.get("/projects/coast/articles").text
     assert "two different" in lena.get(f"{PAGE}?first=shy@1&second=shy@1").text
 
 

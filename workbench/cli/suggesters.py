@@ -123,4 +123,4 @@ def combine(settings: Settings, first: str, second: str, slug: str, rule: str, n
             done = several.combine(
                 database, project, first, second, rule, name, now=datetime.now(UTC), progress=lambda n: tell(done=n)
             )
-    click.echo(f"{name} has layers over {many(done, 'article')} now.")
+    click.echo(f"{name} has new layers over {many(done, 'article')}.")

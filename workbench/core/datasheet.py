@@ -156,8 +156,7 @@ def methods(manifest: Json, sha256: str) -> str:
     sentences = [
         f"We annotated {many(counts['articles'], 'news article')} with {kinds}, using Workbench "
         f"{versions['workbench']}.",
-        f"Proposals were made by {', '.join(versions['suggesters']) or 'no machine'}; "
-        f"{many(len(manifest['reviewers']), 'reviewer')} decided on them and added what was missing, under version "
+        f"{_who(versions['suggesters'], many(len(manifest['reviewers']), 'reviewer'))}, under version "
         f"{manifest['guidelines']['version']} of the guidelines.",
         f"Of the objects, {_origins(counts['origin'])}; {many(manifest['adjudicated'], 'article')} went to an "
         f"adjudicator. Agreement: {told(manifest['agreement'])}.",
@@ -166,6 +165,12 @@ def methods(manifest: Json, sha256: str) -> str:
         f"(SHA-256 of the records: {sha256}).",
     ]
     return " ".join(sentences) + "\n"
+
+
+def _who(suggesters: list[str], reviewers: str) -> str:
+    if not suggesters:
+        return f"Nothing was proposed by a machine; {reviewers} annotated the articles"
+    return f"Proposals were made by {', '.join(suggesters)}; {reviewers} decided on them and added what was missing"
 
 
 def _origins(counts: Mapping[str, int]) -> str:

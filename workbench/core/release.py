@@ -76,7 +76,7 @@ def check_name(name: str) -> str:
 def licence_of(meta: Mapping[str, Any], otherwise: str) -> str:
     """Return an article's licence: what its import said, else the project's, else unknown."""
     said = next((meta[key] for key in ("licence", "license") if isinstance(meta.get(key), str)), "")
-    return " ".join(said.split()) or otherwise or UNKNOWN
+    return " ".join(said.split()) or " ".join(otherwise.split()) or UNKNOWN
 
 
 @dataclass(slots=True)

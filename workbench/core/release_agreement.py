@@ -80,7 +80,7 @@ def _short(value: float | None) -> float | None:
 def told(found: Json | None) -> str:
     """Return the main figures in words, for a data sheet and a paper."""
     if found is None:
-        return "not measured, for no article was read by two people"
+        return "not measured, for of no article the readings of two people are here"
     parts = [
         f"{_figure(found['alpha'][name])} for {words}"
         for name, words in MAIN.items()

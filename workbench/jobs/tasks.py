@@ -174,7 +174,7 @@ def _combine(bench: Bench, job: JobRow, progress: Progress) -> str:
     done = suggesters.combine(
         bench.database, project, *two, wanted["rule"], name, now=_now(), progress=lambda done: progress(done=done)
     )
-    return f"{name} has layers over {many(done, 'article')} now"
+    return f"{name} has new layers over {many(done, 'article')}"
 
 
 def _release(bench: Bench, job: JobRow, progress: Progress) -> str:

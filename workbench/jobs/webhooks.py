@@ -25,6 +25,10 @@ PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 
 """How long to wait after each try that failed; after the last the notice is given up."""
 _TIMEOUT: Final = 10.0
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+_UNICAST: Final = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is given out to the public internet; around it lie older ways to write an IPv4 address."""
+_APART: Final = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+"""For protocols and examples; not every version of Python knows that."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -94,9 +98,9 @@ def public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return public(inner)
-        if address.teredo or address.is_site_local:
+        if address.teredo or address not in _UNICAST:
             return False
-    return address.is_global and not address.is_multicast
+    return address.is_global and not address.is_multicast and not any(address in each for each in _APART)
 
 
 def _address(target: SplitResult, *, private: bool) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from html import escape
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 from sqlalchemy.orm import Session
 
 from workbench.core.diff import Change, Summary, changes, merged
+from workbench.core.offsets import line_of
 from workbench.core.record import Json
 from workbench.core.words import many
 from workbench.services import releases
@@ -16,35 +17,44 @@ from workbench.store import releases as kept
 from workbench.store.releases import ReleaseRow
 
 Shape = Literal["text", "json", "html"]
+WITHOUT_WORDS: Final = "Compared without words, since one of the two leaves its texts out."
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What changed from one release to another: how much, which changes, and which of the files beside them."""
+    """What changed from one release to another: how much, which changes, and which of the files beside them.
+
+    Where one of the two leaves its texts out, they are compared ``without_words``.
+    """
 
     old: ReleaseRow
     new: ReleaseRow
     summary: Summary
     changes: list[Change]
     files: list[str]
+    without_words: bool
 
 
 def compare(session: Session, old: ReleaseRow, new: ReleaseRow, *, most: int | None = None) -> Compared:
     """Compare two releases of a project; everything is counted, ``most`` limits the changes that are kept."""
     summary = Summary()
     found: list[Change] = []
-    for before, after in merged(_records(session, old), _records(session, new)):
+    about = [releases.manifest(session, each) for each in (old, new)]
+    worded = [each["parameters"]["text"] for each in about]
+    bare = worded[0] != worded[1]
+    before_after = (_records(session, each, bare=bare and told) for each, told in zip((old, new), worded, strict=True))
+    for before, after in merged(*before_after):
         here = changes(before, after)
         summary.add(here)
         found += here if most is None else here[: max(0, most - len(found))]
-    first, second = (releases.manifest(session, each)["files"] for each in (old, new))
+    first, second = (each["files"] for each in about)
     told = [name for name in ("scheme.json", "guidelines.md", "actors.jsonl") if first.get(name) != second.get(name)]
-    return Compared(old, new, summary, found, told)
+    return Compared(old, new, summary, found, told, bare)
 
 
-def _records(session: Session, release: ReleaseRow) -> Iterator[tuple[str, Json]]:
+def _records(session: Session, release: ReleaseRow, *, bare: bool) -> Iterator[tuple[str, Json]]:
     for row in kept.records(session, release.id):
-        yield row.key, msgspec.json.decode(row.line)
+        yield row.key, msgspec.json.decode(line_of(row.line, None, bare=bare))
 
 
 def render(found: Compared, shape: Shape) -> bytes:
@@ -65,6 +75,7 @@ def as_json(found: Compared) -> bytes:
         "articles": {"compared": found.summary.articles, "unchanged": found.summary.same},
         "counts": rows,
         "files_changed": found.files,
+        "without_words": found.without_words,
         "changes": [asdict(each) for each in found.changes],
     }
     return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
@@ -78,6 +89,8 @@ def as_text(found: Compared) -> Iterator[str]:
         yield f"  {kind}: {added} added, {removed} removed, {changed} changed"
     for name in found.files:
         yield f"  {name} changed"
+    if found.without_words:
+        yield f"  {WITHOUT_WORDS}"
     article = None
     for each in found.changes:
         if each.article != article:
@@ -114,6 +127,8 @@ def as_html(found: Compared) -> Iterator[str]:
     yield from _rows(("", "added", "removed", "changed"), found.summary.rows())
     if found.files:
         yield f"<p>Changed beside the records: {escape(', '.join(found.files))}.</p>\n"
+    if found.without_words:
+        yield f"<p>{WITHOUT_WORDS}</p>\n"
     yield from _rows(
         ("article", "what", "quote", "slot", "before", "after"),
         (

@@ -180,7 +180,8 @@ def changes(project: Project, name: str) -> ResponseReturnValue:
         headers = {"Content-Disposition": f'attachment; filename="{project.slug}-{old.name}-{new.name}.json"'}
         return Response(release_changes.as_json(found), mimetype="application/json", headers=headers)
     left = sum(sum(row[1:]) for row in found.summary.rows()) - len(found.changes)
-    return render_template("releases/changes.html", found=found, left=left, shown=release_changes.shown)
+    told = {"shown": release_changes.shown, "without_words": release_changes.WITHOUT_WORDS}
+    return render_template("releases/changes.html", found=found, left=left, **told)
 
 
 @bp.post("/releases/<name>/withdraw")
