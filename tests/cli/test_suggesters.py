@@ -37,7 +37,7 @@ def test_two_are_compared(two: Shell) -> None:
 def test_a_merge_is_previewed_and_then_done(two: Shell) -> None:
     merge = ("combine", "finder@1", "mymodel@3", "-p", "coast", "--rule", "prefer", "--as", "both@1")
     said = two(*merge, code=1).output
-    assert "both@1 would have 4 proposals on 1 articles, and as it is on 2 more." in said
+    assert "both@1 would have 4 proposals on 1 article, and as it is on 2 more." in said
     assert "both@1" not in two("suggesters", "-p", "coast").stdout
     assert two(*merge, "--yes").stdout == "both@1 has new layers over 3 articles.\n"
     assert "both@1     3" in two("suggesters", "-p", "coast").stdout
