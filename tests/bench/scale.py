@@ -1,4 +1,4 @@
-"""A project of very many articles on PostgreSQL: what each page reads, and which plans would grow with it.
+"""A project of very many articles on PostgreSQL: what pages take beside a tenth of them, and which plans would grow.
 
 Rows are made by the database from those of three articles. After each request the statements that it sent are
 explained, and a plan that scans a large table from end to end is named.
@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any, Final
 
 from sqlalchemy import Table as Plain
@@ -19,6 +20,7 @@ from tests.bench.measure import Line
 from tests.builders import Coast, coast_in
 from tests.web.browsing import Browser
 from workbench.app import create_app
+from workbench.services import tallying
 from workbench.settings import Settings
 from workbench.store.engine import Database
 from workbench.store.schema import Article, Item, Layer
@@ -71,53 +73,87 @@ def _large(plan: dict[str, Any]) -> list[str]:
 
 
 def lines(folder: Path, count: int, _model: str | None) -> list[Line]:
-    """Fill a project and open its pages."""
+    """Fill a project with a tenth and with all, and open its pages."""
     programs = postgres.programs()
     if programs is None:
         raise Failed("PostgreSQL is not installed.")
     count = max(count, 50_000)
     with postgres.served(programs) as server:
-        url = server.url(server.make())
-        database = Database(url)
-        database.upgrade()
-        coast = coast_in(database)
-        _fill(database, count)
-        app = create_app(Settings(home=folder, database_url=url, exports=folder), database)
-        app.testing = True
-        mia, lena = (Browser(app.test_client(), database) for _ in range(2))
-        mia.enter(coast.mia)
-        lena.enter(coast.lena)
-        found = _pages(coast, database, mia, lena)
+        few, _ = _opened(folder, server, count // 10)
+        many, scans = _opened(folder, server, count)
+    found = [Line("articles, with a layer and an item each", f"{count // 10:,}, then {count:,}")]
+    for name, spent in many.items():
+        ratio = spent / few[name]
+        told = f"{few[name]:.0f} ms, then {spent:.0f} ms: {ratio:.1f} times"
+        found.append(Line(name, told, "no large scan", not scans[name]))
+        found += [Line(each, "") for each in dict.fromkeys(scans[name])]
+    return found
+
+
+def _opened(folder: Path, server: postgres.Server, count: int) -> tuple[dict[str, float], dict[str, list[str]]]:
+    """Return what each page takes in a project of so many articles, and the large scans in its plans."""
+    url = server.url(server.make())
+    database = Database(url)
+    database.upgrade()
+    coast = coast_in(database)
+    _fill(database, count)
+    begun = time.perf_counter()
+    tallying.take_in(database, most=count)
+    print(f"{count:,} articles taken into the tallies in {time.perf_counter() - begun:.0f} s", flush=True)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
+    app = create_app(Settings(home=folder, database_url=url, exports=folder), database)
+    app.testing = True
+    mia, lena = (Browser(app.test_client(), database) for _ in range(2))
+    mia.enter(coast.mia)
+    lena.enter(coast.lena)
+    try:
+        return _pages(coast, database, mia, lena, count)
+    finally:
         database.dispose()
-    return [Line("articles, with a layer and an item each", f"{count:,}"), *found]
 
 
-def _pages(coast: Coast, database: Database, mia: Browser, lena: Browser) -> list[Line]:
+def _pages(
+    coast: Coast, database: Database, mia: Browser, lena: Browser, count: int
+) -> tuple[dict[str, float], dict[str, list[str]]]:
     watch = Watch(database)
     item = coast.next(coast.mia)
     pages: dict[str, Callable[[], Any]] = {
         "queue page": lambda: mia.get("/projects/coast/queue"),
+        "queue as it came": lambda: mia.get("/projects/coast/queue?order=came"),
         "next": lambda: mia.get("/projects/coast/next"),
         "open an article": lambda: mia.get(f"/projects/coast/items/{item}"),
         "its data": lambda: mia.get(f"/projects/coast/items/{item}/data"),
+        "take, save and finish": lambda: _read(coast),
         "articles": lambda: lena.get("/projects/coast/articles"),
-        "articles, far on": lambda: lena.get("/projects/coast/articles?after=40000"),
-        "search": lambda: lena.get("/projects/coast/articles?find=Harbour"),
+        "articles, far on": lambda: lena.get(f"/projects/coast/articles?after={count * 8 // 10}"),
+        "search, found everywhere": lambda: lena.get("/projects/coast/articles?find=Harbour"),
+        "search, found nowhere": lambda: lena.get("/projects/coast/articles?find=zzzz"),
+        "search, found once": lambda: lena.get("/projects/coast/articles?find=needle"),
         "board": lambda: lena.get("/projects/coast/board"),
+        "board, live": lambda: lena.get("/projects/coast/board/live"),
+        "figures of the board": lambda: lena.get("/projects/coast/board/figures"),
+        "adjudication": lambda: lena.get("/projects/coast/adjudication"),
     }
-    found = []
+    spent, scans = {}, {}
     for name, page in pages.items():
         answer = page()
-        assert answer.status_code < 400, (name, answer.status_code, answer.text[:300])
-        scans = watch.scans()
-        begun, used = time.perf_counter(), time.process_time()
+        assert answer is None or answer.status_code < 400, (name, answer.status_code, answer.text[:300])
+        scans[name] = watch.scans()
+        rounds = []
         for _ in range(_ROUNDS):
+            begun = time.perf_counter()
             page()
-        wall, cpu = (time.perf_counter() - begun) / _ROUNDS, (time.process_time() - used) / _ROUNDS
+            rounds.append((time.perf_counter() - begun) * 1000)
+        spent[name] = median(rounds)
         watch.sent = []
-        found.append(Line(name, f"{cpu * 1000:.1f} ms CPU, {wall * 1000:.0f} ms", "no large scan", not scans))
-        found += [Line(each, "") for each in dict.fromkeys(scans)]
-    return found
+    return spent, scans
+
+
+def _read(coast: Coast) -> None:
+    item = coast.next(coast.otto)
+    coast.accept_all(item, coast.otto)
+    coast.finish(item, coast.otto)
 
 
 def _fill(database: Database, count: int) -> None:
@@ -148,8 +184,9 @@ def _fill(database: Database, count: int) -> None:
             values = ", ".join(changed.get(each.name, f'a."{each.name}"') for each in table.columns)
             said = f"INSERT INTO {table.name} ({columns}) SELECT {values} {span.format(table.name)}"
             connection.execute(text(said), times | {"most": most or _most(connection, table.name)})
+        connection.execute(text("UPDATE article SET title = 'The needle' WHERE id = (SELECT max(id) FROM article)"))
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+        connection.exec_driver_sql("VACUUM ANALYZE")
         for table_name in ("article", "layer", "item"):
             connection.exec_driver_sql(
                 f"SELECT setval(pg_get_serial_sequence('{table_name}', 'id'), (SELECT max(id) FROM {table_name}))"

@@ -31,7 +31,7 @@ def test_pauses_count_as_two_minutes_at_most_and_clocks_that_go_back_as_nothing(
 
 
 def test_days_without_work_are_counted_too() -> None:
-    days = by_day([NINE, NINE, NINE + timedelta(days=2)], date(2026, 3, 4), days=4)
+    days = by_day({NINE.date(): 2, NINE.date() + timedelta(days=2): 1}, date(2026, 3, 4), days=4)
     assert [count for _, count in days] == [0, 2, 0, 1]
 
 

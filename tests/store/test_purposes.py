@@ -38,7 +38,6 @@ ALIKE = {
     "overlap.take_back": "takes back what waits, and trials never wait",
     "overlap.set_lane": "the lane of a trial lets nobody in",
     "training.blind": "asks the trial of one person",
-    "board.moved": "a moment too new only has the board drawn once more",
     "unread.begun": "opened is opened, in a trial too",
     "articles.close_batch": "adds work, as the column does by itself",
 }

@@ -17,7 +17,7 @@ from workbench.core.errors import Invalid
 from workbench.formats.reading import Options
 from workbench.jobs import shared, tasks
 from workbench.jobs import worker as workers
-from workbench.services import accounts, bench, examining, people, resources
+from workbench.services import accounts, bench, examining, people, resources, tallying
 from workbench.services.imports import Wishes
 from workbench.settings import Settings, resource_root, secret_key
 from workbench.store.engine import Database
@@ -201,6 +201,18 @@ def upgrade(settings: Settings) -> None:
     """Bring the tables to the version that this Workbench needs."""
     bench.create(settings, now=_now())
     click.echo("The tables are up to date.")
+
+
+@db.command()
+@click.pass_obj
+def recount(settings: Settings) -> None:
+    """Count anew what board and queue show, where “workbench doctor --deep” found it wrong.
+
+    \b
+    workbench db recount
+    """
+    with bench.opened(settings) as database:
+        click.echo(f"{tallying.anew(database)} articles were counted.")
 
 
 db.add_command(keeping.copy)

@@ -1,7 +1,6 @@
 """How work goes on: time spent, throughput, when it will be done, and what became of proposals."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -40,11 +39,10 @@ def middle(values: Iterable[float]) -> float | None:
     return median(found) if found else None
 
 
-def by_day(finished: Iterable[datetime], today: date, days: int = LOOK_BACK) -> list[tuple[date, int]]:
-    """Count what was finished on each of the last days, today included."""
-    counts = Counter(moment.date() for moment in finished)
+def by_day(finished: Mapping[date, int], today: date, days: int = LOOK_BACK) -> list[tuple[date, int]]:
+    """Return how much was finished on each of the last days, today included."""
     first = today - timedelta(days=days - 1)
-    return [(day, counts[day]) for n in range(days) if (day := first + timedelta(days=n))]
+    return [(day, finished.get(day, 0)) for n in range(days) if (day := first + timedelta(days=n))]
 
 
 @dataclass(frozen=True, slots=True)

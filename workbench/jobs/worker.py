@@ -15,6 +15,7 @@ import structlog
 
 from workbench.core.errors import Unavailable, WorkbenchError
 from workbench.jobs.tasks import TASKS, Bench, Parts
+from workbench.services import tallying
 from workbench.store import jobs
 from workbench.store.jobs import JobRow
 
@@ -23,6 +24,7 @@ SILENCE: Final = timedelta(seconds=60)
 MOST_TRIES: Final = 3
 PAUSE: Final = timedelta(seconds=2)
 _QUIET: Final = 60.0
+_FOLDS: Final = 1_000
 
 log = structlog.get_logger("workbench.worker")
 
@@ -51,6 +53,7 @@ def work(bench: Bench, stop: threading.Event, *, idle_seconds: float = 1.0) -> N
             took = False
         if not took and time.monotonic() - tidied > _QUIET:
             bench.database.tidy()
+            tallying.take_in(bench.database, most=_FOLDS)
             tidied = time.monotonic()
         if not took:
             stop.wait(idle_seconds)
@@ -85,6 +88,7 @@ def perform(bench: Bench, job: JobRow, owner: str, stop: threading.Event | None 
             jobs.again(session, job.id, owner, due=now + PAUSE)
         else:
             jobs.end(session, job.id, owner, state, note, now=now)
+    tallying.take_in(bench.database, most=_FOLDS)
     log.info("job.end", job=job.id, kind=job.kind, state=state, note=note)
 
 

@@ -18,7 +18,7 @@ from workbench.core.rules import Rules
 from workbench.core.workflow import Person
 from workbench.services import handing, ordering, projects, settling
 from workbench.store import adjudication as kept
-from workbench.store import articles, people, work
+from workbench.store import articles, people, tallies, work
 from workbench.store.adjudication import AdjudicationRow, ReadingRow, RulingRow, WaitingRow
 from workbench.store.kept import kept as at_hand
 from workbench.store.projects import ProjectRow
@@ -63,7 +63,7 @@ def waiting(session: Session, project: ProjectRow, *, by: Person, limit: int = 2
 
 def counts(session: Session, project: ProjectRow) -> dict[str, int]:
     """Return how many articles wait for an adjudicator, and how many are done."""
-    return kept.counts(session, project.id)
+    return tallies.tallies(session, project.id).under("adjudication")
 
 
 def opened(session: Session, project: ProjectRow, key: str, *, by: Person, lock: bool = False) -> Case:

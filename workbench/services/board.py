@@ -13,11 +13,14 @@ from workbench.core.progress import Forecast
 from workbench.core.text import digest
 from workbench.core.workflow import Person
 from workbench.services import trials
-from workbench.store import adjudication, board, queues, readings
+from workbench.store import board, tallies
 from workbench.store.projects import ProjectRow
+from workbench.store.tallies import Tallies
 
 TIMED: Final = 1000
 """How many of the newest readings tell how long an article takes; each has some sixty decisions to look at."""
+STATES: Final = ("waiting", "in review", "partly read", "skipped")
+"""How far articles have come that are not read yet, in the order of the chart."""
 PACED: Final = 10
 """How many of the newest readings tell somebody's pace."""
 
@@ -53,7 +56,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What the board shows at once."""
+    """What the board shows at once; ``behind`` says that much has changed that is not counted yet."""
 
     states: tuple[Bar, ...]
     articles: int
@@ -66,30 +69,46 @@ class Board:
     forecast: Forecast | None
     loads: tuple[Load, ...]
     alone: bool
+    behind: bool
 
 
 def board_of(session: Session, project: ProjectRow, *, by: Person, now: datetime) -> Board:
     """Return a project's board; leads see everybody's work, others their own."""
-    tested = trials.tested(project, by)
-    rows = board.finished(session, project.id, tested)
+    found = counted(session, project, by=by)
+    rows = board.newest(session, project.id, TIMED, trials.tested(project, by))
     today = now.date()
-    days = progress.by_day((row.at for row in rows), today)
-    left = board.left(session, project.id, tested)
-    spent = _minutes(session, [row.layer_id for row in rows[-TIMED:]])
-    states, gold = _states(session, project)
+    days = progress.by_day({date.fromisoformat(day): n for day, n in found.under("day").items()}, today)
+    left = found.under("left")
+    spent = _minutes(session, [row.layer_id for row in rows])
+    states = _states(found)
     known = [spent[row.layer_id] for row in rows if row.layer_id in spent]
     alone = not workflow.may(project.role, "settle")
     return Board(
-        states, sum(each.count for each in states), gold, sum(count for _, count in days[-7:]),
+        states, sum(each.count for each in states), found.counts.get("gold", 0), sum(count for _, count in days[-7:]),
         progress.middle(known), len(known), _columns(days), sum(left.values()),
-        progress.forecast(days, sum(left.values()), today), _loads(rows, left, spent, by.id if alone else None), alone,
+        progress.forecast(days, sum(left.values()), today),
+        _loads(session, found, rows, spent, by.id if alone else None), alone, found.behind,
     )  # fmt: skip
+
+
+def counted(session: Session, project: ProjectRow, *, by: Person) -> Tallies:
+    """Return what a project has of what; from whom tests are hidden, theirs count as work."""
+    found = tallies.tallies(session, project.id)
+    tested = trials.tested(project, by)
+    more: Counter[str] = Counter()
+    for _, state, at in board.tests(session, project.id, tested) if tested is not None else ():
+        if state == "done" and at:
+            more.update([f"day:{at.date()}", f"done:{tested}"])
+        elif state in {"waiting", "open", "returned"}:
+            more[f"left:{tested}"] += 1
+    return Tallies(dict(more + Counter(found.counts)), found.behind)
 
 
 def stamp(session: Session, project: ProjectRow, *, by: Person, now: datetime) -> str:
     """Return a name for what somebody's board shows now; while it stays the same, so does the board."""
-    counted = (queues.counts(session, project.id, trials.tested(project, by)), adjudication.counts(session, project.id))
-    return digest(repr((counted, board.moved(session, project.id), by.id, project.role, now.date())))[:20]
+    found = counted(session, project, by=by)
+    newest = board.newest(session, project.id, 1, trials.tested(project, by))
+    return digest(repr((sorted(found.counts.items()), found.behind, newest, by.id, project.role, now.date())))[:20]
 
 
 def pace(session: Session, project: ProjectRow, *, by: Person) -> float | None:
@@ -100,13 +119,11 @@ def pace(session: Session, project: ProjectRow, *, by: Person) -> float | None:
     return None
 
 
-def _states(session: Session, project: ProjectRow) -> tuple[tuple[Bar, ...], int]:
-    counts = board.articles(session, project.id)
-    gold = readings.count_readings(session, project.id, ("gold",))
-    disputed = adjudication.counts(session, project.id).get("waiting", 0)
-    read = counts.pop("read")
-    counts |= {"to adjudicate": disputed, "read, no gold": max(0, read - disputed - gold), "gold": gold}
-    return bars(counts), gold
+def _states(found: Tallies) -> tuple[Bar, ...]:
+    counts = {name: found.counts.get(f"state:{name}", 0) for name in STATES}
+    gold, disputed = found.counts.get("gold", 0), found.counts.get("adjudication:waiting", 0)
+    read = max(0, found.counts.get("state:read", 0) - disputed - gold)
+    return bars(counts | {"to adjudicate": disputed, "read, no gold": read, "gold": gold})
 
 
 def bars(counts: dict[str, int]) -> tuple[Bar, ...]:
@@ -131,13 +148,13 @@ def _minutes(session: Session, layer_ids: list[int]) -> dict[int, float]:
 
 
 def _loads(
-    rows: list[board.FinishedRow], left: dict[int | None, int], spent: dict[int, float], only: int | None
+    session: Session, found: Tallies, rows: list[board.FinishedRow], spent: dict[int, float], only: int | None
 ) -> tuple[Load, ...]:
-    names = {row.person_id: row.person for row in rows if only is None or row.person_id == only}
-    done = Counter(row.person_id for row in rows)
+    done = {int(who): n for who, n in found.under("done").items() if only is None or int(who) == only}
+    left, names = found.under("left"), board.names(session, done)
     took: dict[int, list[float]] = defaultdict(list)
     for row in rows:
         if row.layer_id in spent:
             took[row.person_id].append(spent[row.layer_id])
-    loads = [Load(name, done[n], left.get(n, 0), progress.middle(took[n])) for n, name in names.items()]
+    loads = [Load(names[who], n, left.get(str(who), 0), progress.middle(took[who])) for who, n in done.items()]
     return tuple(sorted(loads, key=lambda load: (-load.done, load.name)))

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from workbench.core.text import digest
-from workbench.services import release_checks, releases
+from workbench.services import release_checks, releases, tallying
 from workbench.services.bench import Finding
 from workbench.store import examining, projects
 from workbench.store.engine import Database
@@ -15,9 +15,11 @@ MOST: Final = 20
 """How many troubles of a sort are listed."""
 _RESTORE: Final = "restore the newest backup beside it (workbench restore BACKUP --to …) and compare"
 
+_RECOUNT: Final = "run “workbench db recount”"
+
 
 def deep(database: Database) -> Iterator[Finding]:
-    """Check the file, the references, every span against its text, the decisions and the releases."""
+    """Check the file, the references, every span against its text, the decisions, the releases and the counts."""
     with database.reading() as session:
         for about, what, troubles in (
             ("File", "the pages of the database fit together", examining.damage(session)),
@@ -27,16 +29,17 @@ def deep(database: Database) -> Iterator[Finding]:
             ("Releases", "every release is what it was", _released(session)),
         ):
             yield _finding(about, what, troubles)
+        yield _finding("Counts", "the board counts what there is", tallying.wrong(session), _RECOUNT)
 
 
-def _finding(about: str, what: str, troubles: Iterator[str]) -> Finding:
+def _finding(about: str, what: str, troubles: Iterator[str], remedy: str = _RESTORE) -> Finding:
     found = []
     for each in troubles:
         found.append(each)
         if len(found) > MOST:
             found[MOST:] = ["and more"]
             break
-    return Finding(about, not found, f"{'; '.join(found)}. What to do: {_RESTORE}" if found else what)
+    return Finding(about, not found, f"{'; '.join(found)}. What to do: {remedy}" if found else what)
 
 
 def _spans(session: Session) -> Iterator[str]:

@@ -12,7 +12,6 @@ from workbench.store import queues
 from workbench.store.projects import ProjectRow
 from workbench.store.queues import QueueRow
 
-MOST: Final = queues.MOST
 UNDONE: Final = queues.UNDONE
 
 
@@ -43,5 +42,5 @@ def returned(session: Session, project: ProjectRow, *, by: Person) -> list[Queue
 
 
 def counts(session: Session, project: ProjectRow, *, by: Person | None = None) -> dict[str, int]:
-    """Return how many items are in each state, counting none further than MOST."""
+    """Return how many items are in each state."""
     return queues.counts(session, project.id, trials.tested(project, by))

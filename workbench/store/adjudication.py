@@ -138,12 +138,6 @@ def listing(session: Session, project_id: int, state: str, *, limit: int = 200) 
     return [WaitingRow(*row, tuple(readers.get(row[0], ()))) for row in rows]
 
 
-def counts(session: Session, project_id: int) -> dict[str, int]:
-    """Return how many articles are in each state of adjudication."""
-    query = select(Adjudication.state, func.count()).where(Adjudication.project_id == project_id)
-    return dict(session.execute(query.group_by(Adjudication.state)).all())
-
-
 def log(session: Session, article_id: int) -> list[RulingRow]:
     """Return the rulings on an article in their order."""
     query = select(*_RULING).where(Ruling.article_id == article_id).order_by(Ruling.number)

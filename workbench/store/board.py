@@ -1,15 +1,18 @@
 """What the board counts: items, finished readings, the times of decisions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workbench.store.blindness import hidden
 from workbench.store.schema import Article, Decision, Item, Layer, Person
+
+_READERS: Final = 6
+"""As many readings of an article are reckoned with where the newest articles are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,6 @@ class ReadingRow:
     at: datetime
 
 
-def articles(session: Session, project_id: int) -> dict[str, int]:
-    """Return how many articles of the queue are waiting, in review, partly read, skipped or read."""
-    done, begun = func.count().filter(Item.state == "done"), func.count().filter(Item.state.in_(["open", "returned"]))
-    skipped = func.count().filter(Item.state == "skipped")
-    work = (Item.project_id == project_id, Item.purpose == "work")
-    query = select(func.count(), done, begun, skipped).where(*work).group_by(Item.article_id)
-    found = dict.fromkeys(("waiting", "in review", "partly read", "skipped", "read"), 0)
-    for slots, finished, opened, passed in session.execute(query):
-        state = "read" if finished == slots else "in review" if opened else "skipped" if passed else "waiting"
-        found["partly read" if state == "waiting" and finished else state] += 1
-    return found
-
-
 def _counted(project_id: int, tested: int | None = None) -> ColumnElement[bool]:
     """Return the condition for what counts as work; to whom tests are hidden, theirs do."""
     real = Item.purpose == "work"
@@ -61,29 +51,30 @@ def _counted(project_id: int, tested: int | None = None) -> ColumnElement[bool]:
     return and_(Item.project_id == project_id, real)
 
 
-def finished(session: Session, project_id: int, tested: int | None = None) -> list[FinishedRow]:
-    """Return the readings that are in, oldest first; ``tested`` is who looks, where tests are hidden from them."""
+def newest(session: Session, project_id: int, limit: int, tested: int | None = None) -> list[FinishedRow]:
+    """Return the newest readings that are in, oldest first; for ``tested`` see ``_counted``."""
     query = (
         select(Item.article_id, Item.layer_id, Item.person_id, Person.name, Item.finished_at, Item.plain)
         .join(Person, Person.id == Item.person_id)
         .where(_counted(project_id, tested), Item.state == "done", Item.layer_id.is_not(None))
-        .order_by(Item.finished_at, Item.id)
+        .where(Item.finished_at.is_not(None))
+        .order_by(Item.finished_at.desc(), Item.id.desc())
+        .limit(limit)
     )
-    return [FinishedRow(*row) for row in session.execute(query)]  # type: ignore[arg-type]
+    return [FinishedRow(*row) for row in reversed(session.execute(query).all())]  # type: ignore[arg-type]
 
 
-def moved(session: Session, project_id: int) -> tuple[datetime | None, datetime | None]:
-    """Return when a reading was last finished, and an article last opened."""
-    query = select(func.max(Item.finished_at), func.max(Item.opened_at)).where(Item.project_id == project_id)
-    finished, opened = session.execute(query).one()
-    return finished, opened
+def tests(session: Session, project_id: int, person_id: int) -> list[tuple[int, str, datetime | None]]:
+    """Return the hidden tests of one person: article, state and when it was finished."""
+    query = select(Item.article_id, Item.state, Item.finished_at)
+    query = query.where(Item.project_id == project_id, Item.person_id == person_id, Item.purpose == "test")
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
-def left(session: Session, project_id: int, tested: int | None = None) -> dict[int | None, int]:
-    """Return how many readings are still to be made, by who has begun them; None for nobody."""
-    state = Item.state.in_(["waiting", "open", "returned"])
-    query = select(Item.person_id, func.count()).where(_counted(project_id, tested), state)
-    return dict(session.execute(query.group_by(Item.person_id)).all())
+def names(session: Session, people: Iterable[int]) -> dict[int, str]:
+    """Return what people are called."""
+    query = select(Person.id, Person.name).where(Person.id.in_(list(people)))
+    return dict(session.execute(query).all())
 
 
 def decision_times(session: Session, layer_ids: Sequence[int]) -> Iterator[tuple[int, datetime]]:
@@ -107,17 +98,27 @@ def newest_times(session: Session, project_id: int, person_id: int | None, limit
     return list(found.values())
 
 
+def _complete(session: Session, project_id: int, limit: int) -> list[int]:
+    """Return the newest articles whose readings are all in; of what was finished last only so much is looked at."""
+    other = Item.__table__.alias("other")
+    awaited = exists().where(
+        other.c.article_id == Item.article_id,
+        other.c.purpose == "work",
+        other.c.state.in_(["waiting", "open", "returned"]),
+    )
+    query = (
+        select(Item.article_id)
+        .where(_counted(project_id), Item.state == "done", Item.layer_id.is_not(None), ~awaited)
+        .where(Item.finished_at.is_not(None))
+        .order_by(Item.finished_at.desc(), Item.id.desc())
+        .limit(limit * _READERS)
+    )
+    return list(dict.fromkeys(session.scalars(query)))[:limit]
+
+
 def readings(session: Session, project_id: int, limit: int, looker: int | None = None) -> list[ReadingRow]:
     """Return the readings of the newest articles whose readings are all in, but for those hidden from ``looker``."""
-    awaited = func.count().filter(Item.state.in_(["waiting", "open", "returned"]))
-    newest = (
-        select(Item.article_id)
-        .where(_counted(project_id))
-        .group_by(Item.article_id)
-        .having(awaited == 0, func.count(Item.layer_id) > 0)
-        .order_by(func.max(Item.finished_at).desc())
-        .limit(limit)
-    )
+    newest = _complete(session, project_id, limit)
     base = aliased(Layer)
     query = (
         select(

@@ -15,6 +15,8 @@ from workbench.store.engine import Database
 from workbench.store.schema import Json, Table
 
 CHUNK: Final = 500
+COUNTED: Final = frozenset({"tally", "standing", "touched"})
+"""Tables that follow from the others: what arrives is noted there as touched, and counted anew."""
 _WRAP: Final = 2**256
 
 
@@ -32,6 +34,7 @@ def _plain() -> list[Plain]:
     return [
         Plain(table.name, bare, *[_column(column) for column in table.columns])
         for table in Table.metadata.sorted_tables
+        if table.name not in COUNTED
     ]
 
 

@@ -1,13 +1,15 @@
 """The queue as it is listed: a page of items with all that is told of each, and how many there are."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import and_, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from workbench.core import spread
 from workbench.core.spread import Spread
+from workbench.store import tallies
 from workbench.store.schema import Adjudication, Article, Handover, Item, Layer, Mark, Person, Start
 
 
@@ -57,8 +59,6 @@ class QueueRow:
 
 STATES: Final = ("waiting", "open", "returned", "done", "skipped")
 UNDONE: Final = frozenset({"waiting", "open", "returned"})
-MOST: Final = 200_000
-"""How far a state's items are counted: beyond that, a page would wait for a figure that nobody reads to the digit."""
 
 
 def _shown() -> tuple[Any, dict[str, Any]]:
@@ -162,18 +162,11 @@ def _listed(tested: int | None) -> Any:
 
 
 def counts(session: Session, project_id: int, tested: int | None = None) -> dict[str, int]:
-    """Return how many items of a project's queue are in each state, counting none further than MOST.
-
-    For ``tested`` see ``listing``.
-    """
-    some = [
-        select(Item.state)
-        .where(Item.project_id == project_id, Item.state == state, _listed(tested))
-        .limit(MOST)
-        .subquery()
-        for state in STATES
-    ]
-    each: list[Any] = [
-        select(literal(name), func.count()).select_from(rows) for name, rows in zip(STATES, some, strict=True)
-    ]
-    return {state: count for state, count in session.execute(union_all(*each)) if count}
+    """Return how many items of a project's queue are in each state; for ``tested`` see ``listing``."""
+    found = Counter(tallies.tallies(session, project_id).under("item"))
+    if tested is not None:
+        test = and_(Item.project_id == project_id, Item.person_id == tested, Item.purpose == "test")
+        within = Item.article_id.in_(select(Item.article_id).where(test))
+        found.subtract(session.scalars(select(Item.state).where(within, Item.purpose == "work")).all())
+        found.update(session.scalars(select(Item.state).where(test)).all())
+    return {state: found[state] for state in STATES if found[state] > 0}

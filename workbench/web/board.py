@@ -7,10 +7,10 @@ from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from workbench.core.errors import Invalid
-from workbench.services import board, board_drift, board_figures, projects
+from workbench.services import board, board_drift, board_figures, projects, tallying
 from workbench.services.projects import Project
 from workbench.web.htmx import page_or_part, part
-from workbench.web.session import person, reading, utc_now, within
+from workbench.web.session import bench, person, reading, utc_now, within
 from workbench.web.wording import WORDS, title_of
 
 bp = Blueprint("board", __name__, url_prefix="/projects/<slug>/board")
@@ -20,6 +20,7 @@ bp = Blueprint("board", __name__, url_prefix="/projects/<slug>/board")
 @within("read")
 def page(project: Project) -> ResponseReturnValue:
     """Show how far the work is and how it goes on."""
+    tallying.take_in(bench().database)
     with reading() as session:
         found = board.board_of(session, project, by=person(), now=utc_now())
         stamp = board.stamp(session, project, by=person(), now=utc_now())
@@ -30,6 +31,7 @@ def page(project: Project) -> ResponseReturnValue:
 @within("read")
 def live(project: Project) -> ResponseReturnValue:
     """Show what moves while people work, or only say that nothing has moved."""
+    tallying.take_in(bench().database)
     with reading() as session:
         stamp = board.stamp(session, project, by=person(), now=utc_now())
         if request.if_none_match.contains(stamp):

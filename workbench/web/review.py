@@ -75,7 +75,6 @@ def queue(project: Project) -> ResponseReturnValue:
         "look": look,
         "by_worth": by_worth,
         "given": given,
-        "most": queues.MOST,
     }
     return render_template("review/queue.html", **shown, **context)
 

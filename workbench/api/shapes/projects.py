@@ -137,7 +137,10 @@ class Load(Told):
 
 
 class Board(Told):
-    """How far the work is; leads see everybody's load, others their own."""
+    """How far the work is; leads see everybody's load, others their own.
+
+    `behind` says that much has changed at once and is not counted yet.
+    """
 
     states: list[Bar]
     articles: int
@@ -147,6 +150,7 @@ class Board(Told):
     left: int
     days: list[Day]
     loads: list[Load]
+    behind: bool
 
 
 class Figures(Told):

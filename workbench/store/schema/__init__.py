@@ -18,6 +18,7 @@ from workbench.store.schema.projects import (
 from workbench.store.schema.reasons import ReasonSettled
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord, SheetWords
 from workbench.store.schema.talk import Post, Remembered, Thread, Waiver
+from workbench.store.schema.tallies import Standing, Tally, Touched
 from workbench.store.schema.tokens import ApiToken, KeptAnswer
 from workbench.store.schema.training import Exercise, Training
 from workbench.store.schema.work import Decision, Handover, Item, Layer, Mark, Quota
@@ -65,10 +66,13 @@ __all__ = [
     "SchemeVersion",
     "SheetWords",
     "SignIn",
+    "Standing",
     "Start",
     "Table",
+    "Tally",
     "Thread",
     "Throttle",
+    "Touched",
     "Training",
     "Waiver",
     "rank_of",

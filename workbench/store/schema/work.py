@@ -70,6 +70,7 @@ class Item(Table):
             "slot",
         ),
         Index("ix_item_person", "person_id", "state", "finished_at"),
+        Index("ix_item_finished", "project_id", desc("finished_at"), desc("id")),
         Index("ix_item_worth", "project_id", "state", desc("priority"), desc("worth"), "id"),
     )
 

@@ -1,0 +1,128 @@
+"""What board and queue count: the same as a look at everything would, whatever happened."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import delete, update
+
+from tests.builders import NOW, Coast, take_texts
+from tests.teams import with_rules
+from workbench.services import handing, review, tallying
+from workbench.store import tallies
+from workbench.store.schema import Item, Tally
+
+
+def wrong(coast: Coast) -> list[str]:
+    with coast.database.reading() as session:
+        return list(tallying.wrong(session))
+
+
+def fold(coast: Coast) -> int:
+    with coast.database.writing() as session:
+        return tallies.fold(session)
+
+
+def counted(coast: Coast, sort: str, most: int | None = None) -> dict[str, int]:
+    with coast.database.reading() as session:
+        return tallies.tallies(session, coast.project.id, most).under(sort)
+
+
+def finished(coast: Coast) -> int:
+    item = coast.next(coast.mia)
+    coast.accept_all(item, coast.mia)
+    coast.finish(item, coast.mia)
+    return item
+
+
+def skipped(coast: Coast) -> None:
+    item = coast.next(coast.mia)
+    with coast.database.writing() as session:
+        review.skip(session, coast.seen_by(coast.mia), item, "Too long.", by=coast.mia, now=NOW)
+
+
+def sent_back(coast: Coast) -> None:
+    item = finished(coast)
+    with coast.database.writing() as session:
+        handing.send_back(session, coast.seen_by(coast.lena), item, "Look again.", by=coast.lena, now=NOW)
+
+
+HAPPENINGS: dict[str, Callable[[Coast], object]] = {
+    "an article is opened": lambda coast: coast.next(coast.mia),
+    "a reading is finished": finished,
+    "a reading is taken up again": lambda coast: coast.reopen(finished(coast), coast.mia),
+    "a reading is sent back": sent_back,
+    "an article is skipped": skipped,
+    "articles come": lambda coast: take_texts(coast.database, coast.project, ["One more text.", "And another."]),
+    "everybody reads twice": lambda coast: with_rules(coast, readers=2),
+}
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["touched", "taken in"])
+@pytest.mark.parametrize("what", HAPPENINGS)
+def test_the_counts_are_right_after(coast: Coast, what: str, folded: bool) -> None:
+    fold(coast)
+    before = counted(coast, "item")
+    HAPPENINGS[what](coast)
+    finished(coast)
+    if folded:
+        assert fold(coast)
+        assert not fold(coast)
+    assert wrong(coast) == []
+    assert counted(coast, "item") != before
+    assert counted(coast, "done")[str(coast.mia.id)] >= 1
+
+
+def test_what_is_deleted_no_longer_counts(coast: Coast) -> None:
+    fold(coast)
+    with coast.database.writing() as session:
+        session.execute(delete(Item))
+    assert counted(coast, "item") == {} and wrong(coast) == []
+    fold(coast)
+    assert counted(coast, "item") == {} and wrong(coast) == []
+
+
+def test_what_a_transaction_takes_back_was_never_counted(coast: Coast) -> None:
+    fold(coast)
+    before = counted(coast, "item")
+    with pytest.raises(ZeroDivisionError), coast.database.writing() as session:
+        session.execute(update(Item).values(state="skipped"))
+        assert tallies.tallies(session, coast.project.id).under("item") != before
+        raise ZeroDivisionError
+    assert counted(coast, "item") == before and not fold(coast)
+
+
+def test_a_few_touched_articles_are_looked_at_and_more_are_said_to_be_behind(coast: Coast) -> None:
+    with coast.database.reading() as session:
+        assert tallies.tallies(session, coast.project.id, 1).behind
+        assert not tallies.tallies(session, coast.project.id).behind
+    fold(coast)
+    with coast.database.reading() as session:
+        assert not tallies.tallies(session, coast.project.id, 1).behind
+
+
+def test_two_that_take_in_at_once_count_nothing_twice(coast: Coast) -> None:
+    take_texts(coast.database, coast.project, [f"Text number {n}." for n in range(40)])
+    folding = [threading.Thread(target=lambda: [fold_some(coast) for _ in range(6)]) for _ in range(3)]
+    for each in folding:
+        each.start()
+    for each in folding:
+        each.join()
+    while fold(coast):
+        pass
+    assert wrong(coast) == []
+
+
+def fold_some(coast: Coast) -> None:
+    with coast.database.writing() as session:
+        tallies.fold(session, 5)
+
+
+def test_counts_that_went_wrong_are_told_and_counted_anew(coast: Coast) -> None:
+    fold(coast)
+    with coast.database.writing() as session:
+        session.execute(update(Tally).where(Tally.name == "item:waiting").values(count=Tally.count + 7))
+    [said] = wrong(coast)
+    assert said.startswith("coast, item:waiting: ")
+    assert tallying.anew(coast.database) > 1
+    assert wrong(coast) == []

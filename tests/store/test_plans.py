@@ -1,0 +1,97 @@
+"""Pages of a project never ask for a look at a whole table: the plans of what each page sends, on both engines."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, text
+
+from tests.builders import NOW, Coast
+from workbench.services import articles, board, board_figures, queues, review
+from workbench.store.engine import Database
+
+LARGE = {"article", "item", "layer", "mark", "decision"}
+ASKS = {
+    "articles": lambda session, coast, lead: articles.listing(session, lead, after=0, limit=51, by=coast.lena),
+    "articles far on": lambda session, coast, lead: articles.listing(session, lead, after=2, limit=51, by=coast.lena),
+    "search": lambda session, coast, lead: articles.listing(session, lead, after=0, limit=51, find="harb x"),
+    "queue by worth": lambda session, coast, lead: queues.page(
+        session, lead, states=("waiting", "open", "returned"), by=coast.lena, by_worth=True
+    ),
+    "queue as it came": lambda session, coast, lead: queues.page(session, lead, states=("waiting",), by=coast.lena),
+    "what came back": lambda session, coast, lead: queues.returned(session, lead, by=coast.lena),
+    "counts of the queue": lambda session, coast, lead: queues.counts(session, lead, by=coast.lena),
+    "board": lambda session, coast, lead: board.board_of(session, lead, by=coast.lena, now=NOW),
+    "stamp of the board": lambda session, coast, lead: board.stamp(session, lead, by=coast.lena, now=NOW),
+    "pace": lambda session, coast, lead: board.pace(session, lead, by=coast.lena),
+    "figures": lambda session, coast, lead: board_figures.figures_of(session, lead),
+    "next": lambda session, coast, lead: review.next_item(
+        session, coast.seen_by(coast.mia), by=coast.mia, now=NOW, lease=timedelta(hours=1)
+    ),
+}
+
+
+@contextmanager
+def heard(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """Collect what is sent."""
+    sent: list[tuple[str, Any]] = []
+
+    def hear(_conn: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        if not many and statement.startswith(("SELECT", "UPDATE", "WITH")):
+            sent.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+def scans(database: Database, sent: list[tuple[str, Any]]) -> list[str]:
+    """Return where a plan goes through a large table from end to end."""
+    found = []
+    with database.engine.connect() as connection:
+        if not database.embedded:
+            connection.execute(
+                text("SET enable_seqscan = off")
+            )  # small tables are scanned as long as there is a choice
+        for statement, parameters in sent:
+            if database.embedded:
+                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+                bad = [row[3] for row in rows if _whole(row[3])]
+            else:
+                plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar_one()
+                plan = json.loads(plan) if isinstance(plan, str) else plan
+                bad = list(_scanned(plan[0]["Plan"]))
+            found += [f"{each} in: {' '.join(statement.split())[:200]}" for each in bad]
+        connection.rollback()
+    return found
+
+
+def _whole(line: str) -> bool:
+    verb, table, *rest = line.split()
+    return verb == "SCAN" and table in LARGE and "VIRTUAL" not in rest
+
+
+def _scanned(plan: dict[str, Any]) -> Iterator[str]:
+    if plan["Node Type"] == "Seq Scan" and plan.get("Relation Name") in LARGE:
+        yield f"Seq Scan of {plan['Relation Name']}"
+    for each in plan.get("Plans", []):
+        yield from _scanned(each)
+
+
+@pytest.mark.parametrize("what", ASKS)
+def test_no_page_looks_through_a_whole_table(coast: Coast, what: str) -> None:
+    lead = coast.seen_by(coast.lena)
+    with heard(coast.database.engine) as sent, coast.database.writing() as session:
+        ASKS[what](session, coast, lead)
+    assert sent
+    assert scans(coast.database, sent) == []
+
+
+def test_a_look_through_a_whole_table_would_be_seen(coast: Coast) -> None:
+    bad = [("SELECT count(*) FROM article WHERE words > 3", () if coast.database.embedded else {})]
+    assert scans(coast.database, bad)

@@ -1,0 +1,178 @@
+"""How many of what a project has, known without a look at all of it.
+
+An article adds to the tallies what its items, its gold and its adjudication say; what it added last is kept as its
+standing. Whatever changes one of these notes the article as touched, in the same transaction. Who asks takes the
+tallies and puts right what the touched articles have changed since; ``fold`` takes them in for good.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert_shared
+from sqlalchemy.dialects.sqlite import insert as upsert_embedded
+from sqlalchemy.orm import Session
+
+from workbench.store.schema import Adjudication, Article, Item, Layer, Standing, Tally, Touched
+
+FEW: Final = 500
+"""How many notes who asks puts right; beyond them the tallies are said to be behind."""
+CHUNK: Final = 2_000
+"""How many notes are taken in at once."""
+_SOME: Final = 500
+_LOCK: Final = 7_272_019
+_UNREAD: Final = ("waiting", "open", "returned")
+
+Adds = Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counts by name; ``behind`` says that more articles were touched than could be looked at."""
+
+    counts: dict[str, int]
+    behind: bool
+
+    def under(self, sort: str) -> dict[str, int]:
+        """Return the counts of one sort by the rest of their names."""
+        start = f"{sort}:"
+        return {name.removeprefix(start): n for name, n in self.counts.items() if name.startswith(start)}
+
+
+def tallies(session: Session, project_id: int, most: int | None = FEW) -> Tallies:
+    """Return what a project has of what, looking at no more than ``most`` of the touched articles."""
+    notes = select(Touched.article_id).where(Touched.project_id == project_id).order_by(Touched.id)
+    touched = session.scalars(notes.limit(None if most is None else most + 1)).all()
+    found = Adds(dict(session.execute(select(Tally.name, Tally.count).where(Tally.project_id == project_id)).all()))
+    looked = sorted(set(touched[:most]))
+    for _, standing in _standings(session, looked).values():
+        found.subtract(standing)
+    for _, standing in _now(session, looked).values():
+        found.update(standing)
+    return Tallies({name: n for name, n in sorted(found.items()) if n}, most is not None and len(touched) > most)
+
+
+def waiting(session: Session) -> bool:
+    """Say whether so many articles were touched that they should be taken in."""
+    return len(session.scalars(select(Touched.id).limit(FEW // 2)).all()) == FEW // 2
+
+
+def fold(session: Session, most: int = CHUNK) -> int:
+    """Take touched articles into the tallies; return how many notes there were."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))  # two that count one article would count it twice
+    notes = session.execute(select(Touched.id, Touched.article_id).order_by(Touched.id).limit(most)).all()
+    articles = sorted({article_id for _, article_id in notes})
+    was, now = _standings(session, articles), _now(session, articles)
+    change: dict[int, Adds] = defaultdict(Counter)
+    for project_id, standing in was.values():
+        change[project_id].subtract(standing)
+    for project_id, standing in now.values():
+        change[project_id].update(standing)
+    _store(session, was, now, change)
+    for some in _parts([number for number, _ in notes]):
+        session.execute(delete(Touched).where(Touched.id.in_(some)))
+    return len(notes)
+
+
+def _store(
+    session: Session, was: dict[int, tuple[int, Adds]], now: dict[int, tuple[int, Adds]], change: dict[int, Adds]
+) -> None:
+    upsert: Any = upsert_embedded if session.get_bind().dialect.name == "sqlite" else upsert_shared
+    keep = upsert(Standing)
+    keep = keep.on_conflict_do_update(index_elements=["article_id"], set_={"body": keep.excluded.body})
+    rows = [{"article_id": each, "project_id": project, "body": dict(adds)} for each, (project, adds) in now.items()]
+    if rows:
+        session.execute(keep, rows)
+    for some in _parts(sorted(was.keys() - now.keys())):
+        session.execute(delete(Standing).where(Standing.article_id.in_(some)))
+    add = upsert(Tally)
+    add = add.on_conflict_do_update(
+        index_elements=["project_id", "name"], set_={"count": Tally.count + add.excluded.count}
+    )
+    counts = [
+        {"project_id": project_id, "name": name, "count": n}
+        for project_id, adds in sorted(change.items())
+        for name, n in sorted(adds.items())
+        if n
+    ]
+    if counts:
+        session.execute(add, counts)
+
+
+def forget(session: Session) -> None:
+    """Let every article be counted anew."""
+    for table in (Tally, Standing, Touched):
+        session.execute(delete(table))
+    every = select(Article.project_id, Article.id).order_by(Article.id)
+    session.execute(insert(Touched).from_select(["project_id", "article_id"], every))
+
+
+def counted_anew(session: Session) -> dict[int, Adds]:
+    """Count all articles of all projects; for who doubts the tallies."""
+    found: dict[int, Adds] = defaultdict(Counter)
+    last = 0
+    while some := session.scalars(select(Article.id).where(Article.id > last).order_by(Article.id).limit(_SOME)).all():
+        for project_id, adds in _now(session, some).values():
+            found[project_id].update(adds)
+        last = some[-1]
+    return found
+
+
+def _standings(session: Session, articles: Sequence[int]) -> dict[int, tuple[int, Adds]]:
+    found: dict[int, tuple[int, Adds]] = {}
+    for some in _parts(articles):
+        query = select(Standing.article_id, Standing.project_id, Standing.body).where(Standing.article_id.in_(some))
+        found |= {number: (project_id, Adds(body)) for number, project_id, body in session.execute(query)}
+    return found
+
+
+def _now(session: Session, articles: Sequence[int]) -> dict[int, tuple[int, Adds]]:
+    """Return what articles add as they are, each with its project."""
+    found: dict[int, tuple[int, Adds]] = {}
+    for some in _parts(articles):
+        here = select(Article.id, Article.project_id).where(Article.id.in_(some))
+        found |= {number: (project_id, Adds()) for number, project_id in session.execute(here)}
+        for number, adds in _worked(session, some):
+            found[number][1].update(adds)
+        gold = select(Layer.article_id).where(Layer.article_id.in_(some), Layer.kind == "gold").distinct()
+        for number in session.scalars(gold):
+            found[number][1]["gold"] += 1
+        ruled = select(Adjudication.article_id, Adjudication.state).where(Adjudication.article_id.in_(some))
+        for number, state in session.execute(ruled):
+            found[number][1][f"adjudication:{state}"] += 1
+    return found
+
+
+def _worked(session: Session, articles: Sequence[int]) -> Iterator[tuple[int, Adds]]:
+    """Yield what the items of articles add."""
+    columns = (Item.article_id, Item.state, Item.person_id, Item.layer_id, Item.finished_at)
+    query = select(*columns).where(Item.article_id.in_(articles), Item.purpose == "work")
+    slots: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(query):
+        slots[row.article_id].append(row)
+    for number, rows in slots.items():
+        adds = Adds(f"item:{row.state}" for row in rows)
+        adds[f"state:{_state([row.state for row in rows])}"] += 1
+        adds.update(f"left:{row.person_id or ''}" for row in rows if row.state in _UNREAD)
+        done = [row for row in rows if row.state == "done" and row.layer_id is not None]
+        adds.update(f"done:{row.person_id}" for row in done)
+        adds.update(f"day:{row.finished_at.date()}" for row in done if row.finished_at)
+        yield number, adds
+
+
+def _state(slots: Sequence[str]) -> str:
+    """Return how far an article has come whose readings are in these states."""
+    finished = slots.count("done")
+    if finished == len(slots):
+        return "read"
+    if {"open", "returned"}.intersection(slots):
+        return "in review"
+    return "skipped" if "skipped" in slots else "partly read" if finished else "waiting"
+
+
+def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _SOME):
+        yield numbers[start : start + _SOME]
