@@ -1,5 +1,6 @@
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
 from workbench.formats import records
 from workbench.formats.files import Opened, files
+
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 def _names(*paths: object) -> list[str]:
@@ -85,6 +88,35 @@ def test_a_sidecar_that_names_no_file_is_refused_with_its_line(folder: Path) -> 
     (folder / "a" / "metadata.jsonl").write_text('{"title":"One"}\n')
     with pytest.raises(Invalid, match="line 1"):
         _names(folder)
+
+
+def test_an_archive_in_a_folder_is_opened_and_a_broken_one_beside_it_is_refused(tmp_path: Path) -> None:
+    _zip(tmp_path / "b.zip", {"metadata.jsonl": b'{"file":"1.txt","title":"One"}', "1.txt": b"Boats."})
+    (tmp_path / "a.txt").write_text("Ships.")
+    (tmp_path / "c.zip").write_bytes(b"PK\3\4 broken")
+    (tmp_path / "d.txt").write_text("Rafts.")
+    found = [(each.file, getattr(each.item, "text", "refused")) for each in records([tmp_path])]
+    assert found == [("a.txt", "Ships."), ("b.zip/1.txt", "Boats."), ("", "refused"), ("d.txt", "Rafts.")]
+    assert [each.item.title for each in records([tmp_path]) if each.file == "b.zip/1.txt"] == ["One"]
+
+
+@pytest.mark.parametrize("row", [b"{broken", b'{"title":"One"}'])
+def test_a_spoilt_sidecar_of_an_archive_is_named_with_its_archive(tmp_path: Path, row: bytes) -> None:
+    path = _zip(tmp_path / "wire.zip", {"x/metadata.jsonl": row, "x/1.txt": b"Boats."})
+    with pytest.raises(Invalid, match=r"wire\.zip/x/metadata\.jsonl, line 1"):
+        _names(path)
+    [refused] = files([tmp_path])
+    assert "wire.zip/x/metadata.jsonl, line 1" in str(refused)
+
+
+def test_files_of_many_tools_in_one_folder_are_each_read_as_what_they_are(tmp_path: Path) -> None:
+    for name in ("doccano.jsonl", "prodigy.jsonl", "label_studio.json", "conll.conll", "brat.zip", "webanno.zip"):
+        shutil.copy(GOLDEN / name, tmp_path)
+    found = {(each.file.split("/")[0], each.format) for each in records([tmp_path])}
+    assert found == {(f"{name}{suffix}", name) for name, suffix in (
+        ("doccano", ".jsonl"), ("prodigy", ".jsonl"), ("label_studio", ".json"), ("conll", ".conll"), ("brat", ".zip"),
+        ("webanno", ".zip"),
+    )}  # fmt: skip
 
 
 def test_an_archive_is_read_in_place_with_its_sidecars(tmp_path: Path) -> None:

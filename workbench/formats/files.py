@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeGuard
 
 from workbench.core.annotation import Review
 from workbench.core.errors import Invalid, Refused
@@ -74,7 +74,8 @@ def files(paths: Iterable[str | Path], limits: Limits = USUAL) -> Iterator[Opene
         else:
             known = _walked(root) if kind == "folder" else _listed(root)
             wanted = known if kind == "folder" else [each.name for each in group]
-            yield from _each([each for each in wanted if _new(root / each, seen)], _opener(root), frozenset(known))
+            for each in _each([each for each in wanted if _new(root / each, seen)], _opener(root), frozenset(known)):
+                yield from _below(root / each.name, each, limits) if _packed(each) else (each,)
 
 
 def _members(archive: Archive) -> Iterator[Opened | Refused]:
@@ -82,7 +83,7 @@ def _members(archive: Archive) -> Iterator[Opened | Refused]:
     names = archive.names()
     project = inception.is_project(names)
     wanted = inception.readable(names, archive.name) if project else names
-    for each in _each(wanted, archive.open, frozenset(names)):
+    for each in _each(wanted, archive.open, frozenset(names), f"{archive.name}/"):
         if isinstance(each, Refused):
             yield each
             continue
@@ -90,8 +91,18 @@ def _members(archive: Archive) -> Iterator[Opened | Refused]:
         yield from _nested(told, archive) if _packed(told) else (told,)
 
 
-def _packed(opened: Opened) -> bool:
-    return opened.name.lower().endswith(".zip") and opened.head.startswith(b"PK")
+def _below(path: Path, outer: Opened, limits: Limits) -> Iterator[Opened | Refused]:
+    """Open what an archive in a folder holds; one that cannot be read is refused, and the next file is read."""
+    try:
+        with unpacked(path, outer.name, limits) as archive:
+            for each in _members(archive):
+                yield replace(each, name=f"{outer.name}/{each.name}") if isinstance(each, Opened) else each
+    except Invalid as problem:
+        yield problem if isinstance(problem, Refused) else Refused(problem.sentence)
+
+
+def _packed(opened: Opened | Refused) -> TypeGuard[Opened]:
+    return isinstance(opened, Opened) and opened.name.lower().endswith(".zip") and opened.head.startswith(b"PK")
 
 
 def _nested(outer: Opened, archive: Archive) -> Iterator[Opened | Refused]:
@@ -100,7 +111,7 @@ def _nested(outer: Opened, archive: Archive) -> Iterator[Opened | Refused]:
         limits = replace(archive.limits, unpacked=archive.left)
         with unpacked(io.BytesIO(outer.source.read()), outer.name, limits) as inner:
             names = inner.names()
-            for each in _each(names, inner.open, frozenset(names)):
+            for each in _each(names, inner.open, frozenset(names), f"{outer.name}/"):
                 if isinstance(each, Opened):
                     yield replace(each, name=f"{outer.name}/{each.name}", review=outer.review)
                 else:
@@ -161,14 +172,14 @@ def _opener(folder: Path) -> Open:
     return opened
 
 
-def _each(names: list[str], opened: Open, known: frozenset[str]) -> Iterator[Opened | Refused]:
+def _each(names: list[str], opened: Open, known: frozenset[str], within: str = "") -> Iterator[Opened | Refused]:
     told: dict[str, dict[str, Mapping[str, Any]]] = {}
     for name in names:
         folder, _, last = name.rpartition("/")
         if _aside(name, known):
             continue
         if folder not in told:
-            told[folder] = _told(folder, opened, known)
+            told[folder] = _told(folder, opened, known, within)
         try:
             with opened(name) as source:
                 head = source.peek(HEAD)[:HEAD] if isinstance(source, io.BufferedReader) else b""
@@ -209,17 +220,17 @@ def _beside(name: str) -> list[str]:
     return [name.removesuffix(lead) + follow for lead, follow in _COMPANIONS.items() if name.endswith(lead)]
 
 
-def _told(folder: str, opened: Open, known: frozenset[str]) -> dict[str, Mapping[str, Any]]:
+def _told(folder: str, opened: Open, known: frozenset[str], within: str) -> dict[str, Mapping[str, Any]]:
     """Read the sidecars of a folder: what they say, by file name."""
     found: dict[str, Mapping[str, Any]] = {}
     for sidecar in SIDECARS:
         name = f"{folder}/{sidecar}" if folder else sidecar
         if name in known:
             with opened(name) as source:
-                for line, row in _sidecar_rows(source, name):
+                for line, row in _sidecar_rows(source, within + name):
                     if not isinstance(file := row.pop("file", None), str) or not file:
                         raise Invalid(
-                            f"{name}, line {line}: each row needs the key “file” with the name of a neighbour."
+                            f"{within}{name}, line {line}: each row needs the key “file” with the name of a neighbour."
                         )
                     found[file] = row
     return found
