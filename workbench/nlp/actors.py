@@ -49,6 +49,7 @@ class Cast:
                 self._covering[index] = mention
             if mention.actor:
                 self._actors.append((last - 1, mention))
+        self.people = frozenset(each.actor for each in self.mentions if each.label == "PERSON")
         self._ends = [index for index, _ in self._actors]
 
     def at(self, token: Token) -> Mention | None:

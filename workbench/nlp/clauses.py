@@ -86,6 +86,12 @@ def negation(predicate: Token) -> Token | None:
     return None
 
 
+def planned(verb: Token) -> bool:
+    """Say whether a participle tells a plan: *a force to be led by France*."""
+    lowers = {each.lower_ for each in verb.lefts}
+    return verb.dep_ in {"relcl", "acl"} and {"to", "be"} <= lowers and child(verb, "agent") is not None
+
+
 def subject(predicate: Token) -> Token | None:
     """Return a predicate's own subject; a relative pronoun stands for what it refers to."""
     verb = carrier(predicate)

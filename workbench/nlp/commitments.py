@@ -127,7 +127,9 @@ def multiplied(
 def _excepted(noun: Token) -> bool:
     """Say whether one of several things is what is not given: *advisers but no troops*, *money, not soldiers*."""
     before = noun.doc[noun.left_edge.i - 1] if noun.left_edge.i else noun
-    return noun.dep_ == "conj" and (any(each.lower_ in {"no", "not"} for each in noun.lefts) or before.lower_ == "not")
+    return noun.dep_ in {"conj", "appos"} and (
+        any(each.lower_ in {"no", "not"} for each in noun.lefts) or before.lower_ == "not"
+    )
 
 
 def _unanswered(scene: Scene, reading: Reading, given: list[Thing], sought: Mention) -> Draft:
@@ -182,11 +184,18 @@ def _tails(anchor: Token) -> Iterator[Token]:
 def distinct(found: list[Draft]) -> list[Draft]:
     """Keep one frame for each actor and type where evidence overlaps: the one with the most telling cue."""
     kept: list[Draft] = []
+    hanging = {(each.reading.anchor.i, *each.condition) for each in found if each.condition is not None}
+    found = [each for each in found if not _hypothetical(each.reading.anchor.i, hanging)]
     for draft in sorted(found, key=lambda each: (each.thing.type == "unspecified", -len(each.reading.cues))):
         near = [each for each in kept if each.party == draft.party and overlap(each.evidence, draft.evidence)]
         if not any(draft.thing.type in {each.thing.type, "unspecified"} for each in near):
             kept.append(draft)
     return sorted(kept, key=lambda each: each.evidence)
+
+
+def _hypothetical(anchor: int, hanging: set[tuple[int, int, int]]) -> bool:
+    """Say whether a contribution stands in the condition of another."""
+    return any(first <= anchor < last and anchor != other for other, first, last in hanging)
 
 
 def overlap(one: Range, other: Range) -> bool:

@@ -13,6 +13,7 @@ _MARKS: Final = frozenset({"if", "once", "unless", "provided", "providing", "ass
 _NOT_UNTIL: Final = frozenset({"until", "before"})
 _PREPOSITIONS: Final = frozenset({"without", "pending"})
 _OPEN_ENDED: Final = frozenset({"it takes", "it is", "it lasts", "is needed", "is necessary", "is required"})
+_DASHES: Final = frozenset({"-", "–", "—"})
 _STOPS: Final = frozenset({";", ":", "—", "–"})
 _ENDS: Final = _STOPS | {",", ".", "”", '"'}
 
@@ -55,6 +56,7 @@ def _conditional(scene: Scene, token: Token, marks: frozenset[str]) -> Range | N
 def _phrase(scene: Scene, predicates: Sequence[Token]) -> Range | None:
     """Return the stretch from a fixed phrase of condition to the end of what it governs."""
     chain = {each.i for each in predicates} | {carrier(each).i for each in predicates}
+    chain |= {each.i for verb in predicates for each in verb.children if each.dep_ in {"acomp", "oprd"}}
     for hit in scene.fixed:
         if scene.doc[hit.last + 1 : hit.last + 3].text.lower() in _OPEN_ENDED or (
             scene.doc[min(hit.last + 1, len(scene.doc) - 1)].lower_ in {"necessary", "needed", "required"}
@@ -76,6 +78,8 @@ def _phrase(scene: Scene, predicates: Sequence[Token]) -> Range | None:
 def trailing(scene: Scene, predicates: Sequence[Token]) -> Range | None:
     """Return a condition that follows a chain after nothing but a parenthesis: *, ministers say, if …*."""
     for token in scene.doc[max(each.i for each in predicates) + 1 : scene.sentence.end]:
+        if token.text in _DASHES and token.i + 1 < scene.sentence.end and scene.doc[token.i + 1].lower_ in _MARKS:
+            return (token.i + 1, _sentence_end(scene, token.i + 1))
         phrase = next((hit for hit in scene.fixed if hit.first == token.i and hit.label == "conditions"), None)
         if (token.lower_ in _MARKS and token.dep_ == "mark") or (phrase is not None and " " in phrase.words):
             return (token.i, _sentence_end(scene, token.i)) if scene.doc[token.i - 1].text == "," else None

@@ -18,6 +18,11 @@ _CARRIED: Final = frozenset({
 })  # fmt: skip
 
 
+_AT: Final = frozenset({"in", "on", "at", "off", "around"})
+_THERE: Final = frozenset(
+    {"area", "region", "island", "ground", "capital", "country", "sea", "station", "zone", "border"}
+)
+_SINGLE: Final = frozenset({"maritime", "air_support"})
 _CLUBS: Final = frozenset({"bloc", "group", "union", "alliance", "pact", "organisation", "deal", "plan", "programme"})
 _STAYING: Final = frozenset({"deploy", "stay", "remain"})
 _SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role", "gap", "void", "hole"})
@@ -62,16 +67,41 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
 
 def _present(scene: Scene, verb: Token) -> list[Thing]:
     """List the troops that a party has somewhere: *Ethiopia has 4,000 soldiers in Somalia*."""
-    there = [each for each in verb.subtree if each.dep_ == "pobj" and each.head.lower_ == "in" and _state(scene, each)]
-    counted = [thing for thing in things(scene, verb, _GIVEN) if child(thing.token, "nummod") is not None]
-    return counted if there and verb.tag_ in {"VBZ", "VBP"} else []
+    places = [each for each in verb.subtree if each.dep_ == "pobj" and each.head.lower_ in _AT]
+    there = any(_state(scene, each) or each.lower_ in _THERE or _place(scene, each) for each in places)
+    given = [thing for thing in things(scene, verb, _GIVEN) if thing.type in _CARRIED]
+    counted = [thing for thing in given if child(thing.token, "nummod") is not None or _one(thing)]
+    who = subject(verb)
+    whose = scene.cast.resolve(who) if who is not None else None
+    fielding = whose is not None and whose.kind in {"force", "group"}
+    return counted if there and verb.tag_ in {"VBZ", "VBP"} and not fielding else []
+
+
+def _place(scene: Scene, noun: Token) -> bool:
+    mention = scene.cast.at(noun)
+    return mention is not None and mention.label in {"GPE", "LOC"}
+
+
+def _one(thing: Thing) -> bool:
+    return thing.type in _SINGLE and any(each.lower_ in {"a", "an"} for each in thing.token.lefts)
 
 
 def _prolonged(scene: Scene, verb: Token) -> list[Thing]:
     """List one's own mission that a party extends: *will expand its operation*."""
     noun = child(verb, "dobj", "nsubjpass") if verb.lemma_ in scene.lexicon.group("raising") else None
-    own = noun is not None and child(noun, "poss") is not None
-    return [Thing("unspecified", noun)] if noun is not None and own and venture(scene, noun) else []
+    if noun is None or child(noun, "poss") is None:
+        return _launched(scene, verb)
+    promised = bool(scene.lexicon.classes(noun) & {"commit", "offer"}) or noun.lemma_ == "contribution"
+    promised = promised and verb.lemma_ != "renew"
+    return [Thing("unspecified", noun)] if promised or venture(scene, noun) else []
+
+
+def _launched(scene: Scene, verb: Token) -> list[Thing]:
+    """List the mission that a party sets up, where its words tell what it takes: *will launch a naval patrol*."""
+    noun = child(verb, "dobj", "nsubjpass") if verb.lemma_ in scene.lexicon.group("launching") else None
+    if noun is None or not venture(scene, noun, narrow=True):
+        return []
+    return [thing for thing in (side(scene, noun),) if thing.type != "unspecified"]
 
 
 def _shunned(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
@@ -82,7 +112,10 @@ def _shunned(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
 
 
 def _left(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
-    """List the mission that a party leaves."""
+    """List the mission that a party leaves, or its own that it ends."""
+    noun = child(verb, "dobj", "nsubjpass")
+    if noun is not None and child(noun, "poss") is not None and venture(scene, noun, narrow=True):
+        return [Thing("unspecified", noun)]
     if verb.lemma_ not in scene.lexicon.group("leaving"):
         return []
     left = [each for each in arguments(verb, kinds) if venture(scene, each) and each.lemma_ not in _CLUBS]

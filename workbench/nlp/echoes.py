@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from workbench.nlp.clauses import carrier, child, mood, negation, owner
 from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.scene import Scene, principal
-from workbench.nlp.things import Thing, typed
+from workbench.nlp.things import Thing, things, typed
 
 _SAME: Final = frozenset({"same", "so", "likewise", "similarly"})
 _ANSWERED: Final = frozenset({"request", "appeal", "call", "plea", "invitation", "demand"})
@@ -18,6 +18,7 @@ _REPLIES: Final = frozenset({"respond", "reply", "answer"})
 _UNSURE: Final = frozenset(
     {"noncommittal", "non-committal", "undecided", "unsure", "evasive", "cagey", "guarded", "cautious"}
 )
+_SHARES: Final = frozenset({"contribution", "share", "offer", "pledge", "part", "promise", "donation", "gift"})
 _OPEN: Final = frozenset({"open", "receptive", "amenable"})
 _IDEAS: Final = frozenset({"idea", "proposal", "plan", "request", "suggestion", "possibility", "option", "it", "that"})
 _DEFINITE: Final = frozenset({"the", "that", "this", "its", "his", "her", "their"})
@@ -35,6 +36,7 @@ def echoed(scene: Scene, plain: list[Draft]) -> Iterator[Draft]:
             yield from _present(scene, token)
         elif token.lemma_ in {"be", "remain", "stay"}:
             yield from _unsure(scene, token)
+            yield from _made_of(scene, token)
         elif token.lemma_ in _REPLIES:
             yield from _pending(scene, token)
         else:
@@ -91,6 +93,17 @@ def _unsure(scene: Scene, verb: Token) -> Iterator[Draft]:
     kind = next(reversed(asked.values())) if asked else scene.memory.last
     if kind is not None:
         yield from drafted(scene, verb, frozenset({"consider"}), [Thing(kind, word)])
+
+
+def _made_of(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *Japan’s contribution will be two patrol boats*, *the German share is €60m*."""
+    share = child(verb, "nsubj")
+    whose = owner(share) if share is not None and share.lemma_ in _SHARES else None
+    if share is None or whose is None or negation(verb) is not None:
+        return
+    kind = min(scene.lexicon.classes(share) & {"commit", "offer"}, default="decide")
+    given = things(scene, verb, frozenset({"give"}))
+    yield from drafted(scene, verb, frozenset({kind}), given, whose) if given else ()
 
 
 def _idea(word: Token) -> Token | None:

@@ -1,11 +1,11 @@
-"""What taking part amounts to: ships where a naval mission is joined, troops where somebody deploys."""
+"""What taking part amounts to: ships where a naval mission is joined, what was spoken of where nothing is named."""
 
 from typing import Final
 
 from spacy.tokens import Token
 
 from workbench.nlp.clauses import child, controller, governor, members, subject
-from workbench.nlp.lexicon import is_type
+from workbench.nlp.lexicon import Hit, is_type
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing
 
@@ -102,3 +102,26 @@ def _going(scene: Scene, verb: Token) -> bool:
 def _acting(scene: Scene, who: Token) -> bool:
     mention = scene.cast.resolve(who)
     return mention is not None and mention.kind in {"state", "force", "alliance", "region", "group"}
+
+
+def left_open(scene: Scene, at: int, actor: Token) -> str:
+    """Return what is left open: what the sentence named before, what was asked of the party, what it would give."""
+    names = names_of(scene, actor)
+    before = [each for each in scene.things.values() if each.last < at and is_type(each.label)]
+    own = [each.label for each in before if not _anothers(scene, each, names)]
+    if own:
+        return own[-1]
+    known = {**scene.memory.given, **scene.memory.asked}
+    return next((known[name] for name in names if name in known), "unspecified")
+
+
+def _anothers(scene: Scene, hit: Hit, names: list[str]) -> bool:
+    """Say whether a contribution word follows the name of somebody else, whose it may be."""
+    start, end = scene.sentence.start_char, scene.doc[hit.first].idx
+    found = [each for each in scene.cast.mentions if start <= each.start < end and each.kind in {"state", "alliance"}]
+    return bool(found) and found[-1].actor not in names
+
+
+def names_of(scene: Scene, token: Token) -> list[str]:
+    """Return the names of the parties that a token means, and of those for whom they speak."""
+    return [name for mention, _ in scene.parties(token) for name in (mention.principal, mention.actor) if name]

@@ -13,6 +13,7 @@ from workbench.core.scheme import Pairs, Scheme, dump, parse
 from workbench.nlp import stances
 from workbench.nlp.commitments import Draft, distinct, drafts
 from workbench.nlp.echoes import echoed
+from workbench.nlp.figures import figured
 from workbench.nlp.headlines import headlined
 from workbench.nlp.hearing import scenes
 from workbench.nlp.idioms import echoing, gapped, phrased
@@ -59,6 +60,9 @@ class FrameFinder:
         for scene in scenes(doc, self.lexicon):
             plain = drafts(scene)
             found = [*plain, *phrased(scene), *echoed(scene, plain), *gapped(scene, plain), *echoing(scene, plain)]
+            figures = list(figured(scene, found))
+            spoken = {each.reading.anchor.i for each in figures}
+            found = [*(each for each in found if each.reading.anchor.i not in spoken), *figures]
             found = distinct([*found, *headlined(scene, found)])
             own = [position for draft in found for position in dual(draft, pairs)]
             _remember(scene.memory, found)

@@ -5,7 +5,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from workbench.nlp.attribution import voice
-from workbench.nlp.clauses import carrier, child, owner, subject
+from workbench.nlp.clauses import carrier, child, owner, planned, subject
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import PLURALS, Scene
 from workbench.nlp.statuses import Reading
@@ -28,7 +28,7 @@ def _passive(scene: Scene, reading: Reading, given: list[Thing]) -> None:
     if noun is None and any(thing.token == reading.actor for thing in given):
         noun = reading.actor
     agent = child(verb, "agent")
-    if noun is None and not (agent is not None and verb.dep_ == "acl"):
+    if noun is None and not (agent is not None and (verb.dep_ == "acl" or planned(verb))):
         return
     reading.actor = child(agent, "pobj") if agent is not None else _whose(scene, noun or verb.head)
 
@@ -78,6 +78,7 @@ def speaker(scene: Scene, reading: Reading) -> tuple[Mention | None, bool]:
 
 
 def nameless(reading: Reading) -> bool:
-    """Say whether it is asked of allies or members at large, or in the passive: *called for it to be deployed*."""
-    passive = reading.actor is None and child(carrier(reading.anchor), "auxpass") is not None
+    """Say whether it is asked of members at large, of nobody, or in the passive: *called for it to be deployed*."""
+    asking = reading.anchor == reading.predicates[0] and reading.classes[:1] == ["request"]
+    passive = reading.actor is None and (asking or child(carrier(reading.anchor), "auxpass") is not None)
     return passive or (reading.actor is not None and reading.actor.lemma_ in _ALL)

@@ -10,7 +10,8 @@ from workbench.nlp.clauses import carrier, child, negation, np_end, subject
 from workbench.nlp.commitments import Draft, complete, multiplied
 from workbench.nlp.conditions import condition
 from workbench.nlp.dependence import dependent, needed, needed_with
-from workbench.nlp.lexicon import Hit, is_type
+from workbench.nlp.engagements import left_open, names_of
+from workbench.nlp.lexicon import Hit
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
@@ -66,7 +67,11 @@ def _reserved(scene: Scene, hit: Hit) -> Iterator[Draft]:
         if verb is None:
             return
         named = subject(verb)
-        if named is not None and named.pos_ != "NOUN" and named.lower_ not in {"it", "that", "this"}:
+        if (
+            named is not None
+            and (named.pos_ != "NOUN" or scene.cast.resolve(named) is not None)
+            and named.lower_ not in {"it", "that", "this"}
+        ):
             actor = named
             break
         if verb.head == verb:
@@ -78,16 +83,9 @@ def _reserved(scene: Scene, hit: Hit) -> Iterator[Draft]:
     reading = Reading(word, "under_consideration", actor, top=verb, predicates=[scene.doc[hit.first], word])
     reading.said = verb if "say" in scene.lexicon.classes(verb) else None
     reading.note("consider", word)
-    yield from multiplied(scene, reading, [Thing(_open(scene, hit, actor), word)], "under_consideration", None)
-
-
-def _open(scene: Scene, hit: Hit, actor: Token) -> str:
-    """Return what is left open: what the sentence named before, what was asked of the party, what it would give."""
-    before = [each.label for each in scene.things.values() if each.last < hit.first and is_type(each.label)]
-    if before:
-        return before[-1]
-    known = {**scene.memory.given, **scene.memory.asked}
-    return next((known[name] for name in _names(scene, actor) if name in known), "unspecified")
+    yield from multiplied(
+        scene, reading, [Thing(left_open(scene, hit.first, actor), word)], "under_consideration", None
+    )
 
 
 def _waiting(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -101,7 +99,7 @@ def _waiting(scene: Scene, verb: Token) -> Iterator[Draft]:
     reading = Reading(verb, "under_consideration", actor, top=verb, predicates=[verb, seeing])
     reading.note("wait", verb)
     end, given = scene.doc[seeing.right_edge.i], scene.memory.given
-    kind = next((given[name] for name in _names(scene, actor) if name in given), "unspecified")
+    kind = next((given[name] for name in names_of(scene, actor) if name in given), "unspecified")
     for draft in multiplied(scene, reading, [Thing(kind, end)], "under_consideration", None):
         draft.evidence = (draft.evidence[0], end.i + 1 if not end.is_punct else end.i)
         yield draft
@@ -113,10 +111,6 @@ def _awaited(scene: Scene, verb: Token) -> bool:
     first = any(each.lower_ == "first" for each in verb.subtree)
     named = noun is not None and (noun.lemma_ in _CONDITIONS or noun.i in scene.targets)
     return first or named or any(each.lower_ == "whether" for each in verb.subtree)
-
-
-def _names(scene: Scene, token: Token) -> list[str]:
-    return [name for mention, _ in scene.parties(token) for name in (mention.principal, mention.actor) if name]
 
 
 def _seated(scene: Scene, verb: Token) -> Iterator[Draft]:

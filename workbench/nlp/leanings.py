@@ -24,6 +24,12 @@ _SEEKING: Final = frozenset({
     "end",
     "reconsider", "question", "deny", "test", "await", "expect",
 })  # fmt: skip
+_ALONE: Final = frozenset({"attr", "ROOT", "nsubj", "dobj"})
+_GIVING: Final = frozenset({
+    "support", "backing", "thanks", "commitment", "solidarity", "confidence", "protest", "unity", "agreement",
+    "supporter", "backer", "critic", "opponent", "fan", "faith", "fear", "worry", "doubt",
+})  # fmt: skip
+"""Nouns that, with *from* alone, tell no position on the matter at hand: *with support from Denmark*."""
 _WARNING: Final = frozenset({"warn", "caution", "fear", "threaten"})
 
 
@@ -40,6 +46,7 @@ def leanings(scene: Scene, pairs: Pairs) -> Iterator[Position]:
         elif token.pos_ == "NOUN":
             drawn = list(_drawn(scene, token, pairs)) if token.dep_ in {"dobj", "pobj"} else []
             yield from drawn or _nominal(scene, token, pairs)
+            yield from _reacted(scene, token)
 
 
 def _side(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
@@ -98,7 +105,7 @@ def _parley(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
 def _drawn(scene: Scene, noun: Token, pairs: Pairs) -> Iterator[Position]:
     """Read *the plan has the backing of Rome*, *drew criticism from Moscow*, *was met with dismay in Kyiv*."""
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "with" else noun.head
-    polarity = next((side for side in TURNED if noun.lemma_ in scene.lexicon.judgement("nouns", side)), None)
+    polarity = _leaning(scene, noun)
     topic = subject(verb) if verb.lemma_ in scene.lexicon.group("drawing") else None
     if polarity is None or topic is None or negation(verb) is not None:
         return
@@ -108,9 +115,19 @@ def _drawn(scene: Scene, noun: Token, pairs: Pairs) -> Iterator[Position]:
             yield from held(scene, noun, child(each, "pobj"), topic, target, polarity, [verb])
 
 
+def _reacted(scene: Scene, noun: Token) -> Iterator[Position]:
+    """Read *reacted with scorn*: for or against what was judged last, else the plan at hand."""
+    verb = noun.head.head
+    told = noun.dep_ == "pobj" and noun.head.lower_ == "with" and verb.lemma_ in scene.lexicon.group("responding")
+    polarity = _leaning(scene, noun) if told else None
+    if polarity is not None:
+        target = Target(scene.memory.judged or "coalition")
+        yield from held(scene, noun, subject(verb), noun, target, polarity, [verb])
+
+
 def _nominal(scene: Scene, noun: Token, pairs: Pairs) -> Iterator[Position]:
     """Read *Hungary’s opposition to the loan*, *support from Denmark for the mission*, unless it is sought."""
-    polarity = next((side for side in TURNED if noun.lemma_ in scene.lexicon.judgement("nouns", side)), None)
+    polarity = _leaning(scene, noun)
     holder = _holding(noun)
     sought = any(each.lower_ in _LACKING for each in noun.lefts) or noun.head.lower_ in _LACKING
     if polarity is None or holder is None or sought or noun.head.lemma_ in _SEEKING:
@@ -123,6 +140,16 @@ def _nominal(scene: Scene, noun: Token, pairs: Pairs) -> Iterator[Position]:
                 if not target.name.startswith("actor:"):
                     yield from held(scene, noun, holder, about, target, polarity, [noun])
             return
+    if noun.lemma_ not in _GIVING and holder.head.dep_ == "prep" and noun.dep_ in _ALONE:
+        yield from held(scene, noun, holder, noun, Target("coalition"), polarity, [noun])
+
+
+def _leaning(scene: Scene, noun: Token) -> str | None:
+    """Return which way a noun of judgement leans: *opposition*, *backing*, *a cool response*."""
+    if noun.lemma_ in scene.lexicon.group("reacting"):
+        words = {each.lemma_.lower() for each in noun.lefts if each.dep_ == "amod"}
+        return next((side for side in TURNED if words & scene.lexicon.judgement("adjectives", side)), None)
+    return next((side for side in TURNED if noun.lemma_ in scene.lexicon.judgement("nouns", side)), None)
 
 
 def _holding(noun: Token) -> Token | None:

@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 Tables = Mapping[str, Mapping[str, Any]]
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
-FILES: Final = ("cues", "types", "stances", "certainty")
+FILES: Final = ("cues", "types", "stances", "figures", "certainty")
 _NOT_TYPES: Final = frozenset({"venture", "elsewhere"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 _PARTICLES: Final = frozenset({"prt", "prep", "advmod", "dobj", "acomp", "agent", "dative"})
@@ -88,6 +88,16 @@ class Lexicon:
         return _phrases([*words, *self._rows("cues", "phrases")])
 
     @cached_property
+    def figures(self) -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+        """Return the figures of speech by their first word: the rest, the class and the type, the longest first."""
+        found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        for name, entry in self.tables["figures"].items():
+            for label, phrases in entry.items():
+                for first, *rest in map(str.split, phrases):
+                    found.setdefault(first, []).append((tuple(rest), name, "" if label == "phrases" else label))
+        return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
+
+    @cached_property
     def triggers(self) -> frozenset[str]:
         """Return the words of which a sentence needs at least one to be looked at."""
         quiet = {"say", "think", "hedges", "conditions", "aspect"}
@@ -96,7 +106,12 @@ class Lexicon:
             word.split()[0] for kind in ("verbs", "adjectives", "nouns") for _, word in self._rows("stances", kind)
         }
         reserve = {first for first, rows in self.fixed.items() if any(name == "reserve" for _, name in rows)}
-        return frozenset(cues | judged | reserve | {*self.adjectives, *self.nouns})
+        spoken = {
+            max(filter(str.isalpha, [first, *rest]), key=len)
+            for first, rows in self.figures.items()
+            for rest, _, _ in rows
+        }
+        return frozenset(cues | judged | reserve | spoken | {*self.adjectives, *self.nouns})
 
     def group(self, name: str) -> frozenset[str]:
         """Return verbs that the rules treat alike."""
@@ -146,7 +161,7 @@ class Lexicon:
 
 
 def read(folder: Path) -> Lexicon:
-    """Read the lexicon from the three TOML files of a folder."""
+    """Read the lexicon from the TOML files of a folder."""
     return Lexicon({name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in FILES})
 
 

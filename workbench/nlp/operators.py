@@ -171,7 +171,7 @@ def _nominal(reading: Reading, noun: Token, inner: Token, lexicon: Lexicon) -> b
             reading.actor = noun
         reading.top = inner
         return False
-    answers = lexicon.classes(noun.head) & _ANSWERS if noun.dep_ == "dobj" else frozenset()
+    answers = lexicon.classes(noun.head) & _ANSWERS if noun.dep_ in {"dobj", "nsubjpass"} else frozenset()
     if kind == "request" or "withdraw" in answers:
         return _answered(reading, noun, kind, answers)
     reading.predicates.append(noun)
@@ -186,7 +186,9 @@ def _answered(reading: Reading, noun: Token, kind: str, answers: frozenset[str])
     """Read what becomes of a request, a plan or a promise: declined, weighed, suspended."""
     verb = noun.head
     answers = answers if kind != "request" else answers - {"withdraw"}
-    reading.actor, reading.top = subject(verb), verb
+    agent = child(verb, "agent")
+    deciding = child(agent, "pobj") if agent is not None else owner(noun)
+    reading.actor, reading.top = deciding if noun.dep_ == "nsubjpass" else subject(verb), verb
     reading.predicates += [noun, verb]
     reading.status = reading.status if answers else None
     if answers:

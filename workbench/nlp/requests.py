@@ -9,6 +9,7 @@ from workbench.nlp.clauses import Link, carrier, child, controller, mood, negati
 from workbench.nlp.statuses import Reading
 
 _SELF: Final = frozenset({"want", "hope", "wish", "seek", "like", "push", "aim"})
+_BEGGING: Final = frozenset({"beg", "plead", "appeal", "call", "cry", "clamour"})
 _ASKABLE: Final = frozenset({"bare", "announced", "offered", "possible", "standing", "running", "requested"})
 
 
@@ -26,7 +27,8 @@ def ask(reading: Reading, verb: Token, given: Sequence[Token]) -> None:
     for noun in given:
         source = next((each for each in noun.children if each.lower_ == "from"), None)
         reading.actor = reading.actor or (child(source, "pobj") if source is not None else None) or owner(noun)
-    reading.status = "requested" if reading.actor is not None else None
+    begging = verb.lemma_ in _BEGGING and reading.sought is not None
+    reading.status = "requested" if reading.actor is not None or begging else None
     reading.note("request", verb)
 
 

@@ -7,51 +7,21 @@ from spacy.tokens import Doc, Span, Token
 
 from workbench.nlp.actors import Cast
 from workbench.nlp.attribution import Quote, speaker_of
+from workbench.nlp.bearers import named_by
 from workbench.nlp.clauses import members, subject
+from workbench.nlp.issuers import issuers
 from workbench.nlp.lexicon import Hit, Lexicon, hits
 from workbench.nlp.mentions import Mention
 
-_PARTS = frozenset(
-    {
-        "member",
-        "country",
-        "nation",
-        "state",
-        "government",
-        "most",
-        "many",
-        "some",
-        "all",
-        "majority",
-        "one",
-        "none",
-        "both",
-    }
-)
+_PARTS = frozenset({
+    "member", "country", "nation", "state", "government", "most", "many", "some", "all", "majority", "one", "none",
+    "both",
+})  # fmt: skip
 _DASHES = frozenset({"-", "–", "—"})
-PLURALS = frozenset(
-    {
-        "minister",
-        "leader",
-        "official",
-        "contributor",
-        "partner",
-        "ally",
-        "member",
-        "participant",
-        "country",
-        "state",
-        "nation",
-        "government",
-        "donor",
-        "capital",
-        "power",
-        "community",
-        "neighbour",
-        "neighbor",
-        "parliament",
-    }
-)
+PLURALS = frozenset({
+    "minister", "leader", "official", "contributor", "partner", "ally", "member", "participant", "country", "state",
+    "nation", "government", "donor", "capital", "power", "community", "neighbour", "neighbor", "parliament",
+})  # fmt: skip
 _COLLECTIVE = frozenset({"state", "region", "organisation", "alliance", "force", "group", "party"})
 
 
@@ -175,11 +145,11 @@ class Scene:
         return []
 
     def _meant(self, token: Token) -> tuple[Mention, ...]:
-        if (named := self.cast.of(token)) is not None:
+        if (named := named_by(self.cast, token)) is not None:
             return (named,)
         if token.lower_ in {"we", "i", "us", "me", "our", "my", "ourselves"} and token.text != "US":
             speaker = self.speaker(token)
-            return (speaker,) if speaker else ()
+            return (speaker,) if speaker else () if self.quote(token) else issuers(self.doc, self.cast)
         if token.lower_ in {"these", "those", "all"} and next(token.children, None) is not None:
             return ()
         if token.lower_ in {"they", "them", "both", "all", "each", "these", "those", "two", "three", "neither"}:
@@ -190,19 +160,23 @@ class Scene:
                 for alias in each.children:
                     if (named := self.cast.of(alias)) is not None:
                         return (named,)
-        mention = self.cast.resolve(token)
-        if token.lemma_ in PLURALS and [each.lower_ for each in token.lefts] == ["the"]:
+        return self._several(token) if token.lemma_ in PLURALS else self._described(token)
+
+    def _several(self, token: Token) -> tuple[Mention, ...]:
+        """Return who *ministers* or *the leaders* are; nobody where only an alliance could be meant."""
+        bare = not list(token.lefts)
+        if bare and (ours := issuers(self.doc, self.cast)):
+            return ours
+        if [each.lower_ for each in token.lefts] == ["the"]:
             return self.cast.group(token)
-        if mention is not None and mention.kind == "alliance" and token.lemma_ in PLURALS and not list(token.lefts):
-            return ()
+        mention = self.cast.resolve(token)
+        return () if bare and mention is not None and mention.kind == "alliance" else self._described(token)
+
+    def _described(self, token: Token) -> tuple[Mention, ...]:
+        mention = self.cast.resolve(token)
         if mention is None and token.lemma_ in _PARTS:
-            return tuple(
-                found
-                for each in token.children
-                if each.dep_ == "prep"
-                for inner in each.children
-                if (found := self.cast.resolve(inner))
-            )
+            inner = (one for each in token.children if each.dep_ == "prep" for one in each.children)
+            return tuple(found for each in inner if (found := self.cast.resolve(each)))
         return (mention,) if mention else ()
 
     def coalition(self, token: Token) -> Mention | None:

@@ -135,6 +135,13 @@ _MINDS: Final = frozenset(
 )
 _RULE: Final = frozenset(
     [
+        "state",
+        "nation",
+        "country",
+        "monarchy",
+        "ally",
+        "partner",
+        "donor",
         "government",
         "regime",
         "administration",

@@ -5,10 +5,13 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import carrier, mood, negation, subject
+from workbench.nlp.clauses import carrier, mood, negation, planned, subject
 
 OWN: Final = frozenset({"commit", "offer", "refuse", "consider", "wait", "withhold"})
 """Classes of cues that are the actor's own attitude, and so a stance as well."""
+
+THREATENED: Final = "threatened"
+"""A withdrawal that is only threatened: nothing unless a condition goes with it."""
 
 _YIELDS: Final = {
     "commit": "announced", "decide": "announced", "offer": "offered", "refuse": "ruled_out",
@@ -18,6 +21,7 @@ _NEGATED: Final = {"refuse": "under_consideration", "consider": "ruled_out", "of
 _UNPLANNED: Final = frozenset(
     {"plan", "intend", "intention", "intent", "due", "about", "set", "aim", "determined", "go"}
 )
+_PLEDGING: Final = frozenset({"announce", "pledge", "promise", "offer", "unveil", "volunteer"})
 _UNDECIDED: Final = frozenset({"decide", "decision", "agree", "commit", "approve", "budget", "allocate", "committed"})
 _GLADLY: Final = frozenset({"gladly", "happily", "willingly"})
 _PLAIN: Final[dict[str, tuple[str | None, str | None]]] = {
@@ -71,7 +75,7 @@ def plain(reading: Reading, verb: Token) -> None:
     """Read the status that a verb has by its modal or tense alone."""
     holder = carrier(verb)
     how, no = mood(holder), negation(verb)
-    if how == "bare" and _headline(holder):
+    if how == "bare" and (_headline(holder) or planned(holder)):
         how = "will"
     reading.status = _PLAIN[how][no is not None]
     reading.negated = no is not None
@@ -120,6 +124,7 @@ def apply(reading: Reading, kind: str, predicate: Token) -> None:
     elif no is not None:
         reading.negated = True
         reading.status = _when_negated(kind, predicate) if inner in {"bare", "ruled_out", "possible"} else None
+        reading.own = reading.own or reading.status == "ruled_out"
     else:
         reading.status = _wrapped(kind, inner, predicate)
     if reading.status == "under_consideration":
@@ -127,7 +132,7 @@ def apply(reading: Reading, kind: str, predicate: Token) -> None:
     if reading.status in {"announced", "offered"} and how in {"may", "could", "must"}:
         reading.status = "requested" if how == "must" else "under_consideration"
     if kind == "withdraw" and how in {"may", "could", "can", "must", "would"}:
-        reading.status = None
+        reading.status = THREATENED if how == "would" and no is None else None
     reading.soft = reading.soft or predicate.lemma_ in {"prepare", "plan", "intend", "hope", "aim", "intention", "draw"}
 
 
@@ -140,17 +145,23 @@ def _when_negated(kind: str, predicate: Token) -> str | None:
     lemma = predicate.lemma_.lower()
     if lemma in _UNDECIDED:
         return "under_consideration"
-    if lemma in _UNPLANNED:
+    if lemma in _UNPLANNED or (lemma in _PLEDGING and _empty(predicate)):
         return "ruled_out"
     if kind == "offer" and predicate.pos_ == "VERB" and lemma != "prepare":
         return None
     return _NEGATED.get(kind)
 
 
+def _empty(verb: Token) -> bool:
+    """Say whether it is nothing that somebody promises: *announced no fresh money*, *offered no troops*."""
+    objects = (each for each in verb.children if each.dep_ == "dobj")
+    return any(each.lower_ == "nothing" or any(one.lower_ == "no" for one in each.lefts) for each in objects)
+
+
 def _wrapped(kind: str, inner: str, predicate: Token) -> str | None:
     """Return what a cue makes of an inner status; a threat to stop is not yet the end."""
-    if inner == "withdrawn" and predicate.lemma_ == "threaten":
-        return None
+    if inner in {"withdrawn", THREATENED} and predicate.lemma_ == "threaten":
+        return THREATENED
     if predicate.lower_ == "unable":
         return "under_consideration" if inner in {"bare", "announced"} else None
     if kind in {"commit", "decide", "offer"}:

@@ -1,5 +1,6 @@
 """What a stance is about: the scheme's targets in nouns, names and gerunds."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,7 @@ from workbench.core.scheme import Pairs
 from workbench.nlp.clauses import child
 from workbench.nlp.contributions import contributed
 from workbench.nlp.lexicon import is_type
+from workbench.nlp.mentions import text_of
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import typed
 
@@ -18,6 +20,8 @@ _TOWARDS: Final = frozenset(
     {"stand", "rally", "side", "agree", "praise", "support", "grateful", "critical", "proud", "hostile"}
 )
 _MEANT: Final = frozenset({"him", "her", "government", "administration"})
+_DEALS: Final = frozenset({"agreement", "deal", "accord"})
+_PEACE: Final = re.compile(r"\b(?:peace|cease-?fire|truce|armistice|hostage|mediat|negotiat)", re.IGNORECASE)
 _VAGUE: Final = frozenset({"it", "that", "this", "them", "which", "what", "these", "those"})
 
 
@@ -66,9 +70,19 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
         return Target(pairs.target.get(scene.memory.last, pairs.otherwise), owner)
     if hit is None:
         return None
+    if hit.label == "peace_process" and lemma in _DEALS and not _peaceful(scene):
+        return Target("coalition")
     if hit.label == "participation":
         return Target(hit.label, owner) if owner is not None else None
     return Target(hit.label, owner if hit.label in _OWNED else None)
+
+
+def _peaceful(scene: Scene) -> bool:
+    """Say whether the article speaks of peace at all, so that a deal may be one."""
+    hooks = scene.doc.user_hooks
+    if "peaceful" not in hooks:
+        hooks["peaceful"] = bool(_PEACE.search(text_of(scene.doc)))
+    return bool(hooks["peaceful"])
 
 
 def _ended(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int) -> Target | None:

@@ -10,7 +10,7 @@ from workbench.nlp.clauses import carrier, mood
 from workbench.nlp.conditions import Range, condition, trailing
 from workbench.nlp.givers import actors, speaker
 from workbench.nlp.scene import Scene, principal
-from workbench.nlp.statuses import Reading
+from workbench.nlp.statuses import THREATENED, Reading
 
 _CONDITIONABLE: Final = frozenset({"announced", "offered", "possible", "ruled_out"})
 
@@ -21,11 +21,13 @@ def final(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
     imagined = status == "under_consideration" and any(each.lemma_ == "imagine" for each in reading.cues)
     if status in {"announced", "offered"} and told_of(reading):
         return None, None
-    if status in _CONDITIONABLE or imagined:
+    if status in _CONDITIONABLE or imagined or status == THREATENED:
         hanging = condition(scene, reading.predicates, negated=status == "ruled_out")
         hanging = hanging or trailing(scene, reading.predicates)
         if hanging is not None:
             return "conditional", hanging
+    if status == THREATENED:
+        return None, None
     if status in {"running", "standing", "delivered"} and reading.anchor.lemma_ in {"support", "back"}:
         return None, None
     if status == "running":

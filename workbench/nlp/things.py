@@ -6,7 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import child, members
+from workbench.nlp.clauses import child, members, planned
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.scene import Scene
 
@@ -22,6 +22,10 @@ _INDIRECT: Final = {
     "withdraw": {"of", "from", "in"},
     "decide": {"for", "on", "of"},
 }
+_PARTS_PLAYED: Final = frozenset({"contribution", "role", "involvement", "participation", "presence"})
+"""What *military* says nothing more of."""
+
+_LINKS: Final = frozenset({"on", "for", "to", "with", "at", "from", "upon", "of", "about"})
 _JOINED: Final = frozenset({"group", "alliance", "force"})
 _BUYING: Final = frozenset({"buy", "purchase", "procure", "acquire"})
 _NAMING: Final = frozenset({"call", "describe", "term", "dub", "label"})
@@ -41,10 +45,10 @@ class Thing:
 def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     """List what a verb hands over, promises, asks for or withdraws; empty where it is no contribution."""
     found: dict[str, Thing] = {}
-    for argument in arguments(verb, kinds):
+    for argument in (*arguments(verb, kinds), *_phrasal(scene, verb)):
         if found.keys() - {"unspecified"} and argument.dep_ == "pobj":
             break
-        for each in members(argument):
+        for each in (*members(argument), *_without(argument)):
             for thing in typed(scene, each):
                 if thing.type == "elsewhere":
                     return []
@@ -56,9 +60,24 @@ def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     return [thing for thing in found.values() if is_type(thing.type)]
 
 
+def _phrasal(scene: Scene, verb: Token) -> Iterator[Token]:
+    """Yield the object that the parser hung on a particle: *flew in a company of rangers*."""
+    particles = {particle for particle, _ in scene.lexicon.verbs.get(verb.lemma_.lower(), ())}
+    for each in verb.rights:
+        if each.dep_ == "prep" and each.i == verb.i + 1 and each.lower_ in particles - _LINKS:
+            yield from (found for found in each.children if found.dep_ == "pobj")
+
+
+def _without(noun: Token) -> Iterator[Token]:
+    """Yield what is said not to be given beside a noun: *its good offices, not its money*."""
+    for each in noun.rights:
+        if each.dep_ == "appos" and noun.doc[each.left_edge.i - 1].lower_ == "not":
+            yield each
+
+
 def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
     """Yield the objects of a predicate, direct ones first; of *offered by*, the noun it hangs on."""
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+    if verb.tag_ == "VBN" and (verb.dep_ == "acl" or planned(verb)):
         yield verb.head
     for each in verb.children:
         if each.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and each.tag_ != "VBG":
@@ -158,7 +177,8 @@ def _modified(scene: Scene, noun: Token) -> Iterator[Thing]:
         for member in members(each):
             hit = scene.things.get(member.i)
             if name := scene.lexicon.modifiers.get(member.lower_):
-                yield Thing(name, noun)
+                vague = name == "weapons_ammunition" and noun.lemma_ in _PARTS_PLAYED
+                yield Thing("unspecified" if vague else name, noun)
             elif hit is not None and is_type(hit.label) and each.dep_ == "compound":
                 yield Thing(hit.label, noun)
 

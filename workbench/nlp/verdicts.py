@@ -17,6 +17,9 @@ CERTAIN: Final = frozenset({"may", "could", "can", "must"})
 
 _NEUTRAL: Final = frozenset({"neutral", "neutrality", "abstention"})
 _OPEN: Final = frozenset({"undecided", "unsure", "divided", "torn", "agnostic", "noncommittal", "non-committal"})
+_FIRM: Final = frozenset({"opposed", "hostile", "against"})
+"""Words of opposition that *not* turns into support; *not critical of* is no position."""
+
 _VIEWS: Final = frozenset({"position", "side", "stance", "view", "opinion"})
 _ENDING: Final = frozenset({"lift", "drop", "withdraw", "remove", "abandon", "end", "overcome", "waive"})
 _TOWARDS: Final = frozenset({"to", "for", "of", "about", "behind", "on", "in", "with", "against", "over", "at"})
@@ -27,6 +30,10 @@ def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
     noun = _complement(word)
     verb = carrier(word)
     polarity = _polarity(scene, word)
+    if polarity in TURNED and noun is not None and _denied(word):
+        if polarity == "opposes" and word.lower_ not in _FIRM:
+            return
+        polarity = TURNED[polarity]
     if polarity is not None and noun is not None:
         holder = subject(word) if verb != word else None
         if word.head.lower_ == "in" and word.lower_ in {"favour", "favor"}:
@@ -42,6 +49,12 @@ def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
         yield from held(scene, word, holder, word, Target(scene.memory.judged), polarity, [word.head])
 
 
+def _denied(word: Token) -> bool:
+    """Say whether a party is said not to be of an opinion: *is not in favour of the mission*."""
+    verb = carrier(word) if word.head.lower_ != "in" else word.head.head
+    return verb != word and negation(verb) is not None
+
+
 def _polarity(scene: Scene, word: Token) -> str | None:
     """Return which way a word judges; a lifted veto supports, no view yet is undecided, no side is neutral."""
     lemma = word.lemma_.lower()
@@ -54,7 +67,8 @@ def _polarity(scene: Scene, word: Token) -> str | None:
             return "neutral"
         return "undecided" if negation(word.head) is not None else None
     kind = "adjectives" if word.pos_ == "ADJ" else "nouns"
-    for polarity in ("supports", "opposes"):
+    of = any(each.lower_ == "of" for each in word.rights)
+    for polarity in ("opposes", "supports") if of else ("supports", "opposes"):
         if lemma in scene.lexicon.judgement(kind, polarity):
             ended = word.dep_ == "dobj" and word.head.lemma_ in _ENDING
             return polarity if not ended else "supports" if polarity == "opposes" else None

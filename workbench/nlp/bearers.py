@@ -1,0 +1,25 @@
+"""Whom a name or an office stands for: a person who is named, else the state whose office it is."""
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from workbench.nlp.actors import Cast
+from workbench.nlp.mentions import Mention
+
+
+def named_by(cast: Cast, token: Token) -> Mention | None:
+    """Return who is named at a token, or in apposition to it: *the junta's leader, General Moussa Diallo*."""
+    if (named := cast.of(token)) is not None:
+        return _bearer(cast, named)
+    beside = (cast.of(each) for each in token.rights if each.dep_ == "appos")
+    return next((each for each in beside if each is not None and each.label == "PERSON"), None)
+
+
+def _bearer(cast: Cast, mention: Mention) -> Mention:
+    """Return the state behind an office whose holder the article does not name."""
+    if mention.label != "ROLE" or mention.principal is None or mention.actor in cast.people:
+        return mention
+    party = cast.registry.by_id(mention.principal_id or "")
+    kind = party.kind if party is not None else "state"
+    return replace(mention, actor=mention.principal, id=mention.principal_id, kind=kind, principal=None)

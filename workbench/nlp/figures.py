@@ -1,0 +1,123 @@
+"""Figures of speech: *is dragging its feet*, *came on board*, *put two frigates on the table*."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.nlp.clauses import controller, negation
+from workbench.nlp.commitments import Draft, drafted
+from workbench.nlp.engagements import left_open, side
+from workbench.nlp.lexicon import is_type
+from workbench.nlp.scene import Scene
+from workbench.nlp.things import Thing, things, venture
+
+_GAP: Final = 3
+_WIDE: Final = 14
+_OBJECT: Final = "…"
+_END: Final = "$"
+_AFTER: Final = frozenset(
+    {"too", "either", "anyway", "altogether", "as", "but", "and", "at", "until", "before", "after"}
+)
+_NEAR: Final = 10
+_BROKEN: Final = frozenset({",", ";", ":", "–", "—", "(", ".", "and", "or", "but"})
+_NO: Final = frozenset({"no", "not", "nothing", "none"})
+_TURNED: Final = {"refuse": "consider", "consider": "refuse"}
+"""What a class is read as where the figure itself says no: *wants nothing to do with*, *made no promises*."""
+
+_GIVEN: Final = frozenset({"give"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of speech: verb, last token, class and type, and whether an object or a *no* stands inside."""
+
+    verb: Token
+    last: int
+    kind: str
+    label: str
+    loaded: bool
+    denied: bool
+
+
+def figured(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
+    """Yield the commitments in figures of speech; what was read of their verb beats all but those with an object."""
+    told = {each.i for draft in known for each in (draft.reading.anchor, *draft.reading.predicates)}
+    for token in scene.tokens:
+        rows = scene.lexicon.figures.get(token.lemma_.lower()) if token.pos_ in {"VERB", "AUX"} else None
+        if rows is None or scene.asks(token):
+            continue
+        figure = next((found for rest, kind, label in rows if (found := _match(scene, token, rest, kind, label))), None)
+        if figure is None or (token.i in told and not figure.loaded):
+            continue
+        if given := _given(scene, figure):
+            yield from drafted(scene, token, frozenset({_class(figure)}), given)
+
+
+def _class(figure: Figure) -> str:
+    """Return the class that the operators read: a promise that is denied is a refusal by its mood."""
+    no = negation(figure.verb) is not None
+    if figure.kind in {"commit", "decide"} and no:
+        return "own"
+    return _TURNED.get(figure.kind, figure.kind) if figure.denied and no else figure.kind
+
+
+def _match(scene: Scene, verb: Token, rest: tuple[str, ...], kind: str, label: str) -> Figure | None:
+    """Return the figure that starts with a verb, if all its words follow."""
+    at, reach = verb.i, _GAP
+    for word in rest:
+        if word == _END:
+            if not _ends(scene, at):
+                return None
+        elif word == _OBJECT:
+            reach = _WIDE
+        else:
+            found = _next(scene, at, word, reach)
+            if found is None:
+                return None
+            at, reach = found, _GAP
+    return Figure(verb, at, kind, label, _OBJECT in rest, not _NO.isdisjoint(rest))
+
+
+def _next(scene: Scene, at: int, word: str, reach: int) -> int | None:
+    """Return where a word follows, past no break of the clause where it must be near."""
+    for token in scene.doc[at + 1 : min(at + reach + 2, scene.sentence.end)]:
+        if word in {token.lower_, token.lemma_.lower()}:
+            return int(token.i)
+        if reach == _GAP and token.text in _BROKEN:
+            return None
+    return None
+
+
+def _ends(scene: Scene, at: int) -> bool:
+    after = scene.doc[at + 1] if at + 1 < scene.sentence.end else None
+    return after is None or after.is_punct or after.is_space or after.lower_ in _AFTER
+
+
+def _until(scene: Scene, figure: Figure) -> int:
+    """Return the last token that may still belong to a figure: before the next predicate beside it."""
+    after = scene.doc[figure.last + 1 : min(figure.last + 1 + _NEAR, scene.sentence.end)]
+    return next(
+        (each.i - 1 for each in after if each.dep_ == "conj" and each.pos_ in {"VERB", "AUX"}), figure.last + _NEAR
+    )
+
+
+def _given(scene: Scene, figure: Figure) -> list[Thing]:
+    """List what a figure is about: its object, what follows it, its own type, or what was last spoken of."""
+    end = scene.doc[figure.last]
+    if figure.loaded:
+        return things(scene, figure.verb, _GIVEN)
+    for hit in sorted(scene.things.values(), key=lambda each: each.first):
+        token = scene.doc[hit.last]
+        if figure.last < hit.first <= _until(scene, figure) and figure.verb.is_ancestor(token):
+            if hit.label == "elsewhere":
+                return []
+            if is_type(hit.label):
+                return [Thing(hit.label, token)]
+            if venture(scene, token):
+                return [side(scene, token)]
+    actor = controller(figure.verb)
+    if actor is None:
+        return []
+    return [Thing(figure.label or left_open(scene, figure.verb.i, actor), end)]
