@@ -31,7 +31,9 @@ _LATER: Final = ("workbench_learned", "workbench_record")
 _FOLDS: Final = 8
 _COMMITMENT_FROM: Final = (4.0, 3.0, 2.4, 2.1, 1.8, 1.5, 1.2, 1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
 _STANCE_FROM: Final = (4.0, 3.0, 2.0, 1.5, 1.0, 0.5, 0.0, -0.5, -1.0)
-_ALONE: Final = 0.55
+_ALONE: Final[dict[FrameKind, float]] = {"commitment": 0.65, "stance": 0.5}
+"""How much of what is added alone must be right; a stance mostly goes with a commitment that is looked at anyway."""
+
 _TOGETHER: Final = 0.75
 _SURE: Final = ("n", "y")
 
@@ -86,7 +88,7 @@ def chosen(found: Sequence[Example], models: Sequence[Models], pairs: Pairs) -> 
         rows = [(each, added_to(each, one, pairs)) for each, one in tried]
         both = [(each, [*each.ruled, *new]) for each, new in rows]
         precision, _, f1, _ = measured(both, kind)
-        return f1 if measured(rows, kind)[0] >= _ALONE and precision >= _TOGETHER else 0.0
+        return f1 if measured(rows, kind)[0] >= _ALONE[kind] and precision >= _TOGETHER else 0.0
 
     first = max(_COMMITMENT_FROM, key=lambda bound: worth("commitment", bound, _STANCE_FROM[-1]))
     return first, max(_STANCE_FROM, key=lambda bound: worth("stance", first, bound))
