@@ -151,9 +151,9 @@ def _pages(
 
 
 def _read(coast: Coast) -> None:
-    item = coast.next(coast.otto)
-    coast.accept_all(item, coast.otto)
-    coast.finish(item, coast.otto)
+    item = coast.next(coast.noor)
+    coast.accept_all(item, coast.noor)
+    coast.finish(item, coast.noor)
 
 
 def _fill(database: Database, count: int) -> None:
@@ -165,7 +165,8 @@ def _fill(database: Database, count: int) -> None:
         own = {
             "id": key,
             "key": f"'copy-' || ({key})",
-            "text_sha256": f"encode(sha256(CAST(({key}) AS text)::bytea), 'hex')",
+            "text": f"a.text || ' ' || ({key})",
+            "text_sha256": f"encode(sha256(convert_to(a.text || ' ' || ({key}), 'UTF8')), 'hex')",
             "cluster": f"'copy-' || ({key})",
         }
         span = "FROM {} a, generate_series(1, CAST(:times AS bigint)) AS g(n) WHERE a.id <= :most"

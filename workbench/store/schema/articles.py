@@ -8,11 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.schema.base import BIG, KEY, Table
 
-WORDS: Final = (
-    "to_tsvector('simple', regexp_replace(coalesce(article.title, '') || ' ' || coalesce(article.outlet, ''),"
-    r" '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u2000-\u206f\u3000-\u303f]+', ' ', 'g'))"
-)
-"""The words of title and outlet as PostgreSQL indexes them: whatever is no letter or digit parts two words."""
+WORDS: Final = "words_of(article.title, article.outlet)"
+"""The words of title and outlet as PostgreSQL indexes them, by a function of migration 0017."""
 
 
 class Batch(Table):
