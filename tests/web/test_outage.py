@@ -11,7 +11,7 @@ from tests.builders import Coast
 from tests.web.browsing import Browser
 from workbench.app import create_app
 from workbench.settings import Settings
-from workbench.store import engine
+from workbench.store import engine, tallies
 from workbench.store.engine import Database
 
 NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=1"
@@ -81,3 +81,19 @@ def test_a_write_whose_turn_does_not_come_is_told_to_come_again(
     [answer] = answers
     assert answer.json is not None
     assert (answer.status_code, answer.headers["Retry-After"], answer.json["code"]) == (503, "5", "unavailable")
+
+
+def test_the_board_is_shown_while_nothing_can_be_written(
+    mia: Browser, coast: Coast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not coast.database.embedded:
+        pytest.skip("on PostgreSQL nobody takes turns")
+    monkeypatch.setattr(engine, "PATIENCE", 0.05)
+    monkeypatch.setattr(tallies, "FEW", 2)
+    answers: list[TestResponse] = []
+    with coast.database.writing():
+        asking = threading.Thread(target=lambda: answers.append(mia.get("/projects/coast/board")))
+        asking.start()
+        asking.join()
+    [answer] = answers
+    assert answer.status_code == 200

@@ -1,21 +1,27 @@
 """The counts of a bench: taken in little by little, and checked."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from sqlalchemy.orm import Session
 
+from workbench.core.errors import Unavailable
 from workbench.store import projects, tallies
 from workbench.store.engine import Database
 
 
 def take_in(database: Database, *, most: int = 1) -> None:
-    """Take in what has changed since it was counted, if that is much, in up to so many steps of their own."""
-    for _ in range(most):
-        with database.reading() as session:
-            if not tallies.waiting(session):
-                return
-        with database.writing() as session:
-            tallies.fold(session)
+    """Take in what has changed since it was counted, if that is much, in up to so many steps of their own.
+
+    While the database takes no writes, the counts stay behind.
+    """
+    with suppress(Unavailable):
+        for _ in range(most):
+            with database.reading() as session:
+                if not tallies.waiting(session):
+                    return
+            with database.writing() as session:
+                tallies.fold(session)
 
 
 def anew(database: Database) -> int:
