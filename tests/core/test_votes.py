@@ -37,3 +37,12 @@ def test_slots_of_frames_are_counted_by_their_evidence() -> None:
     found = votes(layer("r1", near, far), layer("r2", gold_one), found=[gold_one, far])
     assert found["commitments"][0]["status"] == {"offered": 1, "pledged": 1}
     assert found["stances"][0]["for"] == 1
+
+
+def test_two_who_give_the_same_have_a_vote_each_though_their_evidence_is_one() -> None:
+    both = "offered two frigates"
+    france, italy = (commitment(HARBOUR, both, id=f"c{n}", actor=name) for n, name in ((1, "France"), (2, "Italy")))
+    alone = commitment(HARBOUR, both, id="c9", actor="Italy", status="pledged")
+    found = votes(layer("r1", italy, france), layer("r2", alone), found=[france, italy])["commitments"]
+    assert [(each["for"], each["actor"]) for each in found] == [(1, {"France": 1}), (2, {"Italy": 2})]
+    assert found[1]["status"] == {"offered": 1, "pledged": 1}
