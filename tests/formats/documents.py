@@ -31,6 +31,7 @@ BYS = st.builds(
     at=st.sampled_from(["2026-11-22T10:00:00Z", None]),
     votes=st.none() | st.tuples(st.integers(0, 3), st.integers(0, 3)),
     cue=MAYBE,
+    reason=MAYBE,
 )
 
 

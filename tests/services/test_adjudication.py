@@ -81,6 +81,7 @@ def test_rulings_end_in_gold_that_tells_votes_and_adjudicator(coast: Coast, ada:
     told = {each.id: (each.by.decided, each.by.votes) for each in record.layer.objects}
     assert (told["e1"], told["e2"]) == (("ruled", (1, 2)), ("ruled", (1, 2)))
     assert told["c1"] == ("accepted", (2, 2))
+    assert [each.by.reason for each in record.layer.entities] == [None, "The guidelines say so"]
     assert record.review.adjudicator == f"r{ada.id}"
     assert [each.label for each in record.layer.entities] == ["GPE", "GPE"]
 

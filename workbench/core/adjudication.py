@@ -66,10 +66,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """What was ruled on a card: this object, or None for nothing."""
+    """What was ruled on a card, and why: this object, or None for nothing."""
 
     card: str
     item: Object | None
+    reason: str | None = None
 
 
 def compare(layers: Sequence[Layer], merge: str) -> Comparison:
@@ -127,7 +128,7 @@ def outcome(found: Comparison, ruled: Mapping[str, Ruled], *, at: str) -> list[O
     for card in found.cards:
         item = ruled[card.id].item
         if item is not None:
-            by = replace(item.by, decided="ruled", at=at, votes=card.votes(item))
+            by = replace(item.by, decided="ruled", at=at, votes=card.votes(item), reason=ruled[card.id].reason)
             objects.append(replace(item, by=by))
     return _distinct(objects)
 

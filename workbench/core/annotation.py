@@ -36,7 +36,7 @@ class By:
 
     ``origin`` is suggested, corrected or added; ``decided`` accepted, bulk, ruled or None;
     ``score`` a calibrated probability; ``at`` an RFC 3339 time in UTC; ``cue`` says in a few
-    words why it was proposed.
+    words why it was proposed, ``reason`` in the adjudicator's why it was ruled so.
     """
 
     origin: str = "suggested"
@@ -46,6 +46,7 @@ class By:
     at: str | None = None
     votes: tuple[int, int] | None = None
     cue: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ def by_json(by: By) -> Json:
     }
     if by.cue:
         row["cue"] = by.cue
+    if by.reason:
+        row["reason"] = by.reason
     return row
 
 
@@ -116,6 +118,7 @@ def by_from(row: Mapping[str, Any] | None, known: dict[Any, By] | None = None) -
     shared = (votes["for"], votes["of"]) if votes else None
     said = (
         get("origin", "suggested"), get("suggester"), get("score"), get("decided"), get("at"), shared, get("cue"),
+        get("reason"),
     )  # fmt: skip
     if known is None:
         return By(*said)

@@ -23,7 +23,7 @@ def soft(record: Json) -> Json | None:
 
     A reading votes on an object by one of its own of that kind over at least half the same stretch (Jaccard), each
     of them on one object: paired for the most pairs, then by stretch and equal values. ``for`` counts those that have
-    one, and each slot tells how often which value was given.
+    one, each slot tells how often which value was given, and ``reason`` why an adjudicator ruled so.
     """
     layers = record.get("layers") or []
     if len(layers) < 2:
@@ -40,6 +40,8 @@ def soft(record: Json) -> Json | None:
 
 def _votes(kind: str, item: Json, found: list[Json], of: int) -> Json:
     row: Json = {"id": item["id"], "for": len(found), "of": of}
+    if reason := item["by"].get("reason"):
+        row["reason"] = reason
     return row | {slot: _shares(found, slot) for slot in VOTED[kind]}
 
 

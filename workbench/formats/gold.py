@@ -242,7 +242,7 @@ _UNKNOWN: Final = By()
 
 def _by(row: ByShape, known: dict[tuple[Any, ...], By]) -> By:
     votes = (row.votes.for_, row.votes.of) if row.votes else None
-    said = (row.origin, row.suggester, row.score, row.decided, row.at, votes, row.cue or None)
+    said = (row.origin, row.suggester, row.score, row.decided, row.at, votes, row.cue or None, row.reason or None)
     if (found := known.get(said)) is None:
         found = known[said] = By(*said)
     return found

@@ -58,6 +58,7 @@ class ByShape(_Strict):
     at: Time | None = None
     votes: VotesShape | None = None
     cue: str | msgspec.UnsetType | None = msgspec.UNSET
+    reason: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class EntityShape(_Strict, kw_only=True):

@@ -45,6 +45,7 @@ class By(_Object):
     at: str | None
     votes: Votes | None
     cue: str | None = None
+    reason: str | None = None
 
 
 class Entity(Span):

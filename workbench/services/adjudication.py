@@ -191,7 +191,7 @@ def make_gold(session: Session, project: ProjectRow, case: Case, *, by: Person, 
     text = case.document.text
     cards = {card.id: card for card in case.found.cards}
     ruled = {
-        row.card: Ruled(row.card, object_from(cards[row.card].kind, row.body, text) if row.body else None)
+        row.card: Ruled(row.card, object_from(cards[row.card].kind, row.body, text) if row.body else None, row.reason)
         for row in case.ruled.values()
         if row.card in cards
     }
