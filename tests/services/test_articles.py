@@ -86,7 +86,10 @@ def test_what_is_found_goes_on_where_the_last_page_ended(coast: Coast) -> None:
 def test_receipts_are_kept_newest_first(coast: Coast) -> None:
     take_texts(coast.database, coast.project)
     with coast.database.reading() as session:
-        counts = [(row.count("taken"), row.count("skipped")) for row in articles.receipts(session, coast.project)]
+        counts = [
+            (row.total.counts["taken"], row.total.counts["skipped"])
+            for row in articles.receipts(session, coast.project)
+        ]
     assert counts == [(0, 3), (3, 0)]
 
 
