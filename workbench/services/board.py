@@ -72,9 +72,11 @@ class Board:
     behind: bool
 
 
-def board_of(session: Session, project: ProjectRow, *, by: Person, now: datetime) -> Board:
-    """Return a project's board; leads see everybody's work, others their own."""
-    found = counted(session, project, by=by)
+def board_of(
+    session: Session, project: ProjectRow, *, found: Tallies | None = None, by: Person, now: datetime
+) -> Board:
+    """Return a project's board; leads see everybody's work, others their own. ``found`` is what was counted already."""
+    found = found or counted(session, project, by=by)
     rows = board.newest(session, project.id, TIMED, trials.tested(project, by))
     today = now.date()
     days = progress.by_day({date.fromisoformat(day): n for day, n in found.under("day").items()}, today)
@@ -104,9 +106,9 @@ def counted(session: Session, project: ProjectRow, *, by: Person) -> Tallies:
     return Tallies(dict(more + Counter(found.counts)), found.behind)
 
 
-def stamp(session: Session, project: ProjectRow, *, by: Person, now: datetime) -> str:
+def stamp(session: Session, project: ProjectRow, *, found: Tallies | None = None, by: Person, now: datetime) -> str:
     """Return a name for what somebody's board shows now; while it stays the same, so does the board."""
-    found = counted(session, project, by=by)
+    found = found or counted(session, project, by=by)
     newest = board.newest(session, project.id, 1, trials.tested(project, by))
     return digest(repr((sorted(found.counts.items()), found.behind, newest, by.id, project.role, now.date())))[:20]
 

@@ -22,9 +22,10 @@ def page(project: Project) -> ResponseReturnValue:
     """Show how far the work is and how it goes on."""
     tallying.take_in(bench().database)
     with reading() as session:
-        found = board.board_of(session, project, by=person(), now=utc_now())
-        stamp = board.stamp(session, project, by=person(), now=utc_now())
-    return render_template("board/board.html", board=found, stamp=stamp)
+        found = board.counted(session, project, by=person())
+        shown = board.board_of(session, project, found=found, by=person(), now=utc_now())
+        stamp = board.stamp(session, project, found=found, by=person(), now=utc_now())
+    return render_template("board/board.html", board=shown, stamp=stamp)
 
 
 @bp.get("/live")
@@ -33,11 +34,12 @@ def live(project: Project) -> ResponseReturnValue:
     """Show what moves while people work, or only say that nothing has moved."""
     tallying.take_in(bench().database)
     with reading() as session:
-        stamp = board.stamp(session, project, by=person(), now=utc_now())
+        found = board.counted(session, project, by=person())
+        stamp = board.stamp(session, project, found=found, by=person(), now=utc_now())
         if request.if_none_match.contains(stamp):
             return Response(status=304)
-        found = board.board_of(session, project, by=person(), now=utc_now())
-    response = current_app.make_response(part("board/_live.html", board=found, stamp=stamp))
+        shown = board.board_of(session, project, found=found, by=person(), now=utc_now())
+    response = current_app.make_response(part("board/_live.html", board=shown, stamp=stamp))
     response.set_etag(stamp)
     return response
 
