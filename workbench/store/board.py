@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workbench.store.blindness import hidden
+from workbench.store.parts import parts
 from workbench.store.schema import Article, Decision, Item, Layer, Person
 
 _READERS: Final = 6
@@ -79,9 +80,8 @@ def names(session: Session, people: Iterable[int]) -> dict[int, str]:
 
 def decision_times(session: Session, layer_ids: Sequence[int]) -> Iterator[tuple[int, datetime]]:
     """Return layer and time of every decision in some layers, layer by layer in order."""
-    for start in range(0, len(layer_ids), 500):
-        some = Decision.layer_id.in_(layer_ids[start : start + 500])
-        query = select(Decision.layer_id, Decision.received_at).where(some)
+    for some in parts(layer_ids):
+        query = select(Decision.layer_id, Decision.received_at).where(Decision.layer_id.in_(some))
         yield from session.execute(query.order_by(Decision.layer_id, Decision.id))
 
 
@@ -139,8 +139,7 @@ def readings(session: Session, project_id: int, limit: int, looker: int | None =
 def layers(session: Session, article_ids: list[int], kind: str) -> dict[int, dict[str, Any]]:
     """Return the newest layer of a kind over articles, by article."""
     found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(article_ids), 500):
-        some = article_ids[start : start + 500]
+    for some in parts(article_ids):
         query = select(Layer.article_id, Layer.body).where(Layer.article_id.in_(some), Layer.kind == kind)
         found |= {article_id: body or {} for article_id, body in session.execute(query.order_by(Layer.id))}
     return found

@@ -6,12 +6,12 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, ColumnElement, Integer, ScalarSelect, Update, case, cast, func, select, update
 from sqlalchemy.orm import Session
 
+from workbench.store.parts import parts
 from workbench.store.schema import Article, Item, Layer, Start
 
 SCALE: Final = 1_000_000
 UNKNOWN: Final = SCALE + 1
 """The rank of what nothing is known of: after everything that is known."""
-_CHUNK: Final = 500
 
 
 def level(session: Session, project_id: int, rank: int = 0) -> None:
@@ -70,8 +70,8 @@ def _each(session: Session, change: Update, article_ids: Sequence[int] | None) -
     if article_ids is None:
         session.execute(change)
         return
-    for start in range(0, len(article_ids), _CHUNK):
-        session.execute(change.where(Item.article_id.in_(article_ids[start : start + _CHUNK])))
+    for some in parts(article_ids):
+        session.execute(change.where(Item.article_id.in_(some)))
 
 
 def in_turn(session: Session, project_id: int, what: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from workbench.store.parts import parts
 from workbench.store.schema import Article, Item
 
 
@@ -88,16 +89,14 @@ def take_back(session: Session, article_id: int, above: int) -> int:
 
 def set_plain(session: Session, article_ids: list[int], plain: bool) -> None:
     """Say of articles that nobody has begun whether they are read without suggestions."""
-    for start in range(0, len(article_ids), 500):
-        some = article_ids[start : start + 500]
+    for some in parts(article_ids):
         work = (Item.article_id.in_(some), Item.purpose == "work")
         session.execute(update(Item).where(*work).values(plain=plain))
 
 
 def set_lane(session: Session, article_ids: list[int], lane: int) -> None:
     """Say who may take what is left of articles; what was given to one person stays theirs."""
-    for start in range(0, len(article_ids), 500):
-        some = article_ids[start : start + 500]
+    for some in parts(article_ids):
         session.execute(update(Item).where(Item.article_id.in_(some), Item.lane >= 0).values(lane=lane))
 
 

@@ -12,6 +12,7 @@ from workbench.core.annotation import Document
 from workbench.core.splits import SPLITS
 from workbench.store.articles import document
 from workbench.store.blindness import hidden
+from workbench.store.parts import parts
 from workbench.store.schema import Article, Batch, Layer, Person
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord
 
@@ -115,8 +116,7 @@ def gold(
     if beyond:
         query = query.where(Layer.id.not_in(select(ReleaseRecord.layer_id).where(ReleaseRecord.release_id == beyond)))
     ids = list(session.scalars(query))
-    for start in range(0, len(ids), CHUNK):
-        some = ids[start : start + CHUNK]
+    for some in parts(ids, CHUNK):
         rows = select(Article, Layer.id, Layer.author, Layer.body, Layer.review).join(
             Layer, Layer.article_id == Article.id
         )

@@ -15,13 +15,13 @@ from sqlalchemy.dialects.postgresql import insert as upsert_shared
 from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
 
+from workbench.store.parts import MOST, parts
 from workbench.store.schema import Adjudication, Article, Item, Layer, Standing, Tally, Touched
 
 FEW: Final = 500
 """How many notes who asks puts right; beyond them the tallies are said to be behind."""
 CHUNK: Final = 2_000
 """How many notes are taken in at once."""
-_SOME: Final = 500
 _LOCK: Final = 7_272_019
 _UNREAD: Final = ("waiting", "open", "returned")
 
@@ -72,7 +72,7 @@ def fold(session: Session, most: int = CHUNK) -> int:
     for project_id, standing in now.values():
         change[project_id].update(standing)
     _store(session, was, now, change)
-    for some in _parts([number for number, _ in notes]):
+    for some in parts([number for number, _ in notes]):
         session.execute(delete(Touched).where(Touched.id.in_(some)))
     return len(notes)
 
@@ -86,7 +86,7 @@ def _store(
     rows = [{"article_id": each, "project_id": project, "body": dict(adds)} for each, (project, adds) in now.items()]
     if rows:
         session.execute(keep, rows)
-    for some in _parts(sorted(was.keys() - now.keys())):
+    for some in parts(sorted(was.keys() - now.keys())):
         session.execute(delete(Standing).where(Standing.article_id.in_(some)))
     add = upsert(Tally)
     add = add.on_conflict_do_update(
@@ -114,7 +114,7 @@ def counted_anew(session: Session) -> dict[int, Adds]:
     """Count all articles of all projects; for who doubts the tallies."""
     found: dict[int, Adds] = defaultdict(Counter)
     last = 0
-    while some := session.scalars(select(Article.id).where(Article.id > last).order_by(Article.id).limit(_SOME)).all():
+    while some := session.scalars(select(Article.id).where(Article.id > last).order_by(Article.id).limit(MOST)).all():
         for project_id, adds in _now(session, some).values():
             found[project_id].update(adds)
         last = some[-1]
@@ -123,7 +123,7 @@ def counted_anew(session: Session) -> dict[int, Adds]:
 
 def _standings(session: Session, articles: Sequence[int]) -> dict[int, tuple[int, Adds]]:
     found: dict[int, tuple[int, Adds]] = {}
-    for some in _parts(articles):
+    for some in parts(articles):
         query = select(Standing.article_id, Standing.project_id, Standing.body).where(Standing.article_id.in_(some))
         found |= {number: (project_id, Adds(body)) for number, project_id, body in session.execute(query)}
     return found
@@ -132,7 +132,7 @@ def _standings(session: Session, articles: Sequence[int]) -> dict[int, tuple[int
 def _now(session: Session, articles: Sequence[int]) -> dict[int, tuple[int, Adds]]:
     """Return what articles add as they are, each with its project."""
     found: dict[int, tuple[int, Adds]] = {}
-    for some in _parts(articles):
+    for some in parts(articles):
         here = select(Article.id, Article.project_id).where(Article.id.in_(some))
         found |= {number: (project_id, Adds()) for number, project_id in session.execute(here)}
         for number, adds in _worked(session, some):
@@ -171,8 +171,3 @@ def _state(slots: Sequence[str]) -> str:
     if {"open", "returned"}.intersection(slots):
         return "in review"
     return "skipped" if "skipped" in slots else "partly read" if finished else "waiting"
-
-
-def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), _SOME):
-        yield numbers[start : start + _SOME]
