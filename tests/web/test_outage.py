@@ -1,6 +1,7 @@
 """A database that is out of reach: every answer says so, in the form that was asked for, and nothing breaks."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -61,6 +62,17 @@ def test_the_process_is_alive_and_says_that_it_is_not_ready(cut_off: Browser) ->
     assert cut_off.get("/ready").status_code == 503
 
 
+def while_another_writes(coast: Coast, ask: Callable[[], TestResponse]) -> TestResponse:
+    """Return the answer to what is asked while somebody else has the turn to write."""
+    answers: list[TestResponse] = []
+    with coast.database.writing():
+        asking = threading.Thread(target=lambda: answers.append(ask()))
+        asking.start()
+        asking.join()
+    [answer] = answers
+    return answer
+
+
 def test_a_write_whose_turn_does_not_come_is_told_to_come_again(
     mia: Browser, coast: Coast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,17 +80,9 @@ def test_a_write_whose_turn_does_not_come_is_told_to_come_again(
         pytest.skip("on PostgreSQL nobody takes turns")
     token, item = mia.token, coast.next(coast.mia)
     monkeypatch.setattr(engine, "PATIENCE", 0.05)
-    answers: list[TestResponse] = []
     headers = {"X-CSRFToken": token, "Accept": "application/json"}
-
-    def skip() -> None:
-        answers.append(mia.client.post(f"/projects/coast/items/{item}/skip", json={"reason": "later"}, headers=headers))
-
-    with coast.database.writing():
-        asking = threading.Thread(target=skip)
-        asking.start()
-        asking.join()
-    [answer] = answers
+    address = f"/projects/coast/items/{item}/skip"
+    answer = while_another_writes(coast, lambda: mia.client.post(address, json={"reason": "later"}, headers=headers))
     assert answer.json is not None
     assert (answer.status_code, answer.headers["Retry-After"], answer.json["code"]) == (503, "5", "unavailable")
 
@@ -90,10 +94,4 @@ def test_the_board_is_shown_while_nothing_can_be_written(
         pytest.skip("on PostgreSQL nobody takes turns")
     monkeypatch.setattr(engine, "PATIENCE", 0.05)
     monkeypatch.setattr(tallies, "FEW", 2)
-    answers: list[TestResponse] = []
-    with coast.database.writing():
-        asking = threading.Thread(target=lambda: answers.append(mia.get("/projects/coast/board")))
-        asking.start()
-        asking.join()
-    [answer] = answers
-    assert answer.status_code == 200
+    assert while_another_writes(coast, lambda: mia.get("/projects/coast/board")).status_code == 200
