@@ -17,7 +17,7 @@ import pytest
 from tests.builders import NOW, Coast
 from tests.releasing import finish, make
 from workbench.core.errors import Invalid
-from workbench.jobs import webhooks
+from workbench.jobs import tries, webhooks
 from workbench.jobs.tasks import Bench
 from workbench.jobs.webhooks import Undelivered, deliver, public
 from workbench.services import releases
@@ -149,7 +149,7 @@ def test_a_receiver_that_never_answers_is_given_up(coast: Coast, place: Bench, r
     receiver.answers = [503] * 9
     announced(coast, place)
     now, said = NOW, []
-    for pause in (timedelta(), *webhooks.PAUSES):
+    for pause in (timedelta(), *tries.PAUSES):
         now += pause
         said += work(place, now)
     assert said[-1] == "127.0.0.1 answered 503; given up after 6 tries."

@@ -6,10 +6,9 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
-from workbench.core.errors import Invalid
-from workbench.jobs.webhooks import PAUSES
+from workbench.jobs.tries import again
 from workbench.settings import Mail, Settings
-from workbench.store import inbox, jobs
+from workbench.store import inbox
 from workbench.store.engine import Database
 from workbench.store.inbox import NoticeRow
 
@@ -34,15 +33,8 @@ def send(database: Database, settings: Settings, payload: dict[str, Any], *, now
     try:
         deliver(settings.mail, letter(settings.mail, row))
     except (OSError, smtplib.SMTPException) as problem:
-        attempt = payload["attempt"]
         why = f"{settings.mail.host} did not take it ({type(problem).__name__})"
-        if attempt > len(PAUSES):
-            raise Invalid(f"{why}; given up after {attempt} tries.") from None
-        due = now + PAUSES[attempt - 1]
-        with database.writing() as session:
-            again = payload | {"attempt": attempt + 1}
-            jobs.add(session, "mail", again, project_id=None, by=None, now=now, due=due)
-        return f"{why}; the next try is at {due:%H:%M} UTC."
+        return again(database, "mail", payload, why, now=now)
     return f"{row.person} was told."
 
 

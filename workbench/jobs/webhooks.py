@@ -7,7 +7,7 @@ checked, so that a name cannot point elsewhere a moment later. Redirects are not
 import hmac
 import ipaddress
 import socket
-from datetime import datetime, timedelta
+from datetime import datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
@@ -16,13 +16,11 @@ import msgspec
 
 from workbench import __version__
 from workbench.core.errors import Invalid
+from workbench.jobs.tries import again
 from workbench.services import notices
 from workbench.settings import Settings
-from workbench.store import jobs
 from workbench.store.engine import Database
 
-PAUSES: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
-"""How long to wait after each try that failed; after the last the notice is given up."""
 _TIMEOUT: Final = 10.0
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _UNICAST: Final = ipaddress.ip_network("2000::/3")
@@ -42,18 +40,12 @@ def tell(database: Database, settings: Settings, payload: dict[str, Any], *, now
     url = next((each for each in settings.webhooks if notices.name_of(each) == payload["webhook"]), None)
     if url is None:
         return "Not sent: WORKBENCH_WEBHOOKS does not list the address any more."
-    host, attempt = urlsplit(url).hostname, payload["attempt"]
+    host = urlsplit(url).hostname
     body = msgspec.json.encode(payload["body"])
     try:
         deliver(url, body, settings.webhook_secret, private=settings.webhook_private, now=now)
     except Undelivered as problem:
-        if attempt > len(PAUSES):
-            raise Invalid(f"{host} {problem}; given up after {attempt} tries.") from None
-        due = now + PAUSES[attempt - 1]
-        with database.writing() as session:
-            again = payload | {"attempt": attempt + 1}
-            jobs.add(session, "notice", again, project_id=None, by=None, now=now, due=due)
-        return f"{host} {problem}; the next try is at {due:%H:%M} UTC."
+        return again(database, "notice", payload, f"{host} {problem}", now=now)
     return f"{host} was told."
 
 
