@@ -19,9 +19,10 @@ from pydantic import BaseModel
 
 from workbench.api.shapes.articles import Article, Articles, Job, JobRef
 from workbench.api.shapes.base import Next
+from workbench.api.shapes.figures import Board
 from workbench.api.shapes.inbox import Inbox, Notice
 from workbench.api.shapes.people import Account
-from workbench.api.shapes.projects import Board, GuidelineTold, Project, Projects
+from workbench.api.shapes.projects import GuidelineTold, Project, Projects
 from workbench.api.shapes.review import Desk, Finished, NextItem, Queue, QueueItem, Thread, ThreadRef, Threads, Verdicts
 from workbench.api.shapes.settling import Case, Release, Releases, Waiting, WaitingList
 from workbench.api.shapes.training import PracticeTold, Reader, Readers

@@ -9,7 +9,7 @@ from flask import Flask
 from tests.api.calling import Program
 from tests.builders import Coast
 from workbench.core.workflow import SCOPES, Person
-from workbench.services import tokens
+from workbench.services import people, tokens
 
 Holding = Callable[..., Program]
 
@@ -36,3 +36,11 @@ def lena(holding: Holding, coast: Coast) -> Program:
 @pytest.fixture
 def mia(holding: Holding, coast: Coast) -> Program:
     return holding(coast.mia)
+
+
+@pytest.fixture
+def root(holding: Holding, coast: Coast) -> Program:
+    """A program of an admin of the bench."""
+    with coast.database.writing() as session:
+        made = people.add(session, "Ada", admin=True, by=None, now=datetime.now(UTC))
+    return holding(Person(made.id, made.name, True))

@@ -6,7 +6,6 @@ from uuid import uuid4
 from tests.api.calling import Program
 from tests.api.conftest import Holding
 from tests.builders import Coast
-from workbench.core.workflow import Person
 
 DESK = "/projects/coast/items"
 
@@ -121,18 +120,12 @@ def test_jobs_are_asked_for_stopped_and_tried_again(lena: Program) -> None:
     assert lena.post(f"{path}/retry").json["state"] == "queued"
 
 
-def test_an_admin_makes_projects_and_accounts(holding: Holding, coast: Coast) -> None:
-    with coast.database.writing() as session:
-        from tests.builders import NOW
-        from workbench.services import people
-
-        made = people.add(session, "Ada", admin=True, by=None, now=NOW)
-    ada = holding(Person(made.id, made.name, True))
-    assert ada.post("/projects", {"title": "North Sea"}).json["slug"] == "north-sea"
-    told = ada.post("/people", {"name": "Kim"}).json
+def test_an_admin_makes_projects_and_accounts(root: Program) -> None:
+    assert root.post("/projects", {"title": "North Sea"}).json["slug"] == "north-sea"
+    told = root.post("/people", {"name": "Kim"}).json
     assert told["invitation"].startswith("/invitation/")
-    assert ada.post("/projects/north-sea/team", {"name": "Kim", "role": "lead"}).json["invitation"] is None
-    assert ada.put(f"/people/{told['id']}/active", {"active": False}).json == {"ok": True}
+    assert root.post("/projects/north-sea/team", {"name": "Kim", "role": "lead"}).json["invitation"] is None
+    assert root.put(f"/people/{told['id']}/active", {"active": False}).json == {"ok": True}
 
 
 def test_threads_begin_are_answered_and_closed(mia: Program, lena: Program) -> None:

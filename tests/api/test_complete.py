@@ -14,7 +14,7 @@ from tests.teams import read, with_rules
 from workbench.services import audit
 
 SAME = {
-    "accounts.add": "add_person", "accounts.change": "set_active", "actors.add": "add_actor",
+    "accounts.add": "add_person", "accounts.change": "rename_person", "actors.add": "add_actor",
     "actors.change": "change_actor_lines", "actors.learn": "learn_names", "adjudication.finish": "finish_case",
     "adjudication.merge": "merge", "adjudication.rule": "rule", "adjudication.save": "rule",
     "adjudication.send_back": "return_readings",
@@ -48,6 +48,42 @@ def test_each_change_in_the_browser_has_its_operation(app: Flask) -> None:
     pages = {each for each in posts if not each.startswith("api.")} - OF_BROWSERS
     assert pages == SAME.keys(), f"give these an operation: {sorted(pages ^ SAME.keys())}"
     assert {f"api.{each}" for each in SAME.values()} <= app.view_functions.keys()
+
+
+SHOWN = {
+    "accounts.account": "account", "accounts.listing": "everybody", "accounts.one": "everybody",
+    "actors.listing": "list_actors", "actors.search": "list_actors", "adjudication.agreed": "case",
+    "adjudication.article": "case", "adjudication.edit": "case", "adjudication.listing": "cases",
+    "adjudication.text": "case", "articles.article": "article", "articles.figures": "list_articles",
+    "articles.imports": "imports", "articles.listing": "list_articles", "articles.parked": "list_parked",
+    "articles.progress": "list_jobs", "audit.of_project": "project_log", "audit.project_table": "project_log",
+    "audit.site": "site_log", "audit.site_table": "site_log", "board.drift": "drift", "board.figures": "agreement",
+    "board.live": "progress", "board.page": "progress", "board.passages": "passages",
+    "competence.card": "beside_gold", "competence.listing": "list_readers", "competence.report": "reader_report",
+    "desk.article": "item", "desk.data": "item", "desk.log": "item", "inbox.page": "inbox", "movein.look": "look",
+    "movein.repairs": "receipt", "old_rules.page": "old_decisions", "people.team": "members",
+    "projects.guideline": "guideline", "projects.guideline_part": "guideline", "projects.listing": "list_projects",
+    "projects.scheme": "scheme", "queues.plan": "rules", "reasons.page": "list_reasons",
+    "releases.changes": "release_diff", "releases.download": "export", "releases.page": "list_releases",
+    "releases.release": "release", "releases.release_file": "release_zip", "releases.words": "words",
+    "review.item": "item", "review.mentions": "mentions", "review.queue": "queue", "rules.page": "guideline_changes",
+    "suggesters.page": "list_suggesters", "talk.listing": "list_threads", "talk.mentionable": "members",
+    "talk.on_item": "threads_on_item", "talk.one": "list_threads", "tokens.page": "my_tokens",
+    "training.page": "training_setup", "training.practice": "practice",
+}  # fmt: skip
+LEADS_ON = {
+    "adjudication.merge", "desk.ahead", "health.figures", "health.health", "health.ready", "openid.back",
+    "openid.leave", "openid.start", "people.invitation", "people.reset", "people.sign_in", "people.sign_in_by_link",
+    "review.next_item", "site.home", "static", "tokens.programs",
+}  # fmt: skip
+"""What shows nothing of its own, is about signing in, or is for machines already."""
+
+
+def test_each_page_has_its_operation(app: Flask) -> None:
+    gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    pages = {each for each in gets if not each.startswith("api.")} - LEADS_ON
+    assert pages == SHOWN.keys(), f"give these an operation: {sorted(pages ^ SHOWN.keys())}"
+    assert {f"api.{each}" for each in SHOWN.values()} <= app.view_functions.keys()
 
 
 def test_actors_are_added_changed_and_found(lena: Program, mia: Program) -> None:
@@ -158,3 +194,41 @@ def test_the_log_tells_from_where_a_program_acted(lena: Program, coast: Coast) -
     with coast.database.reading() as session:
         _, line = audit.table(session, coast.seen_by(coast.lena), audit.Wish(act="guideline.change"), by=coast.lena)
     assert ",127.0.0.1," in line
+
+
+def test_an_admin_renames_promotes_and_signs_out(root: Program, mia: Program, coast: Coast) -> None:
+    where = f"/people/{coast.noor.id}"
+    assert root.put(f"{where}/name", {"name": "Noor B."}).json == {"ok": True}
+    assert root.put(f"{where}/admin", {"admin": True}).json == {"ok": True}
+    [found] = [each for each in root.get("/people").json["items"] if each["id"] == coast.noor.id]
+    assert (found["name"], found["admin"]) == ("Noor B.", True)
+    assert root.post(f"{where}/password-link").json["path"].startswith("/reset/")
+    assert root.post(f"{where}/sign-out").json == {"ok": True}
+    acts = [each["act"] for each in root.get("/log", query_string={"who": "noor b"}).json["items"]]
+    assert acts[:4] == ["sign_in.end", "password.link", "person.admin", "person.rename"]
+    assert mia.put(f"{where}/name", {"name": "X"}).status_code == 403
+
+
+def test_the_log_is_walked_and_sifted(lena: Program, mia: Program) -> None:
+    for version in (1, 2):
+        lena.put("/projects/coast/guidelines", {"body": "# N"}, headers={"If-Match": f'"guidelines-{version}"'})
+    found = lena.get("/projects/coast/log", query_string={"act": "guideline.change", "until": "9999-12-31"}).json
+    assert [each["person"] for each in found["items"]] == ["Lena", "Lena"]
+    assert lena.get("/projects/coast/log", query_string={"since": "9999-12-31"}).json["items"] == []
+    assert lena.get("/projects/coast/log", query_string={"since": "soon"}).status_code == 422
+    assert mia.get("/projects/coast/log").status_code == 403
+
+
+def test_the_passages_behind_a_figure_are_told(lena: Program, mia: Program, coast: Coast) -> None:
+    with_rules(coast, readers=2, overlap=100, own=True)
+    read(coast, coast.mia)
+    read(coast, coast.noor, {"e1": None})
+    where = "/projects/coast/agreement"
+    [found] = lena.get(f"{where}/passages").json["items"]
+    assert {each["by"] for each in found["said"]} == {"Mia", "Noor"}
+    two = {"left": "readers", "right": "suggester"}
+    assert lena.get(f"{where}/passages", query_string=two | {"since": "2026-01-01"}).status_code == 422
+    assert mia.get(f"{where}/passages", query_string=two).status_code == 403
+    moved = lena.get(f"{where}/proposals", query_string={"kind": "entity", "proposed": "GPE"}).json["items"]
+    assert [each["words"] for each in moved] == [found["words"]]
+    assert lena.get(f"{where}/drift", query_string={"by": "month"}).json["steps"][0]["articles"] == 1

@@ -5,19 +5,22 @@ from workbench.api.shapes.base import Done
 from workbench.api.shapes.people import (
     Account,
     Active,
+    AdminWish,
     Invited,
     Member,
     Members,
     NewMember,
+    NewName,
     NewPerson,
     NewToken,
+    PasswordLink,
     RoleWish,
     Secret,
     Token,
     Tokens,
 )
 from workbench.core.errors import NotAllowed, NotFound
-from workbench.services import people, tokens
+from workbench.services import accounts, people, tokens
 
 
 @operation("GET", "/account", tag="account", scope="read", told=Account)
@@ -82,6 +85,36 @@ def invite(call: Call) -> Invited:
 def set_active(call: Call) -> Done:
     """Keep somebody out, with all browsers and tokens, or let them in again; their work stays."""
     people.set_active(call.session, _somebody(call).id, call.body.active, by=call.by, now=call.now)
+    return Done()
+
+
+@operation("PUT", "/people/<int:person_id>/name", tag="people", scope="manage", admin=True, body=NewName, told=Done)
+def rename_person(call: Call) -> Done:
+    """Change how somebody is called; what they have done stays theirs."""
+    accounts.rename(call.session, _somebody(call).id, call.body.name, by=call.by, now=call.now)
+    return Done()
+
+
+@operation("PUT", "/people/<int:person_id>/admin", tag="people", scope="manage", admin=True, body=AdminWish, told=Done)
+def set_admin(call: Call) -> Done:
+    """Make somebody an admin, or no longer one; the last stays."""
+    accounts.set_admin(call.session, _somebody(call).id, call.body.admin, by=call.by, now=call.now)
+    return Done()
+
+
+@operation(
+    "POST", "/people/<int:person_id>/password-link", tag="people", scope="manage", admin=True, told=PasswordLink,
+    secret=True,
+)  # fmt: skip
+def password_link(call: Call) -> PasswordLink:
+    """Make a link by which somebody who forgot their password chooses another."""
+    return PasswordLink(path=f"/reset/{people.reset_link(call.session, _somebody(call).id, by=call.by, now=call.now)}")
+
+
+@operation("POST", "/people/<int:person_id>/sign-out", tag="people", scope="manage", admin=True, told=Done)
+def sign_out_person(call: Call) -> Done:
+    """Sign somebody out of all browsers."""
+    accounts.end_sign_in(call.session, _somebody(call).id, "all", by=call.by, now=call.now)
     return Done()
 
 

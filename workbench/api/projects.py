@@ -1,4 +1,4 @@
-"""Projects: the list, a new one, scheme, guidelines, rules, and the figures of the board."""
+"""Projects: the list, a new one, scheme, guidelines, and rules."""
 
 from typing import Any
 
@@ -6,8 +6,6 @@ import msgspec
 
 from workbench.api.calls import Answer, Call, operation
 from workbench.api.shapes.projects import (
-    Board,
-    Figures,
     GuidelineTold,
     GuidelineWish,
     NewProject,
@@ -20,7 +18,7 @@ from workbench.api.shapes.projects import (
     SchemeWish,
     Version,
 )
-from workbench.services import board, board_figures, old_rules, overlap, projects
+from workbench.services import old_rules, overlap, projects
 from workbench.settings import resource_root
 
 
@@ -113,15 +111,3 @@ def change_rules(call: Call) -> Rules:
     overlap.change_rules(call.session, call.project, row, seen=kept.version, by=call.by, now=call.now)
     kept = overlap.rules(call.session, call.project.id)
     return Rules(version=kept.version, **msgspec.to_builtins(kept.rules))
-
-
-@operation("GET", "/projects/<slug>/board", tag="figures", act="read", told=Board)
-def progress(call: Call) -> Board:
-    """Tell how far the work is and how it goes on."""
-    return Board.model_validate(board.board_of(call.session, call.project, by=call.by, now=call.now))
-
-
-@operation("GET", "/projects/<slug>/agreement", tag="figures", act="read", told=Figures)
-def agreement(call: Call) -> Figures:
-    """Tell agreement with its intervals, the fate of proposals, and how much proposals sway people."""
-    return Figures(**msgspec.to_builtins(board_figures.figures_of(call.session, call.project), str_keys=True))

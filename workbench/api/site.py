@@ -7,8 +7,10 @@ from workbench.api import (
     adjudication,
     articles,
     carrying,
+    figures,
     guidelines,
     inbox,
+    log,
     movein,
     people,
     projects,
@@ -22,8 +24,8 @@ from workbench.api.calls import bp
 from workbench.api.description import description
 
 THREADS = (
-    actors, adjudication, articles, carrying, guidelines, inbox, movein, people, projects, queues, releases, review,
-    talk, training,
+    actors, adjudication, articles, carrying, figures, guidelines, inbox, log, movein, people, projects, queues,
+    releases, review, talk, training,
 )  # fmt: skip
 """The modules whose functions answer; importing them registers their operations."""
 

@@ -118,7 +118,7 @@ def _sieve(project: Project | None, wish: Wish, by: Person) -> Sieve:
         act=wish.act[:40],
         who=wish.who.strip()[:80],
         since=_day(wish.since),
-        until=until + timedelta(days=1) if until else None,
+        until=until + timedelta(days=1) if until and until.date() < date.max else None,
     )
 
 

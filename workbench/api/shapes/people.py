@@ -101,3 +101,21 @@ class Active(Given):
     """Whether somebody may come in; their work stays in any case."""
 
     active: bool
+
+
+class NewName(Given):
+    """Another name."""
+
+    name: str = Field(min_length=1, max_length=80)
+
+
+class AdminWish(Given):
+    """Whether somebody is an admin."""
+
+    admin: bool
+
+
+class PasswordLink(Told):
+    """The path of a link by which a password is chosen, once."""
+
+    path: str

@@ -1,9 +1,8 @@
-"""Projects: scheme, guidelines, rules, figures."""
+"""Projects: scheme, guidelines, rules."""
 
-from datetime import date
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from workbench.api.shapes.base import Asked, Given, Told
 
@@ -111,52 +110,3 @@ class RulesWish(Given):
     reasons: list[str] = Field([], max_length=50)
     order: str = Field("oldest", max_length=40)
     lanes: list[Lane] = Field([], max_length=50)
-
-
-class Bar(Told):
-    """Articles in a state."""
-
-    label: str
-    count: int
-
-
-class Day(Told):
-    """Readings finished on a day."""
-
-    day: date
-    count: int
-
-
-class Load(Told):
-    """One person's work; `minutes` is the median of an article."""
-
-    name: str
-    done: int
-    open: int
-    minutes: float | None
-
-
-class Board(Told):
-    """How far the work is; leads see everybody's load, others their own.
-
-    `behind` says that much has changed at once and is not counted yet.
-    """
-
-    states: list[Bar]
-    articles: int
-    gold: int
-    week: int
-    minutes: float | None
-    left: int
-    days: list[Day]
-    loads: list[Load]
-    behind: bool
-
-
-class Figures(Told):
-    """Agreement with its intervals, the fate of proposals, and how much proposals sway people."""
-
-    model_config = ConfigDict(extra="allow")
-
-    articles: int
-    whole: bool
