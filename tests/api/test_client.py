@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from waitress.server import create_server
+from werkzeug.serving import make_server
 
 from tests.api.calling import Program
 from tests.builders import Coast
@@ -22,11 +22,12 @@ README = Path(__file__).parents[2] / "README.md"
 
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
-    server = create_server(app, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
 
 
 def test_the_client_reads_reviews_and_takes_out(address: str, lena: Program, tmp_path: Path) -> None:
