@@ -1,7 +1,7 @@
 """What is told but not committed: background, history, purchases for oneself, what belongs to others."""
 
 from workbench.nlp import slots
-from workbench.nlp.clauses import carrier, child, mood, owner
+from workbench.nlp.clauses import carrier, child, mood, owner, subject
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing
@@ -11,7 +11,8 @@ _LATELY = frozenset({"recently", "already", "just", "lately"})
 
 def background(reading: Reading) -> bool:
     """Say whether a past action is only told in passing."""
-    verb = carrier(reading.anchor)
+    chain = [carrier(each) for each in (reading.anchor, *reading.predicates)]
+    verb = next((each for each in chain if mood(each) != "bare"), chain[0])
     auxiliaries = {each.lower_ for each in verb.children if each.dep_ == "aux"}
     perfect = bool(auxiliaries & {"have", "has", "'ve", "’ve"})
     aside = verb.dep_ in {"advcl", "relcl", "acl", "amod"}
@@ -23,6 +24,9 @@ def background(reading: Reading) -> bool:
 def told_of(reading: Reading) -> bool:
     """Say whether a promise only tells which one is meant: *release the funds it has pledged*."""
     verb = carrier(reading.anchor)
+    meant = subject(verb)
+    if meant is not None and meant.i < verb.head.i:
+        return False
     if verb.dep_ != "relcl" or reading.top not in {None, reading.anchor}:
         return False
     first = verb.left_edge.i

@@ -10,10 +10,11 @@ from workbench.nlp import slots
 from workbench.nlp.background import selfish
 from workbench.nlp.clauses import carrier, child, np_end
 from workbench.nlp.conditions import Range
-from workbench.nlp.contributions import contributed, placed
+from workbench.nlp.contributions import contributed
 from workbench.nlp.evidence import evidence
 from workbench.nlp.givers import actors, find_giver, nameless, speaker
 from workbench.nlp.mentions import Mention
+from workbench.nlp.movements import placed
 from workbench.nlp.operators import read
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
@@ -64,7 +65,10 @@ def drafts(scene: Scene) -> list[Draft]:
         if token.pos_ not in {"VERB", "AUX", "NOUN"} or token.dep_ in {"aux", "auxpass"}:
             continue
         kinds = frozenset({"move"}) if placed(token) else scene.lexicon.classes(token)
+        kinds = kinds - {"request"} if token.lemma_ == "tell" else kinds
         if "withdraw" in kinds and (noun := child(token, "dobj")) is not None and noun.lemma_ == "cap":
+            kinds = frozenset({"give"})
+        if token.lemma_ == "use" and token.dep_ in {"ccomp", "xcomp"} and "allow" in scene.lexicon.classes(token.head):
             kinds = frozenset({"give"})
         if kinds & (_NOMINAL if token.pos_ == "NOUN" else _ANCHORS) and not scene.asks(token):
             found += _from(scene, token, kinds)
@@ -155,7 +159,7 @@ def complete(draft: Draft) -> None:
     """Fill what all frames of a reading share: evidence, speaker, flags."""
     scene, reading = draft.scene, draft.reading
     heads = [thing.token for thing in draft.things]
-    far = reading.actor is not None and reading.anchor.i - reading.actor.i > _FAR
+    far = reading.actor is not None and reading.anchor.i - _reach(reading) > _FAR
     named = [reading.sought] if reading.shared or far else [reading.actor, reading.sought]
     heads += [each for each in named if each is not None and each.sent == scene.sentence]
     core = [reading.anchor, *reading.predicates, *reading.cues, *(carrier(each) for each in reading.predicates)]
@@ -168,6 +172,16 @@ def complete(draft: Draft) -> None:
     draft.partial = draft.partial or share or any(each.lower_ == "some" for each in draft.thing.token.lefts)
     hints = reading.said is not None and reading.said.lemma_ in _HINTS
     draft.hedged = reading.hedged or hints or slots.hedged(scene, *draft.evidence)
+
+
+def _reach(reading: Reading) -> int:
+    """Return where the actor's phrase ends: with its apposition where it is the subject of what is told."""
+    actor = reading.actor
+    if actor is None:
+        return reading.anchor.i
+    told = {carrier(each).i for each in reading.predicates}
+    direct = actor.head.i in told and actor.i < reading.anchor.i and child(actor, "relcl") is None
+    return int(actor.right_edge.i if direct else actor.i)
 
 
 def _tails(anchor: Token) -> Iterator[Token]:

@@ -4,32 +4,22 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import child, controller, owner, subject
-from workbench.nlp.engagements import engaged, side
+from workbench.nlp.clauses import child, owner, subject
+from workbench.nlp.engagements import WATCHING, engaged, side, watched
 from workbench.nlp.lexicon import is_type
+from workbench.nlp.movements import CARRIED, moved
 from workbench.nlp.scene import Scene
-from workbench.nlp.things import Thing, arguments, things, typed, venture
+from workbench.nlp.things import Thing, arguments, joint, things, typed, venture
 
 _GIVEN: Final = frozenset({"give"})
 _HELPED: Final = frozenset({"state", "force", "group", "alliance", "region"})
-_CARRIED: Final = frozenset({
-    "troops_ground", "air_support", "maritime", "police_civilian", "intelligence_surveillance", "training",
-    "hq_command", "logistics", "humanitarian_reconstruction",
-})  # fmt: skip
-
-
 _AT: Final = frozenset({"in", "on", "at", "off", "around"})
 _THERE: Final = frozenset(
     {"area", "region", "island", "ground", "capital", "country", "sea", "station", "zone", "border"}
 )
 _SINGLE: Final = frozenset({"maritime", "air_support"})
 _CLUBS: Final = frozenset({"bloc", "group", "union", "alliance", "pact", "organisation", "deal", "plan", "programme"})
-_STAYING: Final = frozenset({"deploy", "stay", "remain"})
 _SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role", "gap", "void", "hole"})
-_PLACED: Final = frozenset({
-    ("in", "place"), ("on", "station"), ("on", "ground"), ("at", "sea"), ("on", "patrol"),
-    ("in", "position"), ("on", "way"), ("en", "route"),
-})  # fmt: skip
 
 
 def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
@@ -49,8 +39,8 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
         return loaded
     if (engagement := engaged(scene, verb)) is not None:
         return [engagement]
-    if kinds & {"move", "own"} and plain and (moved := _moved(scene, verb)):
-        return moved
+    if kinds & {"move", "own"} and plain and (gone := moved(scene, verb, kinds)):
+        return gone
     if kinds <= {"move"}:
         return []
     if verb.lemma_ == "have":
@@ -60,7 +50,8 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
         given = [] if governs else things(scene, verb, kinds - {"move"})
         given = given or _prolonged(scene, verb) or _shunned(scene, verb, kinds)
         return _teaching(given, verb) or (_left(scene, verb, kinds) if "withdraw" in kinds else [])
-    if any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
+    loaded = verb.lemma_ == "contribute" and things(scene, verb, frozenset())
+    if not loaded and any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
         return []
     return _itself(scene, verb, kinds)
 
@@ -69,7 +60,7 @@ def _present(scene: Scene, verb: Token) -> list[Thing]:
     """List the troops that a party has somewhere: *Ethiopia has 4,000 soldiers in Somalia*."""
     places = [each for each in verb.subtree if each.dep_ == "pobj" and each.head.lower_ in _AT]
     there = any(_state(scene, each) or each.lower_ in _THERE or _place(scene, each) for each in places)
-    given = [thing for thing in things(scene, verb, _GIVEN) if thing.type in _CARRIED]
+    given = [thing for thing in things(scene, verb, _GIVEN) if thing.type in CARRIED]
     counted = [thing for thing in given if child(thing.token, "nummod") is not None or _one(thing)]
     who = subject(verb)
     whose = scene.cast.resolve(who) if who is not None else None
@@ -149,6 +140,8 @@ def _itself(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     if own == "logistics" and verb.lemma_ == "host":
         hosted = things(scene, verb, _GIVEN)
         return [Thing("hq_command" if each.type == "hq_command" else own, each.token) for each in hosted[:1]]
+    if verb.lemma_ in WATCHING:
+        return watched(verb)
     if own == "training":
         return [Thing(own, objects[0])] if objects else []
     if own == "financing":
@@ -189,7 +182,7 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
         return []
     helping = verb.lemma_ in scene.lexicon.group("helping")
     if given and not helping:
-        return given
+        return [side(scene, each.token) if _among(scene, each.token) else each for each in given]
     if verb.lemma_ == "join":
         return [side(scene, each) for each in objects[:1] if venture(scene, each)]
     helped = [each for each in objects if venture(scene, each, narrow=helping) or _state(scene, each)]
@@ -203,6 +196,11 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
     return [] if others else [side(scene, helped[0]) if helped else Thing("unspecified", verb)]
 
 
+def _among(scene: Scene, noun: Token) -> bool:
+    """Say whether what is named is the undertaking that a party is part of: *take part in the force*."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in {"in", "to"} and joint(scene, noun)
+
+
 def _lent(scene: Scene, verb: Token) -> list[Thing]:
     """List what somebody helps with: *reinforce the mission with 300 soldiers*."""
     withs = [each for each in verb.children if each.dep_ == "prep" and each.lower_ == "with"]
@@ -213,31 +211,3 @@ def _lent(scene: Scene, verb: Token) -> list[Thing]:
 def _state(scene: Scene, token: Token) -> bool:
     mention = scene.cast.resolve(token)
     return mention is not None and mention.kind in _HELPED
-
-
-def placed(verb: Token) -> bool:
-    """Say whether it is *in place*, *on station*, *on the ground* that something is or will be."""
-    if verb.lemma_ not in {"be", "remain"}:
-        return False
-    return any(
-        each.dep_ == "prep" and (noun := child(each, "pobj")) is not None and (each.lower_, noun.lower_) in _PLACED
-        for each in verb.children
-    )
-
-
-def _moved(scene: Scene, verb: Token) -> list[Thing]:
-    """List the troops, ships or police that go somewhere: *our soldiers will not go to Ukraine*."""
-    mover = subject(verb) or (controller(verb) if verb.dep_ == "xcomp" else None)
-    if mover is None or mover.pos_ not in {"NOUN", "PROPN"}:
-        return []
-    mention = scene.cast.of(mover)
-    if mention is not None and mention.kind != "force":
-        return []
-    load = next((each for each in mover.children if each.dep_ == "prep" and each.lower_ in {"with", "of"}), None)
-    if load is not None and (cargo := child(load, "pobj")) is not None and (given := list(typed(scene, cargo))):
-        return [thing for thing in given if thing.type != "elsewhere"]
-    found = [thing for thing in typed(scene, mover) if thing.type in _CARRIED]
-    mention = mention or scene.cast.resolve(mover)
-    if not found and mention is not None and mention.kind == "force" and verb.lemma_ in _STAYING:
-        return [Thing("troops_ground" if verb.lemma_ == "deploy" else "unspecified", mover)]
-    return found

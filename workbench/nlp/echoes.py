@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from workbench.nlp.clauses import carrier, child, mood, negation, owner
 from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.scene import Scene, principal
+from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing, things, typed
 
 _SAME: Final = frozenset({"same", "so", "likewise", "similarly"})
@@ -19,6 +20,9 @@ _UNSURE: Final = frozenset(
     {"noncommittal", "non-committal", "undecided", "unsure", "evasive", "cagey", "guarded", "cautious"}
 )
 _SHARES: Final = frozenset({"contribution", "share", "offer", "pledge", "part", "promise", "donation", "gift"})
+_PACKED: Final = frozenset({"package", "aid", "contingent", "deployment", "shipment", "delivery", "tranche", "team"})
+_HOLDING: Final = frozenset({"include", "comprise", "contain", "consist"})
+_SENT: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian"})
 _OPEN: Final = frozenset({"open", "receptive", "amenable"})
 _IDEAS: Final = frozenset({"idea", "proposal", "plan", "request", "suggestion", "possibility", "option", "it", "that"})
 _DEFINITE: Final = frozenset({"the", "that", "this", "its", "his", "her", "their"})
@@ -27,6 +31,8 @@ _DEFINITE: Final = frozenset({"the", "that", "this", "its", "his", "her", "their
 def echoed(scene: Scene, plain: list[Draft]) -> Iterator[Draft]:
     """Yield the commitments of a sentence whose contribution was named before, or that is said to be absent."""
     for token in scene.tokens:
+        if token.dep_ == "ROOT" and token.pos_ == "NOUN" and not scene.asks(token):
+            yield from _none(scene, token)
         if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"} or scene.asks(token):
             continue
         if token.lemma_ == "do" or (token.lemma_ == "follow" and child(token, "dobj") is not None):
@@ -39,6 +45,8 @@ def echoed(scene: Scene, plain: list[Draft]) -> Iterator[Draft]:
             yield from _made_of(scene, token)
         elif token.lemma_ in _REPLIES:
             yield from _pending(scene, token)
+        elif token.lemma_ in _HOLDING:
+            yield from _holding(scene, token)
         else:
             yield from _answer(scene, token)
 
@@ -62,14 +70,33 @@ def _answer(scene: Scene, verb: Token) -> Iterator[Draft]:
         frozenset({"commit"}) if verb.lemma_ in _ACCEPTING else frozenset()
     )
     noun = child(verb, "dobj", "nsubjpass")
+    if kinds and noun is None and "consider" in kinds:
+        about = (child(each, "pobj") for each in verb.children if each.lower_ in {"at", "about"})
+        noun = next(filter(None, about), None)
+    if kinds and noun is not None and noun.lower_ == "it" and _meant(scene, verb, kinds):
+        yield from drafted(scene, verb, kinds, [Thing(_last(scene), noun)])
+        return
     if not kinds or not scene.memory.asked or noun is None or noun.lemma_ not in _ANSWERED:
         return
     known = {each.lower_ for each in noun.lefts} & _DEFINITE or owner(noun) is not None
     if known and all(each.i < noun.i for each in noun.children if each.dep_ not in {"punct", "prep"}):
         if any(each.dep_ == "prep" and each.lower_ == "for" for each in noun.children):
             return
-        kind = next(reversed(scene.memory.asked.values()))
-        yield from drafted(scene, verb, kinds, [Thing(kind, noun)])
+        for draft in drafted(scene, verb, kinds, [Thing(_last(scene), noun)]):
+            draft.thing = Thing(scene.memory.asked.get(draft.party[0], draft.thing.type), noun)
+            yield draft
+
+
+def _meant(scene: Scene, verb: Token, kinds: frozenset[str]) -> bool:
+    """Say whether *it* is what was asked for or spoken of: *was reviewing it*, *did not rule it out*."""
+    requested = any(each.lemma_ in _ANSWERED and each.i < verb.i for each in scene.tokens)
+    open_ended = "consider" in kinds or verb.lemma_ in {"rule", "exclude"}
+    return open_ended and (requested or scene.memory.last is not None or bool(scene.memory.asked))
+
+
+def _last(scene: Scene) -> str:
+    """Return what was last asked for, else what was last spoken of."""
+    return next(reversed(scene.memory.asked.values()), None) or scene.memory.last or "unspecified"
 
 
 def _pending(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -106,6 +133,16 @@ def _made_of(scene: Scene, verb: Token) -> Iterator[Draft]:
     yield from drafted(scene, verb, frozenset({kind}), given, whose) if given else ()
 
 
+def _holding(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *Sweden’s latest package includes 18 howitzers*, *the French contingent will comprise 200 engineers*."""
+    share = child(verb, "nsubj")
+    whose = owner(share) if share is not None and share.lemma_ in _SHARES | _PACKED else None
+    if share is None or whose is None or negation(verb) is not None or mood(carrier(verb)) in {"may", "could"}:
+        return
+    given = things(scene, verb, frozenset({"give", "withdraw"}))
+    yield from drafted(scene, verb, frozenset({"decide"}), given, whose) if given else ()
+
+
 def _idea(word: Token) -> Token | None:
     """Return the idea that somebody is open to, where nothing tells what it is."""
     to = next((each for each in word.children if each.dep_ == "prep" and each.lower_ == "to"), None)
@@ -121,6 +158,23 @@ def _present(scene: Scene, verb: Token) -> Iterator[Draft]:
     counted = child(noun, "nummod") is not None and child(noun, "prep") is not None
     if counted:
         yield from drafted(scene, verb, frozenset({"give"}), list(typed(scene, noun)), whose)
+
+
+def _none(scene: Scene, noun: Token) -> Iterator[Draft]:
+    """Read *“No boots on the ground,” the White House said*, unless they are somebody else's."""
+    given = [thing for thing in typed(scene, noun) if thing.type in _SENT]
+    quoted = scene.speaker(noun)
+    if not given or quoted is None or not any(each.lower_ == "no" for each in noun.lefts):
+        return
+    whose = scene.cast.resolve(named) if (named := owner(noun)) is not None else quoted
+    party = principal(quoted)
+    if party is None or whose is None or principal(whose) != party:
+        return
+    reading = Reading(noun, "ruled_out", noun, top=noun, own=True, negated=True, predicates=[noun])
+    reading.note("refuse", noun)
+    last = int(noun.right_edge.i) + 1
+    stretch = (int(noun.left_edge.i), last)
+    yield Draft(scene, reading, given[0], "ruled_out", quoted, party, stretch, speaker=quoted, direct=True)
 
 
 def _absent(scene: Scene, verb: Token) -> Iterator[Draft]:

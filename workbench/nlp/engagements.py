@@ -19,6 +19,12 @@ _WHERE: Final = frozenset({
 _US: Final = frozenset({"we", "they"})
 _LEAVING: Final = frozenset({"deploy", "go", "march"})
 _PATROLLING: Final = frozenset({"patrol", "guard", "sweep", "police"})
+WATCHING: Final = frozenset({"monitor", "observe", "supervise"})
+_WATCHED: Final = frozenset({
+    "truce", "ceasefire", "cease-fire", "border", "line", "deal", "agreement", "compliance", "withdrawal", "frontier",
+    "implementation", "peace", "crossing", "demarcation", "disarmament", "zone",
+})  # fmt: skip
+_ABOVE: Final = frozenset({"air", "sky", "space", "satellite", "drone", "plane", "aircraft"})
 _KINDS: Final = frozenset({"state", "force", "alliance", "region", "group"})
 _BEATS: Final = {
     "maritime": frozenset(
@@ -45,7 +51,8 @@ def side(scene: Scene, noun: Token) -> Thing:
     if hit is not None and is_type(hit.label) and hit.label not in _NO_SIDE:
         return Thing(hit.label, noun)
     for each in noun.lefts:
-        for member in members(each) if each.dep_ in {"amod", "compound", "nmod"} else ():
+        led = each.lower_ == "led"
+        for member in members(each) if each.dep_ in {"amod", "compound", "nmod"} and not led else ():
             inner = scene.things.get(member.i)
             label = scene.lexicon.modifiers.get(member.lower_) or (inner.label if inner is not None else "unspecified")
             if is_type(label) and label not in _NO_SIDE:
@@ -56,6 +63,15 @@ def side(scene: Scene, noun: Token) -> Thing:
     mention = scene.cast.of(noun)
     named = mention is not None and {"Naval", "Maritime"} & set(scene.doc.text[mention.start : mention.end].split())
     return Thing("maritime" if named else "unspecified", noun)
+
+
+def watched(verb: Token) -> list[Thing]:
+    """Return what monitoring a truce or a border takes: observers, from above aircraft and satellites."""
+    what = child(verb, "dobj", "nsubjpass")
+    if what is None or what.lemma_.lower() not in _WATCHED:
+        return []
+    above = any(each.lemma_.lower() in _ABOVE for each in verb.subtree if each.i > what.i)
+    return [Thing("intelligence_surveillance" if above else "police_civilian", what)]
 
 
 def _beaten(scene: Scene, verb: Token) -> Thing | None:
@@ -83,7 +99,10 @@ def _away(scene: Scene, verb: Token) -> Thing | None:
         named = who.lower_ in _US | {"it"} or _acting(scene, who)
         return Thing(last or "troops_ground", verb) if named else None
     alone = not any(each.lower_ in _WHERE and each.i == verb.i + 1 for each in verb.rights)
-    return Thing(last, verb) if last is not None and who.lower_ in _US and alone else None
+    hanging = any(each.dep_ == "advcl" and each.left_edge.lower_ in {"if", "once"} for each in verb.children)
+    if who.lower_ not in _US or not alone or (last is None and not hanging):
+        return None
+    return Thing(last or "unspecified", verb)
 
 
 def _going(scene: Scene, verb: Token) -> bool:

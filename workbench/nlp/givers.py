@@ -17,7 +17,10 @@ _ALL: Final = PLURALS | {"they", "them"}
 def find_giver(scene: Scene, reading: Reading, given: list[Thing]) -> None:
     """Find the actor where the subject is what is given, or where there is none."""
     _passive(scene, reading, given)
-    if reading.actor is None and _existential(reading):
+    nominal = reading.top is not None and reading.top.pos_ == "NOUN" and reading.top.dep_ in {"nsubj", "nsubjpass"}
+    if nominal and reading.actor is None:
+        reading.fallback = _sayer(reading)
+    elif reading.actor is None and _existential(reading):
         reading.actor = _whose(scene, given[0].token) or _sayer(reading)
 
 
@@ -31,6 +34,9 @@ def _passive(scene: Scene, reading: Reading, given: list[Thing]) -> None:
     if noun is None and not (agent is not None and (verb.dep_ == "acl" or planned(verb))):
         return
     reading.actor = child(agent, "pobj") if agent is not None else _whose(scene, noun or verb.head)
+    counted = noun is not None and child(noun, "nummod") is not None
+    if counted and reading.actor is None:
+        reading.fallback = _sayer(reading)
 
 
 def _existential(reading: Reading) -> bool:
@@ -51,6 +57,8 @@ def _sayer(reading: Reading) -> Token | None:
 
 def _whose(scene: Scene, noun: Token) -> Token | None:
     """Return whose troops or ships a noun names, by *from*, *of*, a nationality or a possessive."""
+    if noun.tag_ == "NNPS" and scene.cast.of(noun) is not None:
+        return noun
     for each in noun.children:
         found = child(each, "pobj") if each.dep_ == "prep" and each.lower_ in {"from", "of"} else None
         if found is not None and scene.cast.of(found):
@@ -65,8 +73,10 @@ def actors(scene: Scene, reading: Reading) -> list[tuple[Mention, Token]]:
     if found is None:
         return []
     found = found or scene.parties(reading.actor)
-    if not found and reading.actor is not None and reading.actor.i in scene.things:
-        found = scene.parties(_whose(scene, reading.actor))
+    topic = reading.actor is not None and (reading.actor.i in scene.things or reading.actor.dep_ == "csubj")
+    if not found and reading.actor is not None and topic:
+        counted = child(reading.actor, "nummod") is not None or reading.anchor.lemma_ == "be"
+        found = scene.parties(_whose(scene, reading.actor) or (_sayer(reading) if counted else None))
     if not found and reading.fallback is not None:
         found = scene.parties(reading.fallback)
     return found

@@ -6,7 +6,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from workbench.core.scheme import Pairs
-from workbench.nlp.clauses import carrier, child, mood, negation, subject
+from workbench.nlp.clauses import carrier, child, governor, mood, negation, subject
 from workbench.nlp.positions import held, holder_of, targets
 from workbench.nlp.scene import Scene
 from workbench.nlp.stances import Position
@@ -38,14 +38,14 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     """Yield what a verb of judgement says: X welcomed Y, Y was condemned by X."""
     polarities = scene.lexicon.judges(verb)
     weighs = verb.lemma_ in scene.lexicon.group("weighing")
-    if not polarities and not weighs and verb.lemma_ != "abstain":
+    if not polarities and verb.lemma_ != "abstain" and not (weighs and verb.tag_ not in {"VBZ", "VBP"}):
         return
     negated = negation(verb) is not None
     turned = _turned(verb, negated=negated)
     neither = next((each for each in (verb, verb.head) for other in each.children if other.lower_ == "neither"), None)
     if turned is None or (neither is not None and neither != verb):
         return
-    if not negated and verb.lemma_ in scene.lexicon.group("tolerating"):
+    if not negated and not turned and verb.lemma_ in scene.lexicon.group("tolerating"):
         return
     polarity = "undecided" if weighs else "neutral" if verb.lemma_ == "abstain" else min(polarities)
     if neither is not None:
@@ -128,10 +128,29 @@ def _called(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     if noun is None or negation(verb) is not None:
         return
     judged = [each for each in verb.subtree if each.i > verb.i and each != noun and each.pos_ in {"NOUN", "ADJ"}]
+    judged = [each for each in judged if _predicated(each, verb)]
     for polarity in ("opposes", "supports"):
         words = scene.lexicon.called(polarity) | scene.lexicon.judgement("adjectives", polarity)
         cue = next((each for each in judged if each.lemma_.lower() in words), None)
         if cue is not None:
             for target in targets(scene, noun, verb, pairs):
-                yield from held(scene, verb, holder_of(verb), noun, target, polarity, [cue])
+                yield from held(scene, verb, _caller(verb), noun, target, polarity, [cue])
             return
+
+
+def _predicated(word: Token, verb: Token) -> bool:
+    """Say whether a word is said of something, not where or how it is said: *as a threat*, not *with dismay*."""
+    while word.head not in {word, verb}:
+        if word.dep_ == "prep" and word.lower_ not in {"as", "of"}:
+            return False
+        word = word.head
+    return word.dep_ != "prep" or word.lower_ in {"as", "of"}
+
+
+def _caller(verb: Token) -> Token | None:
+    """Return who calls something so; of *would be seen as a target*, who says it."""
+    if child(verb, "nsubjpass") is None:
+        return holder_of(verb)
+    agent, above = child(verb, "agent"), governor(verb)
+    said = subject(above.token) if above is not None and above.bond == "content" else None
+    return child(agent, "pobj") if agent is not None else said

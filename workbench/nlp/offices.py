@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from workbench.core.actors import Registry
 from workbench.nlp.mentions import Mention, text_of
@@ -35,6 +35,7 @@ _RULER: Final = re.compile(
     r"(?:King|Queen|Sultan|Emir|Sheikh|(?:Crown )?Prince(?:ss)?|President|Premier|Chancellor"
     r"|[Mm]inister|[Ss]ecretary) $"
 )
+_THRONE: Final = re.compile(r"(?:[’'‘`]s|[’'])?\s(?:King|Queen|Sultan|Emir|Sheikh|Crown Prince|junta leader)\s")
 _PLAIN: Final = re.compile(r" [a-z -]{4,40} (?:(?:Sir|Dr|Gen\.?|General|Sheikh) )?")
 _NATIONAL: Final = re.compile(r"minister|president|premier|chancellor|PM|taoiseach", re.IGNORECASE)
 _HOME_REACH: Final = 500
@@ -113,15 +114,12 @@ class Offices:
         if after and after.label in _OWNERS and after.actor and _OF.fullmatch(self._gap(role, after)):
             return after
         if _PRONOUN.search(self.text[max(0, role.start - 40) : role.start]):
-            earlier = reversed(self.mentions[max(0, index - 12) : index])
-            return next(
-                (
-                    each
-                    for each in earlier
-                    if each.kind in {"state", "alliance", "organisation"} and each.label != "NORP"
-                ),
-                None,
-            )
+            kinds = {"state", "alliance", "organisation"}
+            earlier = [each for each in self.mentions[max(0, index - 12) : index] if each.kind in kinds]
+            named = [each for each in reversed(earlier) if each.label != "NORP"]
+            start = self._span(role).root.sent.start_char
+            here = (each for each in named if each.start >= start and self._is_subject(each))
+            return next(here, next(iter(named), None))
         return None
 
     def _take(self, index: int, holder: Mention, owner: Mention | None) -> None:
@@ -185,6 +183,9 @@ class Offices:
 
     def _rulers(self) -> None:
         """Link *King Abdullah of Jordan* to whom the registry knows there; else he speaks for the state."""
+        for realm, ruler in pairwise(self.mentions):
+            if ruler.label == "PERSON" and realm.kind == "state" and _THRONE.fullmatch(self._gap(realm, ruler)):
+                self._principals.setdefault(ruler.actor or "", realm)
         for ruler, realm in pairwise(self.mentions):
             title = _RULER.search(self.text, max(0, ruler.start - 20), ruler.start)
             named = ruler.label == "PERSON" and realm.kind == "state" and ruler.principal is None
@@ -218,8 +219,14 @@ class Offices:
                 self._principals[role.actor or ""] = state
 
     def _is_subject(self, mention: Mention) -> bool:
-        span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        return span is not None and span.root.dep_ in {"nsubj", "nsubjpass"}
+        root = self._span(mention).root
+        return root.dep_ in {"nsubj", "nsubjpass"} or (
+            root.dep_ == "attr" and any(each.dep_ == "expl" for each in root.head.lefts)
+        )
+
+    def _span(self, mention: Mention) -> Span:
+        found = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        return found if found is not None else self.doc[:1]
 
     def _speaking(self) -> list[Mention]:
         """Give every mention of a person the principal that one of them has."""

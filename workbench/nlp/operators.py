@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from workbench.nlp.clauses import Link, carrier, child, controller, governor, mood, negation, owner, subject
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.requests import ask, request
-from workbench.nlp.sayings import reported, say
+from workbench.nlp.sayings import against, chosen, embedded, reported, say
 from workbench.nlp.statuses import Reading, apply, at_home, plain
 
 _FIRST: Final = ("refuse", "consider", "withdraw", "offer", "commit", "decide", "request", "own", "give")
@@ -34,7 +34,6 @@ _HYPOTHETICAL: Final = frozenset(
 )
 _TELLING: Final = frozenset({"tell"})
 """Verbs that ask in *told them to send*, and only say in *told them that it would*."""
-_WH: Final = frozenset({"whether", "if", "how", "when", "where", "why", "what", "who", "which", "whom"})
 
 
 def read(anchor: Token, kinds: frozenset[str], lexicon: Lexicon, given: Sequence[Token] = ()) -> Reading | None:
@@ -57,7 +56,7 @@ def read(anchor: Token, kinds: frozenset[str], lexicon: Lexicon, given: Sequence
         return _light(reading, anchor)
     inner = anchor
     while reading.status is not None and (link := governor(inner)) is not None and link.token not in reading.predicates:
-        reading.asked = reading.asked or _is_question(inner)
+        reading.asked = reading.asked or embedded(inner)
         if not _step(reading, inner, link, lexicon):
             break
         inner = link.token
@@ -76,10 +75,18 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
         return _join(reading, inner, outer)
     if link.bond == "noun" and outer.pos_ in {"NOUN", "PROPN", "PRON"}:
         return _nominal(reading, outer, inner, lexicon)
+    if chosen(reading, outer, inner):
+        return outer.pos_ != "NOUN"
+    if outer.lemma_ == "have" and link.bond == "content" and inner.tag_ == "VB":
+        reading.predicates.append(outer)
+        reading.actor = None
+        return True
     kinds = lexicon.classes(outer)
     order = _REPORTING if link.bond == "content" else _ORDER
     kinds = kinds - {"request"} if link.bond == "content" and outer.lemma_ in _TELLING else kinds
     planned = outer.lower_ == "going" and link.bond == "control" and inner.tag_ == "VB"
+    if against(inner) and kinds & {"decide", "commit"}:
+        kinds = frozenset({"refuse"})
     kind = "decide" if planned else next((each for each in order if each in kinds), None)
     if outer.lemma_ == "be" and link.bond == "control":
         kind, named = "decide", subject(outer)
@@ -128,6 +135,8 @@ def _govern(reading: Reading, kind: str | None, outer: Token, link: Link) -> boo
     if link.bond == "control":
         reading.actor = reading.actor or (subject(outer) if outer.pos_ != "NOUN" else _above(outer))
     if kind is None or kind in {"give", "own"}:
+        if outer.lemma_ in {"help", "assist"} and reading.status == "bare":
+            plain(reading, outer)
         return link.bond == "control" and kind is not None
     reading.top = outer
     if kind == "aspect":
@@ -188,7 +197,7 @@ def _answered(reading: Reading, noun: Token, kind: str, answers: frozenset[str])
     answers = answers if kind != "request" else answers - {"withdraw"}
     agent = child(verb, "agent")
     deciding = child(agent, "pobj") if agent is not None else owner(noun)
-    reading.actor, reading.top = deciding if noun.dep_ == "nsubjpass" else subject(verb), verb
+    reading.actor, reading.top = deciding if noun.dep_ == "nsubjpass" else controller(verb), verb
     reading.predicates += [noun, verb]
     reading.status = reading.status if answers else None
     if answers:
@@ -220,17 +229,6 @@ def _join(reading: Reading, inner: Token, head: Token) -> bool:
     if reading.status in {"bare", "delivered"} and shares and mood(carrier(head)) in {"bare", "will", "would"}:
         plain(reading, head)
     return True
-
-
-def _is_question(inner: Token) -> bool:
-    verb = carrier(inner)
-    if verb.dep_ in {"relcl", "acl"}:
-        return False
-    for each in verb.lefts:
-        asking = each.lower_ in _WH and (each.dep_ in {"mark", "advmod"} or each.tag_ in {"WP", "WDT", "WRB"})
-        if asking and (each.lower_ not in {"if", "when"} or verb.dep_ in {"ccomp", "pcomp"}):
-            return True
-    return False
 
 
 def _settled(reading: Reading) -> Reading | None:

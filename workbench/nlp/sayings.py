@@ -4,9 +4,13 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import Link, carrier, child, controller, governor, negation, subject
+from workbench.nlp.clauses import Link, carrier, child, controller, governor, negation, owner, subject
 from workbench.nlp.statuses import Reading
 
+_CHOICES: Final = frozenset(
+    {"decide", "determine", "decision", "choose", "choice", "agree", "vote", "confirm", "commit"}
+)
+_WH: Final = frozenset({"whether", "if", "how", "when", "where", "why", "what", "who", "which", "whom"})
 _SILENT: Final = frozenset({"decline", "refuse", "unwilling", "unable", "reluctant", "early", "soon"})
 
 
@@ -30,6 +34,23 @@ def say(reading: Reading, outer: Token, link: Link) -> bool:
     return False
 
 
+def chosen(reading: Reading, outer: Token, inner: Token) -> bool:
+    """Read *will decide whether to send*, *a decision on whether to join*; say whether something is left open so."""
+    noun = child(outer, "nsubjpass", "dobj") if outer.lemma_ in {"make", "take", "reach"} else outer
+    whether = any(each.lower_ in {"whether", "if"} for each in carrier(inner).lefts)
+    if not whether or noun is None or noun.lemma_.lower() not in _CHOICES:
+        return False
+    reading.status, reading.asked, reading.top = "under_consideration", False, outer
+    reading.negated = negation(outer) is not None
+    reading.note("consider", noun)
+    reading.predicates.append(outer)
+    if noun.pos_ == "NOUN":
+        reading.actor = owner(noun) or (controller(noun.head) if noun.dep_ == "dobj" else None)
+    else:
+        reading.actor = reading.actor or controller(outer)
+    return True
+
+
 def reported(reading: Reading, outer: Token) -> bool:
     """Read *is reported to have withdrawn*: the subject is passed down, and nobody vouches for it."""
     reading.actor, reading.hedged = subject(outer), True
@@ -38,3 +59,22 @@ def reported(reading: Reading, outer: Token) -> bool:
         past = any(each.lower_ == "have" for each in carrier(reading.anchor).children)
         reading.status = "delivered" if past else "announced"
     return False
+
+
+def embedded(inner: Token) -> bool:
+    """Say whether a clause is a question in another: *whether it would send*, *how many it would send*."""
+    verb = carrier(inner)
+    if verb.dep_ in {"relcl", "acl"}:
+        return False
+    for each in verb.lefts:
+        if each.dep_ in {"dobj", "nsubjpass", "attr"} and each.left_edge.lower_ in {"how", "what", "which"}:
+            return True
+        asking = each.lower_ in _WH and (each.dep_ in {"mark", "advmod"} or each.tag_ in {"WP", "WDT", "WRB"})
+        if asking and (each.lower_ not in {"if", "when"} or verb.dep_ in {"ccomp", "pcomp"}):
+            return True
+    return False
+
+
+def against(inner: Token) -> bool:
+    """Say whether it is against doing something that somebody decides: *voted against sending ships*."""
+    return carrier(inner).dep_ == "pcomp" and carrier(inner).head.lower_ == "against"

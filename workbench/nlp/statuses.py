@@ -166,7 +166,9 @@ def _wrapped(kind: str, inner: str, predicate: Token) -> str | None:
         return "under_consideration" if inner in {"bare", "announced"} else None
     if kind in {"commit", "decide", "offer"}:
         return _YIELDS[kind] if inner in {"bare", "possible", "standing", "running"} else inner
-    if inner == "withdrawn" or (kind == "withdraw" and inner in {"ruled_out", "under_consideration"}):
+    if kind == "withdraw" and inner == "under_consideration":
+        return "ruled_out"
+    if inner == "withdrawn" or (kind == "withdraw" and inner == "ruled_out"):
         return inner if kind in {"decide", "commit"} else None
     if kind == "refuse" and inner == "ruled_out":
         return "under_consideration"

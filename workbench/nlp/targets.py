@@ -22,6 +22,7 @@ _TOWARDS: Final = frozenset(
 _MEANT: Final = frozenset({"him", "her", "government", "administration"})
 _DEALS: Final = frozenset({"agreement", "deal", "accord"})
 _PEACE: Final = re.compile(r"\b(?:peace|cease-?fire|truce|armistice|hostage|mediat|negotiat)", re.IGNORECASE)
+_WHOSE: Final = frozenset({"of", "from", "by", "for"})
 _VAGUE: Final = frozenset({"it", "that", "this", "them", "which", "what", "these", "those"})
 
 
@@ -127,7 +128,7 @@ def _done(scene: Scene, verb: Token, pairs: Pairs) -> Target | None:
 
 def _owner(scene: Scene, noun: Token) -> str | None:
     named = [each for each in noun.lefts if each.dep_ in {"poss", "amod", "nmod", "compound"}]
-    sources = (each for each in noun.children if each.dep_ == "prep" and each.lower_ in {"of", "from", "by"})
+    sources = (each for each in noun.children if each.dep_ == "prep" and each.lower_ in _WHOSE)
     named += [found for each in sources if (found := child(each, "pobj")) is not None]
     for each in named:
         whose = scene.cast.resolve(each)

@@ -12,6 +12,8 @@ from workbench.nlp.givers import actors, speaker
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import THREATENED, Reading
 
+_ACTS: Final = frozenset({"send", "deploy", "contribute", "dispatch", "donate", "join"})
+"""What a party is told to be able to do is not only a capability where it is one of these."""
 _CONDITIONABLE: Final = frozenset({"announced", "offered", "possible", "ruled_out"})
 
 
@@ -70,7 +72,10 @@ def _possible(scene: Scene, reading: Reading) -> str | None:
     """Read what a party says that it could do itself as a soft offer."""
     voice = speaker(scene, reading)[0]
     party = next((principal(mention) for mention, _ in actors(scene, reading)), None)
-    modal = next((each for each in carrier(reading.anchor).children if each.dep_ == "aux"), None)
+    chain = {each.i: each for predicate in reading.predicates for each in carrier(predicate).children}
+    modal = next((each for each in chain.values() if each.dep_ == "aux" and each.lower_ in {"can", "could"}), None)
+    if voice is None and modal is not None and reading.anchor.lemma_ in _ACTS:
+        return "under_consideration"
     if voice is None or party is None or principal(voice) != party or modal is None or "have" in _verbs(modal):
         return None
     reading.soft = True

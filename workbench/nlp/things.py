@@ -22,9 +22,10 @@ _INDIRECT: Final = {
     "withdraw": {"of", "from", "in"},
     "decide": {"for", "on", "of"},
 }
-_PARTS_PLAYED: Final = frozenset({"contribution", "role", "involvement", "participation", "presence"})
+_PARTS_PLAYED: Final = frozenset({"contribution", "role", "involvement", "participation", "presence", "part"})
 """What *military* says nothing more of."""
 
+_ROLES: Final = {"play": frozenset({"to"}), "act": frozenset({"as"}), "serve": frozenset({"as"})}
 _LINKS: Final = frozenset({"on", "for", "to", "with", "at", "from", "upon", "of", "about"})
 _JOINED: Final = frozenset({"group", "alliance", "force"})
 _BUYING: Final = frozenset({"buy", "purchase", "procure", "acquire"})
@@ -92,10 +93,11 @@ def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
     if (noun := relativised(verb)) is not None:
         yield noun
     wanted = {preposition for kind in kinds for preposition in _INDIRECT.get(kind, ())}
-    wanted |= {"to"} if verb.lemma_ == "play" else set()
+    wanted |= _ROLES.get(verb.lemma_, frozenset())
     for each in verb.children:
         link = child(each, "prep") if each.lower_ == "out" and each.dep_ == "prep" else each
         fits = link is not None and link.dep_ in {"prep", "dative", "prt"} and link.lower_ in wanted
+        fits = fits or (each.lower_ == "to" and each.i > 0 and each.nbor(-1).lower_ == "up")
         if link is not None and fits and (found := child(link, "pobj")) is not None:
             yield found
 
@@ -122,6 +124,8 @@ def _bought(scene: Scene, verb: Token) -> Thing | None:
             found = child(each, "pobj")
         if found is not None:
             for thing in typed(scene, found):
+                if each.lemma_ in _BUYING and thing.type in {"maritime", "air_support"}:
+                    return Thing("weapons_ammunition", thing.token)
                 if thing.type in _BOUGHT:
                     return thing
     return None
@@ -158,7 +162,10 @@ def _parts(scene: Scene, noun: Token, depth: int, *, named: bool) -> Iterator[Th
             continue
         for inner in each.children:
             if inner.dep_ == "pobj":
+                shared = each.lower_ == "in" and noun.lemma_ in _PARTS_PLAYED
                 for member in members(inner):
+                    if shared and joint(scene, member):
+                        continue
                     yield from (thing for thing in typed(scene, member, depth + 1) if thing.type != "elsewhere")
             elif inner.dep_ == "prep" and (deeper := child(inner, "pobj")) is not None:
                 yield from (thing for thing in typed(scene, deeper, depth + 1) if thing.type != "elsewhere")
@@ -187,6 +194,11 @@ def labelled(scene: Scene, token: Token) -> str | None:
     """Return the type of a sum of money or a weapon by its name."""
     mention = scene.cast.at(token)
     return _LABELLED.get(mention.label) if mention is not None else None
+
+
+def joint(scene: Scene, token: Token) -> bool:
+    """Say whether a noun is an undertaking of several, of which one may be a part: *the stabilisation force*."""
+    return token.lemma_ in {"force", "mission", "operation"} or venture(scene, token, narrow=True)
 
 
 def venture(scene: Scene, token: Token, *, narrow: bool = False) -> bool:

@@ -1,0 +1,49 @@
+"""Troops, ships and police that go somewhere or are there, whoever sends them."""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from workbench.nlp.clauses import child, controller, subject
+from workbench.nlp.scene import Scene
+from workbench.nlp.things import Thing, typed
+
+CARRIED: Final = frozenset({
+    "troops_ground", "air_support", "maritime", "police_civilian", "intelligence_surveillance", "training",
+    "hq_command", "logistics", "humanitarian_reconstruction",
+})  # fmt: skip
+_STAYING: Final = frozenset({"deploy", "stay", "remain"})
+_PLACED: Final = frozenset({
+    ("in", "place"), ("on", "station"), ("on", "ground"), ("at", "sea"), ("on", "patrol"),
+    ("in", "position"), ("on", "way"), ("en", "route"),
+})  # fmt: skip
+
+
+def placed(verb: Token) -> bool:
+    """Say whether it is *in place*, *on station*, *on the ground* that something is or will be."""
+    if verb.lemma_ not in {"be", "remain"}:
+        return False
+    return any(
+        each.dep_ == "prep" and (noun := child(each, "pobj")) is not None and (each.lower_, noun.lower_) in _PLACED
+        for each in verb.children
+    )
+
+
+def moved(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
+    """List the troops, ships or police that go somewhere: *our soldiers will not go to Ukraine*."""
+    mover = subject(verb) or (controller(verb) if verb.dep_ == "xcomp" else None)
+    if mover is None or mover.pos_ not in {"NOUN", "PROPN"} or (mover.dep_ == "nsubjpass" and "give" not in kinds):
+        return []
+    mention = scene.cast.of(mover)
+    if mention is not None and mention.label == "NORP" and mover.tag_ == "NNPS" and verb.lemma_ == "set":
+        return [Thing("troops_ground", mover)]
+    if mention is not None and mention.kind != "force":
+        return []
+    load = next((each for each in mover.children if each.dep_ == "prep" and each.lower_ in {"with", "of"}), None)
+    if load is not None and (cargo := child(load, "pobj")) is not None and (given := list(typed(scene, cargo))):
+        return [thing for thing in given if thing.type != "elsewhere"]
+    found = [thing for thing in typed(scene, mover) if thing.type in CARRIED]
+    mention = mention or scene.cast.resolve(mover)
+    if not found and mention is not None and mention.kind == "force" and verb.lemma_ in _STAYING:
+        return [Thing("troops_ground" if verb.lemma_ == "deploy" else "unspecified", mover)]
+    return found
