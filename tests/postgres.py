@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import URL
 
-_QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+_QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+_SAFE = "-c max_wal_size=64MB -c min_wal_size=32MB"
 
 _LOCALE = "-E UTF8 --locale=C.UTF-8 --locale-provider=icu --icu-locale=en-US"  # sorts as people do, like most servers
 
@@ -32,18 +34,19 @@ def _quickest() -> Path | None:
 
 
 @contextmanager
-def served(programs: Path) -> Iterator["Server"]:
-    """Start a server and stop it at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="wbpg-", dir=_quickest()))
+def served(programs: Path, *, inside: Path | None = None, **environment: str) -> Iterator["Server"]:
+    """Start a server and stop it at the end; one ``inside`` a folder waits for the disk, as one in use must."""
+    folder = Path(tempfile.mkdtemp(prefix="wbpg-", dir=inside or _quickest()))
     user = [] if os.geteuid() else ["runuser", "-u", "postgres", "--"]  # it refuses to run as root
     if user:
         shutil.chown(folder, "postgres")
     control = [*user, str(programs / "pg_ctl"), "-D", str(folder / "data"), "-s"]
     subprocess.run([*control, "initdb", "-o", f"-U postgres -A trust --no-sync {_LOCALE}"], check=True)
-    options = f"-k {folder} -c listen_addresses='' {_QUICK}"
-    subprocess.run([*control, "-w", "-l", str(folder / "log"), "-o", options, "start"], check=True)
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=60 {_SAFE if inside else _QUICK}"
+    running = Server(folder, (*control, "-w", "-l", str(folder / "log"), "-o", options), environment)
+    running.control("start")
     try:
-        yield Server(folder, (*control, "-m", "immediate", "-w", "-l", str(folder / "log"), "-o", options, "restart"))
+        yield running
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=True)
         shutil.rmtree(folder, ignore_errors=True)
@@ -52,8 +55,8 @@ def served(programs: Path) -> Iterator["Server"]:
 class Server:
     """Makes databases and drops them."""
 
-    def __init__(self, folder: Path, restarting: Sequence[str]) -> None:
-        self.folder, self._restarting = folder, restarting
+    def __init__(self, folder: Path, command: Sequence[str], environment: dict[str, str]) -> None:
+        self.folder, self._command, self._environment = folder, command, os.environ | environment
         self.made = 0
 
     def url(self, name: str) -> str:
@@ -72,9 +75,22 @@ class Server:
         """Drop a database, whoever is still connected."""
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def restart(self) -> None:
+    def control(self, *verb: str) -> bool:
+        """Start, restart or ask for the server's status; say whether it did so."""
+        done = subprocess.run([*self._command, *verb], check=False, env=self._environment, stdout=subprocess.DEVNULL)
+        return done.returncode == 0
+
+    def crash(self) -> None:
         """End the server as a crash does, and start it again."""
-        subprocess.run(self._restarting, check=True)
+        assert self.control("-m", "immediate", "restart")
+
+    def revive(self) -> None:
+        """Start the server where it gave up."""
+        for _ in range(30):
+            if self.control("status") or self.control("start"):
+                return
+            time.sleep(1)
+        raise AssertionError((self.folder / "log").read_text()[-2000:])
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(f"host={self.folder} user=postgres dbname=postgres", autocommit=True) as connection:

@@ -1,5 +1,7 @@
 """The page of a project's actors."""
 
+import pytest
+
 from tests.builders import Coast
 from tests.web.browsing import Browser
 
@@ -25,6 +27,13 @@ def test_a_name_that_is_taken_is_said_beside_the_field(lena: Browser) -> None:
     answer = lena.post("/projects/coast/actors", {"name": "France", "kind": "group"})
     assert answer.status_code == 422
     assert "France is in the registry already" in answer.text
+
+
+@pytest.mark.parametrize("kind", ["", "ship"])
+def test_an_actor_of_no_kind_is_refused_with_the_kinds_there_are(lena: Browser, kind: str) -> None:
+    answer = lena.post("/projects/coast/actors", {"name": "Lake Pact", "kind": kind})
+    assert answer.status_code == 422
+    assert "Choose a kind for the actor: region, organisation" in answer.text
 
 
 def test_lines_that_cannot_be_used_stay_in_the_field_with_their_number(lena: Browser, coast: Coast) -> None:

@@ -1,9 +1,10 @@
 """Signing in and out, invitations, accounts and teams, as a browser sees them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from tests.builders import NOW, Coast, person
 from tests.web.browsing import Browser
@@ -90,6 +91,15 @@ def test_signing_out_ends_the_browsers_secret_too(mia: Browser, coast: Coast) ->
     assert not signed_in(mia)
     mia.client.set_cookie("workbench", kept.value)
     assert not signed_in(mia)
+
+
+@pytest.mark.parametrize("jump", [-61, 61])
+def test_a_server_whose_clock_is_set_knows_who_is_signed_in_and_takes_the_pages_forms(mia: Browser, jump: int) -> None:
+    kept = mia.token
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=jump)):
+        assert signed_in(mia)
+        answer = mia.client.post("/sign-out", data={"csrf_token": kept})
+    assert answer.status_code == 303, answer.text
 
 
 def test_who_is_kept_out_is_out_at_the_next_request(mia: Browser, coast: Coast) -> None:

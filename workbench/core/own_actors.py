@@ -107,6 +107,8 @@ def id_for(name: str, kind: Kind, known: Registry) -> str:
     """
     if kind == "state":
         raise Invalid("All states are in the registry; add names to one of them, or choose another kind.")
+    if kind not in _PREFIX:
+        raise Invalid(f"Choose a kind for the actor: {', '.join(each for each in _PREFIX if each != 'state')}.")
     bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", bare).strip("-") or "actor"
     made, number = f"{_PREFIX[kind]}:{slug}", 1

@@ -38,7 +38,7 @@ SQLITE: Final[tuple[int, int, int]] = sqlite.sqlite_version_info
 """The SQLite that is in use."""
 
 PATIENCE: Final = 10.0
-"""How many seconds a writer waits for its turn at the embedded file before it is told to come again."""
+"""How many seconds a writer waits for its turn, or for rows that another holds, before it is told to come again."""
 
 
 class Database:
@@ -154,9 +154,21 @@ def _engine(url: str) -> Engine:
             return _embedded(url)
         if parsed.get_backend_name() != "postgresql":
             raise Invalid(f"Workbench keeps its data in SQLite or PostgreSQL, not in {parsed.get_backend_name()}.")
-        return create_engine(url, pool_pre_ping=True, pool_size=10)
+        return _shared(url)
     except ArgumentError:
         raise Invalid("WORKBENCH_DATABASE_URL is no database address such as postgresql://user@host/name.") from None
+
+
+def _shared(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True, pool_size=10)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = '{PATIENCE}s'")
+        connection.commit()
+
+    return engine
 
 
 def _embedded(url: str) -> Engine:

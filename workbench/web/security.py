@@ -1,10 +1,13 @@
 """What every answer carries, and what every request is checked for."""
 
+from contextlib import suppress
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import BadData
 
 from workbench.core.errors import NotAllowed
 from workbench.settings import Settings
@@ -23,6 +26,20 @@ HEADERS: Final = {
 }
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Cookies that are good whatever the clock says: the database knows when a sign-in ends.
+
+    Flask takes a cookie of the next second for a forgery, but clocks are set back, and those of two servers differ.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        seal, value = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))
+        with suppress(BadData):
+            if seal and value:
+                return self.session_class(seal.loads(value))
+        return self.session_class()
+
+
 def install(app: Flask, settings: Settings) -> None:
     """Set cookies, limits, headers, the CSRF token and the check of where a request comes from."""
     app.config.update(
@@ -35,6 +52,7 @@ def install(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.session_interface = _Sessions()
     CSRFProtect(app)
     app.before_request(_same_origin)
     app.after_request(_headers)

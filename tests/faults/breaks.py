@@ -1,0 +1,109 @@
+"""What is broken, and how: each break takes a scene, breaks it for a while and mends it again."""
+
+import os
+import random
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import text
+
+from tests import postgres
+from tests.faults.serving import Server
+from workbench.store.engine import Database
+
+
+@dataclass
+class Scene:
+    """A server at work and what it works on."""
+
+    server: Server
+    database: Database
+    folder: Path
+    shared: postgres.Server | None
+    longest: int
+    chance: random.Random = field(default_factory=lambda: random.Random(7))
+
+
+Break = Callable[[Scene], None]
+_HOLDER: Final = """
+import sys, time
+from sqlalchemy import text
+from workbench.store.engine import Database
+database = Database(sys.argv[1])
+with database.engine.connect().execution_options(write=True) as connection:
+    connection.begin()
+    if not database.embedded:
+        connection.execute(text("LOCK TABLE item, layer, decision IN ACCESS EXCLUSIVE MODE"))
+    time.sleep(float(sys.argv[2]))
+"""
+_OTHERS: Final = "FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+
+
+def kill(scene: Scene) -> None:
+    """Let them work for a moment, then kill the server and start it again."""
+    time.sleep(scene.chance.uniform(0.5, 2.5))
+    scene.server.kill()
+    scene.server.again()
+
+
+def lock(scene: Scene) -> None:
+    """Let another process hold the database, or PostgreSQL's busiest tables, against everybody."""
+    url = scene.database.engine.url.render_as_string(hide_password=False)
+    seconds = str(scene.chance.choice([1, 8, scene.longest]))
+    subprocess.run([sys.executable, "-c", _HOLDER, url, seconds], check=True)
+    time.sleep(1)
+
+
+def full(scene: Scene) -> None:
+    """Fill the disk that the database lies on, and free it again."""
+    filler = scene.folder / "small" / "filler"
+    with suppress(OSError), filler.open("wb", buffering=0) as out:
+        while out.write(bytes(2**14)):
+            pass
+    time.sleep(4)
+    filler.unlink(missing_ok=True)
+    if scene.shared:
+        scene.shared.revive()
+    time.sleep(2)
+
+
+def io(scene: Scene) -> None:
+    """Have every third wait for the disk fail for a while."""
+    flag = scene.folder / "failing"
+    flag.touch()
+    time.sleep(2)
+    flag.unlink()
+    if scene.shared:
+        scene.shared.revive()
+    time.sleep(2)
+
+
+def cut(scene: Scene) -> None:
+    """End every connection to PostgreSQL, kill one of its processes, or crash it and start it again."""
+    assert scene.shared
+    time.sleep(scene.chance.uniform(1, 3))
+    how = scene.chance.randrange(3)
+    if how == 0:
+        return scene.shared.crash()
+    with scene.database.engine.connect() as connection:
+        if how == 1:
+            connection.execute(text(f"SELECT pg_terminate_backend(pid) {_OTHERS}"))
+        elif victim := connection.scalar(text(f"SELECT pid {_OTHERS} LIMIT 1")):
+            with suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+    return scene.database.dispose()
+
+
+def clock(scene: Scene) -> None:
+    """Set the server's clock an hour ahead or back, while the rest of the world goes on."""
+    time.sleep(scene.chance.uniform(1, 3))
+    with (scene.folder / "clock").open("r+b") as out:  # never empty, for the server has it in its memory
+        out.write(struct.pack("q", scene.chance.choice([-3660, 0, 3660])))
