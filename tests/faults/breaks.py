@@ -92,14 +92,16 @@ def cut(scene: Scene) -> None:
     time.sleep(scene.chance.uniform(1, 3))
     how = scene.chance.randrange(3)
     if how == 0:
-        return scene.shared.crash()
-    with scene.database.engine.connect() as connection:
-        if how == 1:
-            connection.execute(text(f"SELECT pg_terminate_backend(pid) {_OTHERS}"))
-        elif victim := connection.scalar(text(f"SELECT pid {_OTHERS} LIMIT 1")):
+        scene.shared.crash()
+    else:
+        with scene.database.engine.connect() as connection:
+            if how == 1:
+                connection.execute(text(f"SELECT pg_terminate_backend(pid) {_OTHERS}"))
+            victims = connection.scalars(text(f"SELECT pid {_OTHERS} LIMIT 1")).all()
+        if how == 2 and victims:
             with suppress(ProcessLookupError):
-                os.kill(victim, signal.SIGKILL)
-    return scene.database.dispose()
+                os.kill(victims[0], signal.SIGKILL)
+    scene.database.dispose()
 
 
 def clock(scene: Scene) -> None:

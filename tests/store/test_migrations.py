@@ -143,6 +143,36 @@ def test_receipts_of_an_older_version_lie_in_parts_and_come_back(bare: Database)
         assert connection.scalar(text("SELECT report FROM batch")) == old
 
 
+REBUILT = """
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "9999", "{}", None, None
+def upgrade():
+    for table in ("article", "item", "layer", "adjudication", "audit"):
+        with op.batch_alter_table(table, recreate="always"):
+            pass
+def downgrade():
+    pass
+"""
+
+
+def test_tables_that_a_later_version_makes_anew_keep_their_triggers(bare: Database, tmp_path: Path) -> None:
+    if not bare.embedded:
+        pytest.skip("only SQLite makes tables anew to change them")
+    bare.upgrade()
+    ask = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    with bare.engine.connect() as connection:
+        before = connection.exec_driver_sql(ask).all()
+    assert len(before) > 10
+    (tmp_path / "9999_rebuilt.py").write_text(REBUILT.format(bare.version()[0]))
+    config = engines._alembic(bare.engine)
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", f"{Path(engines.__file__).parent}/migrations/versions\n{tmp_path}")
+    command.upgrade(config, "head")
+    with bare.engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == "9999"
+        assert connection.exec_driver_sql(ask).all() == before
+
+
 LASTING = ("person", "project", "membership", "article", "layer", "mark", "decision", "job", "sign_in", "audit")
 """Tables that every version has, and that nothing is taken out of on the way down."""
 

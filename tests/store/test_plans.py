@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from tests.builders import NOW, Coast
-from workbench.services import articles, board, board_figures, queues, review
+from workbench.services import articles, board, board_drift, board_figures, queues, review
+from workbench.store import releases as kept
+from workbench.store import turns
 from workbench.store.engine import Database
 
 LARGE = {"article", "item", "layer", "mark", "decision"}
@@ -28,6 +30,21 @@ ASKS = {
     "stamp of the board": lambda session, coast, lead: board.stamp(session, lead, by=coast.lena, now=NOW),
     "pace": lambda session, coast, lead: board.pace(session, lead, by=coast.lena),
     "figures": lambda session, coast, lead: board_figures.figures_of(session, lead),
+    "passages": lambda session, coast, lead: board_figures.passages(
+        session, lead, "entities", ("Mia", "Noor"), None, by=coast.lena
+    ),
+    "passages of proposals": lambda session, coast, lead: board_figures.proposals(
+        session, lead, "entity", "GPE", None, by=coast.lena
+    ),
+    "drift": lambda session, coast, lead: board_drift.drift_of(session, lead, "entities", "week", ("Mia", "Noor")),
+    "an article": lambda session, coast, lead: articles.view(
+        session, lead, articles.listing(session, lead, after=0, limit=1)[0].key, by=coast.lena
+    ),
+    "news": lambda session, coast, lead: (
+        turns.call(session),
+        list(kept.gold(session, lead.id, turns=(0, 1))),
+        turns.gone(session, lead.id, 0, 1),
+    ),
     "next": lambda session, coast, lead: review.next_item(
         session, coast.seen_by(coast.mia), by=coast.mia, now=NOW, lease=timedelta(hours=1)
     ),

@@ -27,7 +27,8 @@ def seen(database: Database, slug: str, since: str | None, by: Person | None) ->
     turn = None
     if since and since.startswith("@"):
         with database.writing() as session:
-            turn = turns.call(session, projects.find(session, slug, by=by, act="export").id)
+            projects.find(session, slug, by=by, act="export")
+            turn = turns.call(session)
     with database.reading() as session:
         yield session, turn
 

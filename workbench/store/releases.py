@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, exists, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from workbench.core.annotation import Document
@@ -15,6 +15,7 @@ from workbench.store.blindness import hidden
 from workbench.store.parts import parts
 from workbench.store.schema import Article, Batch, Layer, Person
 from workbench.store.schema.releases import Release, ReleaseFile, ReleaseRecord
+from workbench.store.turns import between
 
 CHUNK: Final = 200
 
@@ -73,21 +74,16 @@ def one_moment(session: Session) -> None:
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-def _gold(session: Session, project_id: int) -> Select[int]:
-    """Return the layers that are a project's gold, the newest of each article, by key in the order of code points."""
-    newest = func.row_number().over(partition_by=Layer.article_id, order_by=Layer.id.desc()).label("n")
-    ranked = (
-        select(Layer.id, newest)
-        .join(Article, Article.id == Layer.article_id)
-        .join(Batch, Batch.id == Article.batch_id)
-        .where(Article.project_id == project_id, Layer.kind == "gold", Batch.state == "done")
-        .subquery()
-    )
+def _gold(session: Session, *which: ColumnElement[bool]) -> Select[int]:
+    """Return the layers that are gold, the newest of each article, by key in the order of code points."""
+    other = aliased(Layer)
+    newer = exists().where(other.article_id == Layer.article_id, other.kind == "gold", other.id > Layer.id)
     binary = "C" if session.get_bind().dialect.name == "postgresql" else "BINARY"
     return (
         select(Layer.id)
         .join(Article, Article.id == Layer.article_id)
-        .join(ranked, (ranked.c.id == Layer.id) & (ranked.c.n == 1))
+        .join(Batch, Batch.id == Article.batch_id)
+        .where(Batch.state == "done", Layer.kind == "gold", ~newer, *which)
         .order_by(Article.key.collate(binary))
     )
 
@@ -106,13 +102,11 @@ def gold(
     ``turns`` leaves out what is not of a turn after the first number, up to the second; ``blind`` what is hidden
     from that person.
     """
-    query = _gold(session, project_id)
+    query = _gold(session, between(*turns, project_id) if turns else Article.project_id == project_id)
     if blind is not None:
         query = query.where(~hidden(Layer.article_id, blind))
     if since:
         query = query.where(Layer.at >= since)
-    if turns:
-        query = query.where(Layer.turn > turns[0], Layer.turn <= turns[1])
     if beyond:
         query = query.where(Layer.id.not_in(select(ReleaseRecord.layer_id).where(ReleaseRecord.release_id == beyond)))
     ids = list(session.scalars(query))

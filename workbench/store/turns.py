@@ -5,37 +5,61 @@ number when it is made. Who asks numbers all that can be seen by then and has no
 afterwards gets a later one.
 """
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, select, update
 from sqlalchemy.orm import Session, aliased
 
-from workbench.store.schema import Article, Batch, Layer, Project
+from workbench.store.schema import Article, Batch, Layer
+
+GOLD: Final = Layer.kind == literal_column("'gold'")
+"""Said in the statement itself: the index of turns holds no other layers, and an engine has to see that."""
+WITHDRAWN: Final = Layer.kind == literal_column("'withdrawn'")
+_LOCK: Final = 7_030
 
 
-def call(session: Session, project_id: int) -> int:
-    """Number a project's gold that has no turn yet, and gold withdrawn since its turn; return the newest number."""
-    session.execute(select(Project.id).where(Project.id == project_id).with_for_update())  # one at a time
-    mine = select(Article.id).join(Batch, Batch.id == Article.batch_id)
-    here = Layer.article_id.in_(mine.where(Article.project_id == project_id, Batch.state == "done"))
-    newest = session.scalar(select(func.max(func.abs(Layer.turn))).where(here)) or 0
-    fresh = here & (Layer.kind == "gold") & Layer.turn.is_(None)
-    gone = here & (Layer.kind == "withdrawn") & (Layer.turn > 0)
-    numbered = [_number(session, fresh, newest + 1), _number(session, gone, -newest - 1)]
+def call(session: Session) -> int:
+    """Number all gold that has no turn yet, and gold withdrawn since its turn; return the newest number.
+
+    Turns are of the bench and not of a project, so that what was numbered before is never looked at again.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))  # one at a time
+    up, down = Layer.turn.desc(), Layer.turn
+    ends = [_first(session, GOLD, up), _first(session, WITHDRAWN, up), -_first(session, WITHDRAWN, down)]
+    newest = max(0, *ends)
+    numbered = [
+        _number(session, GOLD & Layer.turn.is_(None), newest + 1),
+        _number(session, WITHDRAWN & (Layer.turn > 0), -newest - 1),
+    ]
     return newest + any(numbered)
 
 
+def _first(session: Session, kind: ColumnElement[bool], order: Any) -> int:
+    some = (Layer.turn > 0) | (Layer.turn < 0)
+    return session.scalar(select(Layer.turn).where(kind, some).order_by(order).limit(1)) or 0
+
+
 def _number(session: Session, which: ColumnElement[bool], turn: int) -> int:
+    here = exists().where(Article.id == Layer.article_id, Batch.id == Article.batch_id, Batch.state == "done")
     found: Any = session.execute(
-        update(Layer).where(which).values(turn=turn).execution_options(synchronize_session=False)
+        update(Layer).where(which, here).values(turn=turn).execution_options(synchronize_session=False)
     )
     return int(found.rowcount)
+
+
+def between(after: int, until: int, project_id: int) -> ColumnElement[bool]:
+    """Say that a layer is a project's gold that was numbered between two turns.
+
+    No index of projects can answer the sum, so engines begin with what is new.
+    """
+    return and_(GOLD, Layer.turn > after, Layer.turn <= until, Article.project_id + 0 == project_id)
 
 
 def gone(session: Session, project_id: int, after: int, until: int) -> list[str]:
     """Return the keys of articles whose gold was withdrawn between two turns, and that have none now."""
     other = aliased(Layer)
     still = exists().where(other.article_id == Layer.article_id, other.kind == "gold")
-    query = select(Article.key).join(Layer, Layer.article_id == Article.id).where(Article.project_id == project_id)
-    query = query.where(Layer.kind == "withdrawn", Layer.turn < -after, Layer.turn >= -until, ~still)
+    query = select(Article.key).join(Layer, Layer.article_id == Article.id).where(Article.project_id + 0 == project_id)
+    query = query.where(WITHDRAWN, Layer.turn < -after, Layer.turn >= -until, ~still)
     return sorted(set(session.scalars(query)))

@@ -1,10 +1,18 @@
 """Runs the migrations on the engine that the caller hands over."""
 
-from typing import Any, Literal
+import re
+from typing import Any, Final, Literal
 
 from alembic import context
+from sqlalchemy import event
 
 from workbench.store.schema import Json, Moment, Table
+
+_PREFIX: Final = "_alembic_tmp_"
+_GOES: Final = re.compile(r"\s*DROP TABLE \"?(\w+)")
+_COMES: Final = re.compile(rf"\s*ALTER TABLE \"?{_PREFIX}\w+\"? RENAME TO")
+_NEW: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+_TRIGGERS: Final = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 
 
 def plain(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -21,6 +29,24 @@ def unchecked(connection: Any) -> None:
     connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
 
 
+def kept(connection: Any) -> None:
+    """Lay triggers aside while SQLite makes a table anew: its old self would take them along, and others name it."""
+    aside: list[str] = []
+
+    @event.listens_for(connection, "before_cursor_execute")
+    def going(_conn: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if (found := _GOES.match(statement)) and cursor.connection.execute(_NEW, (_PREFIX + found[1],)).fetchone():
+            for name, sql in cursor.connection.execute(_TRIGGERS).fetchall():
+                cursor.connection.execute(f"DROP TRIGGER {name}")
+                aside.append(sql)
+
+    @event.listens_for(connection, "after_cursor_execute")
+    def coming(_conn: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if _COMES.match(statement):
+            while aside:
+                cursor.connection.execute(aside.pop())
+
+
 def check(connection: Any) -> None:
     """Raise where a row points at none."""
     if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
@@ -33,6 +59,7 @@ embedded = engine.dialect.name == "sqlite"
 with engine.connect() as connection:
     if embedded:
         unchecked(connection)
+        kept(connection)
     try:
         context.configure(
             connection=connection,

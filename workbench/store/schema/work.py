@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint, desc, false
+from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint, desc, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.schema.base import BIG, Json, Table
+
+_ASKED_FOR = text("kind = 'gold' OR kind = 'withdrawn'")
 
 
 class Layer(Table):
@@ -23,7 +25,10 @@ class Layer(Table):
     """
 
     __tablename__ = "layer"
-    __table_args__ = (Index("ix_layer_article", "article_id", "kind", "id"),)
+    __table_args__ = (
+        Index("ix_layer_article", "article_id", "kind", "id"),
+        Index("ix_layer_turn", "kind", "turn", postgresql_where=_ASKED_FOR, sqlite_where=_ASKED_FOR),
+    )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
