@@ -54,6 +54,12 @@ def test_json_min_is_read_as_the_tasks_that_it_was(tmp_path: Path) -> None:
     assert document.meta["kind"] == "offer"
 
 
+def test_an_annotation_with_its_task_as_storages_get_it_is_read_as_the_task(tmp_path: Path) -> None:
+    stored = {"id": 5, "completed_by": 2, "result": [result(0, 6, "Poland")], "task": {"id": 7, "data": {"text": TEXT}}}
+    [document] = tasks(tmp_path, stored)
+    assert (said(document), document.id, document.review.reviewers) == ([("Poland", "GPE")], "7", ("2",))
+
+
 def test_completions_of_old_exports_are_annotations(tmp_path: Path) -> None:
     [document] = tasks(tmp_path, {"data": {"text": TEXT}, "completions": [{"result": [result(0, 6, "Poland")]}]})
     assert said(document) == [("Poland", "GPE")]
@@ -139,6 +145,14 @@ def test_pages_and_collections_of_annotations_come_in(tmp_path: Path, wrap: Any)
     page = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": [note(UKRAINE)]}
     found = wrap(page)
     assert said(annotated(tmp_path, found | {"@context": page["@context"]})) == [("Ukraine", "GPE")]
+
+
+def test_annotations_in_a_graph_come_in_with_who_made_them(tmp_path: Path) -> None:
+    made = note(UKRAINE, id="#1", creator={"name": "Mia"})
+    document = annotated(tmp_path, {"@context": ["http://www.w3.org/ns/anno.jsonld"], "@graph": [made]})
+    assert (said(document), kept(document)["attributes"]) == (
+        [("Ukraine", "GPE")], [{"of": "#1", "creator": {"name": "Mia"}}],
+    )  # fmt: skip
 
 
 def test_each_label_of_an_annotation_is_an_entity_and_comments_are_kept(tmp_path: Path) -> None:

@@ -80,6 +80,12 @@ def test_a_prodigy_choice_is_kept_with_its_options(read: Any) -> None:
     assert kept(one(read(a__jsonl=rows(task)), "prodigy"))["accept"] == ["A"]
 
 
+def test_a_single_span_that_prodigy_says_was_rejected_is_no_entity(read: Any) -> None:
+    spans = [POLAND | {"answer": "reject"}, {"start": 26, "end": 33, "answer": "accept"}]
+    document = one(read(a__jsonl=rows({"text": TEXT, "spans": spans, "answer": "accept"})), "prodigy")
+    assert (said(document), carried(document)["rejected"]) == ([("Ukraine", "unlabelled")], 1)
+
+
 @pytest.mark.parametrize(
     ("format", "row"),
     [
@@ -116,6 +122,24 @@ def test_doccano_labels_by_number_keep_the_number(read: Any) -> None:
     assert said(one(read(a__jsonl=rows(row)), "doccano")) == [("Poland", "4")]
 
 
+def test_doccano_people_have_a_layer_each_and_labels_their_names(read: Any) -> None:
+    named = [("mia", "GPE", 1), ("tom", "ORG", 2)]
+    spans = [
+        {"id": id, "label": 9, "label_name": label, "start_offset": 0, "end_offset": 6, "user": id, "user_name": who}
+        for who, label, id in named
+    ]
+    document = one(read(a__jsonl=rows({"text": TEXT, "annotations": spans})), "doccano")
+    assert [(each.author, each.entities[0].label) for each in document.layers or ()] == [("mia", "GPE"), ("tom", "ORG")]
+    assert (document.review.reviewers, said(document)) == (("mia",), [("Poland", "GPE")])
+
+
+def test_doccano_relations_find_their_entities(read: Any) -> None:
+    spans = [{"id": 10, "label": "GPE", "start_offset": 0, "end_offset": 6}]
+    relation = {"id": 3, "from_id": 10, "to_id": 10, "type": "is"}
+    document = one(read(a__jsonl=rows({"text": TEXT, "entities": spans, "relations": [relation]})), "doccano")
+    assert [each.id for each in document.layer.entities] == [str(relation["from_id"])]
+
+
 def test_doccano_relations_and_classes_are_kept(read: Any) -> None:
     row = {"text": TEXT, "entities": [[0, 6, "GPE"]], "relations": [{"id": 3, "type": "helps"}], "label": "offer"}
     document = one(read(a__jsonl=rows(row)), "doccano")
@@ -132,6 +156,17 @@ def test_brat_equivalences_events_and_notes_are_kept(read: Any) -> None:
     assert said(document) == [("Poland", "GPE"), ("send tanks", "Offer"), ("Ukraine", "GPE")]
     assert document.layer.entities[0].actor_id == "Wikidata:Q36"
     assert carried(document) == {"discontinuous": 1, "events": 1, "relations": 1, "attributes": 3}
+
+
+def test_a_second_brat_reference_is_kept_and_a_torn_span_is_checked_against_its_quote(read: Any) -> None:
+    lines = [
+        "T1\tGPE 0 6\tPoland", "N1\tReference T1 Wikidata:Q36\tPoland", "N2\tReference T1 GeoNames:1\tPL",
+        "T2\tOffer 12 16;17 22\tsend money",
+    ]  # fmt: skip
+    document = one(read(x__txt=TEXT, x__ann="\n".join(lines)), "brat")
+    assert (said(document), document.layer.entities[0].actor_id) == ([("Poland", "GPE")], "Wikidata:Q36")
+    assert kept(document)["attributes"] == ["N2\tReference T1 GeoNames:1\tPL"]
+    assert [each["label"] for each in kept(document)["unplaced"]] == ["Offer"]
 
 
 def test_a_brat_file_with_blanks_for_tabs_is_refused_with_its_line(read: Any) -> None:
@@ -164,6 +199,20 @@ def test_identifiers_of_webanno_become_ids_of_actors(read: Any) -> None:
     table = f"#FORMAT=WebAnno TSV 3.3\n#T_SP={named}\n\n\n#Text=Poland\n1-1\t0-6\tPoland\thttp://wd/Q36\tLOC\t\n"
     [entity] = one(read(a__tsv=table), "webanno").layer.entities
     assert (entity.label, entity.actor_id) == ("LOC", "http://wd/Q36")
+
+
+def test_a_cas_keeps_other_views_lists_and_what_refers_to_what(read: Any) -> None:
+    things = [
+        {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "sofaString": TEXT},
+        {"%ID": 2, "%TYPE": "uima.cas.Sofa", "sofaNum": 2, "sofaID": "other", "sofaString": TEXT},
+        {"%ID": 3, "%TYPE": "custom.Span", "@sofa": 1, "begin": 0, "end": 6, "@tags": 5, "value": "GPE"},
+        {"%ID": 4, "%TYPE": "custom.Span", "@sofa": 2, "begin": 0, "end": 6, "value": "GPE"},
+        {"%ID": 5, "%TYPE": "uima.cas.StringArray", "%ELEMENTS": ["a", "b"]},
+    ]
+    document = one(read(a__json=json.dumps({"%FEATURE_STRUCTURES": things, "%VIEWS": {}})), "cas")
+    assert ([each.id for each in document.layer.entities], said(document)) == (["3"], [("Poland", "GPE")])
+    assert (carried(document)["other views"], kept(document)["features"][0]["@tags"]) == (1, 5)
+    assert [(each["id"], each["%ELEMENTS"]) for each in kept(document)["structures"]] == [("5", ["a", "b"])]
 
 
 def test_annotations_of_a_cas_that_cover_nothing_are_kept(read: Any) -> None:

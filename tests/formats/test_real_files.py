@@ -145,7 +145,7 @@ def test_cas_with_slots() -> None:
     documents, kept, format = _read("cas/one-way__tsv3-testSimpleSlotFeature__data.json")
     labels = [each.label for each in documents[0].layer.entities]
     assert (format, labels) == ("cas", ["SimpleLinkHost", "SimpleSpan", "SimpleSpan"])
-    assert (kept["layers"], kept["structures"], kept["features"]) == (5, 2, 1)
+    assert (kept["layers"], kept["structures"], kept["features"]) == (5, 3, 1)
 
 
 def test_w3c_annotations_over_a_text(tmp_path: Path) -> None:

@@ -16,12 +16,12 @@ from workbench.core.annotation import Document, Entity, Frame, Object, Span, Val
 from workbench.core.errors import Invalid, Refused
 from workbench.core.record import SPANS, WITH_ID
 from workbench.formats import about
-from workbench.formats.foreign import ADDED, Found, entities_of, keeping, safe_names, word
+from workbench.formats.foreign import ADDED, Found, entities_of, keeping, row_of, safe_names, word
 from workbench.formats.losses import RECORD
 from workbench.formats.packing import Packed
 from workbench.formats.reading import PLAIN, Options
 from workbench.formats.text import decode, take
-from workbench.formats.units import Mark, Units
+from workbench.formats.units import Mark, Units, same
 
 name: Final = "brat"
 title: Final = "brat standoff (ZIP of .txt and .ann)"
@@ -84,26 +84,39 @@ def _over(document: Document, lines: list[_Line], units: Units) -> Document:
     said: dict[str, dict[str, _Line]] = {}
     for line in lines:
         if line.id[0] in "AN#":
-            said.setdefault(line.of[0], {})[line.id[0] + line.kind] = line
+            said.setdefault(line.of[0], {}).setdefault(line.id[0] + line.kind, line)
     entities, left = entities_of(document.text, [_found(line, said.get(line.id, {})) for line in texts], units)
+    torn = [line for line in texts if len(line.of) > 2]
+    false = {line.id for line in torn if not _reads(line, document.text, Units(left["unit"] or units.expected))}
+    left["unplaced"] += [row_of(_found(line, {})) for line in torn if line.id in false]
+    entities = [each for each in entities if each.id not in false]
     places = {each.id: each.span for each in entities}
     events = {line.id: line for line in lines if line.id[0] == "E"}
     frames = {id: _frame(line, notes[id], places) for id, line in events.items() if id in notes}
     used = {part.partition(":")[2] for id in frames for part in (events[id].kind, *events[id].of)}
     objects: list[Object] = [*(each for each in entities if each.id not in used), *frames.values()]
     known = {"NReference", "#Actor", "#Slots", *(f"A{flag.title()}" for flag in _FLAGS)}
+    used |= {line.id for each in said.values() for key, line in each.items() if key in known}
     kept = {
         **left,
-        "discontinuous": [_shown(line) for line in texts if any(";" in each for each in line.of)],
+        "discontinuous": [_shown(line) for line in torn],
         "events": [_shown(line) for id, line in events.items() if id not in frames],
         "relations": [_shown(line) for line in lines if line.id[0] in "R*"],
-        "attributes": [_shown(line) for line in lines if line.id[0] in "AMN#" and line.id[0] + line.kind not in known],
+        "attributes": [_shown(line) for line in lines if line.id[0] in "AMN#" and line.id not in used],
     }
     return keeping(document.carrying(layer_of("", objects)), kept)
 
 
 def _shown(line: _Line) -> str:
     return "\t".join((line.id, " ".join((line.kind, *line.of)), line.rest))
+
+
+def _reads(line: _Line, text: str, units: Units) -> bool:
+    """Say whether the parts of a torn span read together as its quote."""
+    pairs = [each.split() for each in " ".join(line.of).split(";")]
+    _, places = units.place(text, [Mark(int(start), int(end)) for start, end in pairs])
+    said = " ".join(text[slice(*place.span)] for place in places if place.span)
+    return not line.rest or same(said, line.rest)
 
 
 def _found(line: _Line, said: Mapping[str, _Line]) -> Found:

@@ -3,7 +3,7 @@
 The text comes back to the character where the tokens say which spaces follow them (``SpaceAfter``,
 ``SpacesAfter``); we write them so. What is known of an article beside its text goes into a comment. Entities are
 read from brackets, from tags in MISC (``NER=``, as Stanza writes) and from columns named NE or NER; other columns are
-left out, and named.
+left out, and named. What stands on empty nodes alone has no place in the text and is kept apart.
 """
 
 import re
@@ -16,7 +16,7 @@ from workbench.core.annotation import Document, Entity, Span
 from workbench.core.errors import Invalid, Refused
 from workbench.formats import about
 from workbench.formats.conll import TAG, spans
-from workbench.formats.foreign import Found, reading
+from workbench.formats.foreign import UNLABELLED, Found, reading
 from workbench.formats.losses import RECORD, trimmed
 from workbench.formats.reading import PLAIN, Options, as_object, lines_with_blanks, parse
 from workbench.formats.tokens import sentences
@@ -30,7 +30,10 @@ loses: Final = RECORD | {"edges", "stances", "commitments", "provenance", "objec
 
 _ROW: Final = re.compile(rb"^\d+(?:-\d+|\.\d+)?\t[^\t\n]+\t", re.MULTILINE)
 _TAGS: Final = frozenset({"NE", "NER", "ner", "ne"})
-_KNOWN: Final = frozenset({"eid", "etype", "GRP"})
+_IDS: Final = ("eid", "GRP")
+_LABELS: Final = ("etype", "entity")
+_KNOWN: Final = frozenset({*_IDS, *_LABELS})
+_LINKS: Final = ("Bridge", "SplitAnte")
 _OURS: Final = frozenset({"ID", "FORM", "MISC"})
 _BRACKET: Final = re.compile(r"\(([^()]*)(\))?|([^()]+)\)")
 _ESCAPES: Final = {" ": "\\s", "\t": "\\t", "\r": "\\r", "\n": "\\n", "\\": "\\\\", "|": "\\p"}
@@ -78,7 +81,7 @@ class _Article:
         self._open: list[tuple[list[str], int]] = []
         self._tags: list[tuple[Span, str]] = []
         self._until = 0
-        self._kept: dict[str, list[Any]] = {"attributes": [], "chains": [], "tags": []}
+        self._kept: dict[str, list[Any]] = {}
         self._left: set[str] = set()
 
     def take(self, line: str) -> None:
@@ -111,7 +114,8 @@ class _Article:
         inside = not last and "." not in whole and int(whole) <= self._until
         if last:
             self._until = int(last)
-        if not inside and "." not in whole:
+        empty = "." in whole
+        if not inside and not empty:
             before = _plain(misc.get("SpacesBefore", ""))
             self._begin = self._length + len(before)
             after = _plain(misc["SpacesAfter"]) if "SpacesAfter" in misc else " " * (misc.get("SpaceAfter") != "No")
@@ -121,35 +125,55 @@ class _Article:
             self._parts += [before, cells["FORM"], after]
         for opened, single, closed in _BRACKET.findall(misc.get("Entity", "")):
             if opened:
-                self._open.append((opened.split("-"), self._begin))
+                self._open.append((opened.split("-"), self._length if empty else self._begin))
             if single or closed:
                 self._ended(closed)
+        for each in _LINKS:
+            if each in misc:
+                self._keep("relations", f"{each}={misc[each]}")
         named = (cells[each] for each in self.columns if each.rpartition(":")[2] in _TAGS)
         tag = next(iter((*named, *(misc[each] for each in misc if each in _TAGS))), None)
-        if tag and not inside:
+        if tag and not inside and not empty:
             self._tag(tag)
         self._left.update(each for each in self.columns if cells[each] != "_" and each not in _OURS | _TAGS)
 
     def _tag(self, tag: str) -> None:
         place = Span(self._begin, self._end)
         if tag not in {"_", "*", "O"} and not TAG.fullmatch(tag):
-            self._kept["tags"].append([*place, tag])
+            self._keep("tags", [*place, tag])
         self._tags.append((place, tag))
 
-    def _ended(self, id: str) -> None:
+    def _keep(self, name: str, what: Any) -> None:
+        self._kept.setdefault(name, []).append(what)
+
+    def _ended(self, closed: str) -> None:
         """Close the entity with this id, or the last one that was opened."""
-        place = next((n for n in reversed(range(len(self._open))) if self._open[n][0][0] == id), len(self._open) - 1)
-        if place >= 0:
-            parts, start = self._open.pop(place)
-            known = dict(zip(self.parts, parts, strict=False))
-            label = known.get("etype") or (parts[1] if len(parts) > 1 else "entity")
-            name = parts[0] if parts[0] not in self._ids else ""
-            if not name:
-                self._kept["chains"].append([start, self._end, parts[0]])
-            if more := {key: said for key, said in known.items() if key not in _KNOWN and said}:
-                self._kept["attributes"].append([start, self._end, more])
-            self._ids.add(name)
-            self._found.append(Found(Mark(start, self._end), label, name))
+        if not self._open:
+            return
+        place = next((n for n in reversed(range(len(self._open))) if self._id(self._open[n][0]) == closed), -1)
+        parts, start = self._open.pop(place)
+        if start < self._end:
+            self._mentioned(parts, start)
+        else:
+            self._keep("without a place", "-".join(parts))
+
+    def _mentioned(self, parts: list[str], start: int) -> None:
+        """Take what was closed as an entity, and keep what it says beside its label."""
+        known = dict(zip(self.parts, parts, strict=False))
+        label = next(filter(None, map(known.get, _LABELS)), None) or (parts[1] if len(parts) > 1 else UNLABELLED)
+        id = self._id(parts)
+        if "[" in id:
+            self._keep("discontinuous", [start, self._end, id])
+        if id in self._ids:
+            self._keep("chains", [start, self._end, id])
+        if more := {key: said for key, said in known.items() if key not in _KNOWN and said}:
+            self._keep("attributes", [start, self._end, more])
+        self._found.append(Found(Mark(start, self._end), label, "" if id in self._ids else id))
+        self._ids.add(id)
+
+    def _id(self, parts: list[str]) -> str:
+        """Return the name by which an entity is closed and known again."""
+        return next((part for name, part in zip(self.parts, parts, strict=False) if name in _IDS), parts[0])
 
     def _close(self) -> None:
         self._until = 0

@@ -14,7 +14,7 @@ from workbench.core.annotation import By, Document, Frame, Span
 from workbench.core.errors import Invalid, Refused
 from workbench.core.text import tokens
 from workbench.formats import gold
-from workbench.formats.foreign import Found, keeping, reading
+from workbench.formats.foreign import UNLABELLED, Found, keeping, reading
 from workbench.formats.losses import flat
 from workbench.formats.reading import PLAIN, Options
 from workbench.formats.units import Mark, Units
@@ -95,13 +95,24 @@ def _document(doc: Any, name: str) -> Document:
     seen = {(each.mark, each.label) for each in found}
     groups = [_found(each) for group in doc.spans.values() for each in group]
     found += [each for each in groups if (each.mark, each.label) not in seen]
-    kept = {"categories": dict(doc.cats), "relations": _arcs(doc)}
+    kept = {"categories": dict(doc.cats), "relations": _arcs(doc), "groups": _groups(doc), "attributes": _names(doc)}
     return keeping(reading(doc.text, {}, found, Units("code points"), file=name), kept)
 
 
 def _found(span: Any) -> Found:
     mark = Mark(span.start_char, span.end_char, span.text)
-    return Found(mark, span.label_ or "unlabelled", span.id_ or "", By("added"), None, span.kb_id_ or None)
+    return Found(mark, span.label_ or UNLABELLED, span.id_ or "", By("added"), None, span.kb_id_ or None)
+
+
+def _groups(doc: Any) -> dict[str, Any]:
+    """Return which spans stand in which group, where there are several."""
+    found = {key: [[each.start_char, each.end_char, each.label_] for each in group] for key, group in doc.spans.items()}
+    return found if sum(map(bool, found.values())) > 1 else {}
+
+
+def _names(doc: Any) -> list[str]:
+    """Return the names of what people's own code put into the Doc, which is left out."""
+    return sorted({str(key[1] if isinstance(key, tuple) and len(key) > 1 else key) for key in doc.user_data})
 
 
 def _arcs(doc: Any) -> list[str]:

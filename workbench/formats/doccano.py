@@ -6,15 +6,16 @@ file never says, and has no quotes, so the edges of words decide. What we write 
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO, Final
 
 import msgspec
 
-from workbench.core.annotation import Document
+from workbench.core.annotation import Document, Review, layer_of
 from workbench.core.errors import Invalid, Refused
-from workbench.formats import about
+from workbench.formats import about, addresses
 from workbench.formats.foreign import Found, label, mark, reading, text_in
 from workbench.formats.losses import RECORD
 from workbench.formats.reading import PLAIN, Options, Row, each_row, keys_in
@@ -56,7 +57,30 @@ def _document(row: Row, units: Units, key: str | None) -> Document:
     kept = {"categories": said + _listed(row, "cats"), "relations": row.get("relations"), "comments": comments}
     known = {name: value for name, value in row.items() if name not in _READ and name != key}
     unit = row.get("offset_unit")
-    return reading(text, known, marked, Units(unit) if isinstance(unit, str) else units, kept)
+    document = reading(text, known, marked, Units(unit) if isinstance(unit, str) else units, kept)
+    return _by_people(document, [each for name in _SPANS for each in _listed(row, name) if isinstance(each, dict)])
+
+
+def _by_people(document: Document, spans: list[Row]) -> Document:
+    """Return the document with a layer for each person, where the file names them (exports before 2022)."""
+    people = {_id(each): addresses.named(_person(each)) for each in spans if _person(each)}
+    named = sorted(set(people.values()))
+    if not named:
+        return document
+    layers = tuple(
+        layer_of(name, [each for each in document.layer.entities if people.get(each.id) == name]) for name in named
+    )
+    document = replace(document, layers=layers if len(layers) > 1 else None, review=Review("reviewed", (named[0],)))
+    return document.carrying(replace(layers[0], author="")) if len(layers) > 1 else document
+
+
+def _person(span: Row) -> str:
+    said = span.get("user_name") or span.get("user")
+    return str(said) if isinstance(said, str | int) else ""
+
+
+def _id(span: Row) -> str:
+    return str(said) if isinstance(said := span.get("id"), str | int) else ""
 
 
 def _listed(row: Row, key: str) -> list[Any]:
@@ -69,8 +93,9 @@ def _listed(row: Row, key: str) -> list[Any]:
 
 def _found(each: Any) -> Found:
     if isinstance(each, dict):
-        named = each.get("label")
-        return Found(mark(each, "start_offset", "end_offset"), label(str(named) if type(named) is int else named))
+        named = each.get("label_name") or each.get("label")
+        named = str(named) if type(named) is int else named
+        return Found(mark(each, "start_offset", "end_offset"), label(named), _id(each))
     if not isinstance(each, list) or len(each) != 3 or type(each[0]) is not int or type(each[1]) is not int:
         raise Invalid("A label is no [start, end, name].")
     return Found(Mark(each[0], each[1]), label(each[2]))

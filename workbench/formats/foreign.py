@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any, Final, NamedTuple
 
 from workbench.core.annotation import By, Document, Entity, layer_of
@@ -45,15 +46,17 @@ def entities_of(text: str, found: Sequence[Found], units: Units) -> tuple[list[E
     """Return the entities, and what has to be told: the unit, spans moved to their quotes, spans without a place."""
     unit, places = units.place(text, [each.mark for each in found])
     taken = {each.id for each in found}
-    names = (name for name in (f"e{number}" for number in range(1, 2 * len(found) + 2)) if name not in taken)
+    names = (name for name in (f"e{number}" for number in count(1)) if name not in taken)
+    given = {""}
     entities, unplaced, moved = [], [], []
     for each, place in zip(found, places, strict=True):
         if place.span is None:
-            unplaced.append(_row(each))
+            unplaced.append(row_of(each))
             continue
         if place.moved:
-            moved.append(_row(each))
-        name = each.id or next(names)
+            moved.append(row_of(each))
+        name = each.id if each.id not in given else next(names)
+        given.add(name)
         entities.append(Entity(name, *place.span, each.label, each.actor, each.actor_id, each.flags, each.by))
     left = {"unit": unit if unit != units.expected else None, "moved": moved, "unplaced": unplaced}
     return entities, left
@@ -87,10 +90,15 @@ def rows(value: Any, what: str) -> list[dict[str, Any]]:
     return value
 
 
+UNLABELLED: Final = "unlabelled"
+
+
 def label(value: Any) -> str:
-    """Return a label; raises Invalid where it is no text."""
-    if not isinstance(value, str) or not value:
-        raise Invalid("A span has no label.")
+    """Return a label, or that there is none; raises Invalid where it is no text."""
+    if not value and not isinstance(value, bool | int):
+        return UNLABELLED
+    if not isinstance(value, str):
+        raise Invalid("A span's label is no text.")
     return value
 
 
@@ -122,5 +130,6 @@ def safe_names(documents: Iterable[Document]) -> Iterator[tuple[str, Document]]:
         yield name, document
 
 
-def _row(found: Found) -> dict[str, Any]:
+def row_of(found: Found) -> dict[str, Any]:
+    """Return a span as it is told of where it has no place, or another."""
     return {"start": found.mark.start, "end": found.mark.end, "text": found.mark.quote, "label": found.label}

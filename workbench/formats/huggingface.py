@@ -1,7 +1,8 @@
 """A Hugging Face data set: a folder with one Parquet file a split and a card that types every column.
 
 ``datasets.load_dataset`` reads the unpacked folder offline, with labels as class labels. Parquet files of the same
-columns come in again; of others the text, what is told of it, and ``entities`` with start, end and label.
+columns come in again; of others the text, what is told of it, and spans with start, end and label, in rows or in
+columns; or tokens with their tags.
 """
 
 import io
@@ -17,7 +18,7 @@ from workbench.core.annotation import Document, Frame
 from workbench.core.errors import Invalid, Refused
 from workbench.core.record import SLOTS, WITH_ID, entity_json, frame_json
 from workbench.core.text import digest
-from workbench.formats import about, gold
+from workbench.formats import about, gold, tagged
 from workbench.formats.dataset_card import CHOSEN, COLUMNS, Classes, card, schema
 from workbench.formats.foreign import Found, label, mark, reading, rows
 from workbench.formats.losses import RECORD
@@ -37,6 +38,7 @@ _MAGIC: Final = b"PAR1"
 _SPLITS: Final = {"train": "train", "dev": "validation", "test": "test", None: "unsplit"}
 _PARTS: Final = {name: part for part, name in _SPLITS.items()}
 _SOURCE: Final = ("outlet", "author", "published", "url", "file")
+_SPANS: Final = ("entities", "spans", "ents")
 _GROUP: Final = 500
 _BATCH: Final = 100
 
@@ -92,30 +94,50 @@ def _features(metadata: Mapping[bytes, bytes]) -> Row:
 def _named(value: Any, feature: Any) -> Any:
     """Return a value with the names of classes in the place of their numbers."""
     if isinstance(value, list):
-        inner = feature.get("feature") if isinstance(feature, dict) else feature
+        inner = feature.get("feature", feature) if isinstance(feature, dict) else feature
         return [_named(each, inner[0] if isinstance(inner, list) and inner else inner) for each in value]
     if not isinstance(feature, dict):
         return value
     if isinstance(value, dict):
-        return {key: _named(each, feature.get(key)) for key, each in value.items()}
+        inner = feature["feature"] if isinstance(feature.get("feature"), dict) else feature
+        return {key: _named(each, inner.get(key)) for key, each in value.items()}
     names = feature.get("names")
     if isinstance(names, list) and type(value) is int and feature.get("_type") == "ClassLabel":
-        if not 0 <= value < len(names):
+        if not -1 <= value < len(names):
             raise Invalid(f"There is no class {value} among {len(names)}.")
-        return names[value]
+        return names[value] if value >= 0 else None
     return value
 
 
 def _document(row: Row, name: str, options: Options) -> Document:
     if row.keys() >= COLUMNS.keys():
         return _ours(row, name)
+    file = None if "file" in row or "file" in options.about else name
+    if tagged.is_tagged(row):
+        return tagged.document(_plain(row), options.about, file)
     key = about.text_key(row, options.text)
-    said, given = row.pop(key), row.pop("entities", None)
+    said = row.pop(key)
     if not isinstance(said, str):
         raise Invalid(f"“{key}” is no text.")
-    found = [Found(mark(each), label(each.get("label"))) for each in rows(given, "entities")]
-    told = {**_plain(row), **options.about}
-    return reading(said, told, found, Units(options.unit), file=None if "file" in told else name)
+    place = next((each for each in _SPANS if _marked(row.get(each))), "entities")
+    given = _rows_of(row.pop(place, None))
+    found = [Found(mark(each), label(each.get("label"))) for each in rows(given, place)]
+    return reading(said, {**_plain(row), **options.about}, found, Units(options.unit), file=file)
+
+
+def _marked(value: Any) -> bool:
+    """Say whether a value is a list of spans, or a struct of their columns."""
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, dict) and {"start", "end", "label"} <= first.keys()
+
+
+def _rows_of(value: Any) -> Any:
+    """Return the rows of a list of structs that was stored as a struct of lists; anything else as it is."""
+    if not isinstance(value, dict) or not all(isinstance(each, list) for each in value.values()):
+        return value
+    if len({len(each) for each in value.values()}) > 1:
+        raise Invalid("The columns of the spans are not of one length.")
+    return [dict(zip(value, each, strict=True)) for each in zip(*value.values(), strict=True)]
 
 
 def _plain(row: Row) -> Row:

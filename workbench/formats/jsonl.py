@@ -1,4 +1,7 @@
-"""Articles as JSON, one a line or in an array: a text and whatever else is known, under any of the usual keys."""
+"""Articles as JSON, one a line or in an array: a text and whatever else is known, under any of the usual keys.
+
+Records of tokens with a tag each, as data sets of named entities have them, come in as well.
+"""
 
 from collections.abc import Iterator
 from functools import partial
@@ -6,7 +9,7 @@ from typing import BinaryIO, Final
 
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
-from workbench.formats import about
+from workbench.formats import about, tagged
 from workbench.formats.reading import PLAIN, Options, Row, each_row, keys_in
 
 name: Final = "jsonl"
@@ -19,7 +22,8 @@ loses: Final[frozenset[str]] = frozenset()
 def sniff(head: bytes, name: str, /) -> bool:
     """Say whether the file begins with a JSON object that holds a text, or is named as lines of such are."""
     named = name.lower().endswith(suffixes[:2]) and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-    return named or not keys_in(head).isdisjoint(about.TEXT)
+    keys = keys_in(head)
+    return named or not keys.isdisjoint(about.TEXT) or "tokens" in keys
 
 
 def read(source: BinaryIO, _name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
@@ -28,6 +32,8 @@ def read(source: BinaryIO, _name: str, options: Options = PLAIN, /) -> Iterator[
 
 
 def _document(row: Row, wanted: str | None) -> Document:
+    if wanted is None and tagged.is_tagged(row):
+        return tagged.document(row, {})
     key = about.text_key(row, wanted)
     text = row.pop(key)
     if not isinstance(text, str):

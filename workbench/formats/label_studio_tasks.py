@@ -12,7 +12,7 @@ from typing import Any, Final
 from workbench.core.annotation import By, Document, Layer, Review, layer_of
 from workbench.core.errors import Invalid
 from workbench.formats import about, addresses
-from workbench.formats.foreign import Found, entities_of, keeping, label, mark, rows, word, words
+from workbench.formats.foreign import UNLABELLED, Found, entities_of, keeping, label, mark, rows, word, words
 from workbench.formats.label_studio_texts import Shown, shown
 from workbench.formats.reading import Row
 from workbench.formats.units import Units
@@ -54,7 +54,9 @@ def document_of(task: Row, units: Units, wanted: str | None) -> Document:
 
 
 def _whole(row: Row) -> Row:
-    """Return a row of JSON_MIN as the task that it was."""
+    """Return a row of JSON_MIN, or an annotation with its task (as target storages get it), as the task that it was."""
+    if isinstance(task := row.get("task"), dict) and "result" in row:
+        return {**task, "annotations": [{key: value for key, value in row.items() if key != "task"}]}
     regions = {key: value for key, value in row.items() if isinstance(value, list) and any(map(_region, value))}
     results = [
         {"from_name": key, "type": next(kind for kind in _SPANS if kind in each), "value": each}
@@ -186,7 +188,7 @@ def _found(text: Shown, result: Row, slots: Row, machine: tuple[str, float | Non
         own = _score(result)
         by = By("suggested", machine[0], machine[1] if own is None else own)
     where = mark(text.place(value))
-    for number, each in enumerate(value.get(result["type"]) or ["unlabelled"]):
+    for number, each in enumerate(value.get(result["type"]) or [UNLABELLED]):
         named = f"{result.get('id') or ''}{f'-{number}' if number else ''}"
         actor, actor_id = (next(iter(slots.get(slot, ())), None) for slot in ("actor", "actor_id"))
         yield Found(where, label(each), named, by, actor, actor_id, tuple(slots.get("flags", ())))

@@ -1,7 +1,8 @@
 """Prodigy's tasks, one a line: spans with tokens, and an answer to the whole task.
 
-Only what was accepted becomes entities. The spans of a rejected or ignored task are kept apart, since a
-rejected span says what is wrong, not what is there. Spans may be given by tokens alone, and so may the text.
+Only what was accepted becomes entities. The spans of a rejected or ignored task are kept apart, since a rejected span
+says what is wrong, not what is there; so are single spans with such an answer. Spans may be given by tokens alone, and
+so may the text.
 """
 
 import re
@@ -30,6 +31,7 @@ loses: Final = RECORD | {"stances", "commitments", "provenance"}
 
 _ANSWER: Final = re.compile(rb'"answer"\s*:\s*"(?:accept|reject|ignore)"')
 _OURS: Final = frozenset({"_input_hash", "_task_hash"})
+_DENIED: Final = {"rejected": "reject", "ignored": "ignore"}
 _KEPT: Final = ("relations", "options", "accept", "label", "arcs", "config")
 
 
@@ -56,7 +58,10 @@ def _document(row: Row, units: Units) -> Document:
     meta = row.get("meta")
     known = {key: value for key, value in row.items() if not (key in kept or key in _READ)}
     known |= meta if isinstance(meta, dict) else {"note": meta} if meta else {}
-    found = [_found(each) for each in spans] if answer == "accept" else []
+    denied = {told: [each for each in spans if each.get("answer") == says] for told, says in _DENIED.items()}
+    if answer == "accept":
+        kept |= denied
+    found = [_found(each) for each in spans if answer == "accept" and each.get("answer") not in _DENIED.values()]
     return replace(reading(text, addresses.without(known), found, units, kept), review=_review(row, answer))
 
 

@@ -118,9 +118,14 @@ def each_record(source: BinaryIO, build: Callable[[bytes], Built]) -> Iterator[B
 
 def each_row(source: BinaryIO, build: Callable[[Row], Document]) -> Iterator[Document | Refused]:
     """Build a document from every line, or from every item of the array, or the one object over lines, that it is."""
+    source, head = peeked(source)
+    return (each_item if not _by_lines(head) else each_line)(source, build)
+
+
+def peeked(source: BinaryIO) -> tuple[BinaryIO, bytes]:
+    """Return a file that still is to be read from its beginning, and its first bytes."""
     peeking = source if isinstance(source, io.BufferedReader) else io.BufferedReader(cast("Any", source), HEAD)
-    head = peeking.peek(HEAD)[:HEAD]
-    return (each_item if not _by_lines(head) else each_line)(cast("BinaryIO", peeking), build)
+    return cast("BinaryIO", peeking), peeking.peek(HEAD)[:HEAD]
 
 
 def _by_lines(head: bytes) -> bool:

@@ -7,7 +7,7 @@ or sentence, are kept in ``meta``.
 
 import re
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from keyword import iskeyword
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -28,7 +28,7 @@ LARGEST: Final = 200 * 2**20
 LOSES: Final = RECORD | {"stances", "commitments", "provenance", "object ids", "actors", "flags"}
 
 _DOCUMENT: Final = re.compile(r"\.(?:DocumentAnnotation|DocumentMetaData|TagsetDescription|CASMetadata|Sentence|Sofa)$")
-_FRAME: Final = re.compile(r"\.(?:Sofa|NULL|View)$|Array$|\[\]$")
+_FRAME: Final = re.compile(r"\.(?:Sofa|NULL|View)$")
 _NAME: Final = re.compile(r"[A-Za-z_]\w{0,200}(?:\.\w{1,200}){0,40}", re.ASCII)
 _PLACE: Final = frozenset({"begin", "end", "%ID", "%TYPE", "@sofa", "sofa", "%FLAGS"})
 _BASES: Final = ("uima.cas.TOP", "uima.cas.AnnotationBase", "uima.tcas.Annotation")
@@ -91,25 +91,19 @@ def document(cas: Any, things: list[Thing], name: str, options: Options) -> Docu
     kinds = {each.type: _kinds(cas.typesystem, each.type) for each in things}
     found, known = [], dict(options.about)
     kept: dict[str, list[Row]] = {}
+    ids = {each.id for each in things}
     for each in things:
         row, says = each.features, kinds[each.type]
         if says("DocumentMetaData") and isinstance(row.get("documentTitle"), str):
             known.setdefault("title", row["documentTitle"])
-        if type(row.get("begin")) is not int or type(row.get("end")) is not int:
-            if not _FRAME.search(each.type):
-                kept.setdefault("structures", []).append({"type": each.type, **row})
-            continue
-        if str(row.get("@sofa", row.get("sofa"))) != sofa.id or says(_DOCUMENT):
-            continue
-        if says(EVERY_TOKEN) or _links(each):
-            kept.setdefault("relations" if _links(each) else "layers", []).append({"type": each.type, **row})
-        elif row["begin"] >= row["end"]:
-            kept.setdefault("without a place", []).append({"type": each.type, **row})
-        else:
-            one, more = _found(each)
+        where = _kept_under(each, sofa.id, says)
+        if where == "entities":
+            one, more = _found(each, ids)
             found.append(one)
             if more:
                 kept.setdefault("features", []).append({"type": each.type, "of": each.id, **more})
+        elif where:
+            kept.setdefault(where, []).append({"type": each.type, "id": each.id, **each.features})
     file = None if "filename" in options.about else name
     return reading(text, known, found, Units(options.unit or "utf-16"), kept, file)
 
@@ -128,13 +122,30 @@ def _links(thing: Thing) -> bool:
     return bool({"@Governor", "@Dependent", "Governor", "Dependent"} & thing.features.keys())
 
 
-def _found(thing: Thing) -> tuple[Found, Row]:
-    """Return the span and the features that are neither its label nor its identifier."""
+def _kept_under(thing: Thing, sofa: str, says: Callable[[str | re.Pattern[str]], bool]) -> str | None:
+    """Return what becomes of a thing: an entity, or the name under which it is kept; None where it only frames."""
+    row = thing.features
+    if type(row.get("begin")) is not int or type(row.get("end")) is not int:
+        return None if _FRAME.search(thing.type) else "structures"
+    if says(_DOCUMENT):
+        return None
+    if str(row.get("@sofa", row.get("sofa"))) != sofa:
+        return "other views"
+    if _links(thing):
+        return "relations"
+    if says(EVERY_TOKEN):
+        return "layers"
+    return "entities" if row["begin"] < row["end"] else "without a place"
+
+
+def _found(thing: Thing, ids: Container[str]) -> tuple[Found, Row]:
+    """Return the span and the features that are neither its label nor its identifier; references are no label."""
     more = {key: value for key, value in thing.features.items() if key not in _PLACE and value is not None}
     identifier = word(more.pop("identifier", None))
-    says = "value" if word(more.get("value")) else next((key for key, value in more.items() if word(value)), "")
+    said = (key for key, value in more.items() if word(value) and not all(each in ids for each in value.split()))
+    says = "value" if word(more.get("value")) else next(said, "")
     label = word(more.pop(says, None)) or thing.type.rpartition(".")[2]
-    return Found(Mark(thing.features["begin"], thing.features["end"]), label, actor_id=identifier), more
+    return Found(Mark(thing.features["begin"], thing.features["end"]), label, thing.id, actor_id=identifier), more
 
 
 def types() -> Any:

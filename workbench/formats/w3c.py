@@ -14,7 +14,7 @@ import msgspec
 from workbench.core.annotation import Document, Entity
 from workbench.core.errors import Invalid, Refused
 from workbench.formats import about
-from workbench.formats.foreign import Found, reading, rows, safe_names, word
+from workbench.formats.foreign import UNLABELLED, Found, reading, rows, safe_names, word
 from workbench.formats.losses import RECORD
 from workbench.formats.packing import Packed
 from workbench.formats.reading import PLAIN, Options, Row, as_object, items, keys_in, parse
@@ -36,7 +36,7 @@ def sniff(head: bytes, _name: str, /) -> bool:
     """Say whether the file begins with a web annotation."""
     keys = keys_in(head)
     known = b"ns/anno.jsonld" in head or b'"TextQuoteSelector"' in head
-    return known and "type" in keys and not keys.isdisjoint({"target", "items"})
+    return known and "type" in keys and not keys.isdisjoint({"target", "items", "@graph"})
 
 
 def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
@@ -67,6 +67,8 @@ def _all(source: BinaryIO, text: str) -> tuple[list[Found], dict[str, list[Any]]
         found += [Found(place, label, actor_id=identity) for place in places for label, identity in said]
         if not places:
             kept.setdefault("without a place", []).append(annotation)
+        if told := {key: annotation[key] for key in _TOLD if annotation.get(key)}:
+            kept.setdefault("attributes", []).append({"of": annotation.get("id"), **told})
         if more := [body for body in _bodies(annotation) if not _tags(body, annotation)]:
             kept.setdefault("comments", []).append({"of": annotation.get("id"), "body": more})
     return found, kept
@@ -79,12 +81,13 @@ def _annotations(source: BinaryIO) -> Iterator[tuple[int, Row]]:
             row = as_object(parse(raw))
             first = row.get("first")
             page = first if isinstance(first, dict) else row
-            inner = rows(page["items"], "items") if "items" in page else [row]
+            inner = rows(page["items"], "items") if "items" in page else rows(page.get("@graph", [row]), "@graph")
         except Invalid as problem:
             raise Refused(f"item {number}: {problem.sentence}") from None
         yield from ((number, each) for each in inner)
 
 
+_TOLD: Final = ("creator", "created", "modified")
 _TAGS: Final = frozenset({"tagging", "classifying", "identifying"})
 
 
@@ -106,7 +109,7 @@ def _readings(annotation: Row) -> Iterator[tuple[str, str | None]]:
     bodies = [body for body in _bodies(annotation) if _tags(body, annotation)]
     identity = next((word(body.get("source")) for body in bodies if body.get("purpose") == "identifying"), None)
     labels = [found for body in bodies if body.get("purpose") != "identifying" and (found := _label(body))]
-    yield from ((label, identity) for label in labels or ["unlabelled"])
+    yield from ((label, identity) for label in labels or [UNLABELLED])
 
 
 def _label(body: Row) -> str | None:

@@ -6,7 +6,7 @@ Other features, relations and chains are kept in ``meta``, and so are layers tha
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Final, NamedTuple
 
 import msgspec
@@ -30,6 +30,7 @@ loses: Final = RECORD | {"text", "edges", "stances", "commitments", "provenance"
 
 NAMED: Final = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 EVERY_TOKEN: Final = re.compile(r"\.(?:POS|Lemma|Stem|MorphologicalFeatures|Token|Dependency|SurfaceForm)$")
+_SLOT: Final = "ROLE_"
 _CELL: Final = re.compile(r"(?P<value>(?:\\.|[^\\\[|])*)(?:\[(?P<id>\d+)\])?(?:\||$)")
 _IN_VALUE: Final = re.compile(r"->|[\\\[\]|_;*\t\n\r]")
 _IN_TEXT: Final = re.compile(r"[\\\t\n\r]")
@@ -45,10 +46,11 @@ class _Layer(NamedTuple):
 
 
 class _Token(NamedTuple):
-    """A row: where the token stands in the file's units, its form, the columns."""
+    """A row: where the token stands in the file's units, its form, the columns, and its line."""
 
     mark: Mark
     cells: tuple[str, ...]
+    line: int
 
 
 def sniff(head: bytes, _name: str, /) -> bool:
@@ -61,11 +63,7 @@ def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[D
     try:
         layers, text, rows = _parsed(source)
         units = Units(options.unit, "utf-16")
-        _, places = units.place(text, [row.mark for row in rows])
-        spans = [place.span for place in places]
-        if None in spans:
-            raise Invalid("A token is not where its row says, nor anywhere near.")
-        found, kept = _annotations(layers, rows, [span for span in spans if span])
+        found, kept = _annotations(layers, rows, _places(text, rows, units))
         file = None if "filename" in options.about else name
         yield reading(text, options.about, found, Units("code points"), kept, file)
     except Invalid as problem:
@@ -87,7 +85,7 @@ def _parsed(source: BinaryIO) -> tuple[list[_Layer], str, list[_Token]]:
             elif line.startswith("#Text="):
                 waiting += ("\n" if waiting else "") + _unescaped(line[6:])
             elif re.match(r"\d+-\d", line):
-                row = _row(line)
+                row = _row(line, number)
                 rows.append(row)
                 if waiting:
                     gap = row.mark.start - length - utf16(waiting[: max(0, waiting.find(row.mark.quote or ""))])
@@ -100,10 +98,21 @@ def _parsed(source: BinaryIO) -> tuple[list[_Layer], str, list[_Token]]:
     return layers, "".join(parts), rows
 
 
-def _row(line: str) -> _Token:
+def _row(line: str, number: int) -> _Token:
     _, place, form, *cells = line.split("\t")
     start, end = (int(each) for each in place.split("-"))
-    return _Token(Mark(start, end, _unescaped(form)), tuple(cells))
+    return _Token(Mark(start, end, _unescaped(form)), tuple(cells), number)
+
+
+def _places(text: str, rows: Sequence[_Token], units: Units) -> list[Span]:
+    """Return where the rows stand; those between two signs are empty. Raises Refused for a row that is nowhere."""
+    _, places = units.place(text, [row.mark for row in rows])
+    spans: list[Span] = []
+    for row, place in zip(rows, places, strict=True):
+        if place.span is None and row.mark.start < row.mark.end:
+            raise Refused("The token is not where its row says, nor anywhere near.", row.line)
+        spans.append(place.span or Span(row.mark.start, row.mark.start))
+    return spans
 
 
 def _annotations(
@@ -118,11 +127,14 @@ def _annotations(
         column += width
         short = layer.name.rpartition(".")[2]
         if layer.kind == "SP" and not EVERY_TOKEN.search(layer.name):
-            for span, values in _spans(columns, spans):
-                named = dict(zip(layer.features, values, strict=False))
-                known = [value for feature, value in named.items() if value and feature != "identifier"]
+            for span, values in _spans(columns, spans, _targets(layer)):
+                named = dict(zip(_names(layer), values, strict=False))
+                known = [value for name, value in named.items() if value and name != "identifier" and name[:5] != _SLOT]
                 label = named.pop("value", None) or next(iter(known), short)
-                found.append(Found(Mark(*span), label, actor_id=named.pop("identifier", None)))
+                if span.start == span.end:
+                    kept.setdefault("without a place", []).append([*span, short, label])
+                else:
+                    found.append(Found(Mark(*span), label, actor_id=named.pop("identifier", None)))
                 if more := {key: value for key, value in named.items() if value and value != label}:
                     kept.setdefault("features", []).append([*span, short, more])
         else:
@@ -131,17 +143,33 @@ def _annotations(
     return found, kept
 
 
-def _spans(columns: Sequence[tuple[str, ...]], spans: Sequence[Span]) -> Iterator[tuple[Span, list[str | None]]]:
+def _targets(layer: _Layer) -> frozenset[int]:
+    """Return the columns of a layer that say where its slots point to: each follows the one with their roles."""
+    return frozenset(place for place, name in enumerate(layer.features, 1) if name.startswith(_SLOT))
+
+
+def _names(layer: _Layer) -> list[str]:
+    """Return what the columns of a layer hold, each under a name of its own."""
+    targets = _targets(layer)
+    return [f"{layer.features[n - 1]} at" if n in targets else name for n, name in enumerate(layer.features)]
+
+
+def _spans(
+    columns: Sequence[tuple[str, ...]], spans: Sequence[Span], targets: Collection[int]
+) -> Iterator[tuple[Span, list[str | None]]]:
     """Yield the annotations of one layer with the values of its features; rows with one id are one annotation."""
     seen: dict[str, tuple[Span, list[str | None]]] = {}
     for number, (cells, span) in enumerate(zip(columns, spans, strict=True)):
         here: dict[str, list[str | None]] = {}
         for place, cell in enumerate(cells):
-            for value, id in _values(cell):
+            for value, id in _values(cell) if place not in targets else ():
                 here.setdefault(id or f"{number}.", [None] * len(cells))[place] = value
+        for values in here.values():
+            for place in targets:
+                values[place : place + 1] = [cells[place]] if cells[place:] else []
         for id, values in here.items():
             known = seen.get(id)
-            seen[id] = (Span(known[0].start, span.end), known[1]) if known else (span, values)
+            seen[id] = (Span(known[0].start, max(known[0].end, span.end)), known[1]) if known else (span, values)
     return iter(seen.values())
 
 
