@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.core.errors import Invalid
-from workbench.core.splits import SPLITS, Member, draw, shares
+from workbench.core.splits import SPLITS, Bridge, Member, draw, joined, shares
 
 PARTS = (80, 10, 10)
 MEMBERS = st.lists(
@@ -74,6 +74,30 @@ def test_new_articles_make_up_for_what_is_lacking(members, more) -> None:
     sizes = Counter(draw([*members, *fresh], (1, 1, 1), "1", kept).of[each.cluster] for each in fresh)
     if fresh and len(members) > 3 * len(fresh):
         assert sizes["train"] == 0
+
+
+NAMES = st.sampled_from([f"k{number}" for number in range(12)])
+BRIDGES = st.lists(
+    st.builds(Bridge, st.uuids().map(str), st.lists(NAMES, min_size=2, max_size=3, unique=True).map(tuple)), max_size=12
+)
+SETTLED = st.dictionaries(NAMES, st.sampled_from(SPLITS))
+
+
+@given(BRIDGES, SETTLED)
+def test_clusters_with_an_article_between_are_one_and_no_two_settled_parts_become_one(bridges, settled) -> None:
+    found = joined(bridges, settled)
+    for each in bridges:
+        if each.key not in found.between:
+            assert len({found.name(cluster) for cluster in each.clusters}) == 1
+    parts: dict[str, set[str]] = {}
+    for cluster, part in settled.items():
+        parts.setdefault(found.name(cluster), set()).add(part)
+    assert all(len(each) == 1 for each in parts.values())
+
+
+@given(BRIDGES)
+def test_before_anything_is_settled_nothing_lies_between(bridges) -> None:
+    assert not joined(bridges, {}).between
 
 
 def test_another_seed_gives_other_parts() -> None:

@@ -107,11 +107,16 @@ def _composition(manifest: Json) -> str:
         f"by polarity: {_list(counts['stances']['polarity'])}.",
         f"- {many(counts['commitments']['all'], 'commitment')}; by type: {_list(counts['commitments']['type'])}; "
         f"by status: {_list(counts['commitments']['status'])}.",
-        f"- Parts: {_list(counts['split'])}. A cluster of near-duplicates is never in two parts.",
+        f"- Parts: {_list(counts['split'])}. A cluster of near-duplicates is never in two parts.{_between(manifest)}",
         "- The texts are included." if manifest["parameters"]["text"] else "- The texts are left out; offsets and "
         "SHA-256 sums let whoever has them put them back (`workbench rejoin`).",
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def _between(manifest: Json) -> str:
+    count = (manifest["splits"] or {}).get("articles_between", 0)
+    return f" In none {'is' if count == 1 else 'are'} {many(count, 'article')} near to two of them." if count else ""
 
 
 def _collection(manifest: Json) -> str:

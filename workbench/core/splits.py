@@ -6,6 +6,9 @@ lacks most so far. The list is sorted by what the clusters hold and where they w
 neighbourhood of it (articles with commitments, one outlet) is shared out in the same proportions; within
 a neighbourhood a keyed hash decides the order, so the same articles and seed give the same parts.
 
+An article that was near two clusters joins them into one. Where the parts of both were settled before it came, they
+stay what they are, nobody moves, and the article goes into no part at all, so that still nothing is in two.
+
 Thresholds on the hash alone would need no memory, but leave small sets to chance: of 26 articles, a tenth is
 none at all once in fifteen tries. Therefore what was drawn before is handed in as ``kept`` and never
 drawn again; in its neighbourhood it is counted first, and the new clusters make up for what it lacks.
@@ -13,7 +16,7 @@ drawn again; in its neighbourhood it is counted first, and the new clusters make
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
@@ -31,6 +34,55 @@ class Member:
     mix: str = ""
     outlet: str = ""
     given: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """An article by its key, and the clusters that it is near to."""
+
+    key: str
+    clusters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Under which name each cluster goes that was joined with others, and which articles lie between two parts."""
+
+    names: Mapping[str, str]
+    between: frozenset[str]
+
+    def name(self, cluster: str) -> str:
+        """Return the name of the cluster, joined or not."""
+        return self.names.get(cluster, cluster)
+
+
+def joined(bridges: Iterable[Bridge], kept: Mapping[str, str]) -> Joined:
+    """Join the clusters that have an article between them, in the order given, unless settled parts differ."""
+    parts, root = dict(kept), _Roots()
+    between = set()
+    for bridge in bridges:
+        found = sorted({root.of(each) for each in bridge.clusters})
+        settled = {part for each in found if (part := parts.get(each))}
+        if len(settled) > 1:
+            between.add(bridge.key)
+            continue
+        for each in found[1:]:
+            root.above[each] = found[0]
+        parts.update(dict.fromkeys(found[:1], *settled) if settled else {})
+    return Joined({each: root.of(each) for each in root.above}, frozenset(between))
+
+
+@dataclass(slots=True)
+class _Roots:
+    """Which cluster each was joined to."""
+
+    above: dict[str, str] = field(default_factory=dict)
+
+    def of(self, name: str) -> str:
+        """Return the cluster that a cluster is part of."""
+        while name in self.above:
+            name = self.above[name]
+        return name
 
 
 @dataclass(slots=True)

@@ -123,11 +123,12 @@ class Chunks:
         likely = self.neighbours.likely(record.ready.signature)
         found = near(document.text, likely, lambda each: self._text(chunk, each)) if likely else ()
         cluster = likely[found[0].key] if found else document.cluster or key
+        also = tuple(sorted({likely[each.key] for each in found} - {cluster}))
         self.neighbours.add(key, cluster, record.ready.signature)
         chunk.texts[key] = document.text
         chunk.known[sha256] = (key, self.run.batch_id)
         chunk.taken.add(key)
-        fresh = Fresh(_titled(document, name), key, sha256, record.ready.words, cluster, record.ready.signature)
+        fresh = Fresh(_titled(document, name), key, sha256, record.ready.words, cluster, record.ready.signature, also)
         chunk.fresh.append(fresh)
         return Line(name, "taken", key, f"nearly the same as {found[0].key}" if found else None)
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from workbench import __version__
 from workbench.core import release as contents
-from workbench.core import splits, workflow
+from workbench.core import workflow
 from workbench.core.annotation import Review
 from workbench.core.datasheet import datasheet, methods
 from workbench.core.errors import Invalid
@@ -26,12 +26,12 @@ from workbench.core.offsets import line_of
 from workbench.core.record import Json, layer_from
 from workbench.core.release import Sum, Tally, Wishes
 from workbench.core.release_agreement import Measured
-from workbench.core.splits import Drawn, Member
 from workbench.core.text import TOKENISER, sentences
 from workbench.core.votes import soft
 from workbench.core.workflow import Person
 from workbench.formats import gold
 from workbench.services import actors, notices, projects
+from workbench.services.release_parts import Parts
 from workbench.store import people, releases, sheets
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow
@@ -107,15 +107,11 @@ class _Draft:
         self.tally, self.measured = Tally(), Measured(projects.scheme(session, project))
         self.licences: list[tuple[str, str]] = []
         self.sums: dict[str, dict[str, Sum]] = {form: {} for form, _, _ in wishes.forms()}
-        self.drawn: Drawn | None = None
+        self.parts = Parts(session, project, wishes)
         self.people = {f"r{row.id}": row.name for row in people.members(session, project.id)} if wishes.names else {}
 
     def read(self, progress: Callable[[int], None]) -> None:
-        """Read the gold once for the parts and once for the records."""
-        if self.wishes.parts:
-            settled = releases.settled_splits(self.session, self.project.id, self.wishes.seed)
-            members = (_member(row) for row in releases.gold(self.session, self.project.id))
-            self.drawn = splits.draw(members, self.wishes.parts, self.wishes.seed, settled)
+        """Read the gold, record after record."""
         rows = releases.gold(self.session, self.project.id)
         while chunk := list(islice(rows, CHUNK)):
             wanted = [row.article_id for row in chunk if self.wishes.layers or _several(row)]
@@ -160,7 +156,8 @@ class _Draft:
                 document,
                 project=self.project.slug,
                 release=self.name,
-                split=self.drawn.of[_cluster(row)] if self.drawn else document.split,
+                cluster=self.parts.cluster(row),
+                split=self.parts.part(row),
                 layer=layer_from(row.author, row.body, document.text),
                 sentences=tuple(sentences(document.text)),
                 review=Review(state="gold", **review),
@@ -170,7 +167,7 @@ class _Draft:
 
     def _lay_aside(self, row: GoldRow, record: Json, line: bytes, layers: bytes | None) -> None:
         hashed = sha256(line + (layers or b"")).hexdigest()
-        kept = RecordRow(record["id"], _cluster(row), record["split"], row.layer_id, hashed, line, layers)
+        kept = RecordRow(record["id"], self.parts.cluster(row), record["split"], row.layer_id, hashed, line, layers)
         packed = msgspec.msgpack.encode([getattr(kept, name) for name in RecordRow.__slots__])
         self.laid.write(len(packed).to_bytes(8, "big") + packed)
 
@@ -213,7 +210,7 @@ class _Draft:
             "scheme": {"version": self.project.scheme_version},
             "guidelines": {"version": self.project.guideline_version},
             "parameters": self.wishes.json(),
-            "splits": {"clusters_drawn": self.drawn.fresh, "articles_moved": self.drawn.moved} if self.drawn else None,
+            "splits": self.parts.json(),
         }
 
 
@@ -229,13 +226,3 @@ def _stored(full: bytes, layers: bytes | None, *, bare: bool) -> tuple[bytes, by
 def _several(row: GoldRow) -> bool:
     """Say whether an article's gold comes of several readings."""
     return len(row.review.get("reviewers", ())) > 1
-
-
-def _cluster(row: GoldRow) -> str:
-    return row.document.cluster or row.document.id
-
-
-def _member(row: GoldRow) -> Member:
-    """Return what decides about an article's part."""
-    mix = "".join(letter for letter, plural in (("c", "commitments"), ("s", "stances")) if row.body.get(plural))
-    return Member(_cluster(row), mix, row.document.source.outlet or "", row.document.split)

@@ -9,7 +9,7 @@ from sqlalchemy import case, delete, exists, func, insert, literal, select, upda
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document, Region, Source
-from workbench.store import finding, schema
+from workbench.store import bridges, finding, schema
 from workbench.store.schema import Article, Batch, Layer, ReceiptPart
 
 
@@ -42,6 +42,7 @@ class Fresh:
     words: int
     cluster: str
     signature: bytes
+    also_near: tuple[str, ...] = ()
 
 
 def open_batch(session: Session, project_id: int, *, by: int | None, now: datetime) -> int:
@@ -54,10 +55,13 @@ def open_batch(session: Session, project_id: int, *, by: int | None, now: dateti
 
 def add(session: Session, project_id: int, batch_id: int, fresh: Iterable[Fresh]) -> list[int]:
     """Keep articles; return their ids in order."""
-    rows = [_row(each) | {"project_id": project_id, "batch_id": batch_id} for each in fresh]
+    came = list(fresh)
+    rows = [_row(each) | {"project_id": project_id, "batch_id": batch_id} for each in came]
     if not rows:
         return []
-    return list(session.scalars(insert(Article).returning(Article.id, sort_by_parameter_order=True), rows))
+    ids = list(session.scalars(insert(Article).returning(Article.id, sort_by_parameter_order=True), rows))
+    bridges.add(session, ((id, each.also_near) for id, each in zip(ids, came, strict=True) if each.also_near))
+    return ids
 
 
 def _row(each: Fresh) -> dict[str, Any]:
@@ -91,6 +95,7 @@ def newest(session: Session, batch_id: int) -> tuple[int, int]:
 def drop(session: Session, batch_id: int, after: int) -> None:
     """Take back the articles of an import that is still loading which came after one."""
     later = (Article.batch_id == batch_id, Article.id > after)
+    bridges.drop(session, batch_id, after)
     session.execute(delete(Layer).where(Layer.article_id.in_(select(Article.id).where(*later))))
     session.execute(delete(Article).where(*later))
 
@@ -98,6 +103,9 @@ def drop(session: Session, batch_id: int, after: int) -> None:
 def abandon(session: Session, batch_id: int) -> None:
     """Take back a whole import, if it is still loading."""
     loading = select(Batch.id).where(Batch.id == batch_id, Batch.state == "loading")
+    if session.scalar(loading) is None:
+        return
+    bridges.drop(session, batch_id)
     mine = select(Article.id).where(Article.batch_id.in_(loading))
     session.execute(delete(Layer).where(Layer.article_id.in_(mine)))
     session.execute(delete(Article).where(Article.batch_id.in_(loading)))

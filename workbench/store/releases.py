@@ -142,12 +142,17 @@ def finished(session: Session, article_ids: list[int]) -> dict[int, list[tuple[s
 
 
 def settled_splits(session: Session, project_id: int, seed: str) -> dict[str, str]:
-    """Return the part of every cluster in earlier releases with this seed; where they differ, test before train."""
+    """Return the part of every cluster in earlier releases with this seed; where they differ, test before train.
+
+    The clusters are those that articles came with, which a release may have joined.
+    """
+    own = func.coalesce(Article.cluster, ReleaseRecord.cluster)
     query = (
-        select(ReleaseRecord.cluster, ReleaseRecord.split)
+        select(own, ReleaseRecord.split)
         .join(Release, Release.id == ReleaseRecord.release_id)
+        .join(Article, (Article.project_id == project_id) & (Article.key == ReleaseRecord.key), isouter=True)
         .where(Release.project_id == project_id, Release.seed == seed, ReleaseRecord.split.is_not(None))
-        .group_by(ReleaseRecord.cluster, ReleaseRecord.split)
+        .group_by(own, ReleaseRecord.split)
     )
     found = [(cluster, split) for cluster, split in session.execute(query) if split]
     return dict(sorted(found, key=lambda row: SPLITS.index(row[1])))

@@ -1,7 +1,7 @@
 """The tables. Rows are rows: no methods with opinions, and no relationship loads by itself."""
 
 from workbench.store.schema.adjudication import Adjudication, Ruling
-from workbench.store.schema.articles import Article, Batch, ReceiptPart
+from workbench.store.schema.articles import Article, Batch, Bridge, ReceiptPart
 from workbench.store.schema.base import KINDS, Json, Moment, Table, rank_of
 from workbench.store.schema.inbox import Notice, RuleChange
 from workbench.store.schema.jobs import Job, Parked
@@ -32,6 +32,7 @@ __all__ = [
     "Article",
     "Audit",
     "Batch",
+    "Bridge",
     "Decision",
     "Exercise",
     "GuidelineVersion",

@@ -70,3 +70,12 @@ class Article(Table):
     cluster: Mapped[str] = mapped_column(String(120))
     signature: Mapped[bytes] = mapped_column(LargeBinary)
     split: Mapped[str | None] = mapped_column(String(8))
+
+
+class Bridge(Table):
+    """A further cluster, beside its own, that an article was near to when it came."""
+
+    __tablename__ = "bridge"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    cluster: Mapped[str] = mapped_column(String(120), primary_key=True)
