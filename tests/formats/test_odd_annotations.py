@@ -67,9 +67,10 @@ def test_completions_of_old_exports_are_annotations(tmp_path: Path) -> None:
 
 def test_scores_of_predictions_come_along(tmp_path: Path) -> None:
     sure, rest = {**result(0, 6, "Poland"), "score": 0.91}, result(26, 33, "Ukraine")
-    predicted = {"model_version": "m1", "score": 0.5, "result": [sure, rest]}
+    predicted = {"model_version": "m@1", "score": 0.5, "result": [sure, rest]}
     [document] = tasks(tmp_path, {"data": {"text": TEXT}, "predictions": [predicted]})
-    assert [(each.by.suggester, each.by.score) for each in document.layer.entities] == [("m1", 0.91), ("m1", 0.5)]
+    assert [(each.by.suggester, each.by.score) for each in document.layer.entities] == [("m@1", 0.91), ("m@1", 0.5)]
+    assert "pseudonyms" not in kept(document)
 
 
 def test_a_prediction_that_only_an_annotation_shows_is_a_layer(tmp_path: Path) -> None:

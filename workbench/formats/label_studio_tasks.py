@@ -44,7 +44,7 @@ def document_of(task: Row, units: Units, wanted: str | None) -> Document:
         layers.append(layer)
         if _weight(one) >= _weight(readings[chosen]):
             chosen = place
-    kept["pseudonyms"] = addresses.replaced(map(_named, readings))
+    kept["pseudonyms"] = addresses.replaced(_named(each) for each in readings if "model_version" not in each)
     kept = {name: kept[name] for name in sorted(kept)}
     if not layers:
         return keeping(document, kept)
@@ -119,7 +119,8 @@ def _review(reading: Row) -> Review:
 
 
 def _author(reading: Row) -> str:
-    return addresses.named(_named(reading))
+    """Return whose a reading is: a model by its name and version, which is no address, a person by no address."""
+    return _named(reading) if "model_version" in reading else addresses.named(_named(reading))
 
 
 def _named(reading: Row) -> str:
