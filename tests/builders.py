@@ -178,8 +178,8 @@ class Coast:
             for each in self.placed(item, who)
             if each.status == "suggested"
         ]
-        if sent:
-            answer = self.decide(item, who, *sent, now=now)
+        for at in range(0, len(sent), decisions.MOST_AT_ONCE):
+            answer = self.decide(item, who, *sent[at : at + decisions.MOST_AT_ONCE], now=now)
             assert {each["verdict"] for each in answer["verdicts"]} == {"applied"}, answer
 
     def finish(self, item: int, who: Person, now: datetime = NOW) -> Finished:

@@ -14,18 +14,21 @@ import time
 from pathlib import Path
 from queue import Empty, Queue
 from types import TracebackType
-from typing import BinaryIO, Final, Self
+from typing import IO, BinaryIO, Final, Self
 
 try:
+    import fcntl
     import resource
 except ImportError:  # not on Windows, where only the parent's patience is a limit
-    resource = None  # type: ignore[assignment]
+    fcntl = resource = None  # type: ignore[assignment]
 
 OUT_OF_MEMORY: Final = 77
 _KEPT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH")
 _CHUNK: Final = 2**18
 _AHEAD: Final = 64
 """How many chunks are taken off the child while its parent is busy, so that both work."""
+_PIPE: Final = 2**20
+"""What the child can say before anybody takes it off, where the system (Linux) lets a pipe be so wide."""
 
 
 class Died(Exception):
@@ -43,6 +46,7 @@ class Apart:
         self.process = subprocess.Popen(  # noqa: S603
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0, env=told
         )
+        _widen(self.process.stdout)
         self._chunks: Queue[bytes] = Queue(_AHEAD)
         self._left = False
         threading.Thread(target=self._listen, daemon=True).start()
@@ -112,6 +116,12 @@ class Apart:
         if code < 0:
             return f"broke down ({signal.Signals(-code).name})"
         return f"ended by itself (code {code})"
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    if pipe is not None and hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 class Fenced:

@@ -24,14 +24,13 @@ _SMALL: Final = 2 * VALUES
 _MOST_WORDS: Final = 300_000
 
 
-class _Hashes(dict[str, int]):
+class _Hashes(dict[str, bytes]):
     """Words' hashes, each made once; emptied before it takes much memory."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: str) -> bytes:
         if len(self) > _MOST_WORDS:
             self.clear()
-        found = int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-        self[word] = found
+        found = self[word] = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         return found
 
 
@@ -40,6 +39,8 @@ _HASHES: Final = _Hashes()
 
 def words(text: str) -> list[str]:
     """Return the words of a text, whatever their case; lines of plain ASCII, which most are, need no pattern."""
+    if text.isascii():
+        return text.casefold().encode().translate(_APART).decode().split()
     found: list[str] = []
     for line in text.casefold().split("\n"):
         found += line.encode().translate(_APART).decode().split() if line.isascii() else _WORD.findall(line)
@@ -61,7 +62,7 @@ def _runs(said: list[str]) -> Any:
     """Return a hash of 64 bits for every run of five words; a shorter text is one run."""
     import numpy as np
 
-    hashes = np.fromiter(map(_HASHES.__getitem__, said), np.uint64, len(said))
+    hashes = np.frombuffer(b"".join(map(_HASHES.__getitem__, said)), "<u8")
     count = max(1, len(said) - RUN + 1)
     runs = np.zeros(count, np.uint64)
     for place in range(min(RUN, len(said))):

@@ -37,7 +37,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_PARAGRAPH: Final = re.compile(r"[^\r\n\u2028\u2029]*[^\s][^\r\n\u2028\u2029]*")
+_PARAGRAPH: Final = re.compile(r"[^\r\n\u2028\u2029]+")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Rev|Hon|St|Jr|Sr|No|vs|Jan|Feb|Mar|Apr"
     r"|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|est|Inc|Ltd|Co|Corp)|\b[A-Za-z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
@@ -80,7 +80,7 @@ def tokens(text: str) -> list[Piece]:
 
 def paragraphs(text: str) -> list[Piece]:
     """Cut the text at line ends of every kind, leaving out blank lines."""
-    return [match.span() for match in _PARAGRAPH.finditer(text)]
+    return [match.span() for match in _PARAGRAPH.finditer(text) if not match[0].isspace()]
 
 
 def sentences(text: str) -> list[Piece]:

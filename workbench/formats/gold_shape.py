@@ -11,8 +11,11 @@ Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Time = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")]
 
 
-class _Strict(msgspec.Struct, forbid_unknown_fields=True):
-    """An object without unknown keys; the fields come in the order of the contract."""
+class _Strict(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """An object without unknown keys; the fields come in the order of the contract.
+
+    None ever holds itself, so the garbage collector need not look at the hundred or so of a record.
+    """
 
 
 class SourceShape(_Strict):

@@ -20,7 +20,8 @@ _MOST_LIKELY: Final = 64
 _ENTRY: Final = Struct("<II")
 """A value, and the entry before it of those that begin in the same place; 0 ends them."""
 _NAME: Final = Struct("<Q")
-_WIDTH: Final = _NAME.size + VALUES * _ENTRY.size
+_ROW: Final = Struct(f"<Q{2 * VALUES}I")
+_WIDTH: Final = _ROW.size
 _GONE: Final = 2**64 - 1
 _LONGEST_NAME: Final = 2048
 _SLOTS: Final = _WIDTH // _ENTRY.size
@@ -50,13 +51,15 @@ class Neighbours:
     def add(self, key: str, cluster: str, mark: bytes) -> None:
         """Take an article in."""
         name = json.dumps([key, cluster]).encode() + b"\n"
-        packed = bytearray(_NAME.pack(self._end))
+        newest = self._newest
+        entries: list[int] = []
         for entry, value in enumerate(values(mark), self._count * _SLOTS + 1):
             place = value % _PLACES
-            packed += _ENTRY.pack(value, self._newest[place])
-            self._newest[place] = entry
+            entries += value, newest[place]
+            newest[place] = entry
+        entries += [0] * (2 * VALUES - len(entries))
         self._put(self._names, self._end, name)
-        self._put(self._entries, self._count * _WIDTH, bytes(packed).ljust(_WIDTH, b"\0"))
+        self._put(self._entries, self._count * _WIDTH, _ROW.pack(self._end, *entries))
         self._end += len(name)
         self._count += 1
 

@@ -1,12 +1,13 @@
 """One database, two engines: the embedded SQLite file and PostgreSQL, through the same code."""
 
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
@@ -76,7 +77,7 @@ class Database:
         if not self._mutex.acquire(timeout=PATIENCE):
             raise busy()
         try:
-            with self._lock_file.open("w") as file, _held(file, until):
+            with _held(self._lock_file, until):
                 yield
         finally:
             self._mutex.release()
@@ -126,25 +127,30 @@ class Database:
 
 
 @contextmanager
-def _held(file: IO[str], until: float) -> Iterator[None]:
-    """Hold the file against other processes; none may keep the rest waiting for ever."""
+def _held(path: Path, until: float) -> Iterator[None]:
+    """Hold a file against other processes; none may keep the rest waiting for ever."""
     if fcntl is None:
         yield
         return
-    pause = 0.0005
-    while True:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            break
-        except BlockingIOError:
-            if time.monotonic() > until:
-                raise busy() from None
-        time.sleep(pause)
-        pause = min(2 * pause, 0.005)
+    pause, file = 0.0005, os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
+        while not _taken(file):
+            if time.monotonic() > until:
+                raise busy()
+            time.sleep(pause)
+            pause = min(2 * pause, 0.005)
         yield
     finally:
-        fcntl.flock(file, fcntl.LOCK_UN)
+        fcntl.flock(file, fcntl.LOCK_UN)  # closing alone would not do while a child that was just made has it open
+        os.close(file)
+
+
+def _taken(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _engine(url: str) -> Engine:
@@ -190,8 +196,11 @@ def _embedded(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        immediate = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        said = "BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN"
+        try:
+            connection.connection.dbapi_connection.execute(said)
+        except sqlite.Error as problem:
+            raise DBAPIError.instance(said, None, problem, sqlite.Error, dialect=connection.dialect) from problem
 
     return engine
 

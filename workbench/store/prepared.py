@@ -4,12 +4,12 @@ SQLAlchemy looks a statement up, binds and unpacks it anew at each call, which t
 run it. Here its text and its conversions are worked out once; what is sent, and what comes back, stay the same.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -49,23 +49,43 @@ def execute(session: Session, statement: Any, values: Values | Sequence[Values])
     Whoever listens to the engine hears of it. A list of values to search in is spread by who builds the statement.
     """
     session.flush()
-    connection = session.connection()
+    line: _Line | None = session.info.get("line")
+    if line is None or line.connection.closed:
+        line = session.info["line"] = _line(session)
     plans: dict[Any, _Plan] = session.info["plans"]
     each = [values] if isinstance(values, Mapping) else values
     single = len(each) == 1
     plan = plans.get(statement)
     if plan is None:
-        plan = plans[statement] = _plan(statement, connection.dialect, each[0])
+        plan = plans[statement] = _plan(statement, line.connection.dialect, each[0])
     bound = plan.bound(each[0]) if single else [plan.bound(one) for one in each]
-    driver: Any = connection.dialect.loaded_dbapi
     try:
-        with closing(connection.connection.cursor()) as cursor:
-            for listener in connection.dispatch.before_cursor_execute:
-                listener(connection, cursor, plan.text, bound, None, not single)
+        with closing(line.driven.cursor()) as cursor:
+            for listener in line.listeners:
+                listener(line.connection, cursor, plan.text, bound, None, not single)
             (cursor.execute if single else cursor.executemany)(plan.text, bound)
             return plan.unpacked(cursor.fetchall()) if cursor.description else []
-    except driver.Error as problem:
-        raise DBAPIError.instance(plan.text, bound, problem, driver.Error, dialect=connection.dialect) from problem
+    except line.error as problem:
+        dialect = line.connection.dialect
+        raise DBAPIError.instance(plan.text, bound, problem, line.error, dialect=dialect) from problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A session's connection, looked up once: the driver's own, its errors, and who listens."""
+
+    connection: Connection
+    driven: Any
+    error: type[Exception]
+    listeners: Iterable[Callable[..., Any]]
+
+
+def _line(session: Session) -> _Line:
+    connection = session.connection()
+    driver: Any = connection.dialect.loaded_dbapi
+    return _Line(
+        connection, connection.connection.dbapi_connection, driver.Error, connection.dispatch.before_cursor_execute
+    )  # fmt: skip
 
 
 def scalar(session: Session, statement: Any, values: Values) -> Any:
