@@ -4,7 +4,7 @@ The database makes the rows from those of the hundred, in one statement a table;
 copy has its text, its sixty proposals, its item, and what was decided, ruled and counted of its original.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, Table, text
 
