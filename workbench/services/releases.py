@@ -122,9 +122,11 @@ def _record(document: Document, state: str, review: dict[str, Any], project: str
     )
 
 
-def count(session: Session, project: ProjectRow, state: str, *, by: Person | None = None) -> int:
-    """Return how many articles have a reading in a state that ``by`` may see."""
-    return readings.count_readings(session, project.id, STATES[state], blind=by.id if by else None)
+def count(
+    session: Session, project: ProjectRow, state: str, *, by: Person | None = None, most: int | None = None
+) -> int:
+    """Return how many articles have a reading in a state that ``by`` may see; ``most`` is where counting ends."""
+    return readings.count_readings(session, project.id, STATES[state], blind=by.id if by else None, most=most)
 
 
 def names(session: Session, project: ProjectRow) -> dict[str, str]:

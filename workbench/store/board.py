@@ -88,9 +88,10 @@ def decision_times(session: Session, layer_ids: Sequence[int]) -> Iterator[tuple
 def newest_times(session: Session, project_id: int, person_id: int | None, limit: int) -> list[list[datetime]]:
     """Return when the decisions of the newest finished readings were taken: somebody's, or anybody's for None."""
     newest = select(Item.layer_id).where(_counted(project_id), Item.state == "done", Item.layer_id.is_not(None))
+    newest = newest.where(Item.finished_at.is_not(None))  # what is not finished comes first in the index
     if person_id is not None:
         newest = newest.where(Item.person_id == person_id)
-    layers = session.scalars(newest.order_by(Item.finished_at.desc()).limit(limit)).all()
+    layers = session.scalars(newest.order_by(Item.finished_at.desc(), Item.id.desc()).limit(limit)).all()
     query = select(Decision.layer_id, Decision.received_at).where(Decision.layer_id.in_(layers)).order_by(Decision.id)
     found: dict[int, list[datetime]] = {}
     for layer_id, at in session.execute(query):

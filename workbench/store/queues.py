@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import and_, case, exists, func, or_, select, union_all
+from sqlalchemy import and_, case, exists, func, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from workbench.core import spread
@@ -61,22 +61,18 @@ STATES: Final = ("waiting", "open", "returned", "done", "skipped")
 UNDONE: Final = frozenset({"waiting", "open", "returned"})
 
 
-def _shown() -> tuple[Any, dict[str, Any]]:
-    """Return the column for the state to the eye, and the condition for each that is no stored state."""
+def _shown() -> tuple[Any, dict[str, list[tuple[str, Any]]]]:
+    """Return the column for the state to the eye, and for each that is no stored state which ones it is, and when."""
     begun = exists().where(Mark.layer_id == Item.layer_id)
     gold = exists().where(Layer.article_id == Item.article_id, Layer.kind == "gold")
     disputed = exists().where(Adjudication.article_id == Item.article_id, Adjudication.state == "waiting")
-    open_, done = Item.state == "open", Item.state == "done"
     skipped = exists().where(Handover.article_id == Item.article_id, Handover.slot == Item.slot, Handover.act == "skip")
-    conditions = {
-        "leased": and_(open_, ~begun),
-        "in review": and_(open_, begun),
-        "to adjudicate": and_(done, disputed),
-        "gold": and_(done, gold),
-        "skipped": or_(Item.state == "skipped", and_(Item.state != "done", skipped)),
-    }
-    words = [(conditions[name], name) for name in ("in review", "leased", "to adjudicate", "gold")]
-    return case(*words, else_=Item.state), conditions
+    eye = {"in review": ("open", begun), "leased": ("open", ~begun), "to adjudicate": ("done", disputed)}
+    eye |= {"gold": ("done", gold)}
+    words = [(and_(Item.state == stored, when), name) for name, (stored, when) in eye.items()]
+    found = {name: [each] for name, each in eye.items()}
+    found["skipped"] = [("skipped", true()), *((stored, skipped) for stored in sorted(UNDONE))]
+    return case(*words, else_=Item.state), found
 
 
 def listing(
@@ -96,8 +92,7 @@ def listing(
     and before that what a lead put first. ``tested`` is who looks, where tests are hidden from them: theirs
     stand among the work then, each for the whole of its article.
     """
-    shown, conditions = _shown()
-    wanted = or_(*(conditions.get(name, Item.state == name) for name in states))
+    shown, eye = _shown()
     chosen = case((Layer.author == Start.author, 0), else_=1)
     base = select(Layer.id).where(Layer.article_id == Item.article_id, Layer.kind == "suggested")
     base = base.order_by(chosen, Layer.id.desc()).limit(1).correlate(Item, Start)
@@ -115,13 +110,29 @@ def listing(
         .outerjoin(suggested, suggested.c.id == base.scalar_subquery())
         .where(Item.project_id == project_id)
     )  # fmt: skip
-    own = () if person_id is None else (Item.person_id == person_id,)
+    also = (_listed(tested), *(() if person_id is None else (Item.person_id == person_id,)))
     if by_worth and UNDONE.issuperset(states):
-        first = _by_worth(session, project_id, states, (_listed(tested), *own), after, limit)
-        rows = {row[0]: QueueRow(*row) for row in session.execute(query.where(Item.id.in_(first)))}
-        return [rows[number] for number in first]
-    query = query.where(_listed(tested), wanted, Item.id > after, *own).order_by(Item.id).limit(limit)
-    return [QueueRow(*row) for row in session.execute(query)]
+        first = _by_worth(session, project_id, states, also, after, limit)
+    else:
+        wanted = [each for name in states for each in eye.get(name, [(name, true())])]
+        first = _as_they_came(session, project_id, wanted, also, after, limit)
+    rows = {row[0]: QueueRow(*row) for row in session.execute(query.where(Item.id.in_(first)))}
+    return [rows[number] for number in first]
+
+
+def _as_they_came(
+    session: Session, project_id: int, wanted: list[tuple[str, Any]], also: tuple[Any, ...], after: int, limit: int
+) -> list[int]:
+    """Return the next items in the order they came; of each stored state only the first few are looked for."""
+    parts = [
+        select(Item.id)
+        .where(Item.project_id == project_id, Item.state == stored, when, Item.id > after, *also)
+        .order_by(Item.id)
+        .limit(limit)
+        .subquery()
+        for stored, when in wanted
+    ]
+    return sorted(set(session.scalars(union_all(*(select(part.c.id) for part in parts)))))[:limit]
 
 
 def _by_worth(

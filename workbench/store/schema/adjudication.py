@@ -13,7 +13,7 @@ class Adjudication(Table):
     """An article whose readings differ: ``state`` is waiting, done or withdrawn; each ruling raises ``version``."""
 
     __tablename__ = "adjudication"
-    __table_args__ = (Index("ix_adjudication_state", "project_id", "state", "article_id"),)
+    __table_args__ = (Index("ix_adjudication_state", "project_id", "state", "at", "article_id"),)
 
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))

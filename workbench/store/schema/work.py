@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workbench.store.schema.base import BIG, Json, Table
 
 _ASKED_FOR = text("kind = 'gold' OR kind = 'withdrawn'")
+_FINISHED = text("kind = 'gold' OR kind = 'reviewed'")
 
 
 class Layer(Table):
@@ -28,6 +29,7 @@ class Layer(Table):
     __table_args__ = (
         Index("ix_layer_article", "article_id", "kind", "id"),
         Index("ix_layer_turn", "kind", "turn", postgresql_where=_ASKED_FOR, sqlite_where=_ASKED_FOR),
+        Index("ix_layer_reading", "kind", "article_id", postgresql_where=_FINISHED, sqlite_where=_FINISHED),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
@@ -74,6 +76,7 @@ class Item(Table):
             "article_id",
             "slot",
         ),
+        Index("ix_item_state", "project_id", "state", "id"),
         Index("ix_item_person", "person_id", "state", "finished_at"),
         Index("ix_item_finished", "project_id", desc("finished_at"), desc("id")),
         Index("ix_item_worth", "project_id", "state", desc("priority"), desc("worth"), "id"),
