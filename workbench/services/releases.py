@@ -26,6 +26,7 @@ from workbench.store.sheets import WordsRow
 
 Release = ReleaseRow
 
+MOST_COUNTED: Final = 10_000
 STATES: Final = {"gold": ("gold",), "reviewed": ("gold", "reviewed"), "suggested": ("suggested",)}
 """Which layers each state takes, best first."""
 
@@ -120,6 +121,12 @@ def _record(document: Document, state: str, review: dict[str, Any], project: str
         sentences=tuple(sentences(document.text)),
         review=Review(state=state, reviewers=reviewers, **told),
     )
+
+
+def counted(session: Session, project: ProjectRow, state: str, *, by: Person | None = None) -> str:
+    """Say how many articles have a reading in a state, for a page: it counts no further than it takes to read it."""
+    found = count(session, project, state, by=by, most=MOST_COUNTED)
+    return f"{found:,}" if found < MOST_COUNTED else f"{found:,} or more"
 
 
 def count(

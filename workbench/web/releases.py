@@ -7,13 +7,11 @@ from typing import IO, Any, Final
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from workbench.core import datasheet, splits
 from workbench.core.errors import WorkbenchError
 from workbench.core.release import UNKNOWN, Wishes, check_name
 from workbench.core.words import many
-from workbench.core.workflow import Person
 from workbench.formats import WRITERS, writer
 from workbench.services import jobs, markdown, release_changes, release_checks, release_files, release_making, releases
 from workbench.services.projects import Project
@@ -26,8 +24,6 @@ bp = Blueprint("releases", __name__, url_prefix="/projects/<slug>")
 AT_ONCE: Final = 2000
 """How many articles are released within a request; more are left to a worker."""
 MOST_CHANGES: Final = 400
-MOST_COUNTED: Final = 10_000
-"""How far the page counts what could be taken out; beyond it would take longer than to read the page."""
 
 
 @bp.get("/export")
@@ -39,8 +35,8 @@ def page(project: Project) -> ResponseReturnValue:
 
 def _page(project: Project, errors: dict[str, str], form: dict[str, str]) -> str:
     with reading() as session:
-        counts = {state: _counted(session, project, state, by=person()) for state in releases.STATES}
-        rows, gold = releases.listing(session, project), _counted(session, project, "gold")
+        counts = {state: releases.counted(session, project, state, by=person()) for state in releases.STATES}
+        rows, gold = releases.listing(session, project), releases.counted(session, project, "gold")
         missing = datasheet.missing(releases.words(session, project).body)
     return render_template(
         "releases/page.html",
@@ -53,11 +49,6 @@ def _page(project: Project, errors: dict[str, str], form: dict[str, str]) -> str
         errors=errors,
         form=form,
     )
-
-
-def _counted(session: Session, project: Project, state: str, *, by: Person | None = None) -> str:
-    found = releases.count(session, project, state, by=by, most=MOST_COUNTED)
-    return f"{found:,}" if found < MOST_COUNTED else f"{found:,} or more"
 
 
 def _choices() -> list[tuple[str, str]]:
