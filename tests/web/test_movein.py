@@ -62,7 +62,7 @@ def test_files_are_looked_at_chosen_and_brought_in(lena: Browser, coast: Coast, 
     assert "The files wait for a worker" in lena.get(path).text
     work()
     page = lena.get(path).text
-    assert "<strong>2</strong> records with <strong>3</strong> annotations" in page
+    assert "<strong>2 records</strong> with <strong>3 annotations</strong>" in page
     assert "doccano" in page
     assert '<option value="GPE" selected>' in page
     assert choose(lena, path, role="suggestions", suggester="old@1", remember="on")[0] == 303
