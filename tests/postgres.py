@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -85,10 +85,11 @@ class Server:
         assert self.control("-m", "immediate", "restart")
 
     def revive(self) -> None:
-        """Start the server where it gave up."""
-        for _ in range(30):
+        """Start the server where it gave up, and wait until it answers again."""
+        for _ in range(60):
             if self.control("status") or self.control("start"):
-                return
+                with suppress(psycopg.OperationalError):
+                    return self._run("SELECT 1")
             time.sleep(1)
         raise AssertionError((self.folder / "log").read_text()[-2000:])
 

@@ -115,6 +115,13 @@ def test_a_lead_reads_and_takes_out_the_log_of_the_project(lena: Browser, coast:
     assert "Lena,role.set,Otto,coast,127.0.0.1" in answer.text
 
 
+@pytest.mark.parametrize("path", ["/projects/coast/log", "/projects/coast/log.csv"])
+def test_a_day_that_is_none_is_refused_before_anything_is_sent(lena: Browser, path: str) -> None:
+    answer = lena.get(f"{path}?until=tomorrow")
+    assert answer.status_code == 422
+    assert "“tomorrow” is no day; write it like 2026-03-02." in answer.text
+
+
 def test_the_menu_of_an_admin_leads_to_people_and_log(root: Browser, mia: Browser) -> None:
     assert 'href="/people"' in root.get("/projects").text
     assert 'href="/people"' not in mia.get("/projects").text

@@ -151,6 +151,7 @@ def test_a_form_without_the_pages_token_is_refused(app: Flask, lena: Browser) ->
         {"Origin": "https://elsewhere.example"},
         {"Origin": "http://localhost.elsewhere.example"},
         {"Origin": "http://localhost:81"},
+        {"Origin": "http://[::1"},
         {"Sec-Fetch-Site": "cross-site"},
     ],
 )

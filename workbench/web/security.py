@@ -63,10 +63,17 @@ def install(app: Flask, settings: Settings) -> None:
 def _same_origin() -> None:
     if request.method in {"GET", "HEAD", "OPTIONS"}:
         return
-    origin = request.headers.get("Origin")
-    foreign = origin not in (None, "null") and urlsplit(origin).netloc != request.host
+    origin = request.headers.get("Origin", "null")
+    foreign = origin != "null" and _host(origin) != request.host
     if foreign or request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise NotAllowed("This request came from another site and was not carried out.")
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # such as http://[::1
+        return None
 
 
 def _headers(response: Response) -> Response:
