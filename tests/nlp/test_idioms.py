@@ -85,7 +85,7 @@ def test_the_longest_words_count() -> None:
 def test_a_saved_component_keeps_its_scheme_and_its_words(tmp_path: Path) -> None:
     finder = suggester().nlp.get_pipe("workbench_frames")
     finder.to_disk(tmp_path / "frames")
-    other = type(finder)("workbench_frames", finder.vocab)
+    other = type(finder)("workbench_frames")
     other.from_disk(tmp_path / "frames")
     assert other.lexicon.tables == finder.lexicon.tables
     assert other.scheme == finder.scheme

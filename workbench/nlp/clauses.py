@@ -5,6 +5,8 @@ from typing import Final, Literal
 
 from spacy.tokens import Token
 
+from workbench.nlp.once import once
+
 Mood = Literal["will", "would", "may", "could", "can", "must", "bare", "done", "doing", "does"]
 Bond = Literal["control", "content", "noun", "joined", "aside"]
 
@@ -29,12 +31,15 @@ class Link:
     bond: Bond
 
 
+@once
 def carrier(predicate: Token) -> Token:
     """Return the verb that carries a predicate's auxiliaries and subject: the copula of an adjective."""
+    relation = predicate.dep_
+    if relation != "acomp" and not (relation in {"attr", "oprd"} and predicate.pos_ not in {"VERB", "AUX"}):
+        return predicate
     head = predicate.head
     linked = head.lemma_ in _COPULAS or head.pos_ == "AUX" or head.lower_ in _SHORT
-    described = predicate.dep_ in {"attr", "oprd"} and predicate.pos_ not in {"VERB", "AUX"}
-    return head if linked and (described or predicate.dep_ == "acomp") else predicate
+    return head if linked else predicate
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -42,6 +47,7 @@ def child(token: Token, *deps: str) -> Token | None:
     return next((each for each in token.children if each.dep_ in deps), None)
 
 
+@once
 def mood(verb: Token) -> Mood:
     """Return how a verb is put: its modal, or else its tense."""
     auxiliaries = [each for each in verb.children if each.dep_ in {"aux", "auxpass"}]
@@ -64,6 +70,7 @@ def mood(verb: Token) -> Mood:
     return "does" if verb.tag_ in {"VBZ", "VBP"} else "bare"
 
 
+@once
 def negation(predicate: Token) -> Token | None:
     """Return the word that negates a predicate: on its verb, or as a determiner of subject or object."""
     verb = carrier(predicate)
@@ -92,6 +99,7 @@ def planned(verb: Token) -> bool:
     return verb.dep_ in {"relcl", "acl"} and {"to", "be"} <= lowers and child(verb, "agent") is not None
 
 
+@once
 def subject(predicate: Token) -> Token | None:
     """Return a predicate's own subject; a relative pronoun stands for what it refers to."""
     verb = carrier(predicate)
@@ -103,6 +111,7 @@ def subject(predicate: Token) -> Token | None:
     return found
 
 
+@once
 def _nearest(verb: Token) -> Token | None:
     """Return the subject nearest to a verb; the first of two is a dateline or a topic."""
     holders = [verb, *(each for each in verb.lefts if each.dep_ in {"aux", "auxpass"})]
@@ -140,6 +149,7 @@ def _represented(noun: Token) -> Token:
     return named if named is not None and named.pos_ in {"PROPN", "NOUN"} and noun.pos_ == "NOUN" else noun
 
 
+@once
 def governor(predicate: Token) -> Link | None:
     """Return the predicate or noun that governs this one, and how tightly."""
     verb = carrier(predicate)
@@ -213,6 +223,7 @@ def members(head: Token) -> list[Token]:
     return found
 
 
+@once
 def owner(noun: Token) -> Token | None:
     """Return whose offer, plan or troops they are: the possessor, a nationality, or the noun after *of*."""
     named = [each for each in noun.lefts if each.dep_ in {"poss", "amod", "compound", "nmod"}]
@@ -225,6 +236,7 @@ def owner(noun: Token) -> Token | None:
     return None
 
 
+@once
 def controller(verb: Token) -> Token | None:
     """Return the subject of a verb, or the one that it shares with its governor."""
     for _ in range(4):

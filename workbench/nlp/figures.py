@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from spacy.tokens import Token
@@ -44,11 +45,13 @@ class Figure:
 def figured(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
     """Yield the commitments in figures of speech; what was read of their verb beats all but those with an object."""
     told = {each.i for draft in known for each in (draft.reading.anchor, *draft.reading.predicates)}
+    spoken = {_OBJECT, _END, *chain.from_iterable(scene.words)}
     for token in scene.tokens:
         rows = scene.lexicon.figures.get(token.lemma_.lower()) if token.pos_ in {"VERB", "AUX"} else None
         if rows is None or scene.asks(token):
             continue
-        figure = next((found for rest, kind, label in rows if (found := _match(scene, token, rest, kind, label))), None)
+        likely = (row for row in rows if spoken.issuperset(row[0]))
+        figure = next((found for row in likely if (found := _match(scene, token, *row))), None)
         if figure is None or (token.i in told and not figure.loaded):
             continue
         if given := _given(scene, figure):

@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from workbench.core.actors import Registry
 from workbench.core.scheme import Pairs, Scheme, dump, parse
@@ -27,24 +26,22 @@ from workbench.settings import resource_root
 
 
 @Language.factory("workbench_frames", requires=["token.dep"])  # type: ignore[untyped-decorator]
-def frame_finder(nlp: Language, name: str) -> "FrameFinder":
+def frame_finder(nlp: Language, name: str) -> "FrameFinder":  # noqa: ARG001  spaCy hands it in
     """Build the component that proposes stances and commitments; ``equip`` gives it a scheme."""
-    return FrameFinder(name, nlp.vocab)
+    return FrameFinder(name)
 
 
 class FrameFinder:
     """Finds frames in the sentences that hold a cue, and appends them to ``doc._.frames``."""
 
-    def __init__(self, name: str, vocab: Vocab) -> None:
-        self.name, self.vocab = name, vocab
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.scheme: Scheme | None = None
         self.use(read(resource_root() / "seeds" / "patterns"))
 
     def use(self, lexicon: Lexicon) -> None:
         """Work with these words."""
         self.lexicon = lexicon
-        for word in lexicon.triggers:
-            self.vocab.strings.add(word)
 
     def equip(self, scheme: Scheme, registry: Registry) -> None:  # noqa: ARG002  all components are equipped alike
         """Propose only what the scheme lists."""

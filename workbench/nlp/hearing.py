@@ -24,8 +24,8 @@ def scenes(doc: Doc, lexicon: Lexicon) -> list[Scene]:
 def _scenes(doc: Doc, lexicon: Lexicon) -> list[Scene]:
     said, memory = quotes(doc), Memory()
     silent = [(start, end) for start, end, kind in debris(doc) if kind in _SILENT]
-    triggers = {doc.vocab.strings[word] for word in lexicon.triggers}
-    hits = (lemma in triggers or lower in triggers for lemma, lower in doc.to_array([LEMMA, LOWER]).tolist())
+    keys = lexicon.keys
+    hits = (lemma in keys or lower in keys for lemma, lower in doc.to_array([LEMMA, LOWER]).tolist())
     until = [0, *accumulate(hits)]
     heard = (each for each in doc.sents if until[each.end] > until[each.start] and not within(each, silent))
     return [Scene(each, doc._.cast, lexicon, said, memory) for each in heard]

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from spacy.strings import get_string_id
 from spacy.tokens import Span, Token
 
 Tables = Mapping[str, Mapping[str, Any]]
@@ -113,6 +114,11 @@ class Lexicon:
         }
         return frozenset(cues | judged | reserve | spoken | {*self.adjectives, *self.nouns})
 
+    @cached_property
+    def keys(self) -> frozenset[int]:
+        """Return the triggers as spaCy keeps words."""
+        return frozenset(map(get_string_id, self.triggers))
+
     def group(self, name: str) -> frozenset[str]:
         """Return verbs that the rules treat alike."""
         return self._groups[name]
@@ -135,10 +141,10 @@ class Lexicon:
 
     def classes(self, token: Token) -> frozenset[str]:
         """Return the cue classes of a predicate, the closest reading of its particle first; each word is read once."""
-        known = token.doc.user_hooks.setdefault("classes", {})
-        if (found := known.get(token.i)) is None:
-            found = known[token.i] = self._classes(token)
-        return frozenset(found)
+        known: dict[int, frozenset[str]] = token.doc.user_hooks.setdefault("classes", {})
+        if (found := known.get(place := token.i)) is None:
+            found = known[place] = self._classes(token)
+        return found
 
     def _classes(self, token: Token) -> frozenset[str]:
         lemma = token.lemma_.lower()

@@ -10,6 +10,7 @@ from workbench.core.annotation import Object, layer_of
 from workbench.core.record import layer_json
 from workbench.core.text import TOKENISER
 from workbench.nlp.mentions import text_of
+from workbench.nlp.once import ANSWERS
 
 RESULT: Final = "workbench"
 
@@ -40,7 +41,7 @@ class RecordKeeper:
         found += doc._.frames or ()
         signed = [replace(item, by=replace(item.by, suggester=self.suggester)) for item in found]
         doc.user_data[RESULT] = layer_json(layer_of(self.suggester, signed), text_of(doc))
-        for kept in ("scenes", "classes", "quotes"):
+        for kept in ("scenes", "classes", "quotes", ANSWERS):
             doc.user_hooks.pop(kept, None)
         if self.lean:
             doc.user_hooks.clear()

@@ -56,29 +56,30 @@ class Scene:
         return tuple(self.sentence)
 
     @cached_property
-    def _words(self) -> list[tuple[str, str]]:
+    def words(self) -> list[tuple[str, str]]:
+        """Return each token in small letters, as it stands and as its lemma."""
         return [(token.lower_, token.lemma_.lower()) for token in self.tokens]
 
     @cached_property
     def things(self) -> dict[int, Hit]:
         """Return the contribution words by the token that they end at."""
-        return {hit.last: hit for hit in hits(self.sentence, self._words, self.lexicon.things)}
+        return {hit.last: hit for hit in hits(self.sentence, self.words, self.lexicon.things)}
 
     @cached_property
     def targets(self) -> dict[int, Hit]:
         """Return the words for stance targets by the token that they end at."""
-        return {hit.last: hit for hit in hits(self.sentence, self._words, self.lexicon.targets)}
+        return {hit.last: hit for hit in hits(self.sentence, self.words, self.lexicon.targets)}
 
     @cached_property
     def fixed(self) -> list[Hit]:
         """Return the fixed phrases of reserve, hedging and condition."""
-        return hits(self.sentence, self._words, self.lexicon.fixed)
+        return hits(self.sentence, self.words, self.lexicon.fixed)
 
     @cached_property
     def asked(self) -> int:
         """Return where the last question of the sentence ends, -1 where there is none."""
         return max(
-            (token.i for token, word in zip(self.tokens, self._words, strict=True) if word[0] == "?"), default=-1
+            (token.i for token, word in zip(self.tokens, self.words, strict=True) if word[0] == "?"), default=-1
         )
 
     def asks(self, token: Token) -> bool:
