@@ -234,6 +234,8 @@ def _day(said: str | None, *, last: bool) -> date | None:
 
 def _plain(surface: str) -> str:
     """Reduce accents, apostrophes, dashes and spaces, but not case."""
+    if surface.isascii():
+        return " ".join(surface.split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c))
     return " ".join(bare.translate(_SIGNS).split())
 

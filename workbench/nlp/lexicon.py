@@ -129,15 +129,23 @@ class Lexicon:
 
     def judgement(self, kind: str, polarity: str) -> frozenset[str]:
         """Return the adjectives or nouns that judge one way."""
-        return frozenset(self.tables["stances"][polarity].get(kind, ()))
+        return self._judging.get((polarity, kind), frozenset())
 
     def called(self, polarity: str) -> frozenset[str]:
         """Return the nouns that a party calls something to judge it so."""
-        return frozenset(self.tables["stances"]["judged"][polarity])
+        return self._judging["judged", polarity]
 
     def effects(self, polarity: str) -> frozenset[str]:
         """Return the verbs of what good or harm a party says that something does."""
-        return frozenset(self.tables["stances"][polarity].get("effects", ()))
+        return self._judging.get((polarity, "effects"), frozenset())
+
+    @cached_property
+    def _judging(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {
+            (name, kind): frozenset(words)
+            for name, entry in self.tables["stances"].items()
+            for kind, words in entry.items()
+        }
 
     def classes(self, token: Token) -> frozenset[str]:
         """Return the cue classes of a predicate, the closest reading of its particle first; each word is read once."""
@@ -177,6 +185,9 @@ def hits(span: Span, words: list[tuple[str, str]], phrases: Phrases) -> list[Hit
     while at < len(words):
         best = None
         lower, lemma = words[at]
+        if lower not in phrases and lemma not in phrases:
+            at += 1
+            continue
         for form in (lower,) if lower == lemma else (lower, lemma):
             for rest, label in phrases.get(form, ()):
                 if _continues(words, at + 1, rest) and (best is None or len(rest) > len(best[0])):

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc
@@ -63,14 +62,9 @@ class Linker:
         return Offices(self.doc, mentions, self.gazetteer.registry, self.on).resolved()
 
     def _mention(self, found: Proposal, words: str) -> Mention:
-        who = self._party(found, words)
-        flags = self._flags(found)
-        mention = Mention(found.start, found.end, found.label, found.cue, certainty(found), flags, found.agreed)
-        if who is None:
-            return mention
-        return replace(
-            mention, actor=who.name, id=who.id, kind=who.kind, principal=who.principal, principal_id=who.principal_id
-        )
+        who, flags = self._party(found, words), self._flags(found)
+        named = (who.name, who.id, who.kind, who.principal, who.principal_id) if who is not None else ()
+        return Mention(found.start, found.end, found.label, found.cue, certainty(found), flags, found.agreed, *named)
 
     def _flags(self, found: Proposal) -> tuple[str, ...]:
         inside = {kind for start, end, kind in self.debris if start <= found.start and found.end <= end}

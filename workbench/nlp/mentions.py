@@ -45,9 +45,9 @@ class Mention:
     principal: str | None = None
     principal_id: str | None = None
 
-    def entity(self, number: int) -> Entity:
+    def entity(self, number: int, suggester: str) -> Entity:
         """Return the mention as the gold record holds it."""
-        by = By(score=self.score, cue=self.cue or None)
+        by = By(suggester=suggester, score=self.score, cue=self.cue or None)
         return Entity(f"e{number}", self.start, self.end, self.label, self.actor, self.id, self.flags, by)
 
 

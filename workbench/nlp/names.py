@@ -39,10 +39,9 @@ _OWNED: Final = re.compile(
     rf"\b[{CAPITAL}]\w+[’'‘]s\s(?P<name>{NAME}\s{NAME})(?=[:.]|,? (?:said|says|told|[a-z]+ed|gave|has|was|went|put|took"
     rf"|made|kept|brought)\b)"
 )
-_LIVELY: Final = re.compile(
-    rf"(?P<name>{NAME}\s{NAME})(?= (?:smiled|smiles|laughed|joked|grinned|sighed|nodded|shrugged|beamed|raged|yelled"
-    rf"|fumed|quipped)\b)"
-)
+_MOODS: Final = r" (?:smiled|smiles|laughed|joked|grinned|sighed|nodded|shrugged|beamed|raged|yelled|fumed|quipped)\b"
+_MOODY: Final = re.compile(_MOODS)
+_LIVELY: Final = re.compile(rf"(?P<name>{NAME}\s{NAME})(?={_MOODS})")
 _NOT_NAMES: Final = frozenset(
     [
         "The",
@@ -138,7 +137,7 @@ def titled(text: str) -> Iterator[Proposal]:
         (_TITLE, "title before a name"),
         (_APPOSED, "office, name"),
         (_OWNED, "name after a possessive"),
-        (_LIVELY, "name + verb"),
+        *(((_LIVELY, "name + verb"),) if _MOODY.search(text) else ()),
         (_BYLINE, "byline"),
         (_LINKED, "byline"),
     ):

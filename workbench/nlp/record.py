@@ -37,10 +37,9 @@ class RecordKeeper:
     def __call__(self, doc: Doc) -> Doc:
         """Write the layer; a lean keeper lets go of the cast and the frames, which cannot leave the process."""
         mentions = doc._.cast.mentions if doc._.cast else ()
-        found: list[Object] = [mention.entity(number) for number, mention in enumerate(mentions, 1)]
-        found += doc._.frames or ()
-        signed = [replace(item, by=replace(item.by, suggester=self.suggester)) for item in found]
-        doc.user_data[RESULT] = layer_json(layer_of(self.suggester, signed), text_of(doc))
+        found: list[Object] = [mention.entity(number, self.suggester) for number, mention in enumerate(mentions, 1)]
+        found += (replace(each, by=replace(each.by, suggester=self.suggester)) for each in doc._.frames or ())
+        doc.user_data[RESULT] = layer_json(layer_of(self.suggester, found), text_of(doc))
         for kept in ("scenes", "classes", "quotes", ANSWERS):
             doc.user_hooks.pop(kept, None)
         if self.lean:

@@ -78,9 +78,7 @@ class Scene:
     @cached_property
     def asked(self) -> int:
         """Return where the last question of the sentence ends, -1 where there is none."""
-        return max(
-            (token.i for token, word in zip(self.tokens, self.words, strict=True) if word[0] == "?"), default=-1
-        )
+        return max((token.i for token, word in zip(self.tokens, self.words, strict=True) if word[0] == "?"), default=-1)
 
     def asks(self, token: Token) -> bool:
         """Say whether a token stands in a question."""

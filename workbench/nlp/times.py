@@ -31,6 +31,7 @@ _CALENDAR: Final = (
 _BEFORE: Final = ("in", "In", "by", "By", "since", "Since", "until", "Until", "from", "From", "of", "before",
     "Before", "after", "After",
     "through", "during", "for", "beyond", "past", "late", "early", "between", "last", "to", "and")  # fmt: skip
+_AFTER: Final = "|".join(rf"(?<=\b{word} )" for word in _BEFORE)
 _PLACE: Final = rf"(?:{_CALENDAR}|(?:{_SURE})|March|May|{_YEAR}|{_FEAST}|(?:the|this|next|last|a) (?:{_UNIT}|{_YEAR}s))"
 _NEAR: Final = r"(?:(?:early|late|mid)[ -])"
 _ABOUT: Final = (
@@ -60,9 +61,11 @@ _FORMS: Final = {
     rf"|(?:{_SEASON}|[Ee]arly|[Ll]ate|[Mm]id)[ -](?:{_YEAR}|{_SURE}|March|May)\b",
     "feast": rf"{_FEAST}|dawn|dusk|mid(?:summer|winter)",
     "month": rf"(?:(?:early|late|mid)[- ])?(?:{_SURE})\b(?! [A-Z][a-z])",
-    "short month": r"(?:" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE) + rf")(?:March|May|{_SEASON})\b",
+    "short month": rf"(?=March|May|{_SEASON})(?:"
+    + "|".join(rf"(?<=\b{word} )" for word in _BEFORE)
+    + rf")(?:March|May|{_SEASON})\b",
     "day of the month": r"(?<=\bon )the \d{1,2}(?:st|nd|rd|th)(?=[.,;:)]| (?:and|as|after|before|at|in)\b)",
-    "year": r"(?:" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE) + rf"){_YEAR}(?![\d.,-]*\d|%)",
+    "year": rf"(?=[12])(?:{_AFTER}){_YEAR}(?![\d.,-]*\d|%)",
 }
 _PATTERN: Final = re.compile(r"(?<![\w$£€-])(?:" + "|".join(f"(?:{form})" for form in _FORMS.values()) + r")(?!\w)")
 _VAGUE: Final = re.compile(r"(?:the )?(?:first|final|same|last) (?:minute|hour)s?$", re.IGNORECASE)

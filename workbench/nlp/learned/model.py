@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +14,17 @@ from workbench.settings import resource_root
 FILE: Final = "frames.json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Linear:
     """A weight for each feature and each of some labels."""
 
     labels: tuple[str, ...] = ()
     weights: Mapping[str, tuple[float, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def margins(self) -> dict[str, float]:
+        """Return by how much each feature speaks for the second of two labels."""
+        return {feature: pair[1] - pair[0] for feature, pair in self.weights.items()}
 
     def sums(self, features: Iterable[str]) -> list[float]:
         """Add up the weights of the features for each label."""
@@ -28,8 +33,8 @@ class Linear:
 
     def odds(self, features: Iterable[str]) -> float:
         """Return the log odds of the second of two labels."""
-        known = self.weights
-        return math.fsum(pair[1] - pair[0] for each in set(features) if (pair := known.get(each)) is not None)
+        known = self.margins
+        return math.fsum(map(known.__getitem__, known.keys() & features))
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """Return the probability of each label."""
