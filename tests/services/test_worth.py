@@ -124,4 +124,6 @@ def test_the_first_page_looks_at_no_more_items_in_a_longer_queue(coast: Coast) -
         asked = "EXPLAIN QUERY PLAN" if embedded else "EXPLAIN"
         plan = "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{asked} {statement}", parameters))
     assert "TEMP B-TREE" not in plan
-    assert plan.count("ix_item_worth") == len(ALL) * 3
+    assert plan.count("ix_item_worth") >= len(ALL) * 2
+    also = plan.count("ix_item_state")  # of what is worth the same, three rows come in order by either
+    assert plan.count("ix_item_worth") + also == len(ALL) * 3
