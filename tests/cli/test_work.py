@@ -90,6 +90,7 @@ def test_the_formats_are_listed_with_what_they_lose(bench: Shell) -> None:
     said = bench("formats").output
     assert {line.split()[0] for line in said.splitlines()[1:]} == set(FORMATS)
     assert "nothing is lost" in said
+    assert "white space between words" in said
 
 
 @pytest.mark.slow

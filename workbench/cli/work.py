@@ -12,7 +12,7 @@ from workbench.cli import show
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid
 from workbench.core.words import many
-from workbench.formats import FORMATS, records, writer
+from workbench.formats import FORMATS, losses, records, writer
 from workbench.formats.reading import Options
 from workbench.jobs import tasks
 from workbench.services import bench, evaluation_report, resources, suggestions
@@ -150,7 +150,6 @@ def formats() -> None:
     """List the formats that are read and written, and what each cannot hold."""
     rows = [("name", "files", "direction", "cannot hold")]
     rows += [
-        (each.name, " ".join(each.suffixes), each.direction, ", ".join(sorted(each.loses)) or "nothing is lost")
-        for each in FORMATS.values()
+        (each.name, " ".join(each.suffixes), each.direction, losses.words(each.loses)) for each in FORMATS.values()
     ]
     show.table(rows)

@@ -60,6 +60,11 @@ def lost(document: Document, loses: Iterable[str]) -> Counter[str]:
     return Counter({name: count for name, count in counts.items() if count})
 
 
+def words(loses: Iterable[str]) -> str:
+    """Say in words what a format with these losses cannot hold."""
+    return ", ".join(ASPECTS[name].says for name in ASPECTS if name in set(loses)) or "nothing is lost"
+
+
 def carried(document: Document) -> Counter[str]:
     """Count what a foreign file said that only ``meta`` could take: relations, spans without a place, and so on."""
     kept = document.meta.get(FOREIGN)
@@ -162,7 +167,7 @@ ASPECTS: Final[dict[str, Aspect]] = {
     "id": _field("id", "the article's id", ""),
     "title": _field("title", "headline", None),
     "language": _field("language", "language", "en"),
-    "source": _field("source", "outlet, address, author, date and file", Source()),
+    "source": _field("source", "outlet, address, author, date, file", Source()),
     "meta": _field("meta", "further metadata", {}),
     "project": Aspect(
         "project and release",

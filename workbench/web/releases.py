@@ -12,7 +12,7 @@ from workbench.core import datasheet, splits
 from workbench.core.errors import WorkbenchError
 from workbench.core.release import UNKNOWN, Wishes, check_name
 from workbench.core.words import many
-from workbench.formats import WRITERS, writer
+from workbench.formats import WRITERS, losses, writer
 from workbench.services import jobs, markdown, release_changes, release_checks, release_files, release_making, releases
 from workbench.services.projects import Project
 from workbench.settings import resource_root
@@ -43,6 +43,7 @@ def _page(project: Project, errors: dict[str, str], form: dict[str, str]) -> str
         counts=counts,
         gold=gold,
         formats=WRITERS.values(),
+        losses=losses.words,
         choices=_choices(),
         rows=rows,
         missing=missing,
