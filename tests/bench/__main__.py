@@ -16,6 +16,7 @@ from tests.bench import (
     crowd,
     desk,
     exporting,
+    growing,
     importing,
     page,
     preannotate,
@@ -29,6 +30,7 @@ from tests.bench.measure import Line, table
 
 BENCHES: Final = {
     "preannotate": preannotate.lines,
+    "growing": growing.lines,
     "import": importing.lines,
     "apart": apart.lines,
     "workers": workers.lines,
