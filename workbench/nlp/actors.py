@@ -158,6 +158,8 @@ class Cast:
         if lemma not in reference.SPOKEN_FOR and lemma not in reference.MEMBERS:
             return ()
         for each in reversed(list(token.lefts)):
+            if lemma in reference.ALLIED and each.dep_ == "poss":
+                continue
             if each.dep_ in _MODIFIERS and (found := self._meant(each, depth + 1)):
                 return tuple(self._state(one, lemma) for one in (*found, *self._beside(each)))
         for each in token.rights:

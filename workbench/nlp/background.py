@@ -46,6 +46,10 @@ def selfish(scene: Scene, reading: Reading, given: list[Thing]) -> bool:
     party = next((principal(mention) for mention, _ in scene.parties(reading.actor)), None)
     if reading.anchor.lemma_ in scene.lexicon.group("acquiring"):
         return slots.beneficiary(scene, reading.predicates, [each.token for each in given], party and party[0]) is None
+    if reading.anchor.lemma_ in {"allow", "accept", "permit"} and reading.negated:
+        theirs = owner(given[0].token)
+        whose = scene.cast.resolve(theirs) if theirs is not None else None
+        return whose is not None and principal(whose) not in {None, party}
     if reading.anchor.lemma_ not in scene.lexicon.group("rejecting") or reading.negated:
         return False
     refused = child(reading.anchor, "dobj")

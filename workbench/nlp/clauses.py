@@ -121,9 +121,10 @@ def _nearest(verb: Token) -> Token | None:
 
 def _strayed(verb: Token) -> Token | None:
     """Return the name right before a finite verb that the parser put into the clause before: *… and Oslo says*."""
-    if verb.dep_ != "conj" or verb.tag_ not in {"VBZ", "VBD", "VBP"}:
+    auxiliaries = [each for each in verb.lefts if each.dep_ in {"aux", "auxpass"}]
+    if verb.dep_ != "conj" or next(iter(auxiliaries), verb).tag_ not in {"VBZ", "VBD", "VBP", "MD"}:
         return None
-    first = min([verb.i, *(each.i for each in verb.lefts if each.dep_ in {"aux", "auxpass", "neg"})])
+    first = min([verb.i, *(each.i for each in auxiliaries)])
     name = verb.doc[first - 1] if first else verb
     if name.pos_ != "PROPN" or name.dep_ not in {"conj", "appos"} or not name.left_edge.i:
         return None
@@ -193,7 +194,12 @@ def _adverbial(verb: Token, head: Token) -> Link | None:
         return Link(head, "control" if mark.lower_ == "for" else "aside")
     infinitive = any(each.lower_ == "to" and each.dep_ == "aux" for each in verb.children)
     between = verb.doc[head.i + 1 : verb.i] if head.i < verb.i else ()
-    gerund = verb.tag_ == "VBG" and head.i < verb.i and len(between) < 3 and not any(each.is_punct for each in between)
+    gerund = (
+        verb.tag_ == "VBG"
+        and head.i < verb.i
+        and len(between) < 3
+        and not any(each.is_punct and not each.is_quote for each in between)
+    )
     return Link(head, "control" if infinitive or gerund else "aside")
 
 

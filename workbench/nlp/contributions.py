@@ -17,6 +17,7 @@ _AT: Final = frozenset({"in", "on", "at", "off", "around"})
 _THERE: Final = frozenset(
     {"area", "region", "island", "ground", "capital", "country", "sea", "station", "zone", "border"}
 )
+_LEAVING: Final = frozenset({"leave", "withdraw", "depart", "exit", "pull"})
 _SINGLE: Final = frozenset({"maritime", "air_support"})
 _CLUBS: Final = frozenset({"bloc", "group", "union", "alliance", "pact", "organisation", "deal", "plan", "programme"})
 _SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role", "gap", "void", "hole"})
@@ -105,6 +106,8 @@ def _shunned(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
 def _left(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     """List the mission that a party leaves, or its own that it ends."""
     noun = child(verb, "dobj", "nsubjpass")
+    if verb.lemma_ in _LEAVING and (who := child(verb, "nsubj")) is not None and scene.cast.of(who) is None:
+        return [thing for thing in typed(scene, who) if thing.type in CARRIED]
     if noun is not None and child(noun, "poss") is not None and venture(scene, noun, narrow=True):
         return [Thing("unspecified", noun)]
     if verb.lemma_ not in scene.lexicon.group("leaving"):
@@ -183,6 +186,8 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
     helping = verb.lemma_ in scene.lexicon.group("helping")
     if given and not helping:
         return [side(scene, each.token) if _among(scene, each.token) else each for each in given]
+    if verb.lemma_ == "join" and not objects and verb.dep_ in {"pcomp", "xcomp"}:
+        return [Thing("unspecified", verb)]
     if verb.lemma_ == "join":
         return [side(scene, each) for each in objects[:1] if venture(scene, each)]
     helped = [each for each in objects if venture(scene, each, narrow=helping) or _state(scene, each)]

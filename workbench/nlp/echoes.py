@@ -23,6 +23,10 @@ _SHARES: Final = frozenset({"contribution", "share", "offer", "pledge", "part", 
 _PACKED: Final = frozenset({"package", "aid", "contingent", "deployment", "shipment", "delivery", "tranche", "team"})
 _HOLDING: Final = frozenset({"include", "comprise", "contain", "consist"})
 _SENT: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian"})
+_ANSWERING: Final = {
+    "agree": "commit", "accept": "commit", "consent": "commit", "decline": "refuse", "refuse": "refuse",
+}  # fmt: skip
+_COMPLEMENTS: Final = ("dobj", "xcomp", "ccomp", "prep", "nsubjpass", "advcl")
 _OPEN: Final = frozenset({"open", "receptive", "amenable"})
 _IDEAS: Final = frozenset({"idea", "proposal", "plan", "request", "suggestion", "possibility", "option", "it", "that"})
 _DEFINITE: Final = frozenset({"the", "that", "this", "its", "his", "her", "their"})
@@ -48,7 +52,8 @@ def echoed(scene: Scene, plain: list[Draft]) -> Iterator[Draft]:
         elif token.lemma_ in _HOLDING:
             yield from _holding(scene, token)
         else:
-            yield from _answer(scene, token)
+            yield from _answer(scene, token) if any(True for _ in token.rights) else ()
+            yield from _agreed(scene, token)
 
 
 def _same(scene: Scene, verb: Token, plain: list[Draft]) -> Iterator[Draft]:
@@ -76,7 +81,9 @@ def _answer(scene: Scene, verb: Token) -> Iterator[Draft]:
     if kinds and noun is not None and noun.lower_ == "it" and _meant(scene, verb, kinds):
         yield from drafted(scene, verb, kinds, [Thing(_last(scene), noun)])
         return
-    if not kinds or not scene.memory.asked or noun is None or noun.lemma_ not in _ANSWERED:
+    if not kinds or noun is None or noun.lemma_ not in _ANSWERED:
+        return
+    if not scene.memory.asked and (noun.lemma_ != "request" or "consider" not in kinds):
         return
     known = {each.lower_ for each in noun.lefts} & _DEFINITE or owner(noun) is not None
     if known and all(each.i < noun.i for each in noun.children if each.dep_ not in {"punct", "prep"}):
@@ -84,6 +91,17 @@ def _answer(scene: Scene, verb: Token) -> Iterator[Draft]:
             return
         for draft in drafted(scene, verb, kinds, [Thing(_last(scene), noun)]):
             draft.thing = Thing(scene.memory.asked.get(draft.party[0], draft.thing.type), noun)
+            yield draft
+
+
+def _agreed(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *has already agreed*, *declined* of whoever was asked before."""
+    status = _ANSWERING.get(verb.lemma_)
+    if status is None or not scene.memory.asked or child(verb, *_COMPLEMENTS) is not None:
+        return
+    for draft in drafted(scene, verb, frozenset({status}), [Thing("unspecified", verb)]):
+        if draft.party[0] in scene.memory.asked:
+            draft.thing = Thing(scene.memory.asked[draft.party[0]], verb)
             yield draft
 
 

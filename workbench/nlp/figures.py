@@ -123,4 +123,6 @@ def _given(scene: Scene, figure: Figure) -> list[Thing]:
     actor = controller(figure.verb)
     if actor is None:
         return []
+    if actor.dep_ == "csubj" and (loaded := things(scene, actor, _GIVEN)):
+        return [Thing(each.type, end) for each in loaded]
     return [Thing(figure.label or left_open(scene, figure.verb.i, actor), end)]

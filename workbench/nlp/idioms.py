@@ -169,6 +169,8 @@ def _poised(scene: Scene, word: Token) -> Iterator[Draft]:
     )
     draft.things = [draft.thing]
     complete(draft)
+    told = scene.parties(subject(topic.head)) if draft.speaker is None and topic.dep_ == "dobj" else []
+    draft.speaker = told[0][0] if told else draft.speaker
     yield draft
 
 

@@ -26,7 +26,7 @@ _REPORTING: Final = (
 _LIGHT: Final = frozenset({
     "make", "have", "take", "give", "issue", "renew", "repeat", "announce", "reiterate", "reach", "show", "signal",
     "express", "voice", "confirm", "reaffirm", "face", "be", "say", "indicate", "unveil", "put", "outline", "describe",
-    "draw",
+    "draw", "approve", "adopt", "pass",
 })  # fmt: skip
 _ANSWERS: Final = frozenset({"refuse", "consider", "withdraw"})
 _HYPOTHETICAL: Final = frozenset(

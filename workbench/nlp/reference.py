@@ -173,6 +173,9 @@ SPOKEN_FOR: Final = frozenset(
 )
 """Nouns whose owner or nationality tells who acts: *British officials*, *Canberra's offer*."""
 
+ALLIED: Final = frozenset({"ally", "partner", "backer", "supporter", "neighbour", "neighbor", "friend", "donor"})
+"""Those whom a possessive does not name: *Ukraine’s allies* are others than Ukraine."""
+
 GOVERNING: Final = frozenset(
     [
         "government",

@@ -126,7 +126,7 @@ class Scene:
         described = pronoun.lower_ in {"country", "government", "nation"} and [
             each.lower_ for each in pronoun.lefts
         ] in (["the"], ["its"], ["his"], ["her"])
-        if pronoun.lower_ not in {"it", "they", "he", "she"} and not described:
+        if pronoun.lower_ not in {"it", "they", "he", "she", "their"} and not described:
             return []
         for _ in range(6):
             if verb.head == verb:
@@ -139,6 +139,8 @@ class Scene:
                 if pronoun.lower_ == "it" and named.pos_ == "PROPN":
                     return None
                 continue
+            if pronoun.lower_ == "their" and len(found) < 2:
+                return []
             if pronoun.lower_ not in {"it", "they"} or found[0][0].kind != "person":
                 return found
         return []

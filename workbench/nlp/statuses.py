@@ -23,6 +23,7 @@ _UNPLANNED: Final = frozenset(
 )
 _PLEDGING: Final = frozenset({"announce", "pledge", "promise", "offer", "unveil", "volunteer"})
 _UNDECIDED: Final = frozenset({"decide", "decision", "agree", "commit", "approve", "budget", "allocate", "committed"})
+_TOLD: Final = frozenset({"say", "announce", "confirm", "tell", "declare", "state", "reveal", "report", "write", "add"})
 _GLADLY: Final = frozenset({"gladly", "happily", "willingly"})
 _PLAIN: Final[dict[str, tuple[str | None, str | None]]] = {
     "will": ("announced", "ruled_out"),
@@ -126,14 +127,22 @@ def apply(reading: Reading, kind: str, predicate: Token) -> None:
         reading.status = _when_negated(kind, predicate) if inner in {"bare", "ruled_out", "possible"} else None
         reading.own = reading.own or reading.status == "ruled_out"
     else:
-        reading.status = _wrapped(kind, inner, predicate)
+        pending = predicate.lemma_ == "decide" and how in {"will", "would", "bare"} and _upon(predicate)
+        reading.status = "under_consideration" if pending else _wrapped(kind, inner, predicate)
     if reading.status == "under_consideration":
         reading.asked = False
     if reading.status in {"announced", "offered"} and how in {"may", "could", "must"}:
         reading.status = "requested" if how == "must" else "under_consideration"
     if kind == "withdraw" and how in {"may", "could", "can", "must", "would"}:
-        reading.status = THREATENED if how == "would" and no is None else None
+        told = carrier(predicate).dep_ == "ccomp" and carrier(predicate).head.lemma_ in _TOLD
+        if how != "would" or not told:
+            reading.status = THREATENED if how == "would" and no is None else None
     reading.soft = reading.soft or predicate.lemma_ in {"prepare", "plan", "intend", "hope", "aim", "intention", "draw"}
+
+
+def _upon(verb: Token) -> bool:
+    """Say whether it is on something, not to do it, that somebody decides: *will decide on the deployment*."""
+    return any(each.dep_ == "prep" and each.lower_ in {"on", "about", "over"} for each in verb.rights)
 
 
 def _no(noun: Token) -> Token | None:

@@ -45,7 +45,7 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
         return None
     if noun.pos_ == "VERB" and lemma in stances["turning"]["verbs"]:
         return _ended(scene, noun, verb, pairs, depth)
-    if noun.pos_ == "VERB" and noun.tag_ in {"VBG", "VB"}:
+    if noun.pos_ == "VERB" and (noun.tag_ in {"VBG", "VB"} or child(noun, "nsubjpass") is not None):
         return _done(scene, noun, pairs)
     mention = scene.cast.resolve(noun) if noun.lower_ in _MEANT else scene.cast.of(noun)
     if mention is not None and mention.actor:

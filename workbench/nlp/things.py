@@ -134,9 +134,12 @@ def _bought(scene: Scene, verb: Token) -> Thing | None:
 def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
     """Yield the types that a noun phrase stands for: by its head, else by what it consists of."""
     hit = next((hit for hit in scene.things.values() if hit.first <= noun.i <= hit.last), None)
-    if noun.lower_ in {"them", "these", "those"}:
+    if noun.lower_ in {"them", "these", "those"} or (noun.lower_ in {"more", "any"} and noun.dep_ == "dobj"):
         earlier = [known for known in scene.things.values() if known.last < noun.i and known.label in _COUNTED]
         hit = earlier[-1] if earlier else None
+    if hit is not None and noun.lemma_ == "officer" and hit.label == "unspecified" and _policing(scene):
+        yield Thing("police_civilian", noun)
+        return
     modified = list(_modified(scene, noun)) if noun.lemma_.lower() in scene.lexicon.heads else []
     if modified:
         yield from modified
@@ -151,6 +154,14 @@ def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
     if depth < 2:
         named = bool(modified) or (hit is not None and hit.label not in {"unspecified", "venture"})
         yield from _parts(scene, noun, depth, named=named)
+
+
+def _policing(scene: Scene) -> bool:
+    """Say whether the article speaks of police, so that *officers* are theirs."""
+    hooks = scene.doc.user_hooks
+    if "policing" not in hooks:
+        hooks["policing"] = " police" in scene.doc.text
+    return bool(hooks["policing"])
 
 
 def _parts(scene: Scene, noun: Token, depth: int, *, named: bool) -> Iterator[Thing]:

@@ -20,6 +20,7 @@ _OPEN: Final = frozenset({"undecided", "unsure", "divided", "torn", "agnostic", 
 _FIRM: Final = frozenset({"opposed", "hostile", "against"})
 """Words of opposition that *not* turns into support; *not critical of* is no position."""
 
+_RAISED: Final = frozenset({"objection", "reservation", "doubt", "problem", "qualm"})
 _VIEWS: Final = frozenset({"position", "side", "stance", "view", "opinion"})
 _ENDING: Final = frozenset({"lift", "drop", "withdraw", "remove", "abandon", "end", "overcome", "waive"})
 _TOWARDS: Final = frozenset({"to", "for", "of", "about", "behind", "on", "in", "with", "against", "over", "at"})
@@ -30,6 +31,8 @@ def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
     noun = _complement(word)
     verb = carrier(word)
     polarity = _polarity(scene, word)
+    if polarity in TURNED and word.dep_ == "dobj" and any(each.lower_ == "no" for each in word.lefts):
+        polarity = "supports" if word.lemma_ in _RAISED else None
     if polarity in TURNED and noun is not None and _denied(word):
         if polarity == "opposes" and word.lower_ not in _FIRM:
             return
@@ -82,8 +85,12 @@ def _said_to_be(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
     topic, said = subject(word), governor(verb)
     if topic is not None and topic.lower_ == "it":
         topic = next((each for each in (*word.rights, *verb.rights) if _extraposed(each)), topic)
-    if polarity is None or topic is None or negation(word) is not None or mood(verb) in CERTAIN:
+    if polarity is None or topic is None or mood(verb) in CERTAIN:
         return
+    if negation(word) is not None or any(each.lower_ == "longer" for each in (*word.lefts, *verb.rights)):
+        if polarity == "opposes":
+            return
+        polarity = TURNED[polarity]
     holder: Token | None = topic if scene.quote(verb) is not None else None
     judge = next((each for each in verb.lefts if each.lower_ == "for" and each.dep_ == "prep"), None)
     if said is not None and said.bond == "content" and "say" in scene.lexicon.classes(said.token):

@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from workbench.nlp.clauses import child
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
@@ -95,6 +96,9 @@ def _labels(scene: Scene, token: Token, setting: Setting, places: set[int]) -> I
         yield from _noun(scene, token, setting)
     if token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"} and token.dep_ not in {"aux", "auxpass", "compound"}:
         kinds = scene.lexicon.classes(token)
+        what = child(token, "dobj")
+        if what is not None and (hit := scene.things.get(what.i)) is not None and hit.label == "elsewhere":
+            return
         if "own" in kinds:
             yield scene.lexicon.own.get(token.lemma_.lower(), OPEN), "own"
         if kinds and not kinds & _QUIET and not places:
