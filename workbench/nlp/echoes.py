@@ -27,6 +27,7 @@ _ANSWERING: Final = {
     "agree": "commit", "accept": "commit", "consent": "commit", "decline": "refuse", "refuse": "refuse",
 }  # fmt: skip
 _COMPLEMENTS: Final = ("dobj", "xcomp", "ccomp", "prep", "nsubjpass", "advcl")
+_PENDING: Final = frozenset({"discussion", "consideration", "review", "study", "debate", "negotiation"})
 _OPEN: Final = frozenset({"open", "receptive", "amenable"})
 _IDEAS: Final = frozenset({"idea", "proposal", "plan", "request", "suggestion", "possibility", "option", "it", "that"})
 _DEFINITE: Final = frozenset({"the", "that", "this", "its", "his", "her", "their"})
@@ -47,6 +48,7 @@ def echoed(scene: Scene, plain: list[Draft]) -> Iterator[Draft]:
         elif token.lemma_ in {"be", "remain", "stay"}:
             yield from _unsure(scene, token)
             yield from _made_of(scene, token)
+            yield from _debated(scene, token)
         elif token.lemma_ in _REPLIES:
             yield from _pending(scene, token)
         elif token.lemma_ in _HOLDING:
@@ -149,6 +151,19 @@ def _made_of(scene: Scene, verb: Token) -> Iterator[Draft]:
     kind = min(scene.lexicon.classes(share) & {"commit", "offer"}, default="decide")
     given = things(scene, verb, frozenset({"give"}))
     yield from drafted(scene, verb, frozenset({kind}), given, whose) if given else ()
+
+
+def _debated(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *Norway’s contribution is under discussion*."""
+    share = child(verb, "nsubj")
+    under = next((each for each in verb.rights if each.dep_ == "prep" and each.lower_ == "under"), None)
+    state = child(under, "pobj") if under is not None else None
+    if share is None or state is None or state.lemma_ not in _PENDING or (whose := owner(share)) is None:
+        return
+    given = [thing for thing in typed(scene, share) if thing.type != "elsewhere"]
+    for draft in drafted(scene, verb, frozenset({"consider"}), given, whose) if given else ():
+        draft.evidence = (draft.evidence[0], max(draft.evidence[1], state.i + 1))
+        yield draft
 
 
 def _holding(scene: Scene, verb: Token) -> Iterator[Draft]:

@@ -11,6 +11,7 @@ from workbench.nlp.scene import PLURALS, Scene
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing
 
+_NEW: Final = frozenset({"a", "an", "another", "additional", "further", "more", "extra", "new", "some"})
 _ALL: Final = PLURALS | {"they", "them"}
 
 
@@ -34,9 +35,13 @@ def _passive(scene: Scene, reading: Reading, given: list[Thing]) -> None:
     if noun is None and not (agent is not None and (verb.dep_ == "acl" or planned(verb))):
         return
     reading.actor = child(agent, "pobj") if agent is not None else _whose(scene, noun or verb.head)
-    counted = noun is not None and child(noun, "nummod") is not None
-    if counted and reading.actor is None:
+    if noun is not None and _some(noun) and reading.actor is None:
         reading.fallback = _sayer(reading)
+
+
+def _some(noun: Token) -> bool:
+    """Say whether it is new who or what is sent: *up to 800 soldiers*, *a ship*, *additional troops*."""
+    return child(noun, "nummod") is not None or any(each.lower_ in _NEW for each in noun.lefts)
 
 
 def _existential(reading: Reading) -> bool:
@@ -75,7 +80,7 @@ def actors(scene: Scene, reading: Reading) -> list[tuple[Mention, Token]]:
     found = found or scene.parties(reading.actor)
     topic = reading.actor is not None and (reading.actor.i in scene.things or reading.actor.dep_ == "csubj")
     if not found and reading.actor is not None and topic:
-        counted = child(reading.actor, "nummod") is not None or reading.anchor.lemma_ == "be"
+        counted = _some(reading.actor) or reading.anchor.lemma_ == "be"
         found = scene.parties(_whose(scene, reading.actor) or (_sayer(reading) if counted else None))
     if not found and reading.fallback is not None:
         found = scene.parties(reading.fallback)
