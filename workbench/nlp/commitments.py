@@ -178,7 +178,7 @@ def _reach(reading: Reading) -> int:
     """Return where the actor's phrase ends: with its apposition where it is the subject of what is told."""
     actor = reading.actor
     if actor is None:
-        return reading.anchor.i
+        return int(reading.anchor.i)
     told = {carrier(each).i for each in reading.predicates}
     direct = actor.head.i in told and actor.i < reading.anchor.i and child(actor, "relcl") is None
     return int(actor.right_edge.i if direct else actor.i)

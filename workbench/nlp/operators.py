@@ -76,7 +76,7 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     if link.bond == "noun" and outer.pos_ in {"NOUN", "PROPN", "PRON"}:
         return _nominal(reading, outer, inner, lexicon)
     if chosen(reading, outer, inner):
-        return outer.pos_ != "NOUN"
+        return bool(outer.pos_ != "NOUN")
     if outer.lemma_ == "have" and link.bond == "content" and inner.tag_ == "VB":
         reading.predicates.append(outer)
         reading.actor = None

@@ -77,4 +77,4 @@ def embedded(inner: Token) -> bool:
 
 def against(inner: Token) -> bool:
     """Say whether it is against doing something that somebody decides: *voted against sending ships*."""
-    return carrier(inner).dep_ == "pcomp" and carrier(inner).head.lower_ == "against"
+    return bool(carrier(inner).dep_ == "pcomp" and carrier(inner).head.lower_ == "against")
