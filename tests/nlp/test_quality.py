@@ -20,12 +20,12 @@ def reports() -> dict[str, Report]:
     [
         ("articles-dev", "entities.core", 0.93, 0.93),
         ("articles-dev", "entities.extended", 0.84, 0.75),
-        ("articles-dev", "commitments.lenient", 0.88, 0.63),
-        ("articles-dev", "stances.lenient", 0.81, 0.40),
+        ("articles-dev", "commitments.lenient", 0.89, 0.64),
+        ("articles-dev", "stances.lenient", 0.8, 0.48),
         ("dev", "entities.core", 0.95, 0.95),
         ("dev", "entities.extended", 0.92, 0.80),
-        ("dev", "commitments.lenient", 0.85, 0.60),
-        ("dev", "stances.lenient", 0.80, 0.45),
+        ("dev", "commitments.lenient", 0.86, 0.63),
+        ("dev", "stances.lenient", 0.81, 0.5),
     ],
 )
 def test_articles_and_passages_are_read_no_worse_than_before(
