@@ -6,6 +6,7 @@ from typing import Final, Literal
 from spacy.tokens import Token
 
 from workbench.nlp.once import once
+from workbench.nlp.strays import represented, strayed
 
 Mood = Literal["will", "would", "may", "could", "can", "must", "bare", "done", "doing", "does"]
 Bond = Literal["control", "content", "noun", "joined", "aside"]
@@ -116,38 +117,14 @@ def _nearest(verb: Token) -> Token | None:
     """Return the subject nearest to a verb; the first of two is a dateline or a topic."""
     holders = [verb, *(each for each in verb.lefts if each.dep_ in {"aux", "auxpass"})]
     named = [each for holder in holders for each in holder.lefts if each.dep_ in SUBJECTS]
-    return named[-1] if named else child(verb, *SUBJECTS) or _strayed(verb)
-
-
-def _strayed(verb: Token) -> Token | None:
-    """Return the name right before a finite verb that the parser put into the clause before: *… and Oslo says*."""
-    auxiliaries = [each for each in verb.lefts if each.dep_ in {"aux", "auxpass"}]
-    if verb.dep_ != "conj" or next(iter(auxiliaries), verb).tag_ not in {"VBZ", "VBD", "VBP", "MD"}:
-        return None
-    first = min([verb.i, *(each.i for each in auxiliaries)])
-    name = verb.doc[first - 1] if first else verb
-    if name.pos_ != "PROPN" or name.dep_ not in {"conj", "appos"} or not name.left_edge.i:
-        return None
-    return name if verb.doc[name.left_edge.i - 1].dep_ in {"cc", "punct"} else None
+    return named[-1] if named else child(verb, *SUBJECTS) or strayed(verb)
 
 
 def antecedent(verb: Token) -> Token | None:
     """Return the noun that a relative clause hangs on."""
     while verb.dep_ == "conj":
         verb = verb.head
-    return _represented(verb.head) if verb.dep_ == "relcl" else None
-
-
-def _represented(noun: Token) -> Token:
-    """Return who is said to be among those that a relative clause tells of: *Togo is one of the states that …*."""
-    link = noun.head if noun.dep_ == "pobj" and noun.pos_ == "NOUN" else noun
-    if link.lower_ == "of" and link.head.lower_ == "one":
-        link = link.head
-    verb = link.head
-    if verb.lemma_ not in {"be", "become"} or (link.lower_ not in {"among", "one"} and link.dep_ != "attr"):
-        return noun
-    named = child(verb, "nsubj")
-    return named if named is not None and named.pos_ in {"PROPN", "NOUN"} and noun.pos_ == "NOUN" else noun
+    return represented(verb.head) if verb.dep_ == "relcl" else None
 
 
 @once

@@ -1,0 +1,27 @@
+"""Subjects that stand elsewhere than at their verb: put into another clause, or told to be one of several."""
+
+from spacy.tokens import Token
+
+
+def strayed(verb: Token) -> Token | None:
+    """Return the name right before a finite verb that the parser put into the clause before: *… and Oslo says*."""
+    auxiliaries = [each for each in verb.lefts if each.dep_ in {"aux", "auxpass"}]
+    if verb.dep_ != "conj" or next(iter(auxiliaries), verb).tag_ not in {"VBZ", "VBD", "VBP", "MD"}:
+        return None
+    first = min([verb.i, *(each.i for each in auxiliaries)])
+    name = verb.doc[first - 1] if first else verb
+    if name.pos_ != "PROPN" or name.dep_ not in {"conj", "appos"} or not name.left_edge.i:
+        return None
+    return name if verb.doc[name.left_edge.i - 1].dep_ in {"cc", "punct"} else None
+
+
+def represented(noun: Token) -> Token:
+    """Return who is said to be among those that a relative clause tells of: *Togo is one of the states that …*."""
+    link = noun.head if noun.dep_ == "pobj" and noun.pos_ == "NOUN" else noun
+    if link.lower_ == "of" and link.head.lower_ == "one":
+        link = link.head
+    verb = link.head
+    if verb.lemma_ not in {"be", "become"} or (link.lower_ not in {"among", "one"} and link.dep_ != "attr"):
+        return noun
+    named = next((each for each in verb.children if each.dep_ == "nsubj"), None)
+    return named if named is not None and named.pos_ in {"PROPN", "NOUN"} and noun.pos_ == "NOUN" else noun
