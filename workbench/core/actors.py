@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
+from unicodedata import combining, normalize
 
 from workbench.core.errors import Invalid, Refused
 
@@ -234,9 +234,7 @@ def _day(said: str | None, *, last: bool) -> date | None:
 
 def _plain(surface: str) -> str:
     """Reduce accents, apostrophes, dashes and spaces, but not case."""
-    if surface.isascii():
-        return " ".join(surface.split())
-    bare = "".join(c for c in unicodedata.normalize("NFKD", surface) if not unicodedata.combining(c))
+    bare = surface if surface.isascii() else "".join(c for c in normalize("NFKD", surface) if not combining(c))
     return " ".join(bare.translate(_SIGNS).split())
 
 
