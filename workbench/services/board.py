@@ -17,7 +17,7 @@ from workbench.store import board, tallies
 from workbench.store.projects import ProjectRow
 from workbench.store.tallies import Tallies
 
-TIMED: Final = 1000
+TIMED: Final = 300
 """How many of the newest readings tell how long an article takes; each has some sixty decisions to look at."""
 STATES: Final = ("waiting", "in review", "partly read", "skipped")
 """How far articles have come that are not read yet, in the order of the chart."""

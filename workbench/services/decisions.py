@@ -65,7 +65,7 @@ def decide(
     workflow.check(project.role, "review")
     if len(parcel.decisions) > MOST_AT_ONCE:
         raise Invalid(f"Send at most {MOST_AT_ONCE} decisions at once.")
-    seat = saving.seat(session, project.id, item_id, by.id, project.scheme_version)
+    seat = saving.seat(session, project.id, item_id, by.id)
     if seat is None or seat.layer_id is None:
         raise NotFound("This article is not on your desk; open it from the queue.")
     if seat.text_sha256 != parcel.text_sha256 or parcel.tokeniser != TOKENISER:
@@ -89,7 +89,7 @@ class _Desk:
         )  # fmt: skip
         self.text = saving.text(session, seat.article_id, seat.text_sha256)
         self.toks = desk.pieces(self.text)
-        self.scheme = projects.parsed(seat.scheme)
+        self.scheme = projects.parsed(saving.scheme(session, project.id, project.scheme_version))
         self.base: dict[str, Object] = {}
         self.marks: dict[str, MarkRow] = {}
         self.known: dict[str, tuple[int, int]] = {}

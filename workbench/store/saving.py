@@ -7,15 +7,15 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Text, and_, bindparam, case, insert, select, type_coerce, update
+from sqlalchemy import Text, bindparam, case, insert, select, type_coerce, update
 from sqlalchemy.dialects.postgresql import insert as upsert_shared
 from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import PLURALS
-from workbench.store import prepared
+from workbench.store import prepared, projects
 from workbench.store.kept import kept
-from workbench.store.schema import Article, Decision, Item, Layer, Mark, SchemeVersion
+from workbench.store.schema import Article, Decision, Item, Layer, Mark
 from workbench.store.work import MarkRow
 
 _ARTICLE: Any = Article.__table__
@@ -25,7 +25,6 @@ _LAYER: Any = Layer.__table__
 _BASE: Any = _LAYER.alias("base")
 _DRAFT: Any = _LAYER.alias("draft")
 _MARK: Any = Mark.__table__
-_SCHEME: Any = SchemeVersion.__table__
 _KINDS = {plural: kind for kind, plural in PLURALS.items()}
 _STATE = ("kind", "status", "version", "body")
 
@@ -44,20 +43,18 @@ class Seat:
     rev: int
     base_id: int | None
     base_at: datetime | None
-    scheme: str
 
 
 class _Named(msgspec.Struct):
     id: str
 
 
-def seat(session: Session, project_id: int, item_id: int, person_id: int, scheme: int) -> Seat | None:
+def seat(session: Session, project_id: int, item_id: int, person_id: int) -> Seat | None:
     """Return an item with somebody's layer, and keep other writers of the item out until the transaction ends.
 
     The layer is that of the item's reader; who had the item before still owns a draft.
     """
-    wanted = {"in_project": project_id, "this": item_id, "who": person_id, "scheme": scheme}
-    found = prepared.execute(session, _seat(), wanted)
+    found = prepared.execute(session, _seat(), {"in_project": project_id, "this": item_id, "who": person_id})
     return Seat(*found[0]) if found else None
 
 
@@ -67,19 +64,24 @@ def _seat() -> Any:
     begun = (_DRAFT.c.article_id == _ITEM.c.article_id, _DRAFT.c.kind.in_(["draft", "reviewed"]))
     own = select(_DRAFT.c.id).where(*begun, _DRAFT.c.person_id == who).order_by(_DRAFT.c.id.desc()).limit(1)
     mine = case((_ITEM.c.person_id == who, _ITEM.c.layer_id), else_=own.scalar_subquery())
-    scheme = and_(_SCHEME.c.project_id == _ITEM.c.project_id, _SCHEME.c.version == bindparam("scheme"))
     columns = (
         _ITEM.c.article_id, _ITEM.c.person_id, _ITEM.c.state, _ITEM.c.leased_until, _ARTICLE.c.text_sha256,
-        _LAYER.c.id, _LAYER.c.kind, _LAYER.c.rev, _BASE.c.id, _BASE.c.at, _SCHEME.c.body,
+        _LAYER.c.id, _LAYER.c.kind, _LAYER.c.rev, _BASE.c.id, _BASE.c.at,
     )  # fmt: skip
     return (
         select(*columns)
         .join(_ARTICLE, _ARTICLE.c.id == _ITEM.c.article_id)
-        .join(_SCHEME, scheme)
         .outerjoin(_LAYER, _LAYER.c.id == mine)
         .outerjoin(_BASE, _BASE.c.id == _LAYER.c.base_id)
         .where(_ITEM.c.id == bindparam("this"), _ITEM.c.project_id == bindparam("in_project"))
         .with_for_update(of=_ITEM)
+    )
+
+
+def scheme(session: Session, project_id: int, version: int) -> str:
+    """Return a version of a project's scheme as JSON; it never changes, and is kept at hand."""
+    return kept(
+        session, ("scheme", project_id, version), lambda: projects.scheme(session, project_id, version) or "", len
     )
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
-from itsdangerous import BadData
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from workbench.core.errors import NotAllowed
 from workbench.settings import Settings
@@ -32,7 +32,15 @@ class _Sessions(SecureCookieSessionInterface):
     Flask takes a cookie of the next second for a forgery, but clocks are set back, and those of two servers differ.
     """
 
+    _seal: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs cookies, made once for an app."""
+        self._seal = self._seal or super().get_signing_serializer(app)
+        return self._seal
+
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """Return what the cookie holds; one that was not signed here holds nothing."""
         seal, value = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))
         with suppress(BadData):
             if seal and value:
