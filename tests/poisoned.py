@@ -47,7 +47,7 @@ MADE: Final = {
     "sign_in": {"token"}, "training": {"salt"},
     "article": {"key", "text", "text_sha256", "language", "cluster", "split"}, "move_in": {"state", "folder"},
     "release_file": {"name"}, "release_record": {"key", "cluster", "split", "sha256"},
-    "adjudication": {"state", "merge"}, "exercise": {"purpose"}, "handover": {"act"},
+    "bridge": {"cluster"}, "adjudication": {"state", "merge"}, "exercise": {"purpose"}, "handover": {"act"},
     "layer": {"kind", "author", "spread"}, "tally": {"name"},
     "ruling": {"txn", "act", "card"}, "thread": {"key", "kind", "state"}, "waiver": {"key"}, "arriving": {"kind"},
     "decision": {"key", "txn", "act", "undoes", "kind", "oid"}, "item": {"state", "purpose"},

@@ -10,7 +10,7 @@ from tests.builders import NOW, Coast
 from tests.releasing import finish, lines, make
 from workbench.core.errors import Invalid
 from workbench.formats import gold
-from workbench.services import news, release_files, release_making, releases
+from workbench.services import news, release_files, release_making, release_parts, releases
 from workbench.store import releases as kept
 from workbench.store import work
 from workbench.store.schema import Article
@@ -97,14 +97,14 @@ def test_a_turn_that_was_never_given_out_is_refused(coast: Coast, since: str) ->
 
 def test_a_release_sees_one_moment_while_others_go_on(coast: Coast, monkeypatch: pytest.MonkeyPatch) -> None:
     finish(coast)
-    drawn = release_making.splits.draw
+    drawn = release_parts.splits.draw
 
     def meanwhile(*args):
         found = drawn(*args)
         finish(coast)
         return found
 
-    monkeypatch.setattr(release_making.splits, "draw", meanwhile)
+    monkeypatch.setattr(release_parts.splits, "draw", meanwhile)
     assert len(lines(coast, make(coast))) == 1
     monkeypatch.undo()
     assert len(lines(coast, make(coast, "1.1"))) == 2

@@ -22,6 +22,7 @@ ALIKE = {
     "saving._seat": "one item by its number; what is decided on a trial is kept as on any other",
     "saving._stay": "one item by its number",
     "items.change_item": "one item by its number",
+    "queues._as_they_came": "asks as its caller says",
     "queues._by_worth": "asks as its caller says",
     "queues._shown": "columns of a query that says what it lists",
     "ordering.level": "the rank of a trial orders nothing",
