@@ -33,6 +33,17 @@ def test_a_preview_tells_what_would_become_of_the_files_and_stores_nothing(bench
     assert "0 taken" not in bench("import", foreign, "-p", "coast").stdout
 
 
+def test_offsets_that_may_count_several_things_are_doubted_until_it_is_told(bench: Shell, tmp_path: Path) -> None:
+    row = {"text": "😀😀 🇬🇷 🇹🇷", "label": [[0, 2, "MISC"]]}
+    (tmp_path / "odd.jsonl").write_text(json.dumps(row))
+    said = bench("import", tmp_path / "odd.jsonl", "-p", "coast", "--preview").stdout
+    assert "as is usual in the format; nothing in the file decides" in said
+    assert "records whose offsets may count something else 1" in said
+    said = bench("import", tmp_path / "odd.jsonl", "-p", "coast", "--preview", "--unit", "utf-16").stdout
+    assert "utf-16, as was told" in said
+    assert "doubts" not in said
+
+
 def test_a_preview_of_a_bad_file_ends_with_1(bench: Shell, tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text('{"text": "One boat."}\n{broken\n')
     said = bench("import", tmp_path / "bad.jsonl", "-p", "coast", "--preview", code=1).stdout

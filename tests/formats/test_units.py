@@ -35,7 +35,7 @@ def _span(quote: str) -> Span:
 def test_the_unit_is_told_by_quotes_or_by_the_edges_of_words(unit: str, quote: bool) -> None:
     wanted = [_span("Kowalska"), _span("Duda")]
     found, places = Units().place(EMOJI, [_as(EMOJI, span, unit, quote=quote) for span in wanted])
-    assert found == unit
+    assert found.unit == unit
     assert [place.span for place in places] == wanted
     assert not any(place.moved for place in places)
 
@@ -50,8 +50,8 @@ def test_spans_with_quotes_find_their_place_in_every_unit(data: st.DataObject, t
 
 def test_earlier_documents_settle_what_one_cannot_tell() -> None:
     units = Units()
-    units.unit(EMOJI, [_as(EMOJI, _span("Kowalska"), "utf-16")])
-    assert units.unit("😀😀", [Mark(0, 2)]) == "utf-16"
+    units.decide(EMOJI, [_as(EMOJI, _span("Kowalska"), "utf-16")])
+    assert units.decide("😀😀", [Mark(0, 2)]).unit == "utf-16"
 
 
 def test_a_span_that_does_not_read_as_its_quote_is_moved_to_the_nearest_that_does() -> None:

@@ -13,6 +13,7 @@ from workbench.core.errors import Invalid
 from workbench.core.words import many
 from workbench.formats import reader
 from workbench.formats.reading import Options
+from workbench.formats.units import UNITS
 from workbench.jobs import movein as looks
 from workbench.jobs import tasks
 from workbench.services import bench, movein, projects, receipts
@@ -31,6 +32,7 @@ from workbench.store.engine import Database
 @FORMAT
 @ENCODING
 @TEXT
+@click.option("--unit", type=click.Choice(UNITS), help="What offsets count, where it should not be found out.")
 @click.option("--create", is_flag=True, help="Make the project if it does not exist.")
 @click.option("--skip-bad", is_flag=True, help="Take the good records of a file that has bad ones.")
 @click.option("--preview", is_flag=True, help="Say what the files hold and what would become of it; store nothing.")
@@ -46,9 +48,9 @@ from workbench.store.engine import Database
 @click.pass_obj
 def import_(
     settings: Settings, paths: tuple[str, ...], slug: str, fmt: str | None, encoding: str | None, text: str | None,
-    create: bool, skip_bad: bool, preview: bool, plain: bool, as_suggestions: str | None, as_person: str | None,
-    as_gold: bool, replace_gold: bool, maps: tuple[str, ...], save_mapping: bool, report: Path | None,
-    repairs: Path | None,
+    unit: str | None, create: bool, skip_bad: bool, preview: bool, plain: bool, as_suggestions: str | None,
+    as_person: str | None, as_gold: bool, replace_gold: bool, maps: tuple[str, ...], save_mapping: bool,
+    report: Path | None, repairs: Path | None,
 ) -> None:  # fmt: skip
     """Bring articles in: files, folders, patterns and ZIPs of text, JSON lines, tables and other tools' formats.
 
@@ -65,7 +67,7 @@ def import_(
     choice = Choice(*_role(plain, as_suggestions, as_person, as_gold), _labels(maps), replace_gold, skip_bad)
     if replace_gold and not as_gold:
         raise click.UsageError("--replace-gold goes with --as-gold.")
-    options = Options(encoding=encoding, text=text)
+    options = Options(encoding=encoding, text=text, unit=unit)
     with bench.opened(settings) as database:
         if create and not preview:
             bench.ensure_project(database, slug, slug, now=_now(), root=resource_root())

@@ -87,7 +87,7 @@ def _over(document: Document, lines: list[_Line], units: Units) -> Document:
             said.setdefault(line.of[0], {}).setdefault(line.id[0] + line.kind, line)
     entities, left = entities_of(document.text, [_found(line, said.get(line.id, {})) for line in texts], units)
     torn = [line for line in texts if len(line.of) > 2]
-    false = {line.id for line in torn if not _reads(line, document.text, Units(left["unit"] or units.expected))}
+    false = {line.id for line in torn if not _reads(line, document.text, Units(left["unit"] or units.usual))}
     left["unplaced"] += [row_of(_found(line, {})) for line in torn if line.id in false]
     entities = [each for each in entities if each.id not in false]
     places = {each.id: each.span for each in entities}

@@ -9,7 +9,7 @@ from workbench.core.annotation import By, Document, Entity, layer_of
 from workbench.core.errors import Invalid
 from workbench.formats import about, addresses
 from workbench.formats.losses import FOREIGN
-from workbench.formats.units import Mark, Units
+from workbench.formats.units import Decided, Mark, Units
 
 ADDED: Final = By("added")
 
@@ -39,12 +39,13 @@ def reading(
     entities, left = entities_of(text, found, units)
     if text != document.text:
         entities = [replace(each, start=each.start - 1, end=each.end - 1) for each in entities if each.start]
-    return keeping(document.carrying(layer_of("", entities)), {**(kept or {}), **left})
+    told = {key: value for key, value in left.items() if value}
+    return keeping(document.carrying(layer_of("", entities)), {**(kept or {}), **told})
 
 
 def entities_of(text: str, found: Sequence[Found], units: Units) -> tuple[list[Entity], dict[str, Any]]:
     """Return the entities, and what has to be told: the unit, spans moved to their quotes, spans without a place."""
-    unit, places = units.place(text, [each.mark for each in found])
+    decided, places = units.place(text, [each.mark for each in found])
     taken = {each.id for each in found}
     names = (name for name in (f"e{number}" for number in count(1)) if name not in taken)
     given = {""}
@@ -58,8 +59,13 @@ def entities_of(text: str, found: Sequence[Found], units: Units) -> tuple[list[E
         name = each.id if each.id not in given else next(names)
         given.add(name)
         entities.append(Entity(name, *place.span, each.label, each.actor, each.actor_id, each.flags, each.by))
-    left = {"unit": unit if unit != units.expected else None, "moved": moved, "unplaced": unplaced}
-    return entities, left
+    return entities, {**counted(decided, units), "moved": moved, "unplaced": unplaced}
+
+
+def counted(decided: Decided, units: Units) -> dict[str, Any]:
+    """Return what has to be told of a document's offsets: an unusual unit, that it was told, what else it may be."""
+    unit = decided.unit if decided.unit != units.usual else None
+    return {"unit": unit, "unit_told": bool(unit and units.told) or None, "unit_or": ", ".join(decided.rivals)}
 
 
 def keeping(document: Document, kept: Mapping[str, Any]) -> Document:

@@ -50,10 +50,11 @@ def sniff(head: bytes, _name: str, /) -> bool:
 
 def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
     """Read one document a row."""
+    units = Units(options.unit)
     try:
         for number, row in enumerate(_rows(source.read(LARGEST + 1)), 1):
             try:
-                yield _document(row, name, options)
+                yield _document(row, name, options, units)
             except Invalid as problem:
                 yield Refused(f"row {number}: {problem.sentence}")
     except Invalid as problem:
@@ -109,7 +110,7 @@ def _named(value: Any, feature: Any) -> Any:
     return value
 
 
-def _document(row: Row, name: str, options: Options) -> Document:
+def _document(row: Row, name: str, options: Options, units: Units) -> Document:
     if row.keys() >= COLUMNS.keys():
         return _ours(row, name)
     file = None if "file" in row or "file" in options.about else name
@@ -122,7 +123,7 @@ def _document(row: Row, name: str, options: Options) -> Document:
     place = next((each for each in _SPANS if _marked(row.get(each))), "entities")
     given = _rows_of(row.pop(place, None))
     found = [Found(mark(each), label(each.get("label"))) for each in rows(given, place)]
-    return reading(said, {**_plain(row), **options.about}, found, Units(options.unit), file=file)
+    return reading(said, {**_plain(row), **options.about}, found, units, file=file)
 
 
 def _marked(value: Any) -> bool:

@@ -18,6 +18,7 @@ from workbench.formats.reading import Row
 from workbench.formats.units import Units
 
 PEOPLE: Final = ("annotations", "completions")
+UNNAMED: Final = "prediction"
 SLOTS: Final = ("actor", "actor_id", "flags")
 _SPANS: Final = frozenset({"labels", "hypertextlabels", "paragraphlabels"})
 _MINIMAL: Final = ("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time")
@@ -125,7 +126,7 @@ def _author(reading: Row) -> str:
 
 def _named(reading: Row) -> str:
     if "model_version" in reading:
-        return word(reading["model_version"]) or "prediction"
+        return word(reading["model_version"]) or UNNAMED
     by = reading.get("completed_by")
     by = by.get("email") or by.get("id") if isinstance(by, dict) else by
     return str(by) if isinstance(by, str | int) else "annotator"

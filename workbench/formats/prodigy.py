@@ -51,6 +51,7 @@ def _document(row: Row, units: Units) -> Document:
     text = text_in(row) if "text" in row or not pieces else _joined(pieces)
     answer = row.get("answer", "accept")
     spans = [_placed(each, pieces, text) for each in rows(row.get("spans"), "spans")]
+    units.learn(text, [mark(each) for each in pieces if type(each.get("start")) is type(each.get("end")) is int])
     kept = {key: row.get(key) for key in _KEPT}
     kept |= {key: value for key, value in row.items() if key.startswith("_")}
     if answer != "accept":
@@ -88,12 +89,11 @@ def _places(pieces: list[Row], text: str) -> list[tuple[int, int]]:
     """Return where the tokens stand: as they say, else one after the other in the text."""
     found: list[tuple[int, int]] = []
     for each in pieces:
-        word = text_in(each)
-        said = each.get("start")
+        word, said, end = text_in(each), each.get("start"), each.get("end")
         start = said if type(said) is int else text.find(word, found[-1][1] if found else 0)
         if start < 0:
             raise Invalid(f"The token “{word}” is not in the text.")
-        found.append((start, start + len(word)))
+        found.append((start, end if type(said) is type(end) is int else start + len(word)))
     return found
 
 

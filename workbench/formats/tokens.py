@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from workbench.core import text as texts
 from workbench.core.annotation import Document, Span
+from workbench.formats.units import UNITS, Mark, Units, size
 
 
 def sentences(document: Document, spans: Iterable[Span]) -> Iterator[list[Span]]:
@@ -46,3 +47,27 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
         else:
             found.append(span)
     return found
+
+
+Piece = tuple[str, Mark]
+"""A sentence and where its first token stands."""
+
+
+def put_together(pieces: Sequence[Piece], marks: Sequence[Mark], told: str | None) -> tuple[str, Units]:
+    """Return the text of sentences, and what offsets count: the unit under which every token is where it should be."""
+    for unit in [told] if told else ("utf-16", *UNITS):
+        text, units = _text(pieces, unit), Units(unit, "utf-16")
+        if not any(place.moved for place in units.place(text, marks)[1]):
+            return text, units
+    return _text(pieces, told or "utf-16"), Units(told, "utf-16")
+
+
+def _text(pieces: Sequence[Piece], unit: str) -> str:
+    """Put sentences together, with as many signs between them as their first tokens' places ask for."""
+    parts: list[str] = []
+    length = 0
+    for said, mark in pieces:
+        gap = mark.start - length - size(said[: max(0, said.find(mark.quote or ""))], unit)
+        parts += [(" " * (gap - 1) + "\n") * (gap > 0), said]
+        length += max(0, gap) + size(said, unit)
+    return "".join(parts)

@@ -1,8 +1,8 @@
 """What UIMA's two files, JSON and XMI, have in common: a CAS as ``dkpro-cassis`` holds it, and what is read in it.
 
-Offsets count UTF-16 units. Annotations become entities: the label is the feature ``value``, else the first text
-among the features, else the type's name. What links two annotations, and layers that say something of every token
-or sentence, are kept in ``meta``.
+Offsets count UTF-16 units, unless much speaks against it. Annotations become entities: the label is the feature
+``value``, else the first text among the features, else the type's name. What links two annotations, and layers that
+say something of every token or sentence, are kept in ``meta``.
 """
 
 import re
@@ -92,6 +92,7 @@ def document(cas: Any, things: list[Thing], name: str, options: Options) -> Docu
     found, known = [], dict(options.about)
     kept: dict[str, list[Row]] = {}
     ids = {each.id for each in things}
+    tokens: list[Mark] = []
     for each in things:
         row, says = each.features, kinds[each.type]
         if says("DocumentMetaData") and isinstance(row.get("documentTitle"), str):
@@ -103,9 +104,12 @@ def document(cas: Any, things: list[Thing], name: str, options: Options) -> Docu
             if more:
                 kept.setdefault("features", []).append({"type": each.type, "of": each.id, **more})
         elif where:
+            tokens += [Mark(row["begin"], row["end"])] if where == "layers" else []
             kept.setdefault(where, []).append({"type": each.type, "id": each.id, **each.features})
     file = None if "filename" in options.about else name
-    return reading(text, known, found, Units(options.unit or "utf-16"), kept, file)
+    units = Units(options.unit, "utf-16", standard=True)
+    units.learn(text, tokens)
+    return reading(text, known, found, units, kept, file)
 
 
 def _kinds(typesystem: Any, name: str) -> Callable[[str | re.Pattern[str]], bool]:

@@ -15,11 +15,11 @@ from workbench.core.annotation import Document, Entity, Span
 from workbench.core.errors import Invalid, Refused
 from workbench.core.text import utf16
 from workbench.formats import about
-from workbench.formats.foreign import Found, reading, safe_names
+from workbench.formats.foreign import Found, counted, reading, safe_names
 from workbench.formats.losses import RECORD, trimmed
 from workbench.formats.packing import Packed
 from workbench.formats.reading import PLAIN, Options, lines_with_blanks
-from workbench.formats.tokens import sentences
+from workbench.formats.tokens import Piece, put_together, sentences
 from workbench.formats.units import Mark, Units
 
 name: Final = "webanno"
@@ -61,20 +61,21 @@ def sniff(head: bytes, _name: str, /) -> bool:
 def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
     """Read the file as one document."""
     try:
-        layers, text, rows = _parsed(source)
-        units = Units(options.unit, "utf-16")
-        found, kept = _annotations(layers, rows, _places(text, rows, units))
+        layers, pieces, rows = _parsed(source)
+        text, units = put_together(pieces, [row.mark for row in rows], options.unit)
+        spans, told = _places(text, rows, units)
+        found, kept = _annotations(layers, rows, spans)
         file = None if "filename" in options.about else name
-        yield reading(text, options.about, found, Units("code points"), kept, file)
+        yield reading(text, options.about, found, Units("code points"), kept | told, file)
     except Invalid as problem:
         yield problem if isinstance(problem, Refused) else Refused(problem.sentence)
 
 
-def _parsed(source: BinaryIO) -> tuple[list[_Layer], str, list[_Token]]:
+def _parsed(source: BinaryIO) -> tuple[list[_Layer], list[Piece], list[_Token]]:
     layers: list[_Layer] = []
     rows: list[_Token] = []
-    parts: list[str] = []
-    waiting, length = "", 0
+    pieces: list[Piece] = []
+    waiting = ""
     for number, raw in lines_with_blanks(source):
         try:
             line = raw.decode()
@@ -88,14 +89,13 @@ def _parsed(source: BinaryIO) -> tuple[list[_Layer], str, list[_Token]]:
                 row = _row(line, number)
                 rows.append(row)
                 if waiting:
-                    gap = row.mark.start - length - utf16(waiting[: max(0, waiting.find(row.mark.quote or ""))])
-                    parts += [(" " * (gap - 1) + "\n") * (gap > 0), waiting]
-                    length, waiting = length + max(0, gap) + utf16(waiting), ""
+                    pieces.append((waiting, row.mark))
+                    waiting = ""
         except ValueError:
             raise Refused("The line is no row of a WebAnno TSV file.", number) from None
     if not rows:
         raise Invalid("The file has no tokens.")
-    return layers, "".join(parts), rows
+    return layers, pieces, rows
 
 
 def _row(line: str, number: int) -> _Token:
@@ -104,15 +104,18 @@ def _row(line: str, number: int) -> _Token:
     return _Token(Mark(start, end, _unescaped(form)), tuple(cells), number)
 
 
-def _places(text: str, rows: Sequence[_Token], units: Units) -> list[Span]:
-    """Return where the rows stand; those between two signs are empty. Raises Refused for a row that is nowhere."""
-    _, places = units.place(text, [row.mark for row in rows])
+def _places(text: str, rows: Sequence[_Token], units: Units) -> tuple[list[Span], dict[str, Any]]:
+    """Return where the rows stand, and what is to be told of their unit; rows between two signs are empty.
+
+    Raises Refused for a row that is nowhere.
+    """
+    decided, places = units.place(text, [row.mark for row in rows])
     spans: list[Span] = []
     for row, place in zip(rows, places, strict=True):
         if place.span is None and row.mark.start < row.mark.end:
             raise Refused("The token is not where its row says, nor anywhere near.", row.line)
         spans.append(place.span or Span(row.mark.start, row.mark.start))
-    return spans
+    return spans, counted(decided, units)
 
 
 def _annotations(
