@@ -85,6 +85,30 @@ def test_the_unit_of_offsets_is_said(coast: Coast) -> None:
     assert list(found.units) == ["utf-16, told by quotes and the edges of words"]
 
 
+@pytest.mark.parametrize(
+    ("versions", "name"),
+    [
+        (["mine\n@3 "] * 2, "mine @3"), (["mine@3", "other@1"], "label_studio@1"), ([None], "label_studio@1"),
+        (["x" * 300], "x" * 120), ([], "import@1"),
+    ],
+)  # fmt: skip
+def test_suggestions_come_in_under_the_models_own_name_where_all_are_of_one(
+    coast: Coast, versions: list[str | None], name: str
+) -> None:
+    value = {"start": 0, "end": 6, "labels": ["GPE"]}
+    said = [{"id": "r", "from_name": "label", "to_name": "text", "type": "labels", "value": value}]
+    tasks = [
+        {"id": n, "data": {"text": f"{NEW} {n}"}, "predictions": [{"model_version": each, "result": said}]}
+        for n, each in enumerate(versions)
+    ]
+    files = look(coast, *[json.dumps([task]) for task in tasks]).row()["files"]
+    assert looking.suggester(files) == name
+
+
+def test_what_people_marked_comes_in_under_the_name_of_the_format(coast: Coast) -> None:
+    assert looking.suggester(look(coast, doccano(NEW, (0, 6, "GPE"))).row()["files"]) == "doccano@1"
+
+
 def test_more_files_than_a_page_holds_are_counted_together(coast: Coast) -> None:
     found = look(coast, *[doccano(f"Boat {n} came.", (0, 4, "X")) for n in range(looking.MOST_FILES + 5)])
     assert len(found.files) == looking.MOST_FILES + 1
