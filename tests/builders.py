@@ -1,6 +1,7 @@
 """Honest small objects, every field defaulted, and a bench's life in a few verbs."""
 
 import io
+import json
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -239,3 +240,7 @@ def decision(
         undoes=undoes,
         bulk=bulk,
     )
+
+
+def doccano(text: str, *spans: tuple[int, int, str]) -> str:
+    return json.dumps({"text": text, "label": [list(span) for span in spans]}) + "\n"

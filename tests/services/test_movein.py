@@ -1,6 +1,5 @@
 """Annotations of other tools come in as suggestions, a person's reading or gold, and every span is accounted for."""
 
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.builders import FERRY, HARBOUR, NOW, Coast, article, entity, opened, person, take
+from tests.builders import FERRY, HARBOUR, NOW, Coast, article, doccano, entity, opened, person, take
 from workbench.core.annotation import Document, Review
 from workbench.core.errors import Invalid, NotFound
 from workbench.formats import gold
@@ -17,7 +16,6 @@ from workbench.formats.filling import filled
 from workbench.formats.reading import PLAIN
 from workbench.services import articles, imports, looking, movein, projects, queues, releases
 from workbench.services.imports import Wishes
-from workbench.services.looking import Look
 from workbench.services.movein import Choice
 from workbench.services.receipts import Receipt, repairs, row
 from workbench.store import movein as kept
@@ -27,21 +25,10 @@ FOREIGN = Path(os.environ.get("WORKBENCH_FOREIGN_FILES", Path(__file__).parents[
 NEW = "Turkey and Greece sent a tug. 🚢 Oslo waits."
 
 
-def doccano(text: str, *spans: tuple[int, int, str]) -> str:
-    return json.dumps({"text": text, "label": [list(span) for span in spans]}) + "\n"
-
-
 def bring(coast: Coast, *given: str | bytes, file: str = "in.jsonl", **chosen: Any) -> Receipt:
     with coast.database.reading() as session:
         laying = movein.laying(session, coast.project, Choice(**chosen))
     return take(coast.database, coast.project, *[opened(file, each) for each in given], laying=laying)
-
-
-def look(coast: Coast, *given: str) -> Look:
-    with coast.database.reading() as session:
-        scheme = projects.scheme(session, coast.project)
-    found = [opened(f"{n}.jsonl", each) for n, each in enumerate(given, 1)]
-    return looking.look(coast.database, coast.project.id, found, scheme, format=None, options=PLAIN)
 
 
 def records(coast: Coast, state: str) -> dict[str, Document]:
@@ -55,64 +42,6 @@ def stored(coast: Coast, text: str, kind: str) -> work.LayerRow | None:
         found = articles.articles.one(session, coast.project.id, key)
         assert found is not None
         return work.newest(session, found[0], kind)
-
-
-def test_a_look_counts_labels_losses_and_doubts_and_keeps_nothing(coast: Coast) -> None:
-    before = records(coast, "suggested")
-    broken = json.dumps({"text": NEW, "spans": [{"start": 0, "end": 6, "label": "PER", "text": "Athens"}],
-                         "relations": [{"head": 0}]})  # fmt: skip
-    found = look(coast, doccano(HARBOUR, (0, 6, "LOCATION"), (0, 6, "MISC")), broken + "\n{nonsense\n")
-    first, second = found.files
-    assert (first.format, first.records, first.annotated) == ("doccano", 1, 1)
-    assert first.doubts["texts that are in the project already"] == 1
-    assert second.format == "prodigy"
-    assert second.losses["relations"] == 1
-    assert second.doubts["spans without a place in the text"] == 1
-    assert (second.refused, second.doubts["records that cannot be used"]) == (1, 1)
-    assert {name: ours for name, _, ours in found.labels} == {"LOCATION": "LOC", "MISC": None}
-    assert records(coast, "suggested") == before
-
-
-def test_a_look_names_the_texts_that_come_twice(coast: Coast) -> None:
-    [found] = look(coast, "".join(doccano(text) for text in (NEW, "Another.", NEW, "Another."))).files
-    assert found.doubts["texts that come twice"] == 2
-    assert found.examples == [f"“{NEW}” of 1.jsonl", "“Another.” of 1.jsonl"]
-
-
-def test_the_unit_of_offsets_is_said(coast: Coast) -> None:
-    utf16 = {"text": NEW, "spans": [{"start": 33, "end": 37, "label": "GPE", "text": "Oslo"}]}
-    [found] = look(coast, json.dumps(utf16) + "\n").files
-    assert list(found.units) == ["utf-16, told by quotes and the edges of words"]
-
-
-@pytest.mark.parametrize(
-    ("versions", "name"),
-    [
-        (["mine\n@3 "] * 2, "mine @3"), (["mine@3", "other@1"], "label_studio@1"), ([None], "label_studio@1"),
-        (["x" * 300], "x" * 120), ([], "import@1"),
-    ],
-)  # fmt: skip
-def test_suggestions_come_in_under_the_models_own_name_where_all_are_of_one(
-    coast: Coast, versions: list[str | None], name: str
-) -> None:
-    value = {"start": 0, "end": 6, "labels": ["GPE"]}
-    said = [{"id": "r", "from_name": "label", "to_name": "text", "type": "labels", "value": value}]
-    tasks = [
-        {"id": n, "data": {"text": f"{NEW} {n}"}, "predictions": [{"model_version": each, "result": said}]}
-        for n, each in enumerate(versions)
-    ]
-    files = look(coast, *[json.dumps([task]) for task in tasks]).row()["files"]
-    assert looking.suggester(files) == name
-
-
-def test_what_people_marked_comes_in_under_the_name_of_the_format(coast: Coast) -> None:
-    assert looking.suggester(look(coast, doccano(NEW, (0, 6, "GPE"))).row()["files"]) == "doccano@1"
-
-
-def test_more_files_than_a_page_holds_are_counted_together(coast: Coast) -> None:
-    found = look(coast, *[doccano(f"Boat {n} came.", (0, 4, "X")) for n in range(looking.MOST_FILES + 5)])
-    assert len(found.files) == looking.MOST_FILES + 1
-    assert (found.files[-1].more, found.records, found.labels) == (5, looking.MOST_FILES + 5, [("X", 105, None)])
 
 
 def test_foreign_labels_are_mapped_and_every_span_is_accounted_for(coast: Coast) -> None:
