@@ -1,8 +1,10 @@
 """Records come in chunks: small files together, and of a long one that is spoilt nothing stays."""
 
 import json
+from itertools import islice
 
 import pytest
+from sqlalchemy import event
 
 from tests.builders import HARBOUR, article, entity, opened, person, project, take
 from workbench.formats import gold
@@ -64,7 +66,7 @@ def test_a_long_spoilt_file_takes_back_all_of_its_own_and_nothing_else(
     assert (rows(database, Article), rows(database, Layer), rows(database, Arriving)) == (3, 2, 0)
 
 
-def test_a_receipt_of_many_parts_is_read_from_the_first_line_to_the_last(
+def test_a_receipt_of_many_parts_is_read_from_the_first_line_to_the_last_and_no_further_than_is_shown(
     database: Database, dyke: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(imports, "CHUNK", 3)
@@ -74,4 +76,10 @@ def test_a_receipt_of_many_parts_is_read_from_the_first_line_to_the_last(
     with database.reading() as session:
         [row] = articles.receipts(session, dyke)
         kept = [line["key"] for line in articles.receipt_lines(session, row)]
+        asked: list[str] = []
+        listen = (session.get_bind(), "before_cursor_execute", lambda *about: asked.append(about[2]))
+        event.listen(*listen)
+        shown = list(islice(articles.receipt_lines(session, row), 4))
+        event.remove(*listen)
     assert (kept, row.records) == ([f"n{n}" for n in range(8)], 8)
+    assert (len(shown), len(asked)) == (4, 2), "a part at a time"
