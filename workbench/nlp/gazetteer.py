@@ -18,6 +18,8 @@ _LINKS: Final = frozenset(
     {"and", "of", "the", "for", "in", "on", "to", "de", "du", "des", "y", "e", "da", "against", "with"}
 )
 _MODIFIED: Final = frozenset({"adjective", "people"})
+_MOST_KEPT: Final = 50_000
+_LONGEST_KEPT: Final = 100
 
 
 class Gazetteer:
@@ -50,9 +52,11 @@ class Gazetteer:
             self._reach[first] = max(self._reach.get(first, 0), len(words))
 
     def matching(self, surface: str) -> tuple[Match, ...]:
-        """List whom the words may name, the registry's answer kept for the next time."""
+        """List whom the words may name, the registry's answer kept for the next time unless they are very long."""
+        if len(surface) > _LONGEST_KEPT:
+            return self.registry.matching(surface)
         if surface not in self._known:
-            if len(self._known) > 50_000:
+            if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
             self._known[surface] = self.registry.matching(surface)
         return self._known[surface]

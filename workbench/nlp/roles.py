@@ -33,7 +33,9 @@ _TITLE: Final = (
     r"|chief negotiator|negotiator|treasurer|finance chief|FM|supreme allied commander(?: Europe)?|speaker"
     r"|inspector general|solicitor general)"
 )
-_ROLE: Final = re.compile(rf"(?<![\w-])(?P<role>{_TITLE}|[Mm]inister|[Ss]ecretary)(?![\w]|-\w)", re.IGNORECASE)
+_ROLE_WORDS: Final = rf"(?<![\w-])(?:{_TITLE}|minister|secretary)(?![\w]|-\w)"
+_ROLE: Final = re.compile(_ROLE_WORDS, re.IGNORECASE)
+_LOWER_ROLE: Final = re.compile(_ROLE_WORDS.lower())
 _NAME: Final = r"(?:Sir |Dame |Dr |Gen(?:eral|\.)? |Lord |Mr |Ms |Mrs |Admiral )*[A-ZÀ-ÞŁŚŽŠČĐ][\w’'.-]+"
 _NAMED: Final = re.compile(rf"\s(?:{_NAME})")
 _COMMA_NAME: Final = re.compile(rf",\s(?:{_NAME})\s[A-ZÀ-ÞŁŚŽŠČĐ]")
@@ -67,10 +69,12 @@ _APPOSED: Final = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:,| \()\s(?:the |[A-Z][\w�
 
 def roles(text: str, demonyms: frozenset[str]) -> Iterator[Proposal]:
     """Yield the offices that stand as a title, before or after a name, or with what makes them definite."""
-    for found in _ROLE.finditer(text):
-        start, end = found.span("role")
+    lower = text.lower()
+    written = _LOWER_ROLE.finditer(lower) if len(lower) == len(text) else _ROLE.finditer(text)
+    for found in written:
+        start, end = found.span()
         before = text[max(0, start - 60) : start].rsplit("\n", maxsplit=1)[-1]
-        cue = _cue(text, found["role"], before, end, demonyms)
+        cue = _cue(text, text[start:end], before, end, demonyms)
         if cue:
             yield Proposal(start, end, "ROLE", cue, 62)
 
