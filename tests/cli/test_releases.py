@@ -96,6 +96,10 @@ def test_a_release_is_withdrawn_with_a_reason(released: Shell, tmp_path: Path) -
     assert "Wrong dates." in released("release", "list", "-p", "coast").stdout
     said = released("release", "export", "1.0", "-p", "coast", "-o", tmp_path / "out").stderr
     assert "withdrawn" in said
+    for what in ("1.0", tmp_path / "out"):
+        told = released("release", "verify", what, "-p", "coast")
+        assert "is what was released" in told.stdout
+        assert re.search(r"this release is withdrawn \d{4}-\d\d-\d\d: Wrong dates\.", told.stderr)
 
 
 def test_the_words_of_people_go_round(released: Shell, tmp_path: Path) -> None:

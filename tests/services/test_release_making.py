@@ -204,7 +204,8 @@ def test_a_withdrawal_is_recorded_once_with_its_reason(coast: Coast) -> None:
         releases.withdraw(session, coast.seen_by(coast.lena), "1.0", "Again.", by=coast.lena, now=NOW)
     with coast.database.reading() as session:
         found = releases.find(session, coast.project, "1.0")
-        assert stored(session, coast.project, found).problems == ()
+        verdict = stored(session, coast.project, found)
+    assert (verdict.problems, verdict.withdrawn) == ((), f"withdrawn {NOW:%Y-%m-%d}: Wrong dates.")
     assert (found.withdrawn_why, found.withdrawn_by) == ("Wrong dates.", "Lena")
 
 

@@ -19,12 +19,15 @@ from tests.builders import (
     take,
     take_texts,
 )
+from tests.releasing import finish, lines, make
 from workbench.core.annotation import Document, Layer
+from workbench.formats.ready import counted
 from workbench.nlp import suggester
-from workbench.services import projects, releases, resources, suggestions
+from workbench.services import projects, releases, resources, suggestions, weighing
 from workbench.settings import resource_root
+from workbench.store import parked
 from workbench.store.engine import Database
-from workbench.store.schema import Item
+from workbench.store.schema import Article, Item
 from workbench.store.schema import Layer as StoredLayer
 
 
@@ -135,3 +138,41 @@ def test_the_shipped_model_proposes_countries_offers_and_refusals(database: Data
     assert {(each.actor, each.label) for each in record.layer.entities} >= {("France", "GPE"), ("Italy", "GPE")}
     assert {each.actor("actor") for each in record.layer.commitments} >= {"France"}
     assert all(not list(scheme.problems(each)) for each in record.layer.objects)
+
+
+def _park(coast: Coast, *authors: str) -> int:
+    """Bring in an article at which these suggesters break down; return its number."""
+    take_texts(coast.database, coast.project, ["Spain sent a barge."])
+    with coast.database.writing() as session:
+        [number] = session.scalars(select(Article.id).where(Article.text == "Spain sent a barge."))
+        for author in authors:
+            parked.keep(session, coast.project.id, author, {number: "ValueError: no barges"}, tries=3, now=NOW)
+    return number
+
+
+def test_an_article_parked_for_two_suggesters_is_one_and_is_so_no_more_when_their_layers_come(coast: Coast) -> None:
+    number = _park(coast, "finder@1", "shy@1")
+    for left, author in ((1, "finder@1"), (0, "shy@1")):
+        with coast.database.writing() as session:
+            assert suggestions.count_parked(session, coast.project) == 1
+            row = {"article_id": number, "kind": "suggested", "author": author, "body": {}} | counted(Layer(author))
+            weighing.keep(session, coast.project.id, [row], now=NOW)
+            assert suggestions.count_parked(session, coast.project) == left
+            assert len(suggestions.listing(session, coast.seen_by(coast.lena))) == left
+    with coast.database.writing() as session:
+        assert suggestions.release(session, coast.seen_by(coast.lena)) == 0
+
+
+def test_a_parked_article_that_people_finish_is_released_and_read_again_only_when_that_is_asked(coast: Coast) -> None:
+    _park(coast, "finder@1")
+    finish(coast, len(TEXTS) + 1)
+    assert "Spain sent a barge." in [row["text"] for row in lines(coast, make(coast))]
+    with coast.database.writing() as session:
+        assert suggestions.count_parked(session, coast.project) == 1
+    assert suggest(coast.database, coast.project).articles == 0
+    with coast.database.writing() as session:
+        assert suggestions.release(session, coast.seen_by(coast.lena)) == 1
+    assert suggest(coast.database, coast.project).articles == 1
+    with coast.database.writing() as session:
+        assert suggestions.count_parked(session, coast.project) == 0
+        assert len(list(releases.records(session, coast.project, "gold"))) == len(TEXTS) + 1

@@ -115,7 +115,8 @@ def verify_release(call: Call) -> Checked:
     """Check every byte of a release against its manifest."""
     row = releases.find(call.session, call.project, call.path["name"])
     found = release_checks.stored(call.session, call.project, row)
-    return Checked(release=found.release, records=found.records, problems=list(found.problems))
+    problems = list(found.problems)
+    return Checked(release=found.release, records=found.records, problems=problems, withdrawn=found.withdrawn or None)
 
 
 @operation("GET", f"{RELEASE}/changes", tag="releases", act="export", query=Since, told=Changes)

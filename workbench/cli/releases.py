@@ -22,6 +22,7 @@ from workbench.services import (
     release_making,
     releases,
 )
+from workbench.services.release_checks import withdrawn
 from workbench.settings import Settings, resource_root
 
 PROJECT = click.option("-p", "--project", "slug", required=True, help="The project's name in addresses.")
@@ -122,14 +123,16 @@ def listing(settings: Settings, slug: str) -> None:
     show.table(
         [("name", "made", "articles", "manifest", "")]
         + [
-            (row.name, f"{row.at:%Y-%m-%d %H:%M}", str(row.articles), row.manifest_sha256[:12], _withdrawn(row))
+            (
+                row.name,
+                f"{row.at:%Y-%m-%d %H:%M}",
+                str(row.articles),
+                row.manifest_sha256[:12],
+                withdrawn(row),
+            )
             for row in rows
         ]
     )
-
-
-def _withdrawn(row: releases.Release) -> str:
-    return f"withdrawn {row.withdrawn_at:%Y-%m-%d}: {row.withdrawn_why}" if row.withdrawn_at else ""
 
 
 @release.command("show")
@@ -143,7 +146,7 @@ def show_(settings: Settings, name: str, slug: str, file: str) -> None:
         row = releases.find(session, projects.find(session, slug, by=None, act="export"), name)
         text = releases.text(session, row, file)
     if row.withdrawn_at:
-        click.echo(_withdrawn(row), err=True)
+        click.echo(withdrawn(row), err=True)
     click.echo(text, nl=False)
 
 
@@ -177,6 +180,8 @@ def verify(settings: Settings, what: str, slug: str | None) -> None:
     whole = "is what was released" if not verdict.problems else "is NOT what was released"
     click.echo(f"{verdict.project} {verdict.release} ({verdict.form}, {many(verdict.records, 'record')}) {whole}")
     click.echo(f"manifest {verdict.manifest_sha256}")
+    if verdict.withdrawn:
+        click.echo(f"Mind that this release is {verdict.withdrawn}", err=True)
     if verdict.problems:
         sys.exit(1)
 
@@ -222,7 +227,7 @@ def export_(
         else:
             release_files.write_folder(session, row, output, wanted)
     if row.withdrawn_at:
-        click.echo(f"Mind that this release is {_withdrawn(row)}", err=True)
+        click.echo(f"Mind that this release is {withdrawn(row)}", err=True)
     click.echo(f"{many(row.articles, 'record')} written to {output}", err=True)
 
 

@@ -1,7 +1,7 @@
 """A look at files before anything is kept: what each is, what it brings, and what about it is doubtful."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from textwrap import shorten
@@ -17,6 +17,7 @@ from workbench.core.text import digest
 from workbench.formats import Reader
 from workbench.formats.apart import Parsed, held
 from workbench.formats.files import Opened
+from workbench.formats.label_studio_tasks import UNNAMED
 from workbench.formats.losses import FOREIGN, carried
 from workbench.formats.reading import Options
 from workbench.store import movein
@@ -26,8 +27,9 @@ CHUNK: Final = 200
 MOST_FILES: Final = 100
 MOST_LABELS: Final = 200
 MOST_DOUBTS: Final = 20
+LONGEST_NAME: Final = 120
 _NO_LOSS: Final = frozenset({"moved", "unplaced", "pseudonyms"})
-_UTF16: Final = frozenset({"label_studio", "webanno", "cas"})
+_UTF16: Final = frozenset({"label_studio", "webanno", "cas", "xmi"})
 _TOKENS: Final = frozenset({"conll", "conllu", "docbin"})
 
 
@@ -47,6 +49,7 @@ class Found:
     losses: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
     units: Counter[str] = field(default_factory=Counter)
+    suggesters: Counter[str] = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
     more: int = 0
 
@@ -61,7 +64,7 @@ class Found:
         self.more += 1
         for name in ("records", "refused", "annotated"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("labels", "frames", "attributes", "losses", "doubts", "units"):
+        for name in ("labels", "frames", "attributes", "losses", "doubts", "units", "suggesters"):
             getattr(self, name).update(getattr(other, name))
         self.examples += other.examples[: MOST_DOUBTS - len(self.examples)]
 
@@ -167,22 +170,34 @@ def _count(
             found.doubt("values that the scheme does not list", problem)
     if layer.objects:
         found.units[_unit(document, found.format)] += 1
+    if may_be := _told(document).get("unit_or"):
+        example = shorten(document.text, 60, placeholder=" …")
+        found.doubt("records whose offsets may count something else", f"“{example}” reads as well in {may_be}")
     _foreign(found, document)
 
 
 def _attributes(found: Found, document: Document) -> None:
     for each in document.layer.objects:
         found.attributes["scores"] += each.by.score is not None
+        proposed = each.by.origin == "suggested" and document.review.state == "suggested"
+        found.suggesters[(proposed and each.by.suggester) or ""] += 1
     found.attributes["actors"] += sum(bool(each.actor) for each in document.layer.entities)
     found.attributes["single reviewers' readings"] += len(document.layers or ())
     found.attributes = +found.attributes
 
 
+def suggester(files: Iterable[Mapping[str, Any]]) -> str:
+    """Return under which name annotations may come in: the model that proposed them all, else the format's."""
+    annotated = [each for each in files if each["annotated"]]
+    names = {name for each in annotated for name in each.get("suggesters", {"": 1})}
+    named = " ".join(names.pop().split())[:LONGEST_NAME].rstrip() if len(names) == 1 else ""
+    return named if named not in {"", UNNAMED} else f"{annotated[0]['format'] if annotated else 'import'}@1"
+
+
 def _foreign(found: Found, document: Document) -> None:
     counted = carried(document)
     found.losses.update({name: count for name, count in counted.items() if name not in _NO_LOSS})
-    kept = document.meta.get(FOREIGN)
-    rows: Any = kept if isinstance(kept, dict) else {}
+    rows = _told(document)
     for name in rows.get("pseudonyms") or ():
         found.doubt("e-mail addresses of annotators", f"one is left out, and its owner is called {name}")
     for name, what, said in (
@@ -195,14 +210,22 @@ def _foreign(found: Found, document: Document) -> None:
 
 def _unit(document: Document, format: str) -> str:
     """Say in a few words what a record's offsets count, and how that was decided."""
-    kept = document.meta.get(FOREIGN)
-    if isinstance(kept, dict) and kept.get("unit"):
-        return f"{kept['unit']}, told by quotes and the edges of words"
+    kept = _told(document)
+    if kept.get("unit"):
+        return f"{kept['unit']}, {'as was told' if kept.get('unit_told') else 'told by quotes and the edges of words'}"
     if format == "gold":
         return "code points, by the contract; every quote was checked"
     if format in _TOKENS:
         return "tokens, as the file has them"
     usual = "UTF-16 units" if format in _UTF16 else "code points"
+    if kept.get("unit_or"):
+        return f"{usual}, as is usual in the format; nothing in the file decides"
     if document.text.isascii():
         return f"{usual}, as the format says; in plain ASCII all units read alike"
     return f"{usual}, as quotes and the edges of words bear out"
+
+
+def _told(document: Document) -> Mapping[str, Any]:
+    """Return what a foreign file said that only ``meta`` could take."""
+    kept = document.meta.get(FOREIGN)
+    return kept if isinstance(kept, Mapping) else {}

@@ -46,7 +46,10 @@ class _Shape(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What checking came to: whose manifest, its hash, and a sentence for each thing that is wrong."""
+    """What checking came to: whose manifest, its hash, and a sentence for each thing that is wrong.
+
+    ``withdrawn`` says when and why the bench's release was withdrawn, if it was; it stays what was released.
+    """
 
     project: str
     release: str
@@ -54,6 +57,7 @@ class Verdict:
     manifest_sha256: str
     records: int
     problems: tuple[str, ...]
+    withdrawn: str = ""
 
 
 def stored(session: Session, project: ProjectRow, release: ReleaseRow) -> Verdict:
@@ -79,7 +83,14 @@ def stored(session: Session, project: ProjectRow, release: ReleaseRow) -> Verdic
     for name, expected in manifest["files"].items():
         problems += _compared(name, _sum([files[name]]) if name in files else None, expected)
     first = next(iter(manifest["forms"]))
-    return Verdict(project.slug, release.name, first, release.manifest_sha256, count, tuple(problems))
+    return Verdict(
+        project.slug, release.name, first, release.manifest_sha256, count, tuple(problems), withdrawn(release)
+    )
+
+
+def withdrawn(release: ReleaseRow) -> str:
+    """Say when and why a release was withdrawn; nothing where it was not."""
+    return f"withdrawn {release.withdrawn_at:%Y-%m-%d}: {release.withdrawn_why}" if release.withdrawn_at else ""
 
 
 class _Place(Protocol):
@@ -135,10 +146,16 @@ def exported(path: Path, session: Session | None = None, project: ProjectRow | N
     problems += [f"{name} is no part of the release." for name in others]
     problems += [f"{name} is there {count} times." for name, count in Counter(listed).items() if count > 1]
     digest = sha256(body).hexdigest()
+    gone = ""
     if session is not None and project is not None:
-        problems += _against(session, project, manifest, digest)
+        release = releases.find(session, project, manifest["release"])
+        gone = withdrawn(release)
+        if release.manifest_sha256 != digest:
+            said = f"Its manifest is not that of the release {release.name} of {project.slug}: SHA-256 {digest}."
+            problems.append(said)
     count = int(expected.get(contents.RECORDS, {}).get("records", 0))
-    return Verdict(str(manifest["project"].get("name")), manifest["release"], form, digest, count, tuple(problems))
+    slug = str(manifest["project"].get("name"))
+    return Verdict(slug, manifest["release"], form, digest, count, tuple(problems), gone)
 
 
 @contextmanager
@@ -208,10 +225,3 @@ def _compared(name: str, found: tuple[str, int] | None, expected: Json) -> list[
     if found[0] == expected["sha256"]:
         return []
     return [f"{name} was changed: its SHA-256 is {found[0] or 'unreadable'}, not {expected['sha256']}."]
-
-
-def _against(session: Session, project: ProjectRow, manifest: Json, digest: str) -> list[str]:
-    release = releases.find(session, project, manifest["release"])
-    if release.manifest_sha256 == digest:
-        return []
-    return [f"Its manifest is not that of the release {release.name} of {project.slug}: SHA-256 {digest}."]

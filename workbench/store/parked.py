@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, distinct, func, insert, select
 from sqlalchemy.orm import Session
 
-from workbench.store.schema import Article, Parked
+from workbench.store.schema import Article, Layer, Parked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,12 @@ def passed_over(author: str) -> ColumnElement[bool]:
     return select(Parked.article_id).where(Parked.article_id == Article.id, Parked.author == author).exists()
 
 
+def _unread() -> ColumnElement[bool]:
+    """Say of a parked article in a query that its suggester has no layer over it: none came from elsewhere since."""
+    theirs = (Layer.article_id == Parked.article_id, Layer.kind == "suggested", Layer.author == Parked.author)
+    return ~select(Layer.id).where(*theirs).exists()
+
+
 def keep(session: Session, project_id: int, author: str, rows: dict[int, str], *, tries: int, now: datetime) -> None:
     """Park articles by what went wrong with each."""
     about = {"project_id": project_id, "author": author, "tries": tries, "at": now}
@@ -41,11 +47,11 @@ def keep(session: Session, project_id: int, author: str, rows: dict[int, str], *
 
 
 def listing(session: Session, project_id: int, limit: int = 200) -> list[ParkedRow]:
-    """Return a project's parked articles, the newest first."""
+    """Return a project's parked articles, the newest first, whatever people made of them since."""
     query = (
         select(Parked.article_id, Article.key, Article.title, Parked.author, Parked.tries, Parked.trouble, Parked.at)
         .join(Article, Article.id == Parked.article_id)
-        .where(Parked.project_id == project_id)
+        .where(Parked.project_id == project_id, _unread())
         .order_by(Parked.at.desc(), Parked.article_id)
         .limit(limit)
     )
@@ -54,12 +60,14 @@ def listing(session: Session, project_id: int, limit: int = 200) -> list[ParkedR
 
 def count(session: Session, project_id: int) -> int:
     """Return how many articles of a project are parked."""
-    query = select(func.count()).select_from(Parked).where(Parked.project_id == project_id)
+    query = select(func.count(distinct(Parked.article_id))).where(Parked.project_id == project_id, _unread())
     return session.scalar(query) or 0
 
 
 def release(session: Session, project_id: int, article_id: int | None = None) -> int:
     """Let the next run try parked articles again, all or one; return how many."""
-    query = delete(Parked).where(Parked.project_id == project_id)
-    query = query if article_id is None else query.where(Parked.article_id == article_id)
-    return len(session.scalars(query.returning(Parked.article_id)).all())
+    mine = [Parked.project_id == project_id]
+    mine += [] if article_id is None else [Parked.article_id == article_id]
+    found = set(session.scalars(select(Parked.article_id).where(*mine, _unread())))
+    session.execute(delete(Parked).where(*mine))
+    return len(found)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from workbench.core import workflow
 from workbench.core.errors import Invalid, NotFound
 from workbench.edge import uploads
-from workbench.services import articles, jobs, movein, people, projects, receipts
+from workbench.services import articles, jobs, looking, movein, people, projects, receipts
 from workbench.services.movein import Choice
 from workbench.services.projects import Project
 from workbench.web.htmx import page_or_part
@@ -42,8 +42,8 @@ def _context(project: Project, look_id: int) -> dict[str, Any]:
         team = people.members(session, project.id)
     readers = [each.name for each in team if workflow.may(each.role, "review")]
     found = row.found or {}
-    first = next((each["format"] for each in found.get("files", ()) if each["annotated"]), "import")
-    usual = {"role": "suggestions" if found.get("objects") else "plain", "suggester": f"{first}@1", "person": ""}
+    name = looking.suggester(found.get("files", ()))
+    usual = {"role": "suggestions" if found.get("objects") else "plain", "suggester": name, "person": ""}
     return {"look": row, "labels": scheme.labels, "readers": readers, "form": usual, "problem": None}
 
 

@@ -156,11 +156,12 @@ class NewRelease(Given):
 
 
 class Checked(Told):
-    """Whether every byte of a release is what its manifest says."""
+    """Whether every byte of a release is what its manifest says, and when and why it was withdrawn, if it was."""
 
     release: str
     records: int
     problems: list[str]
+    withdrawn: str | None
 
 
 class ReleaseFileQuery(Asked):
