@@ -112,7 +112,7 @@ def test_a_hidden_test_shows_to_leads_alone(lena: Program, mia: Program, coast: 
 
 def test_parked_articles_are_tried_again(lena: Program, mia: Program, coast: Coast) -> None:
     with coast.database.writing() as session:
-        parked.keep(session, coast.project.id, "finder@1", {1: "Segmentation fault", 2: "Hung"}, tries=3, now=NOW)
+        parked.keep(session, coast.project.id, "other@1", {1: "Segmentation fault", 2: "Hung"}, tries=3, now=NOW)
     assert {each["trouble"] for each in lena.get("/projects/coast/parked").json["items"]} == {
         "Segmentation fault",
         "Hung",
