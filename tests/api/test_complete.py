@@ -4,6 +4,7 @@ import io
 import json
 from uuid import uuid4
 
+import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -43,13 +44,6 @@ OF_BROWSERS = {
 """What is about signing in with a browser."""
 
 
-def test_each_change_in_the_browser_has_its_operation(app: Flask) -> None:
-    posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-    pages = {each for each in posts if not each.startswith("api.")} - OF_BROWSERS
-    assert pages == SAME.keys(), f"give these an operation: {sorted(pages ^ SAME.keys())}"
-    assert {f"api.{each}" for each in SAME.values()} <= app.view_functions.keys()
-
-
 SHOWN = {
     "accounts.account": "account", "accounts.listing": "everybody", "accounts.one": "everybody",
     "actors.listing": "list_actors", "actors.search": "list_actors", "adjudication.agreed": "case",
@@ -79,11 +73,16 @@ LEADS_ON = {
 """What shows nothing of its own, is about signing in, or is for machines already."""
 
 
-def test_each_page_has_its_operation(app: Flask) -> None:
-    gets = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    pages = {each for each in gets if not each.startswith("api.")} - LEADS_ON
-    assert pages == SHOWN.keys(), f"give these an operation: {sorted(pages ^ SHOWN.keys())}"
-    assert {f"api.{each}" for each in SHOWN.values()} <= app.view_functions.keys()
+@pytest.mark.parametrize(
+    ("method", "same", "apart"), [("POST", SAME, OF_BROWSERS), ("GET", SHOWN, LEADS_ON)], ids=["changes", "pages"]
+)
+def test_each_change_and_each_page_has_its_operation(
+    app: Flask, method: str, same: dict[str, str], apart: set[str]
+) -> None:
+    there = {rule.endpoint for rule in app.url_map.iter_rules() if method in (rule.methods or ())}
+    pages = {each for each in there if not each.startswith("api.")} - apart
+    assert pages == same.keys(), f"give these an operation: {sorted(pages ^ same.keys())}"
+    assert {f"api.{each}" for each in same.values()} <= app.view_functions.keys()
 
 
 def test_actors_are_added_changed_and_found(lena: Program, mia: Program) -> None:

@@ -123,13 +123,7 @@ def listing(settings: Settings, slug: str) -> None:
     show.table(
         [("name", "made", "articles", "manifest", "")]
         + [
-            (
-                row.name,
-                f"{row.at:%Y-%m-%d %H:%M}",
-                str(row.articles),
-                row.manifest_sha256[:12],
-                withdrawn(row),
-            )
+            (row.name, f"{row.at:%Y-%m-%d %H:%M}", str(row.articles), row.manifest_sha256[:12], withdrawn(row))
             for row in rows
         ]
     )

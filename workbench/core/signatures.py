@@ -39,10 +39,9 @@ _HASHES: Final = _Hashes()
 
 def words(text: str) -> list[str]:
     """Return the words of a text, whatever their case; lines of plain ASCII, which most are, need no pattern."""
-    if text.isascii():
-        return text.casefold().encode().translate(_APART).decode().split()
+    folded = text.casefold()
     found: list[str] = []
-    for line in text.casefold().split("\n"):
+    for line in [folded] if folded.isascii() else folded.split("\n"):
         found += line.encode().translate(_APART).decode().split() if line.isascii() else _WORD.findall(line)
     return found
 

@@ -158,10 +158,7 @@ def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
 
 def _policing(scene: Scene) -> bool:
     """Say whether the article speaks of police, so that *officers* are theirs."""
-    hooks = scene.doc.user_hooks
-    if "policing" not in hooks:
-        hooks["policing"] = " police" in scene.doc.text
-    return bool(hooks["policing"])
+    return " police" in scene.doc.text
 
 
 def _parts(scene: Scene, noun: Token, depth: int, *, named: bool) -> Iterator[Thing]:

@@ -61,9 +61,7 @@ _FORMS: Final = {
     rf"|(?:{_SEASON}|[Ee]arly|[Ll]ate|[Mm]id)[ -](?:{_YEAR}|{_SURE}|March|May)\b",
     "feast": rf"{_FEAST}|dawn|dusk|mid(?:summer|winter)",
     "month": rf"(?:(?:early|late|mid)[- ])?(?:{_SURE})\b(?! [A-Z][a-z])",
-    "short month": rf"(?=March|May|{_SEASON})(?:"
-    + "|".join(rf"(?<=\b{word} )" for word in _BEFORE)
-    + rf")(?:March|May|{_SEASON})\b",
+    "short month": rf"(?=March|May|{_SEASON})(?:{_AFTER})(?:March|May|{_SEASON})\b",
     "day of the month": r"(?<=\bon )the \d{1,2}(?:st|nd|rd|th)(?=[.,;:)]| (?:and|as|after|before|at|in)\b)",
     "year": rf"(?=[12])(?:{_AFTER}){_YEAR}(?![\d.,-]*\d|%)",
 }
