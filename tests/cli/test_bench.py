@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 
 from tests.builders import NOW
 from tests.cli.conftest import Shell
+from tests.cli.test_workers import at_work, until
 from workbench.cli.bench import _tell
 from workbench.services import passwords, people
 from workbench.store.engine import Database
@@ -84,7 +84,7 @@ def test_a_worker_that_finds_nothing_to_do_ends(bench: Shell) -> None:
 
 
 @pytest.mark.slow
-def test_a_served_bench_answers_and_stops_cleanly(bench: Shell, tmp_path: Path) -> None:
+def test_a_served_bench_answers_has_a_worker_that_is_replaced_and_stops_cleanly(bench: Shell, tmp_path: Path) -> None:
     bench("init")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -107,7 +107,11 @@ def test_a_served_bench_answers_and_stops_cleanly(bench: Shell, tmp_path: Path) 
     loaded = Path(f"/proc/{served.pid}/maps")
     if loaded.exists():
         assert "/spacy/" not in loaded.read_text()
-    time.sleep(0.2)
+    if loaded.exists():
+        until(lambda: len(at_work(served)) == 1)
+        [worker] = at_work(served)
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: len(at_work(served)) == 1 and worker not in at_work(served))
     served.send_signal(signal.SIGINT)
     assert served.wait(timeout=30) == 0
     assert "Stopped." in served.stdout.read()

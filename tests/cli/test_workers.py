@@ -32,11 +32,12 @@ def crew(settings: Settings, coast: Coast) -> "Iterator[subprocess.Popen[bytes]]
 
 def at_work(process: "subprocess.Popen[bytes]") -> set[int]:
     """Return the children of a process that have begun as a program of their own."""
-    told = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     found = set()
-    for each in told:
+    for each in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            found |= {int(each)} if b"--beside" in Path(f"/proc/{each}/cmdline").read_bytes() else set()
+            parent = int((each / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == process.pid and b"--beside" in (each / "cmdline").read_bytes():
+                found.add(int(each.name))
     return found
 
 

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime
+from typing import Final
 
 import click
 
@@ -24,6 +25,7 @@ from workbench.store.engine import Database
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 PORT = click.option("--port", default=8321, show_default=True, type=click.IntRange(1, 65535))
+_BREATH: Final = 1.0
 
 
 @click.command()
@@ -90,17 +92,19 @@ def _serve(
     click.echo("  Ctrl+C stops it; your work is kept.")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _interrupted)
-    command = [sys.executable, "-m", "workbench", "worker", "--beside", str(os.getpid())]
-    helper = subprocess.Popen(command) if with_worker else None  # noqa: S603
+    stop = threading.Event()
+    helper = threading.Thread(target=_crew, args=(1, stop), daemon=True)
+    if with_worker:
+        helper.start()
     try:
         server.run()
     except KeyboardInterrupt:
         pass
     finally:
         server.close()
-        if helper:
-            helper.terminate()
-            helper.wait(timeout=20)
+        stop.set()
+        if with_worker:
+            helper.join(timeout=20)
         click.echo("\n  Stopped.")
 
 
@@ -168,14 +172,15 @@ def worker(settings: Settings, once: bool, processes: int, beside: int | None) -
             workers.work(place, stop)
 
 
-def _crew(count: int, stop: threading.Event, *, once: bool) -> None:
-    """Keep so many workers at work; one that dies is replaced."""
+def _crew(count: int, stop: threading.Event, *, once: bool = False) -> None:
+    """Keep so many workers at work; one that dies is replaced, in a moment, lest one that cannot start keeps trying."""
     command = [sys.executable, "-m", "workbench", "worker", "--beside", str(os.getpid()), *(["--once"] if once else [])]
     crew = [subprocess.Popen(command) for _ in range(count)]  # noqa: S603
     while not stop.wait(0.5):
         ended = [each for each in crew if each.poll() is not None]
-        crew = [each for each in crew if each.poll() is None]
-        crew += [subprocess.Popen(command) for each in ended if not once or each.returncode < 0]  # noqa: S603
+        if ended and not stop.wait(_BREATH):
+            crew += [subprocess.Popen(command) for each in ended if not once or each.returncode < 0]  # noqa: S603
+        crew = [each for each in crew if each not in ended]
         if not crew:
             return
     for each in crew:
