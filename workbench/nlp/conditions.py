@@ -15,7 +15,7 @@ _PREPOSITIONS: Final = frozenset({"without", "pending"})
 _OPEN_ENDED: Final = frozenset({"it takes", "it is", "it lasts", "is needed", "is necessary", "is required"})
 _DASHES: Final = frozenset({"-", "–", "—"})
 _STOPS: Final = frozenset({";", ":", "—", "–"})
-_ENDS: Final = _STOPS | {",", ".", "”", '"'}
+_STATED: Final = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
 
 def condition(scene: Scene, predicates: Sequence[Token], *, negated: bool = False) -> Range | None:
@@ -26,7 +26,19 @@ def condition(scene: Scene, predicates: Sequence[Token], *, negated: bool = Fals
             for each in verb.children:
                 if (found := _conditional(scene, each, marks)) is not None:
                     return found
-    return _phrase(scene, predicates)
+    return _phrase(scene, predicates) or _inverted(scene, predicates[0])
+
+
+def _inverted(scene: Scene, anchor: Token) -> Range | None:
+    """Return a condition told by its order: *would send observers were a truce to be agreed*."""
+    for verb in scene.tokens:
+        if verb.lower_ != "were" or verb.i <= anchor.i or verb.doc[verb.i - 1].dep_ in _STATED:
+            continue
+        named = verb.doc[verb.i + 1 : min(verb.i + 8, scene.sentence.end)]
+        to = next((each for each in named if each.lower_ == "to" and each.tag_ == "TO"), None)
+        if to is not None and named[0].pos_ in {"DET", "PROPN", "PRON", "NOUN"}:
+            return (verb.i, _sentence_end(scene, verb.i))
+    return None
 
 
 def _conditional(scene: Scene, token: Token, marks: frozenset[str]) -> Range | None:

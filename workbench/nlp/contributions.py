@@ -4,8 +4,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from workbench.nlp.clauses import child, owner, subject
-from workbench.nlp.engagements import WATCHING, engaged, side, watched
+from workbench.nlp.clauses import child, controller, negation, owner, subject
+from workbench.nlp.engagements import WATCHING, engaged, left_open, side, watched
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.movements import CARRIED, moved
 from workbench.nlp.scene import Scene
@@ -20,6 +20,7 @@ _THERE: Final = frozenset(
 _LEAVING: Final = frozenset({"leave", "withdraw", "depart", "exit", "pull"})
 _SINGLE: Final = frozenset({"maritime", "air_support"})
 _CLUBS: Final = frozenset({"bloc", "group", "union", "alliance", "pact", "organisation", "deal", "plan", "programme"})
+_SENDING: Final = frozenset({"send", "provide", "contribute", "deploy", "supply", "donate", "commit", "give", "offer"})
 _SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role", "gap", "void", "hole"})
 
 
@@ -49,7 +50,7 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     if "own" not in kinds:
         governs = inner and "give" not in kinds and child(verb, "dobj") is None
         given = [] if governs else things(scene, verb, kinds - {"move"})
-        given = given or _prolonged(scene, verb) or _shunned(scene, verb, kinds)
+        given = given or _prolonged(scene, verb) or _shunned(scene, verb, kinds) or _nothing(scene, verb)
         return _teaching(given, verb) or (_left(scene, verb, kinds) if "withdraw" in kinds else [])
     loaded = verb.lemma_ == "contribute" and things(scene, verb, frozenset())
     if not loaded and any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
@@ -76,6 +77,15 @@ def _place(scene: Scene, noun: Token) -> bool:
 
 def _one(thing: Thing) -> bool:
     return thing.type in _SINGLE and any(each.lower_ in {"a", "an"} for each in thing.token.lefts)
+
+
+def _nothing(scene: Scene, verb: Token) -> list[Thing]:
+    """Return what a party is said to give nothing of: *will not be sending anything*."""
+    noun, who = child(verb, "dobj"), controller(verb)
+    if noun is None or noun.lower_ not in {"nothing", "anything"} or verb.lemma_ not in _SENDING or who is None:
+        return []
+    denied = negation(verb) is not None and child(verb, "prt", "dative") is None
+    return [Thing(left_open(scene, verb.i, who), noun)] if denied else []
 
 
 def _prolonged(scene: Scene, verb: Token) -> list[Thing]:
@@ -197,7 +207,7 @@ def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing
         aided = given if verb.lemma_ in {"reinforce", "bolster", "shield", "secure"} else ()
         return [Thing("unspecified", each) for each in [*helped, *(thing.token for thing in aided)][:1]]
     direct = [each for each in objects if each.dep_ == "dobj" and each.head == verb]
-    others = [each for each in direct if each not in helped and each.lower_ not in _SHARES]
+    others = [each for each in direct if each not in helped and each.lemma_ not in _SHARES]
     return [] if others else [side(scene, helped[0]) if helped else Thing("unspecified", verb)]
 
 

@@ -83,6 +83,12 @@ _GIVEN: Final = re.compile(
 )
 _DEMONYMS: Final = re.compile(rf"(?<![\w.,$£€/:-])({_ABOUT}*\d+(?:,\d{{3}})*)\s(?=[A-Z]\w+(?:s|ese|ish|men)\b)")
 
+SHIPS: Final = frozenset({
+    "HMS", "HMCS", "HMAS", "HMNZS", "USS", "USNS", "RFA", "INS", "HNLMS", "HDMS", "HNoMS", "FGS", "BRP", "ROKS", "TCG",
+    "KRI", "PNS", "USCGC",
+})  # fmt: skip
+"""What the names of warships start with."""
+
 _KIND: Final = (
     r"cruise|ballistic|air[- ]defen[cs]e|anti-(?:tank|aircraft|ship|drone|missile|personnel)|surface-to-(?:air"
     r"|surface)|long-range|short-range"
@@ -100,7 +106,7 @@ _NAMED: Final = (
     r"|NASAMS|Nasams|Javelin|Stinger"
     r"|Caesar|Archer|Gepard|Marder|Stryker|Tomahawk|Trident|Predator|Reaper|Bayraktar|Shahed|Tornado|Hercules"
     r"|Chinook|Apache|Black Hawk|AWACS|Awacs"
-    r"|SAMP/T|Starlink|Exocet|Harpoon|Iskander|Kinzhal|Kalibr|Oreshnik|Grad|HMS [A-Z]\w+|USS [A-Z]\w+|RFA [A-Z]\w+"
+    rf"|SAMP/T|Starlink|Exocet|Harpoon|Iskander|Kinzhal|Kalibr|Oreshnik|Grad|(?:{'|'.join(sorted(SHIPS))}) [A-Z]\w+"
 )
 _HEADS: Final = (
     r"(?:aircraft|helicopter|personnel|troop) carriers?|rocket launchers|mortar rounds|night-vision goggles"
@@ -155,5 +161,5 @@ def weapons(text: str) -> Iterator[Proposal]:
     """Yield weapons, platforms and munitions, by name or by common noun."""
     for found in _WEAPON.finditer(text):
         if not _NOT_WEAPON.match(text, found.end()):
-            named = found[0].startswith(("HMS", "USS", "RFA"))
+            named = found[0].split(maxsplit=1)[0] in SHIPS
             yield Proposal(*found.span(), "WEAPON", "weapon word", 92 if named else 60)

@@ -13,14 +13,16 @@ from workbench.nlp import stances
 from workbench.nlp.commitments import Draft, distinct, drafts
 from workbench.nlp.echoes import echoed
 from workbench.nlp.figures import figured
+from workbench.nlp.gapping import echoing, gapped
 from workbench.nlp.headlines import headlined
 from workbench.nlp.hearing import scenes
-from workbench.nlp.idioms import echoing, gapped, phrased
+from workbench.nlp.idioms import phrased
 from workbench.nlp.judgements import judgements
 from workbench.nlp.leanings import leanings
 from workbench.nlp.lexicon import Lexicon, read
 from workbench.nlp.scene import Memory
 from workbench.nlp.stances import Position, dual
+from workbench.nlp.targets import topic
 from workbench.nlp.writing import commitment, stance
 from workbench.settings import resource_root
 
@@ -55,8 +57,8 @@ class FrameFinder:
         promised: list[Draft] = []
         held: list[Position] = []
         for scene in scenes(doc, self.lexicon):
-            plain = drafts(scene)
-            found = [*plain, *phrased(scene), *echoed(scene, plain), *gapped(scene, plain), *echoing(scene, plain)]
+            plain = gapped(scene, drafts(scene))
+            found = [*plain, *phrased(scene), *echoed(scene, plain), *echoing(scene, plain)]
             figures = list(figured(scene, found))
             spoken = {each.reading.anchor.i for each in figures}
             found = [*(each for each in found if each.reading.anchor.i not in spoken), *figures]
@@ -65,7 +67,7 @@ class FrameFinder:
             _remember(scene.memory, found)
             promised += [draft for draft in found if draft.party[0]]
             told = stances.distinct([*own, *judgements(scene, pairs), *leanings(scene, pairs)])
-            scene.memory.judged = next((each.target for each in told if ":" not in each.target), None)
+            scene.memory.judged = next((each.target for each in told if ":" not in each.target), None) or topic(scene)
             held += told
         written = [stance(position, f"s{number}") for number, position in enumerate(held, 1)]
         written += [commitment(draft, f"c{number}") for number, draft in enumerate(promised, 1)]

@@ -18,7 +18,9 @@ _ALL: Final = PLURALS | {"they", "them"}
 def find_giver(scene: Scene, reading: Reading, given: list[Thing]) -> None:
     """Find the actor where the subject is what is given, or where there is none."""
     _passive(scene, reading, given)
-    nominal = reading.top is not None and reading.top.pos_ == "NOUN" and reading.top.dep_ in {"nsubj", "nsubjpass"}
+    topic = child(reading.top, "nsubjpass") if reading.top is not None else None
+    topic = topic if topic in reading.predicates else reading.top
+    nominal = topic is not None and topic.pos_ == "NOUN" and topic.dep_ in {"nsubj", "nsubjpass"}
     if nominal and reading.actor is None:
         reading.fallback = _sayer(reading)
     elif reading.actor is None and _existential(reading):

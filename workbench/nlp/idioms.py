@@ -1,7 +1,6 @@
 """Commitments worded in whole constructions: dependence, only-if, reserve, waiting, a seat."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
@@ -19,11 +18,6 @@ from workbench.nlp.things import Thing, typed, venture
 
 _HANGING: Final = frozenset({"depend", "hinge", "dependent", "contingent", "conditional", "rest", "reliant"})
 _SEATED: Final = frozenset({"base", "headquarter", "locate", "house", "situate"})
-_JOINTS: Final = frozenset({",", "and", ";", ".", "–", "—"})
-_ENDS: Final = _JOINTS | {"each", "apiece"}
-_ECHOED: Final = frozenset({"did", "does", "do", "has", "have", "had", "will", "would", "is", "are", "was", "were"})
-Party = tuple[str, str | None]
-_GAPPING: Final = frozenset({"will", "would", "commit", "offer", "done"})
 _GOING: Final = frozenset({"go", "deploy", "move", "start", "act", "launch", "initiate", "begin", "roll"})
 _GONE: Final = frozenset({"deployment", "action", "launch", "dispatch"})
 _CONDITIONS: Final = frozenset(
@@ -182,51 +176,3 @@ def _described(word: Token) -> Token | None:
             return found
         verb = verb.head
     return None
-
-
-def gapped(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
-    """Yield what is left out in *Romania will send three ships, Bulgaria two and Turkey and Greece four each*."""
-    for draft in drafts:
-        if draft.reading.anchor.pos_ != "VERB" or draft.reading.classes[-1] not in _GAPPING:
-            continue
-        at = max(draft.evidence[1], draft.reading.anchor.i + 1)
-        while at < scene.sentence.end - 2 and scene.doc[at].pos_ not in {"VERB", "AUX"}:
-            named, number = _remnants(scene, at)
-            if number is None:
-                at += 1
-                continue
-            for mention, party in named:
-                if party != draft.party:
-                    thing = Thing(draft.thing.type, number)
-                    yield replace(draft, mention=mention, party=party, evidence=(at + 1, number.i + 1), thing=thing)
-            at = number.i + 1
-
-
-def echoing(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
-    """Yield what others are said to do too: *as did Latvia*, *and so will Norway*."""
-    for draft in drafts:
-        for at in range(draft.reading.anchor.i + 1, scene.sentence.end - 2):
-            link, verb = scene.doc[at], scene.doc[at + 1]
-            if link.lower_ not in {"as", "so"} or verb.lower_ not in _ECHOED:
-                continue
-            named = (each for each in scene.doc[at + 2 : min(at + 5, scene.sentence.end)] if scene.cast.of(each))
-            for mention, token in scene.parties(next(named, None)):
-                party = principal(mention)
-                if party is not None and party != draft.party:
-                    yield replace(draft, mention=mention, party=party, evidence=(at, token.i + 1), joint=False)
-
-
-def _remnants(scene: Scene, at: int) -> tuple[list[tuple[Mention, Party]], Token | None]:
-    """Return the states that stand between a joint and a number, and the number: *, Turkey and Greece four each*."""
-    named: list[tuple[Mention, Party]] = []
-    for each in scene.doc[at + 1 : scene.sentence.end] if scene.doc[at].text in _JOINTS else ():
-        mention = scene.cast.of(each)
-        party = principal(mention) if mention is not None and mention.kind == "state" else None
-        if mention is not None and party is not None:
-            named.append((mention, party))
-        elif each.tag_ == "CD" and named:
-            after = scene.doc[each.i + 1].text if each.i + 1 < scene.sentence.end else "."
-            return named, each if after in _ENDS else None
-        elif each.text not in _JOINTS:
-            break
-    return named, None

@@ -29,7 +29,8 @@ def judgements(scene: Scene, pairs: Pairs) -> Iterator[Position]:
             continue
         if token.pos_ == "VERB":
             called = list(_called(scene, token, pairs)) if token.lemma_ in scene.lexicon.group("naming") else []
-            yield from called or _verbal(scene, token, pairs)
+            names = token.lemma_ == "call" and child(token, "dobj") is not None
+            yield from called if called or names else _verbal(scene, token, pairs)
         elif token.dep_ in {"acomp", "attr", "dobj", "pobj", "oprd"}:
             yield from predicative(scene, token, pairs)
 
@@ -141,7 +142,7 @@ def _called(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
 def _predicated(word: Token, verb: Token) -> bool:
     """Say whether a word is said of something, not where or how it is said: *as a threat*, not *with dismay*."""
     while word.head not in {word, verb}:
-        if word.dep_ == "prep" and word.lower_ not in {"as", "of"}:
+        if word.dep_ == "acl" or (word.dep_ == "prep" and word.lower_ not in {"as", "of"}):
             return False
         word = word.head
     return word.dep_ != "prep" or word.lower_ in {"as", "of"}

@@ -235,7 +235,7 @@ def _readings(token: Token, verbs: dict[str, list[tuple[str, str]]]) -> frozense
     if not rows:
         return frozenset()
     if any(particle for particle, _ in rows):
-        near = {child.lower_ for child in token.children if child.dep_ in _PARTICLES}
+        near = {word for child in token.children if child.dep_ in _PARTICLES for word in (child.lower_, child.lemma_)}
         near |= {
             "for" for child in token.children for mark in child.lefts if mark.lower_ == "for" and mark.dep_ == "mark"
         }

@@ -10,7 +10,8 @@ _FIELD: Final = (
     r"(?:(?:prime|foreign|defen[cs]e|interior|finance|economy|justice|security|health|energy|transport|trade|home"
     r"|police|armed forces"
     r"|external affairs|state|culture|agriculture|development|environment|education|labou?r|treasury|business"
-    r"|veterans|national defen[cs]e"
+    r"|veterans|national defen[cs]e|commerce|transportation|homeland security|public security|shipping|maritime affairs"
+    r"|fisheries|planning|investment|science|technology|oil|petroleum|infrastructure|regional affairs"
     r"|European affairs|Europe|war|navy|army|migration|climate|industry|digital|housing|public safety|emergency)[ -])"
 )
 _HIGH: Final = r"(?:(?:deputy|vice|interim|acting|caretaker|shadow|first|federal|chief|permanent|junior|senior)[ -])*"

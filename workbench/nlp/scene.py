@@ -20,7 +20,7 @@ _PARTS = frozenset({
 _DASHES = frozenset({"-", "–", "—"})
 PLURALS = frozenset({
     "minister", "leader", "official", "contributor", "partner", "ally", "member", "participant", "country", "state",
-    "nation", "government", "donor", "capital", "power", "community", "neighbour", "neighbor", "parliament",
+    "nation", "government", "donor", "capital", "power", "community", "neighbour", "neighbor", "parliament", "navy",
 })  # fmt: skip
 _COLLECTIVE = frozenset({"state", "region", "organisation", "alliance", "force", "group", "party"})
 

@@ -128,7 +128,9 @@ def apply(reading: Reading, kind: str, predicate: Token) -> None:
         reading.own = reading.own or reading.status == "ruled_out"
     else:
         pending = predicate.lemma_ == "decide" and how in {"will", "would", "bare"} and _upon(predicate)
-        reading.status = "under_consideration" if pending else _wrapped(kind, inner, predicate)
+        reading.status = (
+            "under_consideration" if pending or _still_open(predicate) else _wrapped(kind, inner, predicate)
+        )
     if reading.status == "under_consideration":
         reading.asked = False
     if reading.status in {"announced", "offered"} and how in {"may", "could", "must"}:
@@ -138,6 +140,15 @@ def apply(reading: Reading, kind: str, predicate: Token) -> None:
         if how != "would" or not told:
             reading.status = THREATENED if how == "would" and no is None else None
     reading.soft = reading.soft or predicate.lemma_ in {"prepare", "plan", "intend", "hope", "aim", "intention", "draw"}
+
+
+def _still_open(noun: Token) -> bool:
+    """Say whether a decision is still to be taken: *a decision on sending troops will be made in May*."""
+    verb = noun.head
+    taken = (
+        noun.lemma_ == "decision" and noun.dep_ in {"nsubjpass", "dobj"} and verb.lemma_ in {"take", "make", "reach"}
+    )
+    return taken and mood(verb) in {"will", "would"}
 
 
 def _upon(verb: Token) -> bool:

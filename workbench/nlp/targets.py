@@ -7,7 +7,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from workbench.core.scheme import Pairs
-from workbench.nlp.clauses import child
+from workbench.nlp.clauses import child, subject
 from workbench.nlp.contributions import contributed
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.mentions import text_of
@@ -23,6 +23,7 @@ _MEANT: Final = frozenset({"him", "her", "government", "administration"})
 _DEALS: Final = frozenset({"agreement", "deal", "accord"})
 _PEACE: Final = re.compile(r"\b(?:peace|cease-?fire|truce|armistice|hostage|mediat|negotiat)", re.IGNORECASE)
 _WHOSE: Final = frozenset({"of", "from", "by", "for"})
+_TOPICS: Final = frozenset({"coalition", "troop_deployment", "peace_process", "sanctions", "alliance_membership"})
 _VAGUE: Final = frozenset({"it", "that", "this", "them", "which", "what", "these", "those"})
 
 
@@ -76,6 +77,13 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
     if hit.label == "participation":
         return Target(hit.label, owner) if owner is not None else None
     return Target(hit.label, owner if hit.label in _OWNED else None)
+
+
+def topic(scene: Scene) -> str | None:
+    """Return the target that a sentence is about by its subject, for an *it* in the next: *The plan …*."""
+    about = subject(scene.sentence.root)
+    hit = scene.targets.get(about.i) if about is not None else None
+    return hit.label if hit is not None and hit.label in _TOPICS else None
 
 
 def _peaceful(scene: Scene) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from workbench.nlp.clauses import child, members, planned
+from workbench.nlp.counts import SHIPS
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.scene import Scene
 
@@ -201,7 +202,9 @@ def _modified(scene: Scene, noun: Token) -> Iterator[Thing]:
 def labelled(scene: Scene, token: Token) -> str | None:
     """Return the type of a sum of money or a weapon by its name."""
     mention = scene.cast.at(token)
-    return _LABELLED.get(mention.label) if mention is not None else None
+    if mention is None or scene.doc.text[mention.start : mention.end].split()[0] in SHIPS:
+        return "maritime" if mention is not None else None
+    return _LABELLED.get(mention.label)
 
 
 def joint(scene: Scene, token: Token) -> bool:

@@ -28,7 +28,7 @@ _TOWARDS: Final = frozenset({"to", "for", "of", "about", "behind", "on", "in", "
 
 def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
     """Yield what an adjective or noun of judgement says."""
-    noun = _complement(word)
+    noun = _complement(scene, word)
     verb = carrier(word)
     polarity = _polarity(scene, word)
     if polarity in TURNED and word.dep_ == "dobj" and any(each.lower_ == "no" for each in word.lefts):
@@ -117,7 +117,10 @@ def _verdict(scene: Scene, word: Token) -> str | None:
     return None
 
 
-def _complement(word: Token) -> Token | None:
+def _complement(scene: Scene, word: Token) -> Token | None:
+    whose = child(word, "poss") if word.dep_ == "attr" else None
+    if whose is not None and whose.i in scene.targets:
+        return whose
     for each in word.children:
         fits = each.dep_ == "prep" and each.lower_ in _TOWARDS
         if fits and (found := child(each, "pobj", "pcomp")) is not None:
