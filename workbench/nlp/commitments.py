@@ -33,7 +33,7 @@ _GAPS: Final = frozenset({"gap", "void", "hole"})
 _SHARES: Final = frozenset({"third", "half", "quarter"})
 _HINTS: Final = frozenset({"hint", "suggest"})
 _TURNED: Final = frozenset({"announced", "offered", "delivered"})
-_FAR: Final = 18
+_FAR: Final = 40
 """An actor so many tokens before the contribution stands in another clause, as good as."""
 
 
