@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
-from spacy.attrs import IDX
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc as Parsed
 
 from workbench.core.actors import Registry
 from workbench.nlp import plurals, reference
-from workbench.nlp.mentions import Mention, text_of
+from workbench.nlp.mentions import Mention
+from workbench.nlp.tree import Doc, Span, Token
 
 _REACH: Final = 40
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
@@ -41,7 +41,7 @@ class Cast:
         self.registry = registry
         self._covering: dict[int, Mention] = {}
         self._actors: list[tuple[int, Mention]] = []
-        starts = doc.to_array([IDX]).tolist()
+        starts = doc.starts
         for mention in self.mentions:
             first = bisect_left(starts, mention.start + 1) - 1
             last = bisect_left(starts, mention.end)
@@ -122,7 +122,7 @@ class Cast:
         found: dict[str, set[str]] = {}
         for index, mention in self._actors:
             if mention.label == "PERSON":
-                first = index - len(text_of(self.doc)[mention.start : mention.end].split())
+                first = index - len(self.doc.text[mention.start : mention.end].split())
                 found.setdefault(mention.actor or "", set()).add(
                     self.doc[first].lower_.rstrip(".") if first >= 0 else ""
                 )
@@ -200,5 +200,5 @@ class Cast:
         return None
 
 
-Doc.set_extension("cast", getter=lambda doc: doc.user_hooks.get("cast"), force=True)
-Doc.set_extension("frames", getter=lambda doc: doc.user_hooks.setdefault("frames", []), force=True)
+Parsed.set_extension("cast", getter=lambda doc: doc.user_hooks.get("cast"), force=True)
+Parsed.set_extension("frames", getter=lambda doc: doc.user_hooks.setdefault("frames", []), force=True)

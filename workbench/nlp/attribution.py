@@ -5,13 +5,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from spacy.attrs import IDX
-from spacy.tokens import Doc, Token
-
 from workbench.nlp.actors import Cast
 from workbench.nlp.clauses import child, governor, subject
 from workbench.nlp.lexicon import Lexicon
-from workbench.nlp.mentions import Mention, text_of
+from workbench.nlp.mentions import Mention
+from workbench.nlp.tree import Doc, Token
 
 if TYPE_CHECKING:
     from workbench.nlp.scene import Scene
@@ -40,9 +38,8 @@ def quotes(doc: Doc) -> list[Quote]:
 def _quotes(doc: Doc) -> list[Quote]:
     found: list[Quote] = []
     opened: int | None = None
-    starts = doc.to_array([IDX]).tolist()
-    for mark in _MARKS.finditer(text_of(doc)):
-        token = doc[bisect_right(starts, mark.start()) - 1]
+    for mark in _MARKS.finditer(doc.text):
+        token = doc[bisect_right(doc.starts, mark.start()) - 1]
         text = token.text
         if opened is not None and (text in _CLOSE or text == '"' or "\n" in text):
             found.append(Quote(opened, token.i))
@@ -88,7 +85,7 @@ def according(token: Token, cast: Cast) -> Mention | None:
 
 def _breaks(doc: Doc, start: int, end: int) -> bool:
     """Say whether a paragraph ends between two places."""
-    return any("\n" in doc[i].text_with_ws for i in range(start, end))
+    return any("\n" in doc[i].text for i in range(start, end))
 
 
 def voice(scene: "Scene", verb: Token, holder: Token | None, said: Token | None = None) -> tuple[Mention | None, bool]:

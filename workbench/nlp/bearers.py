@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from workbench.nlp.actors import Cast
 from workbench.nlp.mentions import Mention
+from workbench.nlp.tree import Token
 
 
 def named_by(cast: Cast, token: Token) -> Mention | None:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from spacy.tokens import Token
-
 from workbench.nlp.once import once
 from workbench.nlp.strays import represented, strayed
+from workbench.nlp.tree import Token
 
 Mood = Literal["will", "would", "may", "could", "can", "must", "bare", "done", "doing", "does"]
 Bond = Literal["control", "content", "noun", "joined", "aside"]

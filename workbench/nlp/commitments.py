@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp import slots
 from workbench.nlp.background import selfish
 from workbench.nlp.clauses import carrier, child, np_end
@@ -20,6 +18,7 @@ from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
 from workbench.nlp.tenses import final
 from workbench.nlp.things import Thing
+from workbench.nlp.tree import Token
 
 _ANCHORS: Final = frozenset(
     {"give", "own", "move", "commit", "decide", "offer", "refuse", "consider", "request", "withdraw"}

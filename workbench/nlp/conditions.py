@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import carrier, child
 from workbench.nlp.scene import Scene
+from workbench.nlp.tree import Token
 
 Range = tuple[int, int]
 _MARKS: Final = frozenset({"if", "once", "unless", "provided", "providing", "assuming"})

@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import child, controller, negation, owner, subject
 from workbench.nlp.engagements import WATCHING, engaged, left_open, side, watched
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.movements import CARRIED, moved
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, arguments, joint, things, typed, venture
+from workbench.nlp.tree import Token
 
 _GIVEN: Final = frozenset({"give"})
 _HELPED: Final = frozenset({"state", "force", "group", "alliance", "region"})
@@ -52,7 +51,7 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
         given = [] if governs else things(scene, verb, kinds - {"move"})
         given = given or _prolonged(scene, verb) or _shunned(scene, verb, kinds) or _nothing(scene, verb)
         return _teaching(given, verb) or (_left(scene, verb, kinds) if "withdraw" in kinds else [])
-    loaded = verb.lemma_ == "contribute" and things(scene, verb, frozenset())
+    loaded = things(scene, verb, frozenset()) if verb.lemma_ == "contribute" else []
     if not loaded and any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
         return []
     return _itself(scene, verb, kinds)

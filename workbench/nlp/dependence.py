@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import carrier, child, governor, np_end, owner, subject
 from workbench.nlp.commitments import Draft, multiplied
 from workbench.nlp.contributions import contributed
@@ -11,6 +9,7 @@ from workbench.nlp.evidence import trimmed
 from workbench.nlp.scene import Scene
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import typed, venture
+from workbench.nlp.tree import Token
 
 
 def dependent(scene: Scene, word: Token) -> Iterator[Draft]:

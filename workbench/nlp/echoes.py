@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import carrier, child, mood, negation, owner
 from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing, things, typed
+from workbench.nlp.tree import Token
 
 _SAME: Final = frozenset({"same", "so", "likewise", "similarly"})
 _ANSWERED: Final = frozenset({"request", "appeal", "call", "plea", "invitation", "demand"})

@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import child, controller, governor, members, subject
 from workbench.nlp.lexicon import Hit, is_type
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing
+from workbench.nlp.tree import Token
 
 _OPEN: Final = frozenset({"consider", "refuse", "offer", "commit"})
 _CARRIED: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian", "training"})

@@ -15,6 +15,7 @@ from workbench.nlp.actors import Cast
 from workbench.nlp.gazetteer import Gazetteer
 from workbench.nlp.linking import linked
 from workbench.nlp.settle import readings
+from workbench.nlp.tree import tree
 
 
 @Language.factory("workbench_entities", requires=["doc.ents"], assigns=["doc.ents"])  # type: ignore[untyped-decorator]
@@ -40,8 +41,9 @@ class EntityFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions, put the cast on the document, and make ``doc.ents`` say the same."""
-        found = linked(doc, readings(doc, self.gazetteer), self.gazetteer, self.labels)
-        doc.user_hooks["cast"] = Cast(doc, found, self.registry)
+        words = tree(doc)
+        found = linked(words, readings(doc, self.gazetteer), self.gazetteer, self.labels)
+        doc.user_hooks["cast"] = Cast(words, found, self.registry)
         spans = (
             doc.char_span(each.start, each.end, each.label, each.id or "", alignment_mode="expand") for each in found
         )

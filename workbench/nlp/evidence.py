@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import np_end
 from workbench.nlp.conditions import Range
 from workbench.nlp.scene import Scene
+from workbench.nlp.tree import Token
 
 _BREAKS: Final = frozenset({";", ":", "—", "–"})
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import controller, negation
 from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.engagements import left_open, side
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, things, venture
+from workbench.nlp.tree import Token
 
 _GAP: Final = 3
 _WIDE: Final = 14

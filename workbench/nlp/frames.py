@@ -23,6 +23,7 @@ from workbench.nlp.lexicon import Lexicon, read
 from workbench.nlp.scene import Memory
 from workbench.nlp.stances import Position, dual
 from workbench.nlp.targets import topic
+from workbench.nlp.tree import tree
 from workbench.nlp.writing import commitment, stance
 from workbench.settings import resource_root
 
@@ -56,7 +57,7 @@ class FrameFinder:
         pairs = self.scheme.pairs if self.scheme else Pairs()
         promised: list[Draft] = []
         held: list[Position] = []
-        for scene in scenes(doc, self.lexicon):
+        for scene in scenes(tree(doc), self.lexicon):
             plain = gapped(scene, drafts(scene))
             found = [*plain, *phrased(scene), *echoed(scene, plain), *echoing(scene, plain)]
             figures = list(figured(scene, found))

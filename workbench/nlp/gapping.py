@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.commitments import Draft
 from workbench.nlp.conditions import Range
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.things import Thing, typed
+from workbench.nlp.tree import Token
 
 _JOINTS: Final = frozenset({",", "and", ";", ".", "–", "—", "while"})
 _ENDS: Final = _JOINTS | {"each", "apiece"}

@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.attribution import voice
 from workbench.nlp.clauses import carrier, child, owner, planned, subject
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import PLURALS, Scene
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing
+from workbench.nlp.tree import Token
 
 _NEW: Final = frozenset({"a", "an", "another", "additional", "further", "more", "extra", "new", "some"})
 _ALL: Final = PLURALS | {"they", "them"}

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.commitments import Draft, multiplied
 from workbench.nlp.engagements import side
 from workbench.nlp.lexicon import is_type
@@ -12,6 +10,7 @@ from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import OWN, Reading
 from workbench.nlp.things import Thing
+from workbench.nlp.tree import Token
 
 _STATUS: Final = {
     "commit": "announced", "decide": "announced", "offer": "offered", "refuse": "ruled_out",

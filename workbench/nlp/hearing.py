@@ -3,13 +3,11 @@
 from itertools import accumulate
 from typing import Final
 
-from spacy.attrs import LEMMA, LOWER
-from spacy.tokens import Doc, Span
-
 from workbench.nlp.attribution import quotes
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.mentions import debris
 from workbench.nlp.scene import Memory, Scene
+from workbench.nlp.tree import Doc, Span
 
 _SILENT: Final = frozenset({"boilerplate", "credit"})
 
@@ -24,8 +22,8 @@ def scenes(doc: Doc, lexicon: Lexicon) -> list[Scene]:
 def _scenes(doc: Doc, lexicon: Lexicon) -> list[Scene]:
     said, memory = quotes(doc), Memory()
     silent = [(start, end) for start, end, kind in debris(doc) if kind in _SILENT]
-    keys = lexicon.keys
-    hits = (lemma in keys or lower in keys for lemma, lower in doc.to_array([LEMMA, LOWER]).tolist())
+    words = lexicon.triggers
+    hits = (each.lemma_ in words or each.lower_ in words for each in doc)
     until = [0, *accumulate(hits)]
     heard = (each for each in doc.sents if until[each.end] > until[each.start] and not within(each, silent))
     return [Scene(each, doc._.cast, lexicon, said, memory) for each in heard]

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import carrier, child, negation, np_end, subject
 from workbench.nlp.commitments import Draft, complete, multiplied
 from workbench.nlp.conditions import condition
@@ -15,6 +13,7 @@ from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing, typed, venture
+from workbench.nlp.tree import Token
 
 _HANGING: Final = frozenset({"depend", "hinge", "dependent", "contingent", "conditional", "rest", "reliant"})
 _SEATED: Final = frozenset({"base", "headquarter", "locate", "house", "situate"})
@@ -72,7 +71,8 @@ def _reserved(scene: Scene, hit: Hit) -> Iterator[Draft]:
             return
         verb = verb.head
     follows = {each.lower_ for each in scene.doc[hit.last + 1 : hit.last + 4]}
-    if actor is None or scene.asks(word) or follows & {"whether", "if", "how", "when", "what", "who", "on", "about"}:
+    about = follows & {"whether", "if", "how", "when", "what", "who", "on", "about"}
+    if verb is None or actor is None or scene.asks(word) or about:
         return
     reading = Reading(word, "under_consideration", actor, top=verb, predicates=[scene.doc[hit.first], word])
     reading.said = verb if "say" in scene.lexicon.classes(verb) else None

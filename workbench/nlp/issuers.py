@@ -3,10 +3,9 @@
 import re
 from typing import Final
 
-from spacy.tokens import Doc
-
 from workbench.nlp.actors import Cast
-from workbench.nlp.mentions import Mention, text_of
+from workbench.nlp.mentions import Mention
+from workbench.nlp.tree import Doc
 
 _KIND: Final = re.compile(
     r"\b(?:communiqu[eé]|(?:joint|ministerial|leaders[’']?) (?:statement|declaration)|declaration)\b", re.IGNORECASE
@@ -21,7 +20,7 @@ def issuers(doc: Doc, cast: Cast) -> tuple[Mention, ...]:
     """Return who issued the document: the body in its title, else the states there; nobody for other texts."""
     hooks = doc.user_hooks
     if "issuers" not in hooks:
-        hooks["issuers"] = _issuers(text_of(doc), cast)
+        hooks["issuers"] = _issuers(doc.text, cast)
     return tuple(hooks["issuers"])
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.core.scheme import Pairs
 from workbench.nlp.clauses import carrier, child, governor, mood, negation, subject
 from workbench.nlp.positions import held, holder_of, targets
 from workbench.nlp.scene import Scene
 from workbench.nlp.stances import Position
+from workbench.nlp.tree import Token
 from workbench.nlp.verdicts import CERTAIN, predicative
 
 _PREPOSITIONS: Final = frozenset(

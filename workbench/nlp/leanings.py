@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.core.scheme import Pairs
 from workbench.nlp.clauses import carrier, child, governor, mood, negation, subject
 from workbench.nlp.operators import read
@@ -12,6 +10,7 @@ from workbench.nlp.positions import TURNED, held, targets
 from workbench.nlp.scene import Scene
 from workbench.nlp.stances import Position
 from workbench.nlp.targets import Target
+from workbench.nlp.tree import Token
 
 _SIDES: Final = {"against": "opposes", "behind": "supports"}
 _STANDING: Final = frozenset({"be", "remain", "stand", "come", "line", "fall", "get"})

@@ -7,8 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from spacy.strings import get_string_id
-from spacy.tokens import Span, Token
+from workbench.nlp.tree import Span, Token
 
 Tables = Mapping[str, Mapping[str, Any]]
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
@@ -113,11 +112,6 @@ class Lexicon:
             for rest, _, _ in rows
         }
         return frozenset(cues | judged | reserve | spoken | {*self.adjectives, *self.nouns})
-
-    @cached_property
-    def keys(self) -> frozenset[int]:
-        """Return the triggers as spaCy keeps words."""
-        return frozenset(map(get_string_id, self.triggers))
 
     def group(self, name: str) -> frozenset[str]:
         """Return verbs that the rules treat alike."""

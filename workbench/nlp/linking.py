@@ -5,15 +5,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from spacy.tokens import Doc
-
 from workbench.core.actors import Actor, Match
 from workbench.nlp.certainty import certainty
 from workbench.nlp.gazetteer import Gazetteer
-from workbench.nlp.mentions import Mention, Proposal, debris, published, text_of
+from workbench.nlp.mentions import Mention, Proposal, debris, published
 from workbench.nlp.offices import Offices
 from workbench.nlp.people import Party, People, party, slug
 from workbench.nlp.sense import acts
+from workbench.nlp.tree import Doc
 
 _HOME: Final = re.compile(r" \(([^)]*)\)$")
 _SILENT: Final = frozenset({"DATE", "MONEY", "QUANTITY", "WEAPON", "FAC"})
@@ -30,8 +29,7 @@ def _by_sense(doc: Doc, found: Sequence[Proposal], labels: Collection[str]) -> I
     """Yield the proposals of the scheme; a seat of government that does not act is a building."""
     for each in found:
         if each.cue.endswith(" seat") and each.label == "ORG" and "FAC" in labels:
-            span = doc.char_span(each.start, each.end, alignment_mode="expand")
-            yield each if span is not None and acts(span) else each._replace(label="FAC")
+            yield each if acts(doc.covering(each.start, each.end)) else each._replace(label="FAC")
         elif each.label in labels:
             yield each
 
@@ -40,7 +38,7 @@ class Linker:
     """Links the entities of one article."""
 
     def __init__(self, doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer) -> None:
-        self.doc, self.text, self.found, self.gazetteer = doc, text_of(doc), found, gazetteer
+        self.doc, self.text, self.found, self.gazetteer = doc, doc.text, found, gazetteer
         self.on, self.debris = published(doc), debris(doc)
         self.words = [self.text[each.start : each.end] for each in found]
         self.people = People(
@@ -108,13 +106,11 @@ class Linker:
         if how in {"capital", "seat"}:
             if _DATELINE.match(self.text, found.start):
                 return None
-            span = self.doc.char_span(found.start, found.end, alignment_mode="expand")
-            if span is None or not acts(span):
+            if not acts(self.doc.covering(found.start, found.end)):
                 return None
-        if found.label == "LOC" and actor.id != "group:europe":
-            span = self.doc.char_span(found.start, found.end, alignment_mode="expand")
-            if span is None or not acts(span):
-                return None
+        home = found.label != "LOC" or actor.id == "group:europe"
+        if not home and not acts(self.doc.covering(found.start, found.end)):
+            return None
         return party(actor, self.gazetteer.registry, self.on)
 
     def _best(self, matches: list[Match]) -> Match:

@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import child, controller, subject
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, typed
+from workbench.nlp.tree import Token
 
 CARRIED: Final = frozenset({
     "troops_ground", "air_support", "maritime", "police_civilian", "intelligence_surveillance", "training",

@@ -9,11 +9,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from spacy.tokens import Doc, Span
-
 from workbench.core.actors import Registry
-from workbench.nlp.mentions import Mention, text_of
+from workbench.nlp.mentions import Mention
 from workbench.nlp.people import Party, party, post
+from workbench.nlp.tree import Doc, Span
 
 _RANKS: Final = (
     r"(?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Lord|Lady|General|Gen\.?|Admiral|Col\.?|Colonel|Major|Lieutenant|Brigadier|Prof\.?"
@@ -52,7 +51,7 @@ class Offices:
     """Finds who holds the offices that an article speaks of."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention], registry: Registry, on: date | None) -> None:
-        self.doc, self.text, self.registry, self.on = doc, text_of(doc), registry, on
+        self.doc, self.text, self.registry, self.on = doc, doc.text, registry, on
         self.mentions = list(mentions)
         self._held: dict[tuple[str, str | None], Mention] = {}
         self._principals: dict[str, Mention] = {}
@@ -225,8 +224,7 @@ class Offices:
         )
 
     def _span(self, mention: Mention) -> Span:
-        found = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        return found if found is not None else self.doc[:1]
+        return self.doc.covering(mention.start, mention.end)
 
     def _speaking(self) -> list[Mention]:
         """Give every mention of a person the principal that one of them has."""

@@ -2,22 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Final, TypeVar
+from typing import TypeVar
 
-from spacy.tokens import Token
+from workbench.nlp.tree import Token
 
 Answer = TypeVar("Answer")
 
-ANSWERS: Final = "answers"
-"""The hook of a document under which its answers are kept; the last component lets go of them."""
-
 
 def once(question: Callable[[Token], Answer]) -> Callable[[Token], Answer]:
-    """Keep what a question answers for a word; the parse must be finished by then."""
+    """Keep what a question answers for a word, as long as its document is at hand."""
 
     @wraps(question)
     def asked(token: Token) -> Answer:
-        known: dict[int, Answer] = token.doc.user_hooks.setdefault(ANSWERS, {}).setdefault(question, {})
+        known: dict[int, Answer] = token.doc.answers[question]
         if (place := token.i) not in known:
             known[place] = question(token)
         return known[place]

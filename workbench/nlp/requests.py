@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import Link, carrier, child, controller, mood, negation, owner, subject
 from workbench.nlp.statuses import Reading
+from workbench.nlp.tree import Token
 
 _SELF: Final = frozenset({"want", "hope", "wish", "seek", "like", "push", "aim"})
 _BEGGING: Final = frozenset({"beg", "plead", "appeal", "call", "cry", "clamour"})

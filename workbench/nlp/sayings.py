@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import Link, carrier, child, controller, governor, negation, owner, subject
 from workbench.nlp.statuses import Reading
+from workbench.nlp.tree import Token
 
 _CHOICES: Final = frozenset(
     {"decide", "determine", "decision", "choose", "choice", "agree", "vote", "confirm", "commit"}

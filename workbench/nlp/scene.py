@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from spacy.tokens import Doc, Span, Token
-
 from workbench.nlp.actors import Cast
 from workbench.nlp.attribution import Quote, speaker_of
 from workbench.nlp.bearers import named_by
@@ -12,6 +10,7 @@ from workbench.nlp.clauses import members, subject
 from workbench.nlp.issuers import issuers
 from workbench.nlp.lexicon import Hit, Lexicon, hits
 from workbench.nlp.mentions import Mention
+from workbench.nlp.tree import Doc, Span, Token
 
 _PARTS = frozenset({
     "member", "country", "nation", "state", "government", "most", "many", "some", "all", "majority", "one", "none",
@@ -151,7 +150,7 @@ class Scene:
         if token.lower_ in {"we", "i", "us", "me", "our", "my", "ourselves"} and token.text != "US":
             speaker = self.speaker(token)
             return (speaker,) if speaker else () if self.quote(token) else issuers(self.doc, self.cast)
-        if token.lower_ in {"these", "those", "all"} and next(token.children, None) is not None:
+        if token.lower_ in {"these", "those", "all"} and token.children:
             return ()
         if token.lower_ in {"they", "them", "both", "all", "each", "these", "those", "two", "three", "neither"}:
             many = self.cast.group(token)

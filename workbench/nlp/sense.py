@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from spacy.tokens import Span, Token
+from workbench.nlp.tree import Span, Token
 
 _PLACES: Final = frozenset(
     [

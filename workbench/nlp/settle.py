@@ -18,6 +18,7 @@ from workbench.nlp.names import repeated, titled
 from workbench.nlp.places import mistaken, places, regions
 from workbench.nlp.roles import roles
 from workbench.nlp.times import is_time, times
+from workbench.nlp.tree import tree
 
 _MODEL: Final = {
     "PERSON": "PERSON", "GPE": "GPE", "NORP": "NORP", "ORG": "ORG", "FAC": "FAC", "LOC": "LOC", "EVENT": "EVENT",
@@ -134,8 +135,8 @@ def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
 
 def _modifies(doc: Doc, found: Proposal) -> bool:
     """Say whether a word only tells the kind of what follows: *drone fund*, *tank company*."""
-    span = doc.char_span(found.start, found.end, alignment_mode="expand")
-    if span is None or not span.text.islower() or span[-1].dep_ not in {"compound", "amod", "nmod"}:
+    span = tree(doc).covering(found.start, found.end)
+    if not span.text.islower() or span[-1].dep_ not in {"compound", "amod", "nmod"}:
         return False
     head = span[-1].head
     return head.i >= span.end and head.pos_ in {"NOUN", "PROPN"} and not span[-1].text.endswith("s")

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.core.annotation import Span
 from workbench.nlp.clauses import child
 from workbench.nlp.conditions import Range
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene
+from workbench.nlp.tree import Token
 
 _HANDING: Final = frozenset({"give", "hand", "send", "lend", "offer", "sell", "grant", "supply"})
 _TIME: Final = frozenset(
@@ -115,8 +114,7 @@ def ahead(scene: Scene, predicates: Sequence[Token]) -> bool:
 
 
 def _first(scene: Scene, mention: Mention) -> int:
-    found = scene.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    return int(found.start)
+    return scene.doc.covering(mention.start, mention.end).start
 
 
 def beneficiary(scene: Scene, predicates: Sequence[Token], things: Iterable[Token], actor: str | None) -> str | None:

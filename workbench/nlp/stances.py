@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.core.scheme import Pairs
 from workbench.nlp.commitments import Draft, overlap
 from workbench.nlp.conditions import Range
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene
 from workbench.nlp.targets import target_of
+from workbench.nlp.tree import Token
 
 _ARMS: Final = frozenset({"weapons_ammunition", "troops_ground"})
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import carrier, mood, negation, planned, subject
+from workbench.nlp.tree import Token
 
 OWN: Final = frozenset({"commit", "offer", "refuse", "consider", "wait", "withhold"})
 """Classes of cues that are the actor's own attitude, and so a stance as well."""

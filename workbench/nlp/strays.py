@@ -1,6 +1,6 @@
 """Subjects that stand elsewhere than at their verb: put into another clause, or told to be one of several."""
 
-from spacy.tokens import Token
+from workbench.nlp.tree import Token
 
 
 def strayed(verb: Token) -> Token | None:

@@ -4,15 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.core.scheme import Pairs
 from workbench.nlp.clauses import child, subject
 from workbench.nlp.contributions import contributed
 from workbench.nlp.lexicon import is_type
-from workbench.nlp.mentions import text_of
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import typed
+from workbench.nlp.tree import Token
 
 _OWNED: Final = frozenset({"participation", "troop_deployment", "security_guarantee"})
 _OWNERS: Final = frozenset({"state", "person", "alliance", "region", "organisation", "group"})
@@ -90,7 +88,7 @@ def _peaceful(scene: Scene) -> bool:
     """Say whether the article speaks of peace at all, so that a deal may be one."""
     hooks = scene.doc.user_hooks
     if "peaceful" not in hooks:
-        hooks["peaceful"] = bool(_PEACE.search(text_of(scene.doc)))
+        hooks["peaceful"] = bool(_PEACE.search(scene.doc.text))
     return bool(hooks["peaceful"])
 
 

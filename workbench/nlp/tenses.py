@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp import slots
 from workbench.nlp.background import background, long_ago, told_of
 from workbench.nlp.clauses import carrier, mood
@@ -11,6 +9,7 @@ from workbench.nlp.conditions import Range, condition, trailing
 from workbench.nlp.givers import actors, speaker
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import THREATENED, Reading
+from workbench.nlp.tree import Token
 
 _ACTS: Final = frozenset({"send", "deploy", "contribute", "dispatch", "donate", "join"})
 """What a party is told to be able to do is not only a capability where it is one of these."""

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import child, members, planned
 from workbench.nlp.counts import SHIPS
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.scene import Scene
+from workbench.nlp.tree import Token
 
 _PARTITIVE: Final = frozenset({"of", "including", "like", "as", "with", "in"})
 _INDIRECT: Final = {

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.core.scheme import Pairs
 from workbench.nlp.clauses import carrier, child, governor, mood, negation, subject
 from workbench.nlp.positions import TURNED, held, holder_of, targets
 from workbench.nlp.scene import Scene
 from workbench.nlp.stances import Position
 from workbench.nlp.targets import Target
+from workbench.nlp.tree import Token
 
 CERTAIN: Final = frozenset({"may", "could", "can", "must"})
 """Moods in which a judgement is not asserted."""

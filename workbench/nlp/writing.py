@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-from spacy.tokens import Token
-
 from workbench.core.annotation import By, Frame, Value
 from workbench.nlp import slots
 from workbench.nlp.commitments import Draft
@@ -11,6 +9,7 @@ from workbench.nlp.conditions import Range
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.scene import principal
 from workbench.nlp.stances import Position
+from workbench.nlp.tree import Token
 
 _EACH: Final = frozenset({"each", "apiece", "both"})
 _FIRM: Final = frozenset({"announced", "conditional"})

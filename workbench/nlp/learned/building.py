@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.core.annotation import By, Frame
 from workbench.core.scheme import Pairs
 from workbench.nlp.clauses import carrier, governor, mood, negation
@@ -18,6 +16,7 @@ from workbench.nlp.scene import Scene, principal
 from workbench.nlp.stances import dual
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing
+from workbench.nlp.tree import Token
 from workbench.nlp.writing import stance
 
 _SAYING: Final = frozenset({"say", "think"})

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import child
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.things import labelled, typed
+from workbench.nlp.tree import Token
 
 OPEN: Final = "unspecified"
 LEVELS: Final = 4

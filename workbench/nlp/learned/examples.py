@@ -17,6 +17,7 @@ from workbench.nlp.learned.building import drafted
 from workbench.nlp.learned.walk import Candidate, candidates, scenes
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.parts import within
+from workbench.nlp.tree import tree
 from workbench.nlp.writing import commitment
 
 Alternatives = dict[str, dict[str, tuple[str, ...]]]
@@ -66,7 +67,7 @@ def _example(nlp: Language, lexicon: Lexicon, row: dict[str, Any]) -> Example:
         for each in row[kind]
     }
     made = Example(_group(row), _is_article(row), layer_from("gold", row, text), alternatives, list(doc._.frames))
-    for scene, setting, words in scenes(doc, lexicon):
+    for scene, setting, words in scenes(tree(doc), lexicon):
         for one in candidates(scene, setting, words):
             made.found.append(one)
             made.truth.append(_truth(made, one))

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
-
 from workbench.nlp.clauses import carrier, controller, mood, negation, owner
 from workbench.nlp.learned.candidates import LEVELS, OPEN, Carrier, Party, Setting
 from workbench.nlp.operators import read
 from workbench.nlp.scene import Scene
 from workbench.nlp.statuses import Reading
+from workbench.nlp.tree import Token
 
 _CONDITIONS: Final = frozenset({"if", "once", "unless", "provided", "until", "without", "before", "after", "when"})
 _DETERMINERS: Final = frozenset({"det", "poss", "neg", "amod", "nummod", "compound"})

@@ -17,6 +17,7 @@ from workbench.nlp.learned.judging import judged, odds_of, proposals
 from workbench.nlp.learned.model import Linear, Models, shipped
 from workbench.nlp.learned.walk import Candidate
 from workbench.nlp.lexicon import Lexicon, read
+from workbench.nlp.tree import tree
 from workbench.settings import resource_root
 
 
@@ -44,7 +45,7 @@ class LearnedFinder:
         if doc._.cast is None or self.models is None:
             return doc
         frames: list[Frame] = doc._.frames
-        found = judged(doc, self.lexicon, self.models.commitment)
+        found = judged(tree(doc), self.lexicon, self.models.commitment)
         frames.extend(rated(self._new(found, frames, self.models), found, self.models.sure))
         return doc
 

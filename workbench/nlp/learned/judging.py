@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from spacy.tokens import Doc
-
 from workbench.core.annotation import Frame, Span
 from workbench.core.scheme import Pairs
 from workbench.nlp.commitments import Draft
@@ -13,6 +11,7 @@ from workbench.nlp.learned.contest import settled, taken
 from workbench.nlp.learned.model import Linear, Models
 from workbench.nlp.learned.walk import Candidate, candidates, scenes
 from workbench.nlp.lexicon import Lexicon
+from workbench.nlp.tree import Doc
 from workbench.nlp.writing import commitment
 
 Found = tuple[Candidate, Draft, Frame]
@@ -112,7 +111,7 @@ def lacking(
         one = matching(frame, found)
         if one is not None and stands(one, frame, models):
             draft = drafted(one, status)
-            words = one.scene.doc.char_span(frame.span.start, frame.span.end, alignment_mode="expand")
+            words = one.scene.doc.covering(frame.span.start, frame.span.end)
             draft.evidence = (words.start, words.end)
             yield one, draft, frame
 

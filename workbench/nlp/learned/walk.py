@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-
 from workbench.nlp import hearing
 from workbench.nlp.learned.candidates import OPEN, Carrier, Party, Setting, carriers, parties
 from workbench.nlp.learned.features import Sides, View, of_pair
 from workbench.nlp.lexicon import Lexicon, is_type
 from workbench.nlp.mentions import debris
 from workbench.nlp.scene import Memory, Scene
+from workbench.nlp.tree import Doc
 
 _HOPELESS = -2.0
 """Log odds of a word below which no party makes it a contribution."""
