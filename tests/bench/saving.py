@@ -54,8 +54,8 @@ serve(app, host="127.0.0.1", port=int(sys.argv[2]), threads=6)
 class Count(storm.Ledger):
     """Counts acknowledgements without waiting for a disk."""
 
-    def believe(self, key: str, item: int, oid: str, status: str, version: int) -> None:
-        self.acked[key] = (item, oid, status, version)
+    def believe(self, told: dict[str, tuple[int, str, str, int]]) -> None:
+        self.acked |= told
 
 
 def lines(folder: Path, _count: int, _model: str | None) -> list[Line]:

@@ -85,7 +85,7 @@ def test_gold_and_finished_readings_come_in(bench: Shell, foreign: Path, tmp_pat
         (("--replace-gold",), 2, "goes with --as-gold"),
         (("--as-gold", "--map", "PER"), 1, "names no pair"),
         (("--as-gold", "--map", "PER=KING"), 1, "no label “KING”"),
-        (("--as-person", "Ivo"), 1, "nobody called Ivo"),
+        (("--as-person", "Ivo"), 1, "no reviewer “Ivo” in coast, only Lena"),
     ],
 )
 def test_what_cannot_be_is_said(bench: Shell, foreign: Path, words: tuple[str, ...], code: int, said: str) -> None:

@@ -31,8 +31,8 @@ FAULTS: Final[dict[str, tuple[Break, tuple[str, ...]]]] = {
 CREWS: Final[dict[str, Callable[[Place, str, int], bool]]] = {"workers": crews.run}
 
 
-def run(name: str, engine: str, cycles: int, longest: int = 20) -> bool:
-    """Break one thing so many times; print what came of it."""
+def run(name: str, engine: str, cycles: int, longest: int = 20, batch: int = 1) -> bool:
+    """Break one thing so many times while ``batch`` decisions go out at once; print what came of it."""
     if name in CREWS:
         with place(name, engine) as where:
             return CREWS[name](where, engine, cycles)
@@ -43,7 +43,7 @@ def run(name: str, engine: str, cycles: int, longest: int = 20) -> bool:
         server = Server(where.home, where.url, free_port(), **where.extra)
         scene = Scene(server, database, where.folder, where.shared, longest)
         try:
-            with storm.storm(server.base, seats, storm.Ledger(where.folder / "ledger")) as ledger:
+            with storm.storm(server.base, seats, storm.Ledger(where.folder / "ledger"), batch) as ledger:
                 for _ in range(cycles):
                     FAULTS[name][0](scene)
                 time.sleep(2)
@@ -70,6 +70,7 @@ def main() -> int:
     parser.add_argument("--engine", choices=ENGINES, help="default: every engine that it concerns")
     parser.add_argument("--cycles", type=int, default=10)
     parser.add_argument("--locked", type=int, default=20, help="the longest lock in seconds (default: 20)")
+    parser.add_argument("--batch", type=int, default=1, help="decisions that a client sends at once (default: 1)")
     options = parser.parse_args()
     os.nice(5)
     good = True
@@ -78,7 +79,7 @@ def main() -> int:
             if options.engine not in {None, engine}:
                 continue
             try:
-                good &= run(name, engine, options.cycles, options.locked)
+                good &= run(name, engine, options.cycles, options.locked, options.batch)
             except Skipped as reason:
                 print(f"{name} on {engine}: SKIPPED, {reason}", flush=True)
     return 0 if good else 1

@@ -41,12 +41,13 @@ class Ledger:
     answers: dict[int, int] = field(default_factory=dict)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def believe(self, key: str, item: int, oid: str, status: str, version: int) -> None:
+    def believe(self, told: dict[str, tuple[int, str, str, int]]) -> None:
+        """Keep what one answer acknowledged, by the keys."""
         with self._turn, self.path.open("a") as out:
-            out.write(json.dumps([key, item, oid, status, version]) + "\n")
+            out.writelines(json.dumps([key, *each]) + "\n" for key, each in told.items())
             out.flush()
             os.fsync(out.fileno())
-            self.acked[key] = (item, oid, status, version)
+            self.acked |= told
 
     def count(self, code: int) -> None:
         with self._turn:
@@ -139,10 +140,12 @@ class Client(threading.Thread):
                 time.sleep(0.5)
                 continue
             assert answer.status_code == 200, (answer.status_code, answer.text[:300])
+            believed = {}
             for told, (each, status, expect), one in zip(answer.json()["verdicts"], wanted, sent, strict=True):
                 assert told["verdict"] in {"applied", "duplicate"}, told
                 assert told["version"] == expect + 1, told
-                self.ledger.believe(one["key"], self.seat.item, each.id, status, expect + 1)
+                believed[one["key"]] = (self.seat.item, each.id, status, expect + 1)
+            self.ledger.believe(believed)
             return
 
 

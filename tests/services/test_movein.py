@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import FERRY, HARBOUR, NOW, Coast, article, doccano, entity, opened, person, take
 from workbench.core.annotation import Document, Review
-from workbench.core.errors import Invalid, NotFound
+from workbench.core.errors import Invalid
 from workbench.formats import gold
 from workbench.formats.files import files
 from workbench.formats.filling import filled
@@ -161,10 +161,12 @@ def test_a_choice_that_cannot_be_is_refused(coast: Coast, chosen: dict[str, Any]
         bring(coast, doccano(NEW), **chosen)
 
 
-def test_nobody_is_nobody(coast: Coast) -> None:
+@pytest.mark.parametrize("name", ["Ivo", "Ida"])
+def test_who_is_not_of_the_team_is_nobody_and_only_the_team_is_named(coast: Coast, name: str) -> None:
     person(coast.database, "Ida")
-    with pytest.raises(NotFound, match="nobody called Ivo"):
-        bring(coast, doccano(NEW), role="person", name="Ivo")
+    with pytest.raises(Invalid) as refused:
+        bring(coast, doccano(NEW), role="person", name=name)
+    assert f"There is no reviewer “{name}” in coast, only Lena, Mia, Noor;" in refused.value.sentence
 
 
 @pytest.mark.skipif(not FOREIGN.is_dir(), reason="no real files of other tools: set WORKBENCH_FOREIGN_FILES")

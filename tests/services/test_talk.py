@@ -55,6 +55,18 @@ def test_the_same_key_asks_and_answers_once(coast: Coast, item: int) -> None:
     assert len(found.posts) == 2
 
 
+def test_a_key_of_somebody_else_or_of_another_article_swallows_no_word(coast: Coast, item: int) -> None:
+    thread = ask(coast, item, coast.mia)
+    with pytest.raises(Invalid, match="said elsewhere"):
+        answer(coast, thread, coast.lena, key="key-00001")
+    with pytest.raises(Invalid, match="said elsewhere"):
+        ask(coast, coast.next(coast.noor), coast.noor)
+    coast.skip(item, coast.mia, "Later.")
+    with pytest.raises(Invalid, match="said elsewhere"):
+        ask(coast, coast.next(coast.mia), coast.mia)
+    assert [len(each.posts) for each in seen(coast, coast.lena)] == [1]
+
+
 def test_an_answer_settles_a_question_and_another_word_opens_it_again(coast: Coast, item: int) -> None:
     thread = ask(coast, item, coast.mia)
     answer(coast, thread, coast.lena)

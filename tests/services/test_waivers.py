@@ -46,6 +46,12 @@ def test_the_same_key_waives_once_and_a_later_word_counts(coast: Coast, item: in
     assert standing(coast, item, coast.mia) == {"edge e1": "something else"}
 
 
+def test_a_key_of_somebody_else_lets_nothing_stand(coast: Coast, item: int) -> None:
+    waive(coast, item, coast.mia)
+    with pytest.raises(Invalid, match="a fresh one"):
+        waive(coast, coast.next(coast.noor), coast.noor)
+
+
 def test_what_was_let_stand_can_be_asked_about_again(coast: Coast, item: int) -> None:
     waive(coast, item, coast.mia)
     waive(coast, item, coast.mia, key="waiver-2", reason=None)

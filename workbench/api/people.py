@@ -142,10 +142,8 @@ def join(call: Call) -> Invited:
 @operation("PUT", "/projects/<slug>/team/<int:person_id>", tag="people", act="settle", body=RoleWish, told=Done)
 def change_role(call: Call) -> Done:
     """Change somebody's role, or take them off the team with null."""
-    wish, person_id = call.body.role, call.path["person_id"]
-    if person_id not in {row.id for row in people.members(call.session, call.project.id)}:
-        raise NotFound("There is nobody of that number on the team.")
-    people.set_role(call.session, call.project.id, person_id, wish, by=call.by, now=call.now)
+    person_id = call.path["person_id"]
+    people.change_role(call.session, call.project.id, person_id, call.body.role, by=call.by, now=call.now)
     return Done()
 
 

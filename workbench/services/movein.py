@@ -14,7 +14,7 @@ from workbench.core.errors import Invalid, NotFound, Stale
 from workbench.core.labels import Labels
 from workbench.core.workflow import Person
 from workbench.formats.filling import TextOf
-from workbench.services import people, projects
+from workbench.services import projects
 from workbench.services.laying import AS_IT_COMES, Laying, Role
 from workbench.store import jobs, movein
 from workbench.store import people as accounts
@@ -39,7 +39,7 @@ class Choice:
 
 
 def laying(session: Session, project: ProjectRow, choice: Choice) -> Laying:
-    """Return as what annotations come in; raises Invalid or NotFound for labels and people that do not exist."""
+    """Return as what annotations come in; raises Invalid or NotFound for labels and people that are not there."""
     if choice.role is None and not choice.labels:
         return AS_IT_COMES
     if choice.role is not None and choice.role not in ROLES:
@@ -64,10 +64,15 @@ def laying(session: Session, project: ProjectRow, choice: Choice) -> Laying:
 
 
 def _reader(session: Session, project: ProjectRow, name: str) -> Person:
-    found = people.find(session, name)
-    if not workflow.may(accounts.role(session, project.id, found.id), "review"):
-        raise Invalid(f"{found.name} is no reviewer of {project.slug}; add them on the Team page, then import again.")
-    return found
+    """Return a reviewer of the team by name; whoever else the bench knows is not told."""
+    team = [row for row in accounts.members(session, project.id) if workflow.may(row.role, "review")]
+    found = next((row for row in team if row.name.lower() == name.strip().lower()), None)
+    if found is None:
+        there = ", ".join(row.name for row in team)
+        raise Invalid(
+            f"There is no reviewer “{name}” in {project.slug}, only {there}; add them on the Team page first."
+        )
+    return Person(found.id, found.name)
 
 
 def keep_labels(

@@ -82,6 +82,15 @@ def set_role(
     people.note(session, "role.set", by=by.id if by else None, now=now, project_id=project_id, to=person_id, **about)
 
 
+def change_role(
+    session: Session, project_id: int, person_id: int, role: str | None, *, by: Person | None, now: datetime
+) -> None:
+    """Change the role of somebody of the team; raises NotFound for all others, who look absent."""
+    if person_id not in {row.id for row in people.members(session, project_id)}:
+        raise NotFound("There is nobody of that number on the team.")
+    set_role(session, project_id, person_id, role, by=by, now=now)
+
+
 def set_active(session: Session, person_id: int, active: bool, *, by: Person | None, now: datetime) -> None:
     """Let somebody in or keep them out; their work stays, and what they had in hand goes back to the queue."""
     if not active:

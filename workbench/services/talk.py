@@ -21,6 +21,7 @@ from workbench.store.talk import PostRow, ThreadRow
 
 KINDS: Final = ("question", "comment", "flag")
 LONGEST: Final = 10_000
+_TAKEN: Final = "This key names something that was said elsewhere; make a fresh one for each word."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,12 @@ def begin(
     workflow.check(project.role, "review")
     if kind not in KINDS:
         raise Invalid(f"There is no “{kind}”; there are {', '.join(KINDS)}.")
-    if made := talk.keyed(session, _key(key)):
-        return made
     item = review.item(session, project, item_id)
+    made = _before(session, key, by)
+    if made and talk.threads(session, project.id, article_id=item.article_id, thread_id=made):
+        return made
+    if made:
+        raise Invalid(_TAKEN)
     body = _said(body, optional=kind == "flag")
     thread_id = talk.add(
         session,
@@ -76,7 +80,9 @@ def answer(
 ) -> None:
     """Say something in a thread; an answer by a lead settles it, a word of the asker opens it again."""
     row = _thread(session, project, thread_id, by)
-    if talk.keyed(session, _key(key)):
+    if made := _before(session, key, by):
+        if made != thread_id:
+            raise Invalid(_TAKEN)
         return
     talk.say(session, key=key, thread_id=thread_id, person_id=by.id, body=_said(body), at=now)
     if row.kind != "comment":
@@ -139,6 +145,14 @@ def _key(key: str) -> str:
     if not 8 <= len(key) <= 36:
         raise Invalid("A key has 8 to 36 characters.")
     return key
+
+
+def _before(session: Session, key: str, by: Person) -> int | None:
+    """Return the thread that this key of somebody's made or answered before; raises Invalid for another's key."""
+    found = talk.keyed(session, _key(key))
+    if found and found[1] != by.id:
+        raise Invalid(_TAKEN)
+    return found[0] if found else None
 
 
 def _said(body: str, *, optional: bool = False) -> str:

@@ -32,7 +32,9 @@ def waive(session: Session, project: Project, item_id: int, wanted: Wanted, *, b
     if len(wanted.finding) > LONGEST or len(wanted.reason or "") > LONGEST:
         raise Invalid(f"That is longer than {LONGEST:,} characters; shorten it.")
     item = review.opened(session, project, item_id, by=by).item
-    if waivers.known(session, wanted.key):
+    if used := waivers.known(session, wanted.key):
+        if used != (item.article_id, by.id):
+            raise Invalid("This key names what is let stand elsewhere; make a fresh one for each.")
         return
     reason = None if wanted.reason is None else wanted.reason.strip() or "checked"
     waivers.add(

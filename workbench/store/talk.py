@@ -56,10 +56,11 @@ def say(session: Session, **values: Any) -> None:
     session.flush()
 
 
-def keyed(session: Session, key: str) -> int | None:
-    """Return the thread that a key made, by its first post or by itself."""
-    made = session.scalar(select(Thread.id).where(Thread.key == key))
-    return made or session.scalar(select(Post.thread_id).where(Post.key == key))
+def keyed(session: Session, key: str) -> tuple[int, int] | None:
+    """Return the thread that a key made, or in which it said something, and who used it."""
+    made = session.execute(select(Thread.id, Thread.person_id).where(Thread.key == key)).one_or_none()
+    said = made or session.execute(select(Post.thread_id, Post.person_id).where(Post.key == key)).one_or_none()
+    return (said[0], said[1]) if said else None
 
 
 def set_state(session: Session, thread_id: int, state: str) -> None:

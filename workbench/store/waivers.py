@@ -19,9 +19,10 @@ def add(
     session.flush()
 
 
-def known(session: Session, key: str) -> bool:
-    """Say whether a key was used."""
-    return session.scalar(select(Waiver.id).where(Waiver.key == key)) is not None
+def known(session: Session, key: str) -> tuple[int, int] | None:
+    """Return the article about which a key was used, and who used it."""
+    found = session.execute(select(Waiver.article_id, Waiver.person_id).where(Waiver.key == key)).one_or_none()
+    return (found[0], found[1]) if found else None
 
 
 def standing(session: Session, article_id: int, person_id: int) -> dict[str, str]:

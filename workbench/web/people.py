@@ -132,6 +132,6 @@ def add_member(project: Project) -> ResponseReturnValue:
 def set_role(project: Project, person_id: int) -> ResponseReturnValue:
     """Change somebody's role in the project, or take them off the team."""
     with writing() as session:
-        people.set_role(session, project.id, person_id, request.form.get("role") or None, by=person(), now=utc_now())
+        people.change_role(session, project.id, person_id, request.form.get("role") or None, by=person(), now=utc_now())
     flash("The team is changed.", "ok")
     return redirect(url_for("people.team", slug=project.slug), 303)
