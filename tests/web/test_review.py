@@ -1,6 +1,8 @@
 """The desk over HTTP: what it is given, what it may send, and what comes back."""
 
+import io
 import json
+from typing import Any
 
 import msgspec
 import pytest
@@ -79,6 +81,28 @@ def test_decisions_of_somebody_else_are_not_taken(mia: Browser, seat: Seat, coas
     assert noor.send(f"{path}/decisions", body).status_code == 404
 
 
+def test_what_arrives_when_its_sender_has_another_role_is_not_kept(mia: Browser, coast: Coast) -> None:
+    path = mia.get("/projects/coast/next").location
+    mia.get(path)
+    headers = {"X-CSRFToken": mia.token, "Content-Type": "application/json"}
+    about = {"text_sha256": digest(HARBOUR), "tokeniser": TOKENISER, "decisions": []}
+
+    class OnItsWay(io.BytesIO):
+        """A request whose body arrives after Lena has made Mia a viewer."""
+
+        def readinto(self, buffer: Any) -> int:
+            with coast.database.writing() as session:
+                people.set_role(session, coast.project.id, coast.mia.id, "viewer", by=coast.lena, now=NOW)
+            return super().readinto(buffer)
+
+    body = json.dumps(about).encode()
+    answer = mia.client.post(
+        f"{path}/decisions", input_stream=OnItsWay(body), content_length=len(body), headers=headers
+    )
+    assert answer.status_code == 403
+    assert "changed while this was on its way" in answer.text
+
+
 def test_actors_are_found_by_how_they_begin(mia: Browser) -> None:
     found = mia.get("/projects/coast/actors/search?q=fran").json
     assert found is not None
@@ -96,7 +120,7 @@ def test_a_desk_on_which_somebody_reads_says_so_and_is_told_whether_the_article_
     assert seat(coast.noor).send(data["urls"]["stay"], {}).json == {"held": False}
 
 
-def test_a_save_asks_the_database_seven_questions_and_no_more(mia: Browser, coast: Coast) -> None:
+def test_a_save_asks_the_database_eight_questions_and_no_more(mia: Browser, coast: Coast) -> None:
     path = mia.get("/projects/coast/next").location
     mia.get(path)
     kept = mia.get(mia.get(f"{path}/data").json["urls"]["article"]).json  # type: ignore[index]
@@ -119,7 +143,7 @@ def test_a_save_asks_the_database_seven_questions_and_no_more(mia: Browser, coas
         answer = mia.client.post(f"{path}/decisions", json=body, headers={"X-CSRFToken": token})
     assert answer.json is not None
     assert [each["verdict"] for each in answer.json["verdicts"]] == ["applied"]
-    assert len([said for said in asked if not said.startswith("BEGIN")]) == 7
+    assert len([said for said in asked if not said.startswith("BEGIN")]) == 8
 
 
 def test_the_same_text_in_two_projects_comes_with_the_scheme_of_each(seat: Seat, coast: Coast) -> None:

@@ -14,6 +14,7 @@ from workbench.services import accounts, handing, passwords
 from workbench.services.passwords import Known
 from workbench.store import people, throttle
 from workbench.store.people import PersonRow, SignInRow, Visitor
+from workbench.store.prepared import Line
 
 STAY: Final = timedelta(days=14)
 LINK_LIFE: Final = {"sign_in": timedelta(minutes=30), "invite": timedelta(days=7), "reset": timedelta(days=1)}
@@ -184,9 +185,9 @@ def whose(session: Session, token: str, *, now: datetime) -> Person | None:
     return found.person if found else None
 
 
-def present(session: Session, token: str, slug: str | None = None, *, now: datetime) -> Visitor | None:
+def present(asked: Session | Line, token: str, slug: str | None = None, *, now: datetime) -> Visitor | None:
     """Return who is signed in with a browser's secret, with their role in a project."""
-    return people.visitor(session, digest(token), slug, now)
+    return people.visitor(asked, digest(token), slug, now)
 
 
 def unseen(visitor: Visitor, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session, sessionmaker
 
 from workbench.core.errors import Invalid
+from workbench.store import prepared
 from workbench.store.kept import Kept
 from workbench.store.trouble import busy, explained
 
@@ -48,7 +49,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self.embedded = self.engine.dialect.name == "sqlite"
-        shared: dict[Any, Any] = {"kept": Kept(), "plans": {}}
+        self._plans: dict[Any, Any] = {}
+        shared: dict[Any, Any] = {"kept": Kept(), "plans": self._plans}
         self._read = sessionmaker(self.engine, expire_on_commit=False, info=shared)
         self._write = sessionmaker(self.engine.execution_options(write=True), expire_on_commit=False, info=shared)
         self._mutex = threading.Lock()
@@ -60,6 +62,12 @@ class Database:
         """Open a session for questions; it sees one moment of the database."""
         with self._explained(), self._read() as session:
             yield session
+
+    @contextmanager
+    def asking(self) -> Iterator[prepared.Line]:
+        """Take a connection for one prepared question, which needs neither a session nor a transaction."""
+        with self._explained(), self.engine.connect() as connection:
+            yield prepared.line(connection, self._plans)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from workbench.core.workflow import Person
 from workbench.store import prepared, schema
+from workbench.store.prepared import Line
 from workbench.store.projects import ProjectRow
 
 
@@ -166,9 +167,9 @@ class Visitor:
     project: ProjectRow | None
 
 
-def visitor(session: Session, token: str, slug: str | None, now: datetime) -> Visitor | None:
+def visitor(asked: Session | Line, token: str, slug: str | None, now: datetime) -> Visitor | None:
     """Return who is signed in with that browser, if still active, with a project and their role there."""
-    found = prepared.execute(session, _visitor(), {"token": token, "slug": slug, "now": now})
+    found = prepared.execute(asked, _visitor(), {"token": token, "slug": slug, "now": now})
     if not found:
         return None
     number, name, admin, seen_at, *project, member = found[0]

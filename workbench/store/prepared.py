@@ -43,21 +43,35 @@ class _Plan:
         ]
 
 
-def execute(session: Session, statement: Any, values: Values | Sequence[Values]) -> list[tuple[Any, ...]]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A connection, looked up once: the driver's own, its errors, who listens, and the plans of its database."""
+
+    connection: Connection
+    driven: Any
+    error: type[Exception]
+    listeners: Iterable[Callable[..., Any]]
+    plans: dict[Any, Any]
+
+
+def line(connection: Connection, plans: dict[Any, Any]) -> Line:
+    """Return a connection as prepared statements use it."""
+    driver: Any = connection.dialect.loaded_dbapi
+    listeners = connection.dispatch.before_cursor_execute
+    return Line(connection, connection.connection.dbapi_connection, driver.Error, listeners, plans)
+
+
+def execute(asked: Session | Line, statement: Any, values: Values | Sequence[Values]) -> list[tuple[Any, ...]]:
     """Run a statement that lives as long as the process, once or for each of several values; return its rows.
 
     Whoever listens to the engine hears of it. A list of values to search in is spread by who builds the statement.
     """
-    session.flush()
-    line: _Line | None = session.info.get("line")
-    if line is None or line.connection.closed:
-        line = session.info["line"] = _line(session)
-    plans: dict[Any, _Plan] = session.info["plans"]
+    line = asked if isinstance(asked, Line) else _line(asked)
     each = [values] if isinstance(values, Mapping) else values
     single = len(each) == 1
-    plan = plans.get(statement)
+    plan: _Plan | None = line.plans.get(statement)
     if plan is None:
-        plan = plans[statement] = _plan(statement, line.connection.dialect, each[0])
+        plan = line.plans[statement] = _plan(statement, line.connection.dialect, each[0])
     bound = plan.bound(each[0]) if single else [plan.bound(one) for one in each]
     try:
         with closing(line.driven.cursor()) as cursor:
@@ -70,22 +84,12 @@ def execute(session: Session, statement: Any, values: Values | Sequence[Values])
         raise DBAPIError.instance(plan.text, bound, problem, line.error, dialect=dialect) from problem
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A session's connection, looked up once: the driver's own, its errors, and who listens."""
-
-    connection: Connection
-    driven: Any
-    error: type[Exception]
-    listeners: Iterable[Callable[..., Any]]
-
-
-def _line(session: Session) -> _Line:
-    connection = session.connection()
-    driver: Any = connection.dialect.loaded_dbapi
-    return _Line(
-        connection, connection.connection.dbapi_connection, driver.Error, connection.dispatch.before_cursor_execute
-    )  # fmt: skip
+def _line(session: Session) -> Line:
+    session.flush()
+    found: Line | None = session.info.get("line")
+    if found is None or found.connection.closed:
+        found = session.info["line"] = line(session.connection(), session.info["plans"])
+    return found
 
 
 def scalar(session: Session, statement: Any, values: Values) -> Any:

@@ -12,7 +12,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from sqlalchemy.orm import Session
 
 from workbench.core import workflow
-from workbench.core.errors import Unavailable
+from workbench.core.errors import NotAllowed, Unavailable
 from workbench.core.workflow import Person
 from workbench.services import people, projects
 from workbench.services.projects import Project
@@ -40,9 +40,16 @@ def reading() -> AbstractContextManager[Session]:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """Open a session that commits when the block ends and rolls back when it raises; it knows who asked."""
+    """Open a session that commits when the block ends and rolls back when it raises; it knows who asked.
+
+    Within a project it raises NotAllowed where who asked has no longer the role that the request began with.
+    """
     with bench().database.writing() as session:
         session.info["origin"] = request.remote_addr
+        if project := g.get("project"):
+            found = people.present(session, current_user.token, project.slug, now=utc_now())
+            if found is None or found.project is None or found.project.role != project.role:
+                raise NotAllowed("Your role here changed while this was on its way; nothing was stored.")
         yield session
 
 
@@ -133,8 +140,8 @@ def install(app: Flask) -> None:
             return None
         now, slug = utc_now(), (request.view_args or {}).get("slug", "")
         try:
-            with reading() as session:
-                found = people.present(session, token, slug if slug.isprintable() else None, now=now)
+            with bench().database.asking() as line:
+                found = people.present(line, token, slug if slug.isprintable() else None, now=now)
         except Unavailable:
             g.out_of_reach = True
             raise
