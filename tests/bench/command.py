@@ -1,14 +1,15 @@
 """Workbench as its users run it: the command, in a process and a home of its own."""
 
+import json
 import os
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 PROJECT: Final = "bench"
+_LAUNCHED: Final = Path(__file__).with_name("launched.py")
 _COMMAND: Final = (sys.executable, "-m", "workbench")
 
 
@@ -29,31 +30,30 @@ class Run:
     output: str
 
 
-def environment(home: Path) -> dict[str, str]:
-    """Return the environment of a command whose home is a fresh folder."""
+def environment(home: Path, database: str | None = None) -> dict[str, str]:
+    """Return the environment of a command whose home is a fresh folder, with the embedded database or another."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WORKBENCH_")}
-    return kept | {"WORKBENCH_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    own = {"WORKBENCH_DATABASE_URL": database} if database else {}
+    return kept | {"WORKBENCH_HOME": str(home), "PYTHONUNBUFFERED": "1"} | own
 
 
-def run(home: Path, *arguments: str | Path) -> Run:
+def run(home: Path, *arguments: str | Path, database: str | None = None) -> Run:
     """Run a ``workbench`` command to its end; raises Failed."""
-    return timed(home, *_COMMAND, *map(str, arguments))
+    return timed(home, *_COMMAND, *map(str, arguments), database=database)
 
 
-def timed(home: Path, *command: str) -> Run:
+def timed(home: Path, *command: str, database: str | None = None) -> Run:
     """Run any command to its end and take its times and peak memory; raises Failed."""
-    log = home / "command.log"
+    log, took = home / "command.log", home / "command.json"
     home.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as out:
-        begun = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=environment(home))
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
+        launched = [sys.executable, str(_LAUNCHED), str(took), *command]
+        code = subprocess.call(launched, stdout=out, stderr=subprocess.STDOUT, env=environment(home, database))
     output = log.read_text(errors="replace")
-    if process.returncode:
-        raise Failed(f"{' '.join(command)} ended with {process.returncode}:\n{output[-2000:]}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
+    if code:
+        raise Failed(f"{' '.join(command)} ended with {code}:\n{output[-2000:]}")
+    seconds, processor, kilobytes = json.loads(took.read_text())
+    return Run(seconds, processor, kilobytes / 1024, output)
 
 
 def serve(home: Path, port: int) -> subprocess.Popen[bytes]:

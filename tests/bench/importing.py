@@ -53,11 +53,11 @@ def prepared(folder: Path, count: int) -> tuple[Path, Path, float]:
     return home, path, run(home, "import", path, "--project", PROJECT, "--create").seconds
 
 
-def arrived(folder: Path, count: int) -> tuple[Path, Path, Run]:
+def arrived(folder: Path, count: int, database: str | None = None) -> tuple[Path, Path, Run]:
     """Make a home with a project and import pre-annotated articles; return the home, the file and the run."""
     home, path = folder / "home", annotated(folder / "annotated.jsonl", count)
-    run(home, "init")
-    return home, path, run(home, "import", path, "--project", PROJECT, "--create")
+    run(home, "init", database=database)
+    return home, path, run(home, "import", path, "--project", PROJECT, "--create", database=database)
 
 
 def lines(folder: Path, count: int, _model: str | None) -> list[Line]:

@@ -7,6 +7,8 @@ from tests.releasing import lines, make, manifest, text
 from workbench.core.annotation import Review
 from workbench.core.release import Wishes
 from workbench.formats import gold
+from workbench.services import bridging
+from workbench.store import bridges
 from workbench.store.schema import Bridge
 
 
@@ -65,3 +67,19 @@ def test_what_an_import_takes_back_joins_nothing(coast: Coast) -> None:
     take(coast.database, coast.seen_by(coast.lena), opened("in.jsonl", spoilt))
     with coast.database.reading() as session:
         assert session.query(Bridge).count() == 0
+
+
+def test_articles_between_clusters_are_found_anew_and_twice_the_same(coast: Coast) -> None:
+    brought(coast, one=ONE, other=OTHER)
+    brought(coast, between=BETWEEN)
+    with coast.database.writing() as session:
+        known = bridges.of_project(session, coast.project.id)
+        session.query(Bridge).delete()  # as an import left it before anybody looked for them
+    assert len({cluster for cluster, _ in parts(coast, "1", Wishes()).values()}) > 1
+    heard: list[dict[str, int]] = []
+    for _ in range(2):
+        assert bridging.anew(coast.database, coast.project.id, progress=lambda **done: heard.append(done)) == 1
+        with coast.database.reading() as session:
+            assert bridges.of_project(session, coast.project.id) == known
+    assert heard[0] == heard[1]
+    assert len({cluster for cluster, _ in parts(coast, "2", Wishes()).values()}) == 1

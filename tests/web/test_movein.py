@@ -80,6 +80,26 @@ def test_files_are_looked_at_chosen_and_brought_in(lena: Browser, coast: Coast, 
     assert list((home / "uploads").iterdir()) == []
 
 
+def test_where_nothing_decides_what_offsets_count_a_person_does(lena: Browser, coast: Coast, work: Work) -> None:
+    tied = jsonl([{"text": "🚢🚢 A B C D E", "label": [[5, 6, "GPE"]]}])
+    path = upload(lena, ("doccano.jsonl", tied))
+    work()
+    assert re.search(r'id="unit" class="card" open>\s*<summary>.*\s*.*1 record reads as well', lena.get(path).text)
+    assert lena.post(f"{path}/again", {"unit": "furlongs"}).status_code == 422
+    assert lena.post(f"{path}/again", {"unit": "utf-16"}).status_code == 303
+    assert lena.post(f"{path}/again", {"unit": "utf-8"}).status_code == 409
+    work()
+    assert 'id="unit" class="card">' in lena.get(path).text
+    assert choose(lena, path, role="suggestions", suggester="old@1")[0] == 303
+    work()
+    with coast.database.reading() as session:
+        [found] = [each for each in releases.records(session, coast.project, "suggested") if "🚢🚢" in each.text]
+    assert [each.start for each in found.layer.entities] == [found.text.index("A")]
+    path = upload(lena, ("more.jsonl", tied))
+    work()
+    assert '<option value="utf-16" selected>' in lena.get(path).text
+
+
 def test_a_choice_that_cannot_be_keeps_the_page(lena: Browser, work: Work) -> None:
     path = upload(lena, ("doccano.jsonl", jsonl(ROWS)))
     work()

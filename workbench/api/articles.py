@@ -66,8 +66,9 @@ def import_articles(call: Call) -> JobRef:
 
     Texts that are here already are skipped, so the same import may be sent again.
     """
-    asked, about = call.query, {"role": None}
-    job = _import(call, asked.skip_bad, about | {"format": asked.format, "encoding": asked.encoding})
+    asked = call.query
+    about = {"role": None, "format": asked.format, "encoding": asked.encoding, "unit": asked.unit}
+    job = _import(call, asked.skip_bad, about)
     if asked.suggest:
         jobs.ask(call.session, call.project, "suggest", {"project": call.project.slug}, by=call.by, now=call.now)
     return job
@@ -84,7 +85,7 @@ def predictions(call: Call) -> JobRef:
     """
     asked = call.query
     about = {"role": "suggestions", "name": asked.suggester, "labels": {}, "replace_gold": False}
-    return _import(call, asked.skip_bad, about | {"format": asked.format})
+    return _import(call, asked.skip_bad, about | {"format": asked.format, "unit": asked.unit})
 
 
 def _import(call: Call, skip_bad: bool, about: dict[str, Any]) -> JobRef:

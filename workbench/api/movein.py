@@ -6,7 +6,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from workbench.api.calls import Call, operation
 from workbench.api.shapes.articles import JobRef
 from workbench.api.shapes.base import Done
-from workbench.api.shapes.movein import Choice, Look, LookQuery, LookRef
+from workbench.api.shapes.movein import Choice, Look, LookAgain, LookQuery, LookRef
 from workbench.edge import uploads
 from workbench.edge.uploads import MULTIPART
 from workbench.services import movein
@@ -22,7 +22,7 @@ def look_at_files(call: Call) -> LookRef:
     if request.mimetype != MULTIPART:
         raise UnsupportedMediaType(f"Send {MULTIPART} with “files”.")
     folder = uploads.kept(call.settings.home)
-    options = {"encoding": call.query.encoding}
+    options = {"encoding": call.query.encoding, "unit": call.query.unit}
     return LookRef(look=movein.begin(call.session, call.project, folder, options, by=call.by, now=call.now))
 
 
@@ -41,6 +41,16 @@ def confirm_look(call: Call) -> JobRef:
         call.session, call.project, call.path["look_id"], choice, remember=wish.remember, by=call.by, now=call.now
     )  # fmt: skip
     return JobRef(job=job)
+
+
+@operation(
+    "POST", f"{LOOKS}/<int:look_id>/again", tag="move-in", act="import", body=LookAgain, told=LookRef, status=202
+)  # fmt: skip
+def look_at_files_again(call: Call) -> LookRef:
+    """Have the files of a look read anew, their offsets counted in a unit."""
+    look_id = call.path["look_id"]
+    movein.begin_again(call.session, call.project, look_id, call.body.unit, by=call.by, now=call.now)
+    return LookRef(look=look_id)
 
 
 @operation("POST", f"{LOOKS}/<int:look_id>/cancel", tag="move-in", act="import", told=Done)

@@ -220,6 +220,7 @@ def recount(settings: Settings) -> None:
         click.echo(f"{tallying.anew(database)} articles were counted.")
 
 
+db.add_command(keeping.bridges)
 db.add_command(keeping.copy)
 
 

@@ -1,4 +1,4 @@
-"""The verbs that keep a bench safe: backup, restore, db copy."""
+"""The verbs that keep a bench safe and whole: backup, restore, db bridges, db copy."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from workbench.cli import show
-from workbench.services import bench, durability
+from workbench.core.words import many
+from workbench.services import bench, bridging, durability, projects
 from workbench.settings import Settings, database_url
 
 
@@ -57,3 +58,20 @@ def copy(settings: Settings, to: str) -> None:
     with bench.opened(settings) as database, show.progress("Copying") as tell:
         durability.move(database, database_url(to), lambda _table, rows: tell(done=rows))
     click.echo("Copied: every table has as many rows there as here, with the same hashes.")
+
+
+@click.command()
+@click.pass_obj
+def bridges(settings: Settings) -> None:
+    """Find anew which articles lie between two clusters: once, where they came before imports looked for it.
+
+    \b
+    workbench db bridges
+    """
+    with bench.opened(settings) as database:
+        with database.reading() as session:
+            every = projects.listing(session, by=None)
+        for project in every:
+            with show.progress(f"Comparing {project.slug}") as tell:
+                found = bridging.anew(database, project.id, progress=tell)
+            click.echo(f"{project.slug}: {many(found, 'article')} between clusters.")

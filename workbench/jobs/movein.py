@@ -53,7 +53,7 @@ def look(bench: "Bench", job: JobRow, progress: Progress) -> str:
         row = moving.find(session, project, wanted["look"])
     if not Path(row.folder).is_dir():
         raise NotFound("The files of this preview are gone; upload them again.")
-    options = Options(encoding=row.options.get("encoding"))
+    options = Options(encoding=row.options.get("encoding"), unit=row.options.get("unit"))
     found = run_look(bench, project.slug, [row.folder], row.options.get("format"), options, progress)
     with bench.database.writing() as session:
         movein.change(session, row.id, among=["looking"], state="looked", found=found.row())

@@ -147,7 +147,7 @@ def _import(bench: Bench, job: JobRow, progress: Progress) -> str:
         raise NotFound("The files of this import are gone; import them again.")
     wishes = Wishes(
         format=reader(wanted["format"]) if wanted.get("format") else None,
-        options=Options(encoding=wanted.get("encoding")),
+        options=Options(encoding=wanted.get("encoding"), unit=wanted.get("unit")),
         skip_bad=bool(wanted.get("skip_bad")),
         laying=movein.laying_of(bench, wanted),
     )

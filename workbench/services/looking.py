@@ -28,6 +28,7 @@ MOST_FILES: Final = 100
 MOST_LABELS: Final = 200
 MOST_DOUBTS: Final = 20
 LONGEST_NAME: Final = 120
+UNSURE: Final = "records whose offsets may count something else"
 _NO_LOSS: Final = frozenset({"moved", "unplaced", "pseudonyms"})
 _UTF16: Final = frozenset({"label_studio", "webanno", "cas", "xmi"})
 _TOKENS: Final = frozenset({"conll", "conllu", "docbin"})
@@ -172,7 +173,9 @@ def _count(
         found.units[_unit(document, found.format)] += 1
     if may_be := _told(document).get("unit_or"):
         example = shorten(document.text, 60, placeholder=" …")
-        found.doubt("records whose offsets may count something else", f"“{example}” reads as well in {may_be}")
+        named = [document.text[each.start : each.end] for each in layer.entities[:3]]
+        now = f"; now it names “{'”, “'.join(named)}”" if named else ""
+        found.doubt(UNSURE, f"“{example}” reads as well in {may_be}{now}")
     _foreign(found, document)
 
 
@@ -184,6 +187,11 @@ def _attributes(found: Found, document: Document) -> None:
     found.attributes["actors"] += sum(bool(each.actor) for each in document.layer.entities)
     found.attributes["single reviewers' readings"] += len(document.layers or ())
     found.attributes = +found.attributes
+
+
+def unsure(files: Iterable[Mapping[str, Any]]) -> int:
+    """Return of how many records nothing decides what their offsets count."""
+    return sum(each["doubts"].get(UNSURE, 0) for each in files)
 
 
 def suggester(files: Iterable[Mapping[str, Any]]) -> str:

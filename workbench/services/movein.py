@@ -14,6 +14,7 @@ from workbench.core.errors import Invalid, NotFound, Stale
 from workbench.core.labels import Labels
 from workbench.core.workflow import Person
 from workbench.formats.filling import TextOf
+from workbench.formats.units import UNITS
 from workbench.services import projects
 from workbench.services.laying import AS_IT_COMES, Laying, Role
 from workbench.store import jobs, movein
@@ -89,12 +90,40 @@ def begin(
 ) -> int:  # fmt: skip
     """Have uploaded files looked at; they are forgotten after a day unless they are confirmed."""
     workflow.check(project.role, "import")
+    _check_unit(options.get("unit"))
     look_id = movein.add(session, project.id, str(folder), options, by=by.id, now=now)
     about = {"project": project.slug, "look": look_id}
     job_id = jobs.add(session, "look", about, project_id=project.id, by=by.id, now=now)
     movein.change(session, look_id, among=["looking"], job_id=job_id)
     jobs.add(session, "forget", about, project_id=None, by=by.id, now=now, due=now + KEPT)
     return look_id
+
+
+def begin_again(
+    session: Session, project: ProjectRow, look_id: int, unit: str | None, *, by: Person, now: datetime
+) -> None:  # fmt: skip
+    """Have the files of a look read anew, their offsets counted in this unit; None lets each file tell."""
+    workflow.check(project.role, "import")
+    _check_unit(unit)
+    row = find(session, project, look_id)
+    about = {"project": project.slug, "look": look_id}
+    job_id = jobs.add(session, "look", about, project_id=project.id, by=by.id, now=now)
+    options = row.options | {"unit": unit}
+    if not movein.change(session, look_id, among=["looked"], state="looking", options=options, job_id=job_id):
+        raise Stale("This preview was confirmed or cancelled already, or its files are still being read.")
+
+
+def unit(session: Session, project: ProjectRow, look: LookRow) -> str | None:
+    """Return the unit in which offsets were counted by somebody's word: in this look, else in the last import."""
+    said: str | None = (look.options if "unit" in look.options else movein.newest_options(session, project.id)).get(
+        "unit"
+    )
+    return said
+
+
+def _check_unit(unit: str | None) -> None:
+    if unit is not None and unit not in UNITS:
+        raise Invalid(f"“{unit}” is no unit of offsets; choose one of {', '.join(UNITS)}.")
 
 
 def waiting(session: Session, project: ProjectRow) -> list[tuple[int, datetime, str]]:

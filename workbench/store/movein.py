@@ -66,6 +66,12 @@ def open_looks(session: Session, project_id: int) -> list[tuple[int, datetime, s
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+def newest_options(session: Session, project_id: int) -> dict[str, Any]:
+    """Return how the files that a project took in last were read."""
+    query = select(MoveIn.options).where(MoveIn.project_id == project_id, MoveIn.state == "done")
+    return session.scalar(query.order_by(MoveIn.id.desc()).limit(1)) or {}
+
+
 def mapping(session: Session, project_id: int) -> dict[str, str | None]:
     """Return what the project made of foreign labels."""
     query = select(LabelMapping.theirs, LabelMapping.ours).where(LabelMapping.project_id == project_id)

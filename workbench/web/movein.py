@@ -40,11 +40,15 @@ def _context(project: Project, look_id: int) -> dict[str, Any]:
         row = movein.find(session, project, look_id)
         scheme = projects.scheme(session, project)
         team = people.members(session, project.id)
+        unit = movein.unit(session, project, row)
     readers = [each.name for each in team if workflow.may(each.role, "review")]
     found = row.found or {}
-    name = looking.suggester(found.get("files", ()))
-    usual = {"role": "suggestions" if found.get("objects") else "plain", "suggester": name, "person": ""}
-    return {"look": row, "labels": scheme.labels, "readers": readers, "form": usual, "problem": None}
+    files = found.get("files", ())
+    usual = {"role": "suggestions" if found.get("objects") else "plain", "suggester": looking.suggester(files)}
+    return {
+        "look": row, "labels": scheme.labels, "readers": readers, "form": usual | {"person": ""}, "problem": None,
+        "unit": unit, "unsure": looking.unsure(files),
+    }  # fmt: skip
 
 
 @bp.post("/move-in/<int:look_id>")
@@ -73,6 +77,15 @@ def _choice() -> Choice:
     theirs, ours = form.getlist("theirs"), form.getlist("ours")
     labels = {foreign: label or None for foreign, label in zip(theirs, ours, strict=False)}
     return Choice(role, name, labels, form.get("replace_gold") == "on", form.get("skip_bad") == "on")
+
+
+@bp.post("/move-in/<int:look_id>/again")
+@within("import")
+def again(project: Project, look_id: int) -> ResponseReturnValue:
+    """Have the files read anew, their offsets counted as somebody says."""
+    with writing() as session:
+        movein.begin_again(session, project, look_id, request.form.get("unit") or None, by=person(), now=utc_now())
+    return redirect(url_for("movein.look", slug=project.slug, look_id=look_id), 303)
 
 
 @bp.post("/move-in/<int:look_id>/cancel")

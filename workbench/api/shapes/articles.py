@@ -7,6 +7,8 @@ from pydantic import Field
 
 from workbench.api.shapes.base import Asked, Given, Next, Paged, Told
 
+Unit = Literal["code points", "utf-16", "utf-8", "graphemes"]
+
 
 class ArticleQuery(Paged):
     """Which articles; words in title or outlet, and how far an article has come."""
@@ -33,10 +35,11 @@ class Articles(Next):
 
 
 class ImportQuery(Asked):
-    """How files are read; without a format it is told from their content."""
+    """How files are read; without a format it is told from their content, as is what offsets count without a unit."""
 
     format: str | None = Field(None, max_length=40)
     encoding: str | None = Field(None, max_length=40)
+    unit: Unit | None = None
     skip_bad: bool = False
     suggest: bool = True
 
@@ -46,6 +49,7 @@ class PredictionQuery(Asked):
 
     suggester: str = Field(min_length=1, max_length=120)
     format: str | None = Field(None, max_length=40)
+    unit: Unit | None = None
     skip_bad: bool = False
 
 

@@ -5,13 +5,21 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from workbench.api.shapes.articles import Unit
 from workbench.api.shapes.base import Asked, Given, Told
 
 
 class LookQuery(Asked):
-    """In which encoding the files are, where they do not say."""
+    """In which encoding the files are, and what their offsets count, where they do not say."""
 
     encoding: str | None = Field(None, max_length=40)
+    unit: Unit | None = None
+
+
+class LookAgain(Given):
+    """What the offsets of the files count; null lets each file tell."""
+
+    unit: Unit | None
 
 
 class LookRef(Told):
