@@ -1,6 +1,7 @@
 """Where an entity begins and ends: the scheme's mechanical rules, whatever proposed the stretch."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from workbench.core.text import AGENCIES
@@ -61,16 +62,19 @@ _OPENINGS: Final = {
 
 def trimmed(text: str, found: Proposal) -> Proposal | None:
     """Return a proposal cut to the scheme's boundaries; None where nothing of it is left."""
-    start, end = found.start, found.end
-    if (line := text.find("\n", start, end)) >= 0:
-        end = line
-    while True:
-        before = (start, end)
-        start, end = _edges(text, start, end)
-        start, end = _affixes(text, start, end, found.label)
-        if (start, end) == before or start >= end:
-            break
-    return found._replace(start=start, end=end) if start < end else None
+    start, end = _within(text[found.start : found.end].partition("\n")[0], found.label)
+    return found._replace(start=found.start + start, end=found.start + end) if start < end else None
+
+
+@lru_cache(512)
+def _within(words: str, label: str) -> tuple[int, int]:
+    """Return where an entity begins and ends in words; an article has the same names again and again."""
+    start, end, before = 0, len(words), (-1, -1)
+    while (start, end) != before and start < end:
+        before = start, end
+        start, end = _edges(words, start, end)
+        start, end = _affixes(words, start, end, label)
+    return start, end
 
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:

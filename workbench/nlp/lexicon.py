@@ -175,13 +175,11 @@ def read(folder: Path) -> Lexicon:
 
 def hits(span: Span, words: list[tuple[str, str]], phrases: Phrases) -> list[Hit]:
     """List the phrases in a stretch of words with their lemmas: the longest at each place, none inside another."""
-    found, at = [], 0
-    while at < len(words):
-        best = None
-        lower, lemma = words[at]
-        if lower not in phrases and lemma not in phrases:
-            at += 1
+    found, until = [], 0
+    for at, (lower, lemma) in enumerate(words):
+        if (lower not in phrases and lemma not in phrases) or at < until:
             continue
+        best = None
         for form in (lower,) if lower == lemma else (lower, lemma):
             for rest, label in phrases.get(form, ()):
                 if _continues(words, at + 1, rest) and (best is None or len(rest) > len(best[0])):
@@ -191,8 +189,7 @@ def hits(span: Span, words: list[tuple[str, str]], phrases: Phrases) -> list[Hit
             found.append(
                 Hit(best[1], span.start + at, span.start + last, span.doc[span.start + at : span.start + last + 1].text)
             )
-            at = last
-        at += 1
+            until = last + 1
     return found
 
 

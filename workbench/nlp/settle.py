@@ -163,9 +163,10 @@ def _common(ent: Span) -> bool:
     common = first.tag_ in _VERBS or (first.is_sent_start and first.tag_ in {"NN", "NNS", "JJ"})
     if len(ent) == 1 and ent.label_ != "NORP" and common:
         return True
-    shouted = ent.text.isupper() and any(len(token) > 3 and token.is_alpha for token in ent)
-    around = [ent.doc[at] for at in (ent.start - 1, ent.end) if 0 <= at < len(ent.doc)]
-    return shouted and (len(ent) > 1 or any(token.is_upper and len(token) > 1 for token in around))
+    if not ent.text.isupper() or not any(len(token) > 3 and token.is_alpha for token in ent):
+        return False
+    around = (ent.doc[at] for at in (ent.start - 1, ent.end) if 0 <= at < len(ent.doc))
+    return len(ent) > 1 or any(token.is_upper and len(token) > 1 for token in around)
 
 
 def _from_model(text: str, ent: Span, gazetteer: Gazetteer) -> Proposal | None:
@@ -202,16 +203,17 @@ def _agreed(text: str, model: list[Proposal]) -> Iterator[Proposal]:
     for each in model:
         if each.label in _NAMES:
             votes.setdefault(text[each.start : each.end], Counter())[each.label] += 1
+    chosen = {words: labels.most_common(1)[0][0] for words, labels in votes.items()}
     for each in model:
         words = text[each.start : each.end]
-        yield each._replace(label=votes[words].most_common(1)[0][0]) if words in votes else each
+        yield each._replace(label=chosen[words]) if words in chosen else each
     known = [words for words in votes if len(words) > 2 and words[0].isupper()]
     if known:
         pattern = re.compile(
             rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(known, key=len, reverse=True)))})(?![\w-])"
         )
         for again in pattern.finditer(text):
-            yield Proposal(*again.span(), votes[again[0]].most_common(1)[0][0], "model, elsewhere in the article", 38)
+            yield Proposal(*again.span(), chosen[again[0]], "model, elsewhere in the article", 38)
 
 
 def _called(text: str, found: Iterable[Proposal]) -> Iterator[str]:

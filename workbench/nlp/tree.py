@@ -4,12 +4,12 @@ Each question to spaCy's own words goes through its store of strings or walks it
 The parse must be finished; entities may still be set.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, overload
 
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, LOWER, ORTH, POS, SPACY, TAG
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LOWER, ORTH, POS, SHAPE, SPACY, TAG
 from spacy.tokens import Doc as Parsed
 from spacy.tokens import Token as ParsedToken
 
@@ -23,17 +23,18 @@ class Token:
     """A word with its place in the tree of its sentence; compared and hashed by identity."""
 
     __slots__ = (
-        "children", "dep_", "doc", "head", "i", "idx", "lefts", "lemma_", "lower_", "pos_", "rights", "sent", "tag_",
-        "text", "whitespace_",
+        "children", "dep_", "doc", "head", "i", "idx", "lefts", "lemma_", "lower_", "pos_", "rights", "sent", "shape_",
+        "tag_", "text", "whitespace_",
     )  # fmt: skip
     head: "Token"
     sent: "Span"
 
     def __init__(self, doc: "Doc", i: int, names: dict[int, str], values: Sequence[int]) -> None:
-        orth, lower, lemma, pos, tag, dep, space, self.idx = values
+        orth, lower, lemma, pos, tag, dep, shape, space, self.idx = values
         self.doc, self.i = doc, i
         self.text, self.lower_, self.lemma_ = names[orth], names[lower], names[lemma]
         self.pos_, self.tag_, self.dep_ = names[pos], names[tag], names[dep]
+        self.shape_ = names[shape]
         self.whitespace_ = " " if space else ""
         self.lefts: Sequence[Token] = ()
         self.rights: Sequence[Token] = ()
@@ -107,11 +108,6 @@ class Token:
         return str(self._own.ent_type_)
 
     @property
-    def shape_(self) -> str:
-        """Return the word with ``X``, ``x`` and ``d`` for letters and digits."""
-        return str(self._own.shape_)
-
-    @property
     def is_space(self) -> bool:
         """Say whether it is nothing but white space."""
         return self.text.isspace()
@@ -171,12 +167,14 @@ class Span:
     @property
     def root(self) -> Token:
         """Return the word nearest to the root of its sentence, the first of several."""
-        return min(self, key=_depth) if len(self) > 1 else self.doc[self.start]
+        if len(self) < 2:
+            return self.doc[self.start]
+        return next((each for each in self if each.head is each), None) or min(self, key=_depth)
 
 
 def _depth(token: Token) -> int:
-    """Count the words above one; mere punctuation that hangs on another counts as the deepest."""
-    mark = not token.children and token.head is not token and (token.is_space or token.is_punct)
+    """Count the words above one; mere punctuation counts as the deepest."""
+    mark = not token.children and (token.is_space or token.is_punct)
     return len(token.doc) if mark else sum(1 for _ in token.ancestors)
 
 
@@ -187,22 +185,24 @@ class Doc:
         self.parsed, self.text, self._ = parsed, text_of(parsed), parsed._
         self.user_hooks: dict[str, Any] = {}
         self.answers: defaultdict[Callable[..., Any], dict[int, Any]] = defaultdict(dict)
-        columns = parsed.to_array([ORTH, LOWER, LEMMA, POS, TAG, DEP, SPACY, IDX, HEAD])
-        names = {key: parsed.vocab.strings[key] for key in set(columns[:, :6].ravel().tolist())}
+        columns = parsed.to_array([ORTH, LOWER, LEMMA, POS, TAG, DEP, SHAPE, SPACY, IDX, HEAD])
+        strings = parsed.vocab.strings
+        names = {key: strings[key] for key in set(columns[:, :7].ravel().tolist())}
         self.tokens = [Token(self, i, names, row[:-1]) for i, row in enumerate(columns.tolist())]
         self.starts = [token.idx for token in self.tokens]
         self.sents = [Span(self, each.start, each.end) for each in parsed.sents]
         for sentence in self.sents:
             for token in sentence:
                 token.sent = sentence
-        below: defaultdict[Token, list[Token]] = defaultdict(list)
+        lefts: defaultdict[Token, list[Token]] = defaultdict(list)
+        rights: defaultdict[Token, list[Token]] = defaultdict(list)
         for token, step in zip(self.tokens, columns[:, -1].astype("int64").tolist(), strict=True):
-            token.head = self.tokens[token.i + step]
+            token.head = head = self.tokens[token.i + step]
             if step:
-                below[token.head].append(token)
-        for head, children in below.items():
-            head.children, before = children, bisect_left(children, head)
-            head.lefts, head.rights = children[:before], children[before:]
+                (lefts if step > 0 else rights)[head].append(token)
+        for head in {*lefts, *rights}:
+            head.lefts, head.rights = lefts.get(head, ()), rights.get(head, ())
+            head.children = [*head.lefts, *head.rights]
 
     def __len__(self) -> int:
         return len(self.tokens)
