@@ -62,7 +62,10 @@ _OPENINGS: Final = {
 
 def trimmed(text: str, found: Proposal) -> Proposal | None:
     """Return a proposal cut to the scheme's boundaries; None where nothing of it is left."""
-    start, end = _within(text[found.start : found.end].partition("\n")[0], found.label)
+    words = text[found.start : found.end]
+    start, end = _within(words.partition("\n")[0], found.label)
+    if end - start == len(words):
+        return found
     return found._replace(start=found.start + start, end=found.start + end) if start < end else None
 
 

@@ -128,9 +128,10 @@ def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
     chosen = settled([*credits(text_of(doc)), *bounded])
     same = {(each.start, each.end, each.label) for each in model}
     return [
-        each._replace(agreed=not each.cue.startswith("model") and (each.start, each.end, each.label) in same)
+        each if each.cue.startswith("model") or (each.start, each.end, each.label) not in same
+        else each._replace(agreed=True)
         for each in chosen
-    ]
+    ]  # fmt: skip
 
 
 def _modifies(doc: Doc, found: Proposal) -> bool:
@@ -206,7 +207,8 @@ def _agreed(text: str, model: list[Proposal]) -> Iterator[Proposal]:
     chosen = {words: labels.most_common(1)[0][0] for words, labels in votes.items()}
     for each in model:
         words = text[each.start : each.end]
-        yield each._replace(label=chosen[words]) if words in chosen else each
+        label = chosen.get(words, each.label)
+        yield each if label == each.label else each._replace(label=label)
     known = [words for words in votes if len(words) > 2 and words[0].isupper()]
     if known:
         pattern = re.compile(
