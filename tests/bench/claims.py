@@ -32,10 +32,10 @@ from workbench.store.schema import Article, Batch, Item
 NOW: Final = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LEASE: Final = timedelta(hours=1)
 CLIENTS: Final = 32
-PROCESSES: Final = 4
+PROCESSES: Final = 16
 QUEUE = 100_000
 PROBES: Final = 300
-BOUND: Final = 1_500.0
+BOUND: Final = 240.0
 CHUNK: Final = 2_000
 
 

@@ -103,6 +103,7 @@ def _pages(coast: Coast, mia: Browser, lena: Browser, program: Program, count: i
         "team": "team",
         "imports": "imports",
         "releases": "export",
+        "log": "log",
     }
     of_programs = {
         "items": "items",

@@ -10,6 +10,8 @@ from workbench.store.schema.base import BIG, Json, Table
 
 _ASKED_FOR = text("kind = 'gold' OR kind = 'withdrawn'")
 _FINISHED = text("kind = 'gold' OR kind = 'reviewed'")
+_GOLD = text("kind = 'gold'")
+_NO_WORK = text("purpose <> 'work'")
 
 
 class Layer(Table):
@@ -30,6 +32,7 @@ class Layer(Table):
         Index("ix_layer_article", "article_id", "kind", "id"),
         Index("ix_layer_turn", "kind", "turn", postgresql_where=_ASKED_FOR, sqlite_where=_ASKED_FOR),
         Index("ix_layer_reading", "kind", "article_id", postgresql_where=_FINISHED, sqlite_where=_FINISHED),
+        Index("ix_layer_gold", "at", postgresql_where=_GOLD, sqlite_where=_GOLD),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
@@ -78,8 +81,9 @@ class Item(Table):
         ),
         Index("ix_item_state", "project_id", "state", "id"),
         Index("ix_item_person", "person_id", "state", "finished_at"),
-        Index("ix_item_finished", "project_id", desc("finished_at"), desc("id")),
+        Index("ix_item_finished", "project_id", "state", desc("finished_at"), desc("id")),
         Index("ix_item_worth", "project_id", "state", desc("priority"), desc("worth"), "id"),
+        Index("ix_item_apart", "person_id", "purpose", "id", postgresql_where=_NO_WORK, sqlite_where=_NO_WORK),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
