@@ -12,6 +12,7 @@ from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
 from workbench.core.scheme import Scheme
 from workbench.formats import (
+    argilla,
     brat,
     cas,
     conll,
@@ -23,6 +24,7 @@ from workbench.formats import (
     huggingface,
     jsonl,
     label_studio,
+    potato,
     prodigy,
     table,
     tables,
@@ -94,8 +96,8 @@ class Record(NamedTuple):
 
 
 READERS: Final[dict[str, Reader]] = {each.name: each for each in (
-    gold, huggingface, cas, xmi, w3c, label_studio, prodigy, doccano, brat, docbin, webanno, conllu, conll, jsonl,
-    table, html, text,
+    gold, huggingface, cas, xmi, w3c, argilla, potato, label_studio, prodigy, doccano, brat, docbin, webanno, conllu,
+    conll, jsonl, table, html, text,
 )}  # fmt: skip
 """In the order in which they are asked whether a file is theirs: the most particular first."""
 

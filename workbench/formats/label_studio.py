@@ -5,19 +5,20 @@ Offsets are those of its browser, so UTF-16 is tried first; where ``value.text``
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import msgspec
 
 from workbench.core.annotation import Document, Entity
-from workbench.core.errors import Refused
+from workbench.core.errors import Invalid, Refused
 from workbench.core.scheme import Scheme
 from workbench.core.text import utf16
-from workbench.formats import about
+from workbench.formats import about, table
 from workbench.formats.label_studio_tasks import PEOPLE, document_of
 from workbench.formats.losses import RECORD
-from workbench.formats.reading import PLAIN, Options, Row, each_item, keys_in
+from workbench.formats.reading import PLAIN, Options, Row, each_item, keys_in, parse, peeked
 from workbench.formats.units import Units
 
 name: Final = "label_studio"
@@ -32,15 +33,41 @@ _DATA: Final = re.compile(rb'"data"\s*:\s*\{')
 def sniff(head: bytes, _name: str, /) -> bool:
     """Say whether the file begins with a task."""
     keys = keys_in(head)
-    if {"annotation_id", "annotator"} <= keys:
+    if {"annotation_id", "annotator"} <= keys or _tabled(head):
         return True
     said = bool(keys & {*PEOPLE, "predictions"}) or _DATA.search(head) is not None
     return "data" in keys and said and "%TYPES" not in keys
 
 
-def read(source: BinaryIO, _name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
-    """Read one document a task."""
-    return each_item(source, partial(document_of, units=Units(options.unit, "utf-16"), wanted=options.text))
+def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[Document | Refused]:
+    """Read one document a task, or one a row of an export as a table."""
+    source, head = peeked(source)
+    build = partial(document_of, units=Units(options.unit, "utf-16"), wanted=options.text)
+    if not _tabled(head):
+        yield from each_item(source, build)
+        return
+    for line, row in table.rows(source, name, options.encoding):
+        try:
+            yield row if isinstance(row, Refused) else build(_cells(row))
+        except Invalid as problem:
+            yield Refused(problem.sentence, line)
+
+
+def _tabled(head: bytes) -> bool:
+    """Say whether the file is a table whose columns are those of an export."""
+    first = head.split(b"\n", 1)[0]
+    return b"{" not in first and all(each in first for each in (b"annotation_id", b"annotator", b"lead_time"))
+
+
+def _cells(row: Row) -> Row:
+    """Return a row with what its cells hold as JSON: regions, and the many choices of one question."""
+    return {key: _cell(said) for key, said in row.items()}
+
+
+def _cell(said: str) -> Any:
+    with suppress(Invalid):
+        return parse(said.encode()) if said[:2] in {"[{", '["', '{"', "[]"} else said
+    return said
 
 
 def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
