@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 _OPEN: Final = frozenset("“„«")
 _CLOSE: Final = frozenset("”»")
-_MARKS: Final = re.compile(r'[“„«”»"]|\n+')
+_MARKS: Final = re.compile(r"[“„«”»\"]|\n+|(?<![\w’'])['‘](?=[^\W\d])")
+_SINGLE: Final = frozenset("'‘")
+_SHUT: Final = re.compile(r"(?<=[.,!?…\w])['’](?!\w)")
+_ENDED: Final = re.compile(r"(?<=[.,!?…])['’](?!\w)")
 _SAYING: Final = frozenset({"say", "think"})
 
 
@@ -38,15 +41,31 @@ def quotes(doc: Doc) -> list[Quote]:
 def _quotes(doc: Doc) -> list[Quote]:
     found: list[Quote] = []
     opened: int | None = None
+    until = 0
     for mark in _MARKS.finditer(doc.text):
-        token = doc[bisect_right(doc.starts, mark.start()) - 1]
-        text = token.text
-        if opened is not None and (text in _CLOSE or text == '"' or "\n" in text):
-            found.append(Quote(opened, token.i))
+        place = bisect_right(doc.starts, mark.start()) - 1
+        word = doc[place].text
+        if mark[0] in _SINGLE:
+            shut = _shut(doc.text, mark.end()) if opened is None and mark.start() >= until else None
+            if shut is not None:
+                found.append(Quote(place + 1, bisect_right(doc.starts, shut) - 1))
+                until = shut
+        elif opened is not None and (word in _CLOSE or word == '"' or "\n" in word):
+            found.append(Quote(opened, place))
             opened = None
-        elif opened is None and (text in _OPEN or text == '"'):
-            opened = token.i + 1
+        elif opened is None and (word in _OPEN or word == '"'):
+            opened = place + 1
     return found if opened is None else [*found, Quote(opened, len(doc))]
+
+
+def _shut(text: str, start: int) -> int | None:
+    """Return where a quotation in single marks ends: at no plural's apostrophe, *our allies' plan*."""
+    end = text.find("\n", start)
+    end = end if end > 0 else len(text)
+    first, last = _SHUT.search(text, start, end), _ENDED.search(text, start, end)
+    plural = first is not None and last is not None and text[first.start() - 1] == "s" and text[first.end()] == " "
+    chosen = last if plural else first
+    return chosen.start() if chosen is not None else None
 
 
 def speaker_of(quote: Quote, doc: Doc, cast: Cast, lexicon: Lexicon) -> Mention | None:

@@ -75,7 +75,7 @@ def negation(predicate: Token) -> Token | None:
     """Return the word that negates a predicate: on its verb, or as a determiner of subject or object."""
     verb = carrier(predicate)
     if verb.dep_ == "xcomp" and verb.head.lemma_ in {"have", "remain", "be"}:
-        yet = next((each for each in verb.head.children if each.lower_ == "yet"), None)
+        yet = next((each for each in verb.head.children if each.lower_ in {"yet", "still"}), None)
         if yet is not None:
             return yet
     for each in {verb.i: verb, predicate.i: predicate}.values():

@@ -27,7 +27,7 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     """List what a verb contributes: its typed objects, or itself where it says so alone."""
     if verb.pos_ == "NOUN":
         return _nominal(scene, verb, kinds)
-    if verb.tag_ == "VBG" and verb.dep_ in {"compound", "pobj", "amod", "nsubj"}:
+    if (verb.tag_ == "VBG" and verb.dep_ in {"compound", "pobj", "amod", "nsubj"}) or _elsewise(verb):
         return []
     inner = [
         each
@@ -55,6 +55,13 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     if not loaded and any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
         return []
     return _itself(scene, verb, kinds)
+
+
+def _elsewise(verb: Token) -> bool:
+    """Say whether it is in a plight that somebody is left, or from doing something that they are stopped."""
+    if verb.lemma_ == "leave":
+        return child(verb, "dobj") is not None and child(verb, "oprd", "acomp") is not None
+    return verb.lemma_ == "stop" and any(each.dep_ == "prep" and each.lower_ == "from" for each in verb.rights)
 
 
 def _present(scene: Scene, verb: Token) -> list[Thing]:
@@ -149,7 +156,7 @@ def _itself(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     objects = list(arguments(verb, _GIVEN))
     if own == "hq_command":
         return [Thing(own, each) for each in objects[:1] if venture(scene, each) or _headquarters(scene, each)]
-    if own == "logistics" and verb.lemma_ == "host":
+    if own == "logistics" and verb.lemma_ in {"host", "house"}:
         hosted = things(scene, verb, _GIVEN)
         return [Thing("hq_command" if each.type == "hq_command" else own, each.token) for each in hosted[:1]]
     if verb.lemma_ in WATCHING:

@@ -12,6 +12,7 @@ from workbench.nlp.tree import Token
 
 _SAME: Final = frozenset({"same", "so", "likewise", "similarly"})
 _ANSWERED: Final = frozenset({"request", "appeal", "call", "plea", "invitation", "demand"})
+_ASKED: Final = frozenset({"request", "invitation", "plea"})
 _ACCEPTING: Final = frozenset({"accept", "grant", "heed", "answer"})
 _ANSWERS: Final = frozenset({"refuse", "consider"})
 _REPLIES: Final = frozenset({"respond", "reply", "answer"})
@@ -84,7 +85,7 @@ def _answer(scene: Scene, verb: Token) -> Iterator[Draft]:
         return
     if not kinds or noun is None or noun.lemma_ not in _ANSWERED:
         return
-    if not scene.memory.asked and (noun.lemma_ != "request" or "consider" not in kinds):
+    if not scene.memory.asked and noun.lemma_ not in _ASKED:
         return
     known = {each.lower_ for each in noun.lefts} & _DEFINITE or owner(noun) is not None
     if known and all(each.i < noun.i for each in noun.children if each.dep_ not in {"punct", "prep"}):

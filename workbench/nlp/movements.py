@@ -30,6 +30,8 @@ def placed(verb: Token) -> bool:
 
 def moved(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     """List the troops, ships or police that go somewhere: *our soldiers will not go to Ukraine*."""
+    if verb.lemma_ == "operate" and child(verb, "dobj") is not None:
+        return []
     mover = subject(verb) or (controller(verb) if verb.dep_ == "xcomp" else None)
     if mover is None or mover.pos_ not in {"NOUN", "PROPN"} or (mover.dep_ == "nsubjpass" and "give" not in kinds):
         return []

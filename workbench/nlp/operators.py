@@ -112,7 +112,8 @@ def _credited(inner: Token, outer: Token, lexicon: Lexicon) -> bool:
 
 def _aside(reading: Reading, inner: Token, outer: Token) -> bool:
     """Leave a clause that stands beside its governor: it may be hypothetical, and may share its subject."""
-    if any(each.lower_ in _HYPOTHETICAL and each.dep_ in {"mark", "advmod"} for each in carrier(inner).lefts):
+    marks = {each.lower_ for each in carrier(inner).lefts if each.dep_ in {"mark", "advmod"}}
+    if marks & (_HYPOTHETICAL if mood(carrier(inner)) != "done" else _HYPOTHETICAL - {"when"}):
         reading.status = None
     if reading.actor is None:
         reading.actor = _above(outer)

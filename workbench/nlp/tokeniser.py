@@ -22,6 +22,11 @@ _INFIXES: Final = (
 )
 _SUFFIXES: Final = (r"(?<=\w)[‘`´][sS]", _DEBRIS)
 
+_RARE: Final = frozenset({"hop", "rag", "rat", "spar", "jib", "ax"})
+_UNKNOWN: Final = frozenset({
+    "hope", "rage", "rate", "spare", "jibe", "axe", "resupply", "backfill", "greenlight", "defund", "pony",
+})  # fmt: skip
+
 
 def split_glue(nlp: Language) -> None:
     """Teach the tokeniser glued credits (summitReuters), page debris ([/caption]) and odd possessives (Ukraine‘s).
@@ -32,6 +37,14 @@ def split_glue(nlp: Language) -> None:
     nlp.tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *rules.prefixes]).search
     nlp.tokenizer.infix_finditer = compile_infix_regex([*_INFIXES, *rules.infixes]).finditer
     nlp.tokenizer.suffix_search = compile_suffix_regex([*_SUFFIXES, *rules.suffixes]).search
+
+
+def mend_lemmas(nlp: Language) -> None:
+    """Teach the lemmatiser verbs that it takes for rarer ones (*hoped* for *hop*) or does not know (*readied*)."""
+    lookups = nlp.get_pipe("lemmatizer").lookups if "lemmatizer" in nlp.pipe_names else None
+    if lookups is not None and lookups.has_table("lemma_index"):
+        index = lookups.get_table("lemma_index")
+        index["verb"] = sorted(set(index.get("verb", ())) - _RARE | _UNKNOWN)
 
 
 @Language.component("workbench_sentences", assigns=["token.is_sent_start"])  # type: ignore[untyped-decorator]
