@@ -71,7 +71,7 @@ def _reserved(scene: Scene, hit: Hit) -> Iterator[Draft]:
             return
         verb = verb.head
     follows = {each.lower_ for each in scene.doc[hit.last + 1 : hit.last + 4]}
-    about = follows & {"whether", "if", "how", "when", "what", "who", "on", "about"}
+    about = follows & {"whether", "if", "how", "when", "what", "who"}
     if verb is None or actor is None or scene.asks(word) or about:
         return
     reading = Reading(word, "under_consideration", actor, top=verb, predicates=[scene.doc[hit.first], word])

@@ -16,7 +16,7 @@ _PREPOSITIONS: Final = frozenset(
 )
 _ASSERTING: Final = frozenset({
     "continue", "begin", "keep", "want", "threaten", "vow", "promise", "pledge", "agree", "prepare", "plan", "decide",
-    "rush", "move", "choose", "join",
+    "rush", "move", "choose", "join", "quick", "swift", "happy", "glad", "pleased", "proud",
 })  # fmt: skip
 _WEIGHABLE: Final = frozenset({"peace_process", "alliance_membership", "concessions", "coalition", "burden_sharing"})
 
@@ -93,6 +93,9 @@ def _turned(verb: Token, *, negated: bool = False) -> bool | None:
         return False if verb.head.lemma_ in _ASSERTING else None
     if how == "bare" and verb.dep_ not in {"ROOT", "conj", "advcl", "pcomp", "acl"}:
         return None
+    alone = verb.dep_ in {"acl", "relcl"} and verb.head.dep_ == "attr"
+    if alone and any(each.lower_ in {"only", "first", "last", "latest"} for each in verb.head.lefts):
+        return False
     for each in verb.children:
         if (each.dep_ == "mark" and each.lower_ in {"if", "whether", "unless"}) or (
             each.dep_ == "aux" and each.lower_ == "to"
@@ -112,6 +115,8 @@ def _objects(verb: Token) -> Iterator[Token]:
         found = child(each, "pobj", "pcomp") if each.dep_ == "prep" and each.lower_ in _PREPOSITIONS else None
         if each.dep_ in {"xcomp", "ccomp"} and each.tag_ == "VB" and (aim := child(each, "dobj")) is not None:
             yield aim
+        if each.dep_ == "xcomp" and each.lemma_ in {"return", "come", "get"}:
+            yield from (aim for to in each.rights if to.lower_ == "to" and (aim := child(to, "pobj")) is not None)
         if each.dep_ in {"dobj", "attr"} or (each.dep_ in {"xcomp", "ccomp"} and each.tag_ == "VBG"):
             yield each
         elif found is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from workbench.core.scheme import Pairs
-from workbench.nlp.clauses import carrier, child, governor, mood, negation, subject
+from workbench.nlp.clauses import carrier, child, controller, governor, mood, negation, subject
 from workbench.nlp.operators import read
 from workbench.nlp.positions import TURNED, held, targets
 from workbench.nlp.scene import Scene
@@ -15,7 +15,7 @@ from workbench.nlp.tree import Token
 _SIDES: Final = {"against": "opposes", "behind": "supports"}
 _STANDING: Final = frozenset({"be", "remain", "stand", "come", "line", "fall", "get"})
 _FROM: Final = frozenset({"of", "from", "in", "by", "among"})
-_TOWARDS: Final = frozenset({"to", "for", "of", "about", "on", "with", "against", "over"})
+_TOWARDS: Final = frozenset({"to", "for", "of", "about", "on", "with", "against", "over", "towards", "toward"})
 _LACKING: Final = frozenset({"no", "without", "any", "little", "lack", "if"})
 _TELLING: Final = frozenset({"VERB", "AUX", "NOUN"})
 _SEEKING: Final = frozenset({
@@ -40,6 +40,7 @@ def leanings(scene: Scene, pairs: Pairs) -> Iterator[Position]:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
             yield from _side(scene, token, pairs)
             yield from _effect(scene, token, pairs)
+            yield from _due(scene, token, pairs)
             if token.lemma_ in scene.lexicon.group("parleying"):
                 yield from _parley(scene, token, pairs)
         elif token.pos_ == "NOUN":
@@ -68,14 +69,32 @@ def _effect(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     polarity = next((side for side in TURNED if verb.lemma_ in scene.lexicon.effects(side)), _amount(scene, verb))
     topic = subject(verb)
     said = governor(verb)
-    if polarity is None or topic is None or negation(verb) is not None or mood(carrier(verb)) in {"may", "could"}:
+    no = negation(verb) is not None
+    if polarity is None or topic is None or mood(carrier(verb)) in {"may", "could"} or (no and polarity == "opposes"):
         return
+    polarity = TURNED[polarity] if no else polarity
     if said is None or said.bond != "content" or "say" not in scene.lexicon.classes(said.token):
         holder = topic if scene.quote(verb) is not None else None
     else:
         holder = subject(said.token)
         if polarity == "supports" and said.token.lemma_ in _WARNING:
             return
+    for target in targets(scene, topic, verb, pairs):
+        if not target.name.startswith("actor:"):
+            yield from held(scene, verb, holder, topic, target, polarity, [verb])
+
+
+def _due(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
+    """Read *said the mission should be wound up*, *insisted that the talks must go on*."""
+    topic, said = controller(verb), governor(verb)
+    while said is not None and said.bond == "joined":
+        said = governor(said.token)
+    ends, goes = (verb.lemma_ in scene.lexicon.group(name) for name in ("ceasing", "going"))
+    if topic is None or mood(carrier(verb)) != "must" or not (ends or goes):
+        return
+    holder = subject(said.token) if said is not None and "say" in scene.lexicon.classes(said.token) else None
+    holder = topic if scene.quote(verb) is not None else holder
+    polarity = "opposes" if ends != (negation(verb) is not None) else "supports"
     for target in targets(scene, topic, verb, pairs):
         if not target.name.startswith("actor:"):
             yield from held(scene, verb, holder, topic, target, polarity, [verb])

@@ -11,6 +11,7 @@ from workbench.nlp.conditions import condition
 from workbench.nlp.evidence import evidence
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.stances import Position, spokesman
+from workbench.nlp.strays import represented
 from workbench.nlp.targets import Target, target_of
 from workbench.nlp.tree import Token
 
@@ -30,7 +31,8 @@ def held(
     stretch = evidence(scene, [word, *cues], [*near, noun, *(each for each in cues if each.pos_ == "NOUN")], [hanging])
     speaker, direct = voice(scene, carrier(word), holder)
     quoted = scene.speaker(word) if holder == noun else None
-    parties = [(quoted, noun)] if quoted else scene.parties(holder) or scene.antecedents(holder, word) or []
+    meant = scene.antecedents(holder, word)
+    parties = [(quoted, noun)] if quoted else meant or (scene.parties(holder) if meant is not None else [])
     if holder == noun and quoted is None:
         return
     for mention, _ in parties:
@@ -56,8 +58,8 @@ def holder_of(verb: Token) -> Token | None:
     for _ in range(3):
         if (found := subject(verb)) is not None:
             return found
-        if verb.dep_ == "acl":
-            return verb.head
+        if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.tag_ == "VB"):
+            return represented(verb.head)
         link = governor(verb)
         if link is None or link.bond in {"content", "noun"}:
             return None

@@ -20,9 +20,12 @@ _FIRM: Final = frozenset({"opposed", "hostile", "against"})
 """Words of opposition that *not* turns into support; *not critical of* is no position."""
 
 _RAISED: Final = frozenset({"objection", "reservation", "doubt", "problem", "qualm"})
+_CALLED_FOR: Final = frozenset({"need", "reason", "justification", "role", "place", "case", "point", "basis"})
 _VIEWS: Final = frozenset({"position", "side", "stance", "view", "opinion"})
 _ENDING: Final = frozenset({"lift", "drop", "withdraw", "remove", "abandon", "end", "overcome", "waive"})
-_TOWARDS: Final = frozenset({"to", "for", "of", "about", "behind", "on", "in", "with", "against", "over", "at"})
+_TOWARDS: Final = frozenset(
+    {"to", "for", "of", "about", "behind", "on", "in", "with", "against", "over", "at", "towards", "toward"}
+)
 
 
 def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
@@ -36,11 +39,13 @@ def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
         if polarity == "opposes" and word.lower_ not in _FIRM:
             return
         polarity = TURNED[polarity]
+    if word.lemma_ in _CALLED_FOR and word.head.lemma_ == "see" and any(each.lower_ == "no" for each in word.lefts):
+        polarity = "opposes"
     if polarity is not None and noun is not None:
         holder = subject(word) if verb != word else None
         if word.head.lower_ == "in" and word.lower_ in {"favour", "favor"}:
             holder = holder_of(word.head.head)
-        if verb == word and word.head.lemma_ in scene.lexicon.group("voicing") | _ENDING:
+        if verb == word and word.head.lemma_ in scene.lexicon.group("voicing") | _ENDING | {"see"}:
             holder = holder_of(word.head)
         for target in targets(scene, noun, word, pairs):
             yield from held(scene, word, holder, noun, target, polarity, [verb if verb != word else word.head])
@@ -111,7 +116,8 @@ def _verdict(scene: Scene, word: Token) -> str | None:
         called = scene.lexicon.called(polarity) if word.pos_ == "NOUN" else frozenset()
         if word.lower_ in scene.lexicon.tables["stances"]["feelings"]["adjectives"]:
             return None
-        if word.lemma_.lower() in called | scene.lexicon.judgement("adjectives", polarity):
+        phrase = " ".join(each.lower_ for each in word.lefts if each.dep_ == "amod") + f" {word.lemma_.lower()}"
+        if phrase in called or word.lemma_.lower() in called | scene.lexicon.judgement("adjectives", polarity):
             return polarity
     return None
 
