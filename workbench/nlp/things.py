@@ -51,7 +51,7 @@ def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
             break
         for each in (*members(argument), *_without(argument)):
             for thing in typed(scene, each):
-                if thing.type == "elsewhere":
+                if thing.type == "elsewhere" and not found:
                     return []
                 found.setdefault(thing.type, thing)
     if "financing" in found and not _BOUGHT & found.keys() and (bought := _bought(scene, verb)) is not None:
