@@ -29,6 +29,7 @@ _GIVING: Final = frozenset({
     "supporter", "backer", "critic", "opponent", "fan", "faith", "fear", "worry", "doubt",
 })  # fmt: skip
 """Nouns that, with *from* alone, tell no position on the matter at hand: *with support from Denmark*."""
+_ONWARDS: Final = frozenset({"on", "ahead", "forward"})
 _WARNING: Final = frozenset({"warn", "caution", "fear", "threaten"})
 
 
@@ -90,6 +91,8 @@ def _due(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     while said is not None and said.bond == "joined":
         said = governor(said.token)
     ends, goes = (verb.lemma_ in scene.lexicon.group(name) for name in ("ceasing", "going"))
+    if ends and any(each.lower_ in _ONWARDS for each in verb.rights):
+        ends, goes = False, True
     if topic is None or mood(carrier(verb)) != "must" or not (ends or goes):
         return
     holder = subject(said.token) if said is not None and "say" in scene.lexicon.classes(said.token) else None
