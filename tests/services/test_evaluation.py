@@ -79,14 +79,14 @@ def test_the_text_of_a_compact_line_lies_in_a_file_beside(tmp_path: Path) -> Non
 def test_a_quote_that_is_not_in_the_text_is_refused_with_its_line(gold: Path, tmp_path: Path) -> None:
     row = record("n", NORWAY)
     row["entities"] = [{"start": 0, "end": 5, "text": "Spain", "label": "GPE"}]
-    with pytest.raises(Refused, match="line 2: The span 0–5 reads “Norwa”"):
+    with pytest.raises(Refused, match=r"found\.jsonl, line 2: The span 0–5 reads “Norwa”"):
         evaluate(gold, written(tmp_path / "found.jsonl", record("s", SPAIN), row))
 
 
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("[]", "line 1: The record is no JSON object"),
+        ("[]", r"gold\.jsonl, line 1: The record is no JSON object"),
         ('{"text": "a", "entities": [{"start": 0, "end": 1}]}', r"missing required field `label` - at `\$.entities"),
         ('{"text": "a", "stances": [{"alt": {}}]}', "missing required field `evidence`"),
         ('{"text": "a", "stances": [{"evidence": {}, "alt": {"target": "x"}}]}', "Expected `array`, got `str`"),
@@ -99,6 +99,13 @@ def test_a_line_that_cannot_be_scored_is_refused(tmp_path: Path, line: str, prob
     (tmp_path / "gold.jsonl").write_text(line)
     with pytest.raises(Refused, match=problem):
         evaluate(tmp_path / "gold.jsonl", tmp_path / "gold.jsonl")
+
+
+@pytest.mark.parametrize(("name", "text", "what"), [("n", SPAIN, "id"), ("other", NORWAY, "text")])
+def test_an_article_that_stands_twice_in_the_gold_is_refused(tmp_path: Path, name: str, text: str, what: str) -> None:
+    path = written(tmp_path / "gold.jsonl", record("n", NORWAY), record(name, text))
+    with pytest.raises(Refused, match=rf"gold\.jsonl, line 2: “{name}” has the {what} of the article in line 1"):
+        evaluate(path, path)
 
 
 def test_articles_are_measured_apart_by_what_their_meta_says(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -70,18 +71,39 @@ def gold_articles(path: Path, articles: Path | None = None, split: str | None = 
     """Read a gold file: records, or compact lines whose text lies in a file of its own.
 
     ``articles`` is a folder with those files; otherwise they are looked for beside the gold file
-    and in ``articles/`` beside it. Raises Refused with the line that cannot be read.
+    and in ``articles/`` beside it. Raises Refused with the file and the line that cannot be read,
+    or that holds an article which another line has already.
     """
     found = []
-    for number, row in _rows(path):
-        if split is None or row.get("split") == split:
-            try:
-                found.append(_gold(row, _text(row, path, articles), number))
-            except Invalid as problem:
-                raise Refused(problem.sentence, number) from None
+    first: dict[tuple[str, str], int] = {}
+    with _named(path):
+        for number, row in _rows(path):
+            if split is None or row.get("split") == split:
+                try:
+                    found.append(_gold(row, _text(row, path, articles), number))
+                except Invalid as problem:
+                    raise Refused(problem.sentence, number) from None
+                _once(found[-1], number, first)
     if not found:
         raise Invalid(f"{path} holds no article{f' of the split “{split}”' if split else ''} to score against.")
     return found
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Name the file too in what is wrong with a line."""
+    try:
+        yield
+    except Refused as problem:
+        raise Refused(f"{path}, {problem}") from None
+
+
+def _once(gold: Gold, number: int, first: dict[tuple[str, str], int]) -> None:
+    """Refuse an article whose text or id an earlier line has: it would be counted twice."""
+    for what, key in _known(gold.document):
+        if what != "file" and (earlier := first.setdefault((what, key), number)) != number:
+            told = f"“{gold.name}” has the {what} of the article in line {earlier} and would be counted twice"
+            raise Refused(f"{told}; leave one of the two lines out.", number)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, reading.Row]]:
@@ -152,23 +174,24 @@ def _alternatives(kind: FrameKind, row: reading.Row) -> Alternatives:
 def paired(path: Path, gold: Sequence[Gold]) -> Paired:
     """Read predictions and lay each over its gold article, found by text, then id, then file name.
 
-    Raises Refused with the line whose spans do not fit the text.
+    Raises Refused with the file and the line whose spans do not fit the text.
     """
     places = _places(gold)
     layers: dict[int, Layer] = {}
     surplus, differing = [], []
-    for number, row in _rows(path):
-        name = str(row.get("id") or _file(row) or f"line {number}")
-        place = next((places[key] for key in _keys(row) if key in places), None)
-        if place is None or place in layers:
-            surplus.append(name)
-        elif row.get("text") not in {None, gold[place].document.text}:
-            differing.append(name)
-        else:
-            try:
-                layers[place] = layer_from(path.name, row, gold[place].document.text)
-            except Invalid as problem:
-                raise Refused(problem.sentence, number) from None
+    with _named(path):
+        for number, row in _rows(path):
+            name = str(row.get("id") or _file(row) or f"line {number}")
+            place = next((places[key] for key in _keys(row) if key in places), None)
+            if place is None or place in layers:
+                surplus.append(name)
+            elif row.get("text") not in {None, gold[place].document.text}:
+                differing.append(name)
+            else:
+                try:
+                    layers[place] = layer_from(path.name, row, gold[place].document.text)
+                except Invalid as problem:
+                    raise Refused(problem.sentence, number) from None
     return Paired(path.name, layers, tuple(surplus), tuple(differing))
 
 
