@@ -22,14 +22,14 @@ _STYLE: Final = """
 body { margin: 2rem auto; max-width: 75rem; padding: 0 1rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin: 2.5rem 0 .25rem; }
-p { color: var(--soft); margin: .25rem 0 .75rem; max-width: 45rem; }
+p { color: var(--soft); margin: .25rem 0 .75rem; max-width: 45rem; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; }
 th { color: var(--soft); font-weight: 600; }
-tbody th { color: var(--ink); }
-.word { text-align: left; overflow-wrap: anywhere; min-width: 5rem; }
-tbody tr:nth-child(even) { background: var(--band); }
+tbody th { color: var(--ink); background: inherit; position: sticky; left: 0; }
+.word { text-align: left; overflow-wrap: break-word; min-width: 7rem; }
+tbody tr { background: var(--paper); } tbody tr:nth-child(even) { background: var(--band); }
 """
 
 
