@@ -151,6 +151,13 @@ def test_a_scheme_without_a_slot_that_the_record_has_is_refused(coast: Coast) ->
         projects.change_scheme(session, coast.project, text, seen=1, force=False, by=coast.lena, now=NOW)
 
 
+def test_guidelines_are_no_longer_than_a_page_can_be_laid_out(coast: Coast) -> None:
+    with coast.database.writing() as session:
+        with pytest.raises(Invalid, match="100,000 characters at most"):
+            projects.change_guideline(session, coast.project, "x" * 100_001, seen=1, by=coast.lena, now=NOW)
+        projects.change_guideline(session, coast.project, "x" * 100_000, seen=1, by=coast.lena, now=NOW)
+
+
 def test_guidelines_keep_their_versions(coast: Coast) -> None:
     with coast.database.writing() as session:
         projects.change_guideline(session, coast.project, "# New", seen=1, by=coast.lena, now=NOW)

@@ -154,6 +154,25 @@ def _sent(browser: Browser, form: Form, token: str, name: str, value: str) -> Te
     return browser.client.post(form.action, data=coded, content_type="application/x-www-form-urlencoded")
 
 
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_no_value_of_a_field_holds_a_character_that_cannot_be_stored(boss: Browser, kind: str) -> None:
+    form = {"csrf_token": boss.token, "item": ["1", "a\x00b"]}
+    answer = boss.client.post("/projects/coast/queue/give", data=form, content_type=kind)
+    assert (answer.status_code, "U+0000" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize(("path", "field"), [("queue/give", "item"), ("actors/learn", "surface"), ("plan", "people")])
+def test_a_form_with_more_fields_than_a_database_takes_is_refused(boss: Browser, path: str, field: str) -> None:
+    form = {"csrf_token": boss.token, field: ["1"] * 40_000}
+    answer = boss.client.post(f"/projects/coast/{path}", data=form)
+    assert (answer.status_code, "5,000 fields at most" in answer.text) == (422, True)
+
+
+def test_more_articles_than_a_database_takes_are_not_set_aside_at_once(boss: Browser) -> None:
+    answer = boss.post("/projects/coast/training/articles", {"keys": "a " * 40_000, "purpose": "practice"})
+    assert (answer.status_code, "At most 1,000 articles" in answer.text) == (422, True)
+
+
 @pytest.mark.parametrize(
     "onward",
     [
@@ -168,6 +187,13 @@ def test_signing_in_leads_to_no_other_site(app: Flask, seat: Seat, coast: Coast,
     there = urlsplit(urljoin("http://localhost/sign-in", answer.location))
     assert there.netloc == "localhost", answer.location
     assert "\\" not in answer.location
+
+
+@pytest.mark.parametrize("host", ["...", "a" * 9_000])
+def test_a_host_that_is_no_name_is_refused_in_plain_words(boss: Browser, host: str) -> None:
+    answer = boss.get("/account", headers={"Host": host})
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
 
 def test_a_foreign_host_name_is_in_no_link(boss: Browser) -> None:

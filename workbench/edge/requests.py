@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import structlog
 from flask import Flask, Response, current_app, g, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
@@ -17,6 +18,9 @@ from workbench.edge import metrics
 from workbench.settings import Settings
 
 _NUMBER: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_FORMS: Final = {"application/x-www-form-urlencoded", "multipart/form-data"}
+_FIELDS: Final = 5_000
+"""A database compares with so many values at once."""
 log = structlog.get_logger("workbench.web")
 
 
@@ -57,10 +61,17 @@ def _own_host() -> None:
 
 
 def _readable() -> None:
-    if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+    if "\x00" in request.path or _nul(request.args):
         raise Invalid("The address holds the character U+0000, which names nothing.")
-    if request.mimetype == "application/x-www-form-urlencoded" and any("\x00" in v for v in request.form.values()):
-        raise Invalid("A field holds the character U+0000, which cannot be stored; remove it, then send again.")
+    if request.mimetype in _FORMS and request.blueprint != "api":
+        if sum(map(len, request.form.listvalues())) > _FIELDS:
+            raise Invalid(f"A form has {_FIELDS:,} fields at most; choose fewer things at once.")
+        if _nul(request.form):
+            raise Invalid("A field holds the character U+0000, which cannot be stored; remove it, then send again.")
+
+
+def _nul(fields: MultiDict[str, str]) -> bool:
+    return any("\x00" in value for values in fields.listvalues() for value in values)
 
 
 def _left(response: Response) -> Response:

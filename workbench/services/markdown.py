@@ -6,7 +6,7 @@ from typing import Final
 import nh3
 from markdown_it import MarkdownIt
 
-_RENDER: Final = MarkdownIt("commonmark", {"html": False}).enable("table").enable("strikethrough")
+_RENDER: Final = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 _TAGS: Final = {
     "h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "blockquote", "code", "pre", "em", "strong", "s", "a", "hr", "br",
     "table", "thead", "tbody", "tr", "th", "td",

@@ -22,6 +22,8 @@ from workbench.store import people, projects, work
 from workbench.store.projects import ProjectRow, VersionRow
 
 Project = ProjectRow
+LONGEST: Final = 100_000
+"""How many characters guidelines have at most: what is shown with every article is laid out in a web process."""
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
@@ -145,8 +147,8 @@ def change_guideline(session: Session, project: ProjectRow, body: str, *, seen: 
     """Give the project new guidelines; the old ones are kept."""
     workflow.check(project.role, "settle")
     _unchanged(project.guideline_version, seen, "guidelines")
-    if len(body) > 500_000:
-        raise Invalid("Guidelines may have 500,000 characters at most.")
+    if len(body) > LONGEST:
+        raise Invalid(f"Guidelines may have {LONGEST:,} characters at most; put what is longer beside them.")
     version = project.guideline_version + 1
     projects.keep_guideline(session, project.id, version, body, by=by.id, now=now)
     people.note(session, "guideline.change", by=by.id, now=now, project_id=project.id, version=version)

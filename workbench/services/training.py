@@ -20,6 +20,7 @@ from workbench.store.projects import ProjectRow
 from workbench.store.training import ExerciseRow
 
 LONGEST: Final = 2000
+MOST: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ def set_aside(
     workflow.check(project.role, "settle")
     if purpose is not None and purpose not in core.PURPOSES:
         raise Invalid(f"Articles are set aside for {' or '.join(core.PURPOSES)}, not for “{purpose}”.")
+    if len(keys) > MOST:
+        raise Invalid(f"At most {MOST:,} articles at once; set the others aside after these.")
     if len(note) > LONGEST:
         raise Invalid(f"The note is longer than {LONGEST:,} characters; shorten it.")
     found = arriving.numbers(session, project.id, keys)

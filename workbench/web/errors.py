@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -81,6 +82,8 @@ def _answer(status: int, code: str, sentence: str, more: dict[str, Any] | None =
         response: Response = jsonify(problem | {"request": g.get("request_id")})
         response.status_code, response.mimetype = status, "application/problem+json"
         return response
+    if request_ctx.url_adapter is None:  # the host is no name, and a page would have links
+        return Response(f"{problem['title']}. {sentence}\n", status, mimetype="text/plain")
     with suppress(Unavailable):  # afterwards it is nobody: the page of an error needs no database
         _ = current_user.is_authenticated
     error = {"status": status, "title": problem["title"], "sentence": sentence, "reference": g.get("request_id")}

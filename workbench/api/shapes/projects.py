@@ -66,7 +66,7 @@ class GuidelineTold(Told):
 class GuidelineWish(Given):
     """Other guidelines, in Markdown; the earlier ones are kept. `touches` names the labels and slots that change."""
 
-    body: str = Field(max_length=500_000)
+    body: str = Field(max_length=100_000)
     touches: list[str] = Field([], max_length=200)
     note: str = Field("", max_length=500)
 
