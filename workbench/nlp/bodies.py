@@ -15,12 +15,13 @@ _HEADS: Final = {
     "FORCE": "Force Mission Brigade Battalion Battlegroup Corps Fleet Guard Guards Marines Navy Army Regiment"
     " Constabulary"
     " Coastguard Forces",
-    "ALLIANCE": "Coalition Alliance Partnership Pact League Community Union Compact Bloc Triangle",
+    "ALLIANCE": "Coalition Alliance Partnership Pact League Community Union Compact Bloc Triangle Quad Quartet Troika",
     "EVENT": "Conference Summit Dialogue Forum Games Olympics Cup Festival War Talks",
     "FAC": "House Palace Castle Hall Airport Barracks Bridge Square Cathedral Stadium Hotel Camp Airbase Base"
     " Crossing Tower"
-    " Prison Canal Port Harbour Harbor Airfield Dockyard",
-    "LOC": "Sea Ocean Gulf Strait Straits Peninsula Island Islands River Valley Desert Mountains Channel Bay Basin"
+    " Prison Port Harbour Harbor Airfield Dockyard",
+    "LOC": "Canal Cape Sea Ocean Gulf Strait Straits Peninsula Island Islands River Valley Desert Mountains Channel"
+    " Bay Basin"
     " Corridor"
     " Lake Lakes Horn",
     "ORG": "Ministry Commission Council Agency Committee Department Parliament Senate Party Institute University"
@@ -31,64 +32,23 @@ _HEADS: Final = {
     " Herald Journal Tribune Chronicle Telegraph Agencies",
 }  # fmt: skip
 _LABELS: Final = {word: label for label, words in _HEADS.items() for word in words.split()}
+_SURNAMES: Final = frozenset({
+    "House", "Castle", "Hall", "Bridge", "Camp", "Port", "Bay", "Lake", "Post", "Bank", "Court", "Tower", "Valley",
+    "Horn", "Channel", "Island", "Guard", "Fleet", "Square",
+})  # fmt: skip
+_SHORT: Final = frozenset(
+    {"Compact", "Pact", "Quad", "Quartet", "Troika", "Partnership", "League", "Coalition", "Bloc"}
+)
 _RANKS: Final = {"FORCE": 91, "ALLIANCE": 89, "EVENT": 90, "FAC": 89, "LOC": 89, "ORG": 89}
 _ARMED: Final = frozenset(
     {"Armed", "Defence", "Defense", "Self-Defence", "Self-Defense", "Land", "Support", "Task", "Democratic"}
 )
-_OPENERS: Final = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "In",
-        "On",
-        "At",
-        "And",
-        "But",
-        "For",
-        "When",
-        "While",
-        "As",
-        "Its",
-        "His",
-        "Her",
-        "Their",
-        "Our",
-        "If",
-        "Under",
-        "After",
-        "Before",
-        "From",
-        "With",
-        "By",
-        "To",
-        "Of",
-        "Both",
-        "No",
-        "Not",
-        "Even",
-        "Since",
-        "Why",
-        "How",
-        "What",
-        "Like",
-        "Former",
-        "Ex",
-        "Retired",
-        "Young",
-        "Old",
-        "All",
-        "Some",
-        "Each",
-        "Most",
-        "Many",
-        "Our",
-    ]
-)
+_OPENERS: Final = frozenset({
+    "The", "A", "An", "This", "That", "These", "Those", "In", "On", "At", "And", "But", "For", "When", "While",
+    "As", "Its", "His", "Her", "Their", "Our", "If", "Under", "After", "Before", "From", "With", "By", "To", "Of",
+    "Both", "No", "Not", "Even", "Since", "Why", "How", "What", "Like", "Former", "Ex", "Retired", "Young", "Old",
+    "All", "Some", "Each", "Most", "Many",
+})  # fmt: skip
 _JOINTS: Final = frozenset({"and", "for", "on", "of", "the", "de", "du", "la"})
 _BEFORE_OF: Final = frozenset({"ORG", "ALLIANCE", "LOC"})
 _NO_NAMES: Final = frozenset(
@@ -136,13 +96,19 @@ _WORDED: Final = (
     (
         re.compile(
             rf"(?<![\w-])(?:(?:international|multinational|joint|regional"
-            rf"|hybrid) )?(?:{_TYPE} )+force(?![\w-])(?! commander)"
+            rf"|hybrid) )?(?:{_TYPE} )+(?:force|brigade)(?![\w-])(?! commander)"
         ),
         "FORCE", "type + force", 74,
     ),
     (re.compile(rf"(?<![\w-])Operation {_CAP}(?: {_CAP}){{0,2}}"), "FORCE", "name of an operation", 92),
     (re.compile(rf"(?<![\w-])(?:Daily|Sunday|Evening) {_CAP}"), "ORG", "newspaper", 82),
     (re.compile(r"(?<![\w-])Oval Office"), "FAC", "name of a site", 92),
+    (re.compile(
+        r"(?<![\w-])(?<!of the )(?<!of )(?:(?:Joint|General|Naval|Air) Staff|Joint Chiefs of Staff)(?![\w-])"
+    ), "ORG", "military staff", 90),
+    (re.compile(
+        r"(?<=[a-z] )Cabinet(?![\w-])(?! (?:[Ss]ecretary|[Mm]inister|Office|Mission))"
+    ), "ORG", "cabinet", 60),
     (re.compile(
         r"(?<![\w-])(?:Pacific|Atlantic|Mediterranean|Caribbean|Arctic|Antarctic)(?![\w-])"
     ), "LOC", "name of a region", 71),
@@ -151,21 +117,50 @@ _WORDED: Final = (
 )  # fmt: skip
 
 
+_FIRM: Final = re.compile(
+    r"\b(?:(?:at|of|from|by|to|with|for) (?:[\w-]+ )?(?:broker|brokerage|insurer|lender|operator|manufacturer"
+    r"|maker|firm|company|start-?up|charity|carrier|contractor|shipping line)|consultancy|think[- ]tank"
+    r"|newspaper|broadcaster|news agency"
+    r"|pollster|(?:chip|car|plane|arms|aircraft|drone)[- ]?maker|shipbuilder|airline"
+    r"|defen[cs]e (?:giant|company|contractor|firm"
+    rf"|group)) (?P<name>{_CAP}(?: {_CAP}){{0,3}})"
+)
+
+
+def firms(text: str, gazetteer: Gazetteer) -> Iterator[Proposal]:
+    """Yield the companies, institutes and papers that the word before them tells: *at broker Fenwick Steel*."""
+    for found in _FIRM.finditer(text):
+        if gazetteer.demonyms.isdisjoint(found["name"].split(" ")):
+            yield Proposal(*found.span("name"), "ORG", "kind of company + name", 91)
+
+
+def heads_a_body(name: str) -> bool:
+    """Say whether the last word of a name makes it a body's, and is nobody's family name."""
+    last = name.rsplit(" ", maxsplit=1)[-1]
+    return last in _LABELS and last not in _SURNAMES
+
+
 def bodies(text: str, gazetteer: Gazetteer) -> Iterator[Proposal]:
     """Yield names and descriptions of forces, alliances, events, sites, regions and organisations."""
     for pattern, label, cue, rank in _WORDED:
         for found in pattern.finditer(text):
             yield Proposal(*found.span(), label, cue, rank)
+    short: set[str] = set()
     for run in _RUN.finditer(text):
         if run[0].isupper() and " " in run[0]:
             continue
         start, words = _opened(run.start(), run[0].split(" "), gazetteer)
         if words:
-            yield from _named(start, words)
+            for each in _named(start, words):
+                yield each
+                short |= _SHORT.intersection([words[-1]]) if each.label == "ALLIANCE" else set()
             yield from _event(text, run.end(), words, gazetteer)
             site = None if "and" in words or gazetteer.demonyms.issuperset(words) else _SITES.match(text, run.end())
             if site:
                 yield Proposal(start, site.end(), "FAC", "name + airport or base", 90)
+    if short:
+        for again in re.finditer(rf"(?:(?<=[Tt]he )|(?<=[Tt]his ))(?:{'|'.join(sorted(short))})(?![\w-]| [A-Z])", text):
+            yield Proposal(*again.span(), "ALLIANCE", "short for a group’s name", 80)
 
 
 def _opened(start: int, words: list[str], gazetteer: Gazetteer) -> tuple[int, list[str]]:

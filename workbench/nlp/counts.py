@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from workbench.nlp.mentions import Proposal
+from workbench.nlp.ships import SHIPS
 from workbench.nlp.times import NUMBER
 
 _SCALE: Final = r"(?:\s?(?:hundred|thousand|million|billion|trillion|bn|mn|tn|m|k)\b)?"
@@ -83,14 +84,9 @@ _GIVEN: Final = re.compile(
 )
 _DEMONYMS: Final = re.compile(rf"(?<![\w.,$£€/:-])({_ABOUT}*\d+(?:,\d{{3}})*)\s(?=[A-Z]\w+(?:s|ese|ish|men)\b)")
 
-SHIPS: Final = frozenset({
-    "HMS", "HMCS", "HMAS", "HMNZS", "USS", "USNS", "RFA", "INS", "HNLMS", "HDMS", "HNoMS", "FGS", "BRP", "ROKS", "TCG",
-    "KRI", "PNS", "USCGC",
-})  # fmt: skip
-"""What the names of warships start with."""
-
 _KIND: Final = (
-    r"cruise|ballistic|air[- ]defen[cs]e|anti-(?:tank|aircraft|ship|drone|missile|personnel)|surface-to-(?:air"
+    r"cruise|ballistic|hypersonic|coast ?guard|radar"
+    r"|air[- ]defen[cs]e|anti-(?:tank|aircraft|ship|drone|missile|personnel)|surface-to-(?:air"
     r"|surface)|long-range|short-range"
     r"|medium-range|air-to-air|fighter|combat|battle|patrol|attack|transport|surveillance|reconnaissance|spy|cargo"
     r"|artillery|armou?red"
@@ -100,7 +96,8 @@ _KIND: Final = (
     r"|rocket|grenade|missile|drone"
 )
 _NAMED: Final = (
-    r"F-\d\d|Su-\d\d|MiG-\d\d|MQ-\d|P-8|C-130|A400M|Mi-\d+|Leopard(?: [12](?:A\d)?)?|Abrams|Challenger(?: 2)?"
+    r"(?:F|F/A|FA|A|B|C|CH|UH|AH|KC|KF|JF|J|T|BTR|BMP|Su|MiG|Mi|Ka|Tu|Il|An|S|V|L|RC|TB)-\d\d\d?[A-Z]{0,2}"
+    r"|(?:P|E|MQ|RQ)-\d[A-Z]?|A400M|Mi-\d|Type \d\d|Leopard(?: [12](?:A\d)?)?|Abrams|Challenger(?: 2)?"
     r"|Bradley|Patriot|Himars|HIMARS|ATACMS|Atacms"
     r"|Storm Shadow|Scalp|SCALP|Taurus|Gripen|Rafale|Mirage(?: 2000)?|Typhoon|Eurofighter(?: Typhoon)?|Iris-T|IRIS-T"
     r"|NASAMS|Nasams|Javelin|Stinger"
@@ -108,8 +105,10 @@ _NAMED: Final = (
     r"|Chinook|Apache|Black Hawk|AWACS|Awacs"
     rf"|SAMP/T|Starlink|Exocet|Harpoon|Iskander|Kinzhal|Kalibr|Oreshnik|Grad|(?:{'|'.join(sorted(SHIPS))}) [A-Z]\w+"
 )
+_MODEL: Final = r"(?:(?!M23)[KMT]\d{1,3}\w{0,2}|[A-Z][a-z]+[A-Z][a-z]\w*|[A-Z][a-z]+-(?:[A-Z]|\d)\w?)"
 _HEADS: Final = (
-    r"(?:aircraft|helicopter|personnel|troop) carriers?|rocket launchers|mortar rounds|night-vision goggles"
+    r"(?:aircraft|helicopter|personnel|troop) carriers?|armou?red cars?|[A-Z][\w’'-]+-class (?:vessels?|ships?|boats?)"
+    r"|aircraft(?! (?:carrier|maker))|rocket launchers|mortar rounds|night-vision goggles"
     r"|(?<!cargo )(?<!grain )(?<!cruise )(?<!merchant )(?<!container )(?<!relief )(?<!hospital )(?:ships?|planes?"
     r"|boats?|carriers?)|jets?|warplanes?|missiles?|rockets?|tanks?|howitzers?|helicopters?|drones?|frigates?"
     r"|destroyers?|corvettes?|submarines?|warships?"
@@ -120,11 +119,17 @@ _HEADS: Final = (
     r"|F-\d\ds|Leopards|Patriots|Gripens|Rafales|Typhoons|Stingers|Javelins|airframes"
 )
 _LOOSE: Final = (
-    r"planes?|guns?|mines?|shells|bombs|satellites?|vehicles?|carriers?|systems?|batteries|battery|fighters?|launchers?"
+    r"planes?|aircraft|vessels?|guns?|mines?|shells|bombs|satellites?|vehicles?|carriers?|systems?|batteries|battery"
+    r"|fighters?|launchers?"
 )
 _WEAPON: Final = re.compile(
-    rf"(?<![\w-])(?:(?:(?:{_KIND}|{_NAMED})[ -])*(?:{_HEADS})|(?:(?:{_KIND}|{_NAMED})[ -])+(?:{_LOOSE})"
+    rf"(?<![\w-])(?:(?:(?:[A-Z][\w’'-]+-class|{_MODEL}) )?(?:(?:{_KIND}|{_NAMED})[ -])*(?:{_HEADS})"
+    rf"|(?:(?:{_KIND}|{_NAMED})[ -])+(?:{_LOOSE})"
     rf"|(?:{_NAMED})s?)(?![\w-])"
+)
+_CIVIL: Final = re.compile(
+    r"(?:\b(?:car|bulk|livestock|budget|low-cost|mail|repair|research|survey|cable|fishing|passenger|commercial|trading|civil"
+    r"|civilian|rescue|hijacked|private|chartered|presidential)|-(?:owned|flagged)) $"
 )
 _NOT_WEAPON: Final = re.compile(
     r"\s(?:industry|treaty|inspectors?|programmes?|programs?|test|tests|attacks?|strikes?|factory|factories|makers?"
@@ -160,6 +165,7 @@ def quantities(text: str) -> Iterator[Proposal]:
 def weapons(text: str) -> Iterator[Proposal]:
     """Yield weapons, platforms and munitions, by name or by common noun."""
     for found in _WEAPON.finditer(text):
-        if not _NOT_WEAPON.match(text, found.end()):
+        civil = found[0][0].islower() and _CIVIL.search(text, max(0, found.start() - 24), found.start())
+        if not civil and not _NOT_WEAPON.match(text, found.end()):
             named = found[0].split(maxsplit=1)[0] in SHIPS
             yield Proposal(*found.span(), "WEAPON", "weapon word", 92 if named else 60)

@@ -9,6 +9,7 @@ from workbench.nlp.mentions import Proposal
 
 _WORD: Final = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[’'][A-Z][^\W_]+)?|&")
 _FOR: Final = re.compile(r"\((\w[\w ]*)\)$|Force (?:in |for )?(?:– )?([A-Z]\w+)$")
+_GOES_ON: Final = re.compile(r"[’'](?!(?:s|re|ll|ve|d|m)\b)\w")
 _LABELS: Final = {
     "state": "GPE", "region": "LOC", "organisation": "ORG", "alliance": "ALLIANCE", "force": "FORCE", "party": "ORG",
     "group": "ALLIANCE", "person": "PERSON",
@@ -91,7 +92,7 @@ class Gazetteer:
 
     def _credible(self, text: str, end: int, surface: str) -> bool:
         """Say whether the words are the name here, not part of a longer word or of an ordinary phrase."""
-        if text[end : end + 1] in {"’", "'"} and text[end + 1 : end + 2].isupper():
+        if text[end : end + 1] in {"’", "'"} and _GOES_ON.match(text, end):
             return False
         first, _, rest = surface.partition(" ")
         if rest and first in {"the", "The", "a"}:

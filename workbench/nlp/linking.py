@@ -10,26 +10,31 @@ from workbench.nlp.certainty import certainty
 from workbench.nlp.gazetteer import Gazetteer
 from workbench.nlp.mentions import Mention, Proposal, debris, published
 from workbench.nlp.offices import Offices
+from workbench.nlp.organs import Organs
 from workbench.nlp.people import Party, People, party, slug
-from workbench.nlp.sense import acts
+from workbench.nlp.sense import acts, governs
 from workbench.nlp.tree import Doc
 
 _HOME: Final = re.compile(r" \(([^)]*)\)$")
 _SILENT: Final = frozenset({"DATE", "MONEY", "QUANTITY", "WEAPON", "FAC"})
 _PREFIX: Final = {"ORG": "org", "ALLIANCE": "group", "FORCE": "force"}
-_DATELINE: Final = re.compile(r"(?<![^\n])[A-ZÀ-Þ][\w’'. -]{2,30}(?:, [\w. ]{2,24})?(?: ?\([^)\n]{2,30}\))? ?[-–—] ")
+_DATELINE: Final = re.compile(
+    r"(?:(?<![^\n])[A-ZÀ-Þ]|(?<=[A-Z]/)[A-Z])[\w’'. -]{2,30}(?:/[A-Z ]{3,30}){0,2}"
+    r"(?:, [\w. ]{2,24})?(?: ?\([^)\n]{2,30}\))? ?(?:--|[-–—]) "
+)
 
 
 def linked(doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Collection[str]) -> list[Mention]:
     """Return the proposals as mentions, each with whom it names."""
-    return Linker(doc, list(_by_sense(doc, found, labels)), gazetteer).mentions()
+    return Linker(doc, list(_by_sense(doc, found, gazetteer, labels)), gazetteer).mentions()
 
 
-def _by_sense(doc: Doc, found: Sequence[Proposal], labels: Collection[str]) -> Iterator[Proposal]:
-    """Yield the proposals of the scheme; a seat of government that does not act is a building."""
+def _by_sense(doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Collection[str]) -> Iterator[Proposal]:
+    """Yield the proposals of the scheme; a building of the government that does not act is a place."""
     for each in found:
-        if each.cue.endswith(" seat") and each.label == "ORG" and "FAC" in labels:
-            yield each if acts(doc.covering(each.start, each.end)) else each._replace(label="FAC")
+        building = each.cue.endswith(" seat") and doc.text[each.start : each.end] in gazetteer.buildings
+        if building and each.label == "ORG" and "FAC" in labels:
+            yield each if governs(doc.covering(each.start, each.end)) else each._replace(label="FAC")
         elif each.label in labels:
             yield each
 
@@ -56,7 +61,8 @@ class Linker:
 
     def mentions(self) -> list[Mention]:
         """Return all mentions in reading order, offices resolved to who holds them."""
-        mentions = [self._mention(each, words) for each, words in zip(self.found, self.words, strict=True)]
+        named = [self._mention(each, words) for each, words in zip(self.found, self.words, strict=True)]
+        mentions = Organs(self.doc, named, self.gazetteer, self.states).resolved()
         return Offices(self.doc, mentions, self.gazetteer.registry, self.on).resolved()
 
     def _mention(self, found: Proposal, words: str) -> Mention:
@@ -85,13 +91,18 @@ class Linker:
         if found.label == "FORCE":
             return self._force(words)
         if found.label in _PREFIX:
-            name = " ".join(words.split())
+            name = " ".join(words.split()) if found.label != "ALLIANCE" or " " in words else self._in_full(words)
             return Party(
                 name,
                 f"{_PREFIX[found.label]}:{slug(name)}",
                 None if found.label == "ORG" else "group" if found.label == "ALLIANCE" else "force",
             )
         return Party(words) if found.label == "EVENT" else None
+
+    def _in_full(self, head: str) -> str:
+        """Return the name of the group that is called by its last word only: *the Compact*."""
+        full = zip(self.words, self.found, strict=True)
+        return next((name for name, each in full if each.label == "ALLIANCE" and name.endswith(f" {head}")), head)
 
     def _at_home(self, actor: Actor, words: str) -> bool:
         """Say whether a name that many states' bodies share, such as *National Assembly*, may be that of this state."""
@@ -103,11 +114,12 @@ class Linker:
 
     def _known(self, found: Proposal, matches: list[Match]) -> Party | None:
         actor, how = self._best(matches)
-        if how in {"capital", "seat"}:
-            if _DATELINE.match(self.text, found.start):
-                return None
-            if not acts(self.doc.covering(found.start, found.end)):
-                return None
+        if (how == "capital" or actor.capital == actor.name) and _DATELINE.match(self.text, found.start):
+            return None
+        if (how == "capital" or (how == "seat" and found.label != "ORG")) and not acts(
+            self.doc.covering(found.start, found.end)
+        ):
+            return None
         home = found.label != "LOC" or actor.id == "group:europe"
         if not home and not acts(self.doc.covering(found.start, found.end)):
             return None
@@ -120,8 +132,12 @@ class Linker:
         return max(matches, key=lambda match: self._weight(match[0]))
 
     def _weight(self, actor: Actor) -> tuple[int, bool]:
-        place = re.search(r"\(([^)]*)\)$", actor.name)
-        home = next((match[0].id for match in self.gazetteer.matching(place[1])), "") if place else ""
+        place = _HOME.search(actor.name)
+        said = [place[1]] if place else actor.name.split()
+        states = (
+            match[0].id for word in said for match in self.gazetteer.matching(word)[:1] if match[0].kind == "state"
+        )
+        home = next(states, "")
         return self.states[home or actor.principal or actor.id] + self.states[actor.id], home in {
             "state:GBR",
             "state:USA",

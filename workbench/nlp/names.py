@@ -42,93 +42,15 @@ _OWNED: Final = re.compile(
 _MOODS: Final = r" (?:smiled|smiles|laughed|joked|grinned|sighed|nodded|shrugged|beamed|raged|yelled|fumed|quipped)\b"
 _MOODY: Final = re.compile(_MOODS)
 _LIVELY: Final = re.compile(rf"(?P<name>{NAME}\s{NAME})(?={_MOODS})")
-_NOT_NAMES: Final = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "And",
-        "But",
-        "For",
-        "In",
-        "On",
-        "At",
-        "To",
-        "Of",
-        "By",
-        "With",
-        "From",
-        "As",
-        "If",
-        "When",
-        "While",
-        "After",
-        "Before",
-        "Minister",
-        "Secretary",
-        "President",
-        "General",
-        "Office",
-        "House",
-        "Street",
-        "Council",
-        "Commission",
-        "Ministry",
-        "Party",
-        "Government",
-        "State",
-        "States",
-        "Union",
-        "Force",
-        "Forces",
-        "Mission",
-        "Summit",
-        "Conference",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "He",
-        "She",
-        "It",
-        "They",
-        "We",
-        "You",
-        "His",
-        "Her",
-        "Their",
-        "Its",
-        "This",
-        "That",
-        "There",
-        "Prime",
-        "Defence",
-        "Defense",
-        "Foreign",
-        "Security",
-        "Not",
-        "No",
-        "Yes",
-        "Affairs",
-        "Staff",
-        "Army",
-        "Navy",
-    ]
-)
+_NOT_NAMES: Final = frozenset({
+    "The", "A", "An", "And", "But", "For", "In", "On", "At", "To", "Of", "By", "With", "From", "As", "If", "When",
+    "While", "After", "Before", "Minister", "Secretary", "President", "General", "Office", "House", "Street",
+    "Council", "Commission", "Ministry", "Party", "Government", "State", "States", "Union", "Force", "Forces",
+    "Mission", "Summit", "Conference", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    "January", "February", "March", "April", "June", "July", "August", "September", "October", "November",
+    "December", "He", "She", "It", "They", "We", "You", "His", "Her", "Their", "Its", "This", "That", "There",
+    "Prime", "Defence", "Defense", "Foreign", "Security", "Not", "No", "Yes", "Affairs", "Staff", "Army", "Navy",
+})  # fmt: skip
 
 
 def titled(text: str) -> Iterator[Proposal]:
@@ -176,7 +98,8 @@ def repeated(text: str, people: Iterable[str], taken: frozenset[str]) -> Iterato
         return
     spelled = {form for part in known for form in (part, part.upper() if len(part) > 3 else part)}
     pattern = re.compile(
-        rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(spelled, key=len, reverse=True)))})(?![\w]|[’'][A-Z])"
+        rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(spelled, key=len, reverse=True)))})"
+        r"(?![\w]|[’'](?!(?:s|re|ll|ve|d)\b)\w)"
     )
     for found in pattern.finditer(text):
         yield Proposal(*found.span(), "PERSON", "name known from the article", 66 + 24 * (" " in found[0]))

@@ -23,7 +23,10 @@ _NAME_NEXT: Final = re.compile(rf"(?:,| –| -|:| \()\s?{_RANKS}$")
 _AFTER_NAME: Final = re.compile(
     r"(?:,|\s\(|\s[–—-])\s(?:(?!said|says|told|and he|and she|who|which|whose|but)[^,.;:()\n]){0,60}$"
 )
-_OWNS: Final = re.compile(r"(?:[’'‘`]s|[’'])?\s(?:[a-z-]+\s){0,2}$")
+_OWNS: Final = re.compile(
+    r"(?:[’'‘`]s|[’'])?\s(?:(?!(?:as|and|or|but|if|when|while|after|that|with|by|for|to|from|says?|said|told|tells|its|their)\s)"
+    r"[a-z-]+\s){0,2}$"
+)
 _OF: Final = re.compile(r"\s(?:of|to|for)\s(?:the\s)?(?:(?:Republic|Kingdom|State) of )?$")
 _PRONOUN: Final = re.compile(
     r"\b(?:its|their|her country[’']s|his country[’']s|the country[’']s)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
@@ -42,7 +45,7 @@ _REALM: Final = re.compile(r" of (?:the )?(?:(?:Republic|Kingdom|State) of )?")
 _OWNERS: Final = frozenset({"GPE", "NORP", "ALLIANCE", "ORG", "LOC", "FORCE"})
 _EXECUTIVE: Final = re.compile(
     r"minister|secretary|president|premier|chancellor|PM|envoy|ambassador|chief|adviser|advisor|commander"
-    r"|representative|leader|chair|taoiseach|tánaiste|POTUS",
+    r"|representative|leader|chair|taoiseach|tánaiste|POTUS|spokes(?:man|woman|person)",
     re.IGNORECASE,
 )
 

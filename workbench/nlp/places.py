@@ -16,9 +16,9 @@ _WHERE: Final = re.compile(
     rf"(?:(?:north|south|east|west|central|eastern|western|northern|southern|nearby"
     rf"|downtown)[a-z-]*\s)?(?P<name>{NAME}(?:\s{NAME}){{0,2}})"
 )
+_TOWN: Final = r"[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?: [A-ZÀ-Þ’'-]+){0,2}"
 _DATELINE: Final = re.compile(
-    r"^(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?: [A-ZÀ-Þ’'-]+){0,2})(?:, [\w .]{2,24})?(?: ?\([^)\n]{2,30}\))? ?[-–—] ",
-    re.MULTILINE,
+    rf"^(?P<name>{_TOWN}(?:/{_TOWN}){{0,2}})(?:, [\w .]{{2,24}})?(?: ?\([^)\n]{{2,30}}\))? ?(?:--|[-–—]) ", re.MULTILINE
 )
 _CUE: Final = "gazetteer of places"
 _MISTAKEN: Final = frozenset({"PERSON", "ORG", "FAC", "LOC", "NORP", "EVENT"})
@@ -63,8 +63,15 @@ def places(text: str) -> Iterator[Proposal]:
                 start = found.start("name")
                 yield Proposal(start, start + len(name), "GPE", _CUE, 45 + 32 * (count > 1))
                 break
+    reported: set[str] = set()
     for found in _DATELINE.finditer(text):
-        yield Proposal(*found.span("name"), "GPE", "dateline", 60)
+        for town in re.finditer(r"[^/]+", found["name"]):
+            start = found.start("name") + town.start()
+            yield Proposal(start, start + len(town[0]), "GPE", "dateline", 67)
+            reported |= {town[0].title()} if is_place(town[0].title()) else set()
+    if reported:
+        for again in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, reported))})(?![\w-])", text):
+            yield Proposal(*again.span(), "GPE", "town of the dateline", 46)
 
 
 def mistaken(

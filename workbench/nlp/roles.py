@@ -5,23 +5,35 @@ from collections.abc import Iterator
 from typing import Final
 
 from workbench.nlp.mentions import Proposal
+from workbench.nlp.names import NAME
 
-_FIELD: Final = (
-    r"(?:(?:prime|foreign|defen[cs]e|interior|finance|economy|justice|security|health|energy|transport|trade|home"
+_PORTFOLIO: Final = (
+    r"(?:(?:European|foreign|internal|external|economic|social|parliamentary|religious"
+    r"|veterans['’]?|women['’]s) affairs"
+    r"|foreign|defen[cs]e|interior|finance|economy|justice|security|health|energy|transport|trade|home"
     r"|police|armed forces"
-    r"|external affairs|state|culture|agriculture|development|environment|education|labou?r|treasury|business"
+    r"|state|culture|agriculture|development|environment|education|labou?r|treasury|business"
     r"|veterans|national defen[cs]e|commerce|transportation|homeland security|public security|shipping|maritime affairs"
     r"|fisheries|planning|investment|science|technology|oil|petroleum|infrastructure|regional affairs"
-    r"|European affairs|Europe|war|navy|army|migration|climate|industry|digital|housing|public safety|emergency)[ -])"
+    r"|foreign relations|international (?:development|trade|cooperation)|defen[cs]e (?:procurement|industry)"
+    r"|communications?|information|railways?|water|power|tourism|mines|mining|electronics|border security"
+    r"|Europe|war|navy|army|migration|climate"
+    r"|industry|digital|housing|public safety|emergency)"
 )
-_HIGH: Final = r"(?:(?:deputy|vice|interim|acting|caretaker|shadow|first|federal|chief|permanent|junior|senior)[ -])*"
+_FIELD: Final = rf"(?:(?:prime|{_PORTFOLIO})[ -])"
+_HIGH: Final = (
+    r"(?:(?:deputy|vice|interim|acting|caretaker|shadow|first|federal|chief|permanent|junior|senior|cabinet|principal"
+    r"|assistant|parliamentary)[ -])*"
+)
 _OF: Final = (
-    r"(?:of (?:the )?(?:defen[cs]e staff|general staff|naval staff|air staff|staff|defen[cs]e|state|war|the interior"
+    r"(?:(?:of|for) (?:the )?(?:defen[cs]e staff|general staff|naval staff|air staff|staff|defen[cs]e|state"
+    r"|war|the interior"
     r"|foreign affairs|finance|external affairs"
     r"|armed forces|army|navy|air force|intelligence|protocol|cabinet|police|homeland security|mission|opposition))"
 )
 _TITLE: Final = (
-    rf"(?:{_HIGH}(?:{_FIELD}(?:minister|secretary)|president|chancellor|premier|prime minister)"
+    rf"(?:{_HIGH}(?:minister|secretary)(?: of state)? (?:of|for) (?:the )?{_PORTFOLIO}(?: and {_PORTFOLIO})?\b"
+    rf"|{_HIGH}(?:{_FIELD}(?:minister|secretary)|president|chancellor|premier|prime minister)"
     rf"|{_HIGH}(?:minister|secretary|chiefs?|commander|head|leader) {_OF}"
     r"|taoiseach|tánaiste|PM|POTUS|secretary[- ]general|(?:UN )?high representative|foreign policy chief|(?:force"
     r"|mission) commander|commander[- ]in[- ]chief"
@@ -32,7 +44,9 @@ _TITLE: Final = (
     r"|governor|mayor|(?:vice-)?chair(?:man|woman|person)?|director[- ]general|commissioner|general secretary"
     r"|high commissioner|supreme leader|crown prince|emir|first minister"
     r"|chief negotiator|negotiator|treasurer|finance chief|FM|supreme allied commander(?: Europe)?|speaker"
-    r"|inspector general|solicitor general)"
+    r"|inspector general|solicitor general|(?:chief |deputy )?(?:(?:government|military|army|navy|police|defen[cs]e"
+    r"|presidential|palace|security|party|campaign|cabinet|rebel|foreign affairs) )?spokes(?:man|woman|person)"
+    r"|(?:political|defen[cs]e|diplomatic|foreign|security|world|europe|africa|asia|associate|deputy) editor)"
 )
 _ROLE_WORDS: Final = rf"(?<![\w-])(?:{_TITLE}|minister|secretary)(?![\w]|-\w)"
 _ROLE: Final = re.compile(_ROLE_WORDS, re.IGNORECASE)
@@ -49,6 +63,15 @@ _OWNED: Final = re.compile(
     r"(?:\b(?:the|its|his|her|their|our|my)|\w[’'‘`]s|s[’'])\s(?:(?:[\w’'.-]+)\s){0,4}?$|\b(?:[A-Z][\w.]+)\s$",
     re.IGNORECASE,
 )
+_BYLINE: Final = re.compile(r"^(?:By|BY)?\b[^.]{4,50}, $")
+_POST: Final = re.compile(r"Minister|Secretary")
+_SPEAKER: Final = re.compile(r"spokes(?:man|woman|person)$|editor$", re.IGNORECASE)
+_OFFICE_OF: Final = re.compile(r" (?:of|for) ")
+_HOLDER: Final = re.compile(rf" (?P<name>{NAME} {NAME})\b")
+_RUN: Final = re.compile(
+    r",? (?:Sir |Dr |Gen(?:eral|\.)? |Col(?:onel|\.)? |Maj(?:or|\.)? |Lt\.? |Brig\.? )*[A-ZÀ-ÞŁŚŽŠČĐ][\w’'.-]+"
+)
+_LATER: Final = re.compile(r" (?!this|his|its|as|always|perhaps)[a-z]+(?:s|ed)\b")
 _WEAK: Final = frozenset(
     {
         "minister",
@@ -77,16 +100,24 @@ def roles(text: str, demonyms: frozenset[str]) -> Iterator[Proposal]:
         before = text[max(0, start - 60) : start].rsplit("\n", maxsplit=1)[-1]
         cue = _cue(text, text[start:end], before, end, demonyms)
         if cue:
-            yield Proposal(start, end, "ROLE", cue, 62)
+            over = text[start].isupper() and " " in (words := text[start:end]) and _POST.search(words) is not None
+            yield Proposal(start, end, "ROLE", cue, 93 if over else 62)
+            named = _HOLDER.match(text, end) if over and _OFFICE_OF.search(words) else None
+            if named and named["name"].split(" ")[0] not in demonyms:
+                yield Proposal(*named.span("name"), "PERSON", "office before a name", 91)
 
 
 def _cue(text: str, role: str, before: str, end: int, demonyms: frozenset[str]) -> str | None:
     weak = role.casefold() in _WEAK
     if role[0].islower() and role.isupper():
         return None
+    if _SPEAKER.search(role):
+        return _speaker(text, role, before, end)
     titled = _NAMED.match(text, end) is not None
     if titled and (role[0].isupper() or _owner(before, demonyms) or not _INDEFINITE.search(before)):
         return "role: title before a name"
+    if role in {"PM", "POTUS"} and before.endswith("as ") and _LATER.match(text, end):
+        return "role: in capitals"
     if _INDEFINITE.search(before):
         return None
     if _COMMA_NAME.match(text, end) and (not weak or _OWNED.search(before)):
@@ -100,6 +131,15 @@ def _cue(text: str, role: str, before: str, end: int, demonyms: frozenset[str]) 
     if _owner(before, demonyms) or re.search(r"\b(?:the|its|his|her|their|our)\s(?:[\w-]+\s)?$", before, re.IGNORECASE):
         return "role: definite"
     return None
+
+
+def _speaker(text: str, role: str, before: str, end: int) -> str | None:
+    """Return why the words are the office of a named spokesperson, or of an editor in a byline."""
+    if role[-6:].casefold() == "editor":
+        return "role: apposition to a name" if _BYLINE.search(before) else None
+    if _INDEFINITE.search(before):
+        return None
+    return "role: name in apposition" if _RUN.match(text, end) else None
 
 
 def _owner(before: str, demonyms: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
-from workbench.nlp.bodies import bodies
+from workbench.nlp.bodies import bodies, firms, heads_a_body
 from workbench.nlp.boundaries import trimmed, without_nationality
 from workbench.nlp.counts import money, quantities, weapons
 from workbench.nlp.credits import credits, unglued
@@ -17,6 +17,7 @@ from workbench.nlp.mentions import Proposal, text_of
 from workbench.nlp.names import repeated, titled
 from workbench.nlp.places import mistaken, places, regions
 from workbench.nlp.roles import roles
+from workbench.nlp.ships import ships
 from workbench.nlp.times import is_time, times
 from workbench.nlp.tree import tree
 
@@ -26,74 +27,19 @@ _MODEL: Final = {
 }  # fmt: skip
 _VERBS: Final = frozenset({"VB", "VBG", "VBP", "VBZ", "VBN", "VBD", "RB", "IN"})
 _NAMES: Final = frozenset({"PERSON", "GPE", "NORP", "ORG", "FAC", "LOC", "EVENT"})
-_NO_NAMES: Final = frozenset(
-    [
-        "President",
-        "Minister",
-        "Secretary",
-        "PM",
-        "MP",
-        "MPs",
-        "Defence",
-        "Defense",
-        "Foreign",
-        "Parliament",
-        "Congress",
-        "Opposition",
-        "State",
-        "States",
-        "Government",
-        "Cabinet",
-        "Treasury",
-        "Covid",
-        "Ministers",
-        "Officials",
-        "DNA",
-        "TV",
-        "GMT",
-        "BST",
-        "CEST",
-        "Update",
-        "Lunch",
-        "Summary",
-        "Member",
-        "Members",
-        "Head",
-        "Heads",
-        "Article",
-        "KEY",
-        "POINTS",
-        "BREAKING",
-        "EXCLUSIVE",
-        "LIVE",
-        "FREE",
-        "WILL",
-        "HALF",
-        "FIRST",
-        "PICTURE",
-        "Related",
-        "Good",
-        "Hereby",
-        "Opinion",
-        "Analysis",
-        "Left-wing",
-        "Ex-Para",
-        "Participants",
-        "Parties",
-        "Leaders",
-        "Co-Chairs",
-        "Sources",
-        "Experts",
-        "Source",
-        "Critics",
-        "Observers",
-        "Reader",
-        "Readers",
-        "Photo",
-        "Image",
-        "Video",
-    ]
-) | {
+_RANK: Final = re.compile(
+    r"(?:(?:Rear|Vice|Lieutenant|Major|Brigadier|Air|Chief|Field|Lt\.?|Maj\.?|Brig\.?)[ -])*(?:Admiral|General|Colonel"
+    r"|Captain|Commodore|Marshal|Brigadier|Major|Lieutenant|Commander|Adm\.?|Gen\.?|Col\.?|Capt\.?)"
+)
+_NO_NAMES: Final = frozenset({
+    "President", "Minister", "Secretary", "PM", "MP", "MPs", "Defence", "Defense", "Foreign", "Parliament",
+    "Congress", "Opposition", "State", "States", "Government", "Cabinet", "Treasury", "Covid", "Ministers",
+    "Officials", "DNA", "TV", "GMT", "BST", "CEST", "Update", "Lunch", "Summary", "Member", "Members", "Head",
+    "Heads", "Article", "KEY", "POINTS", "BREAKING", "EXCLUSIVE", "LIVE", "FREE", "WILL", "HALF", "FIRST",
+    "PICTURE", "Related", "Good", "Hereby", "Opinion", "Analysis", "Left-wing", "Ex-Para", "Participants",
+    "Parties", "Leaders", "Co-Chairs", "Sources", "Experts", "Source", "Critics", "Observers", "Reader", "Readers",
+    "Photo", "Image", "Video",
+}) | {
     "Prime Minister",
     "Read More",
     "Heads of Government",
@@ -101,7 +47,7 @@ _NO_NAMES: Final = frozenset(
     "Heads of State and Government",
     "Member States",
     "Air Force One",
-}
+}  # fmt: skip
 
 
 def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
@@ -117,11 +63,14 @@ def readings(doc: Doc, gazetteer: Gazetteer) -> list[Proposal]:
         *quantities(text),
     ]
     found += [each for each in weapons(text) if not _modifies(doc, each)]
-    found += roles(text, gazetteer.demonyms)
+    found += [*ships(text, gazetteer.demonyms), *roles(text, gazetteer.demonyms)]
     called = [each for each in titled(text) if text[each.start : each.end] not in gazetteer.demonyms]
+    companies = list(firms(text, gazetteer))
+    named = {text[each.start : each.end] for each in companies}
+    model = [each for each in model if each.label != "PERSON" or text[each.start : each.end] not in named]
     towns = list(places(text))
     model = list(mistaken(text, model, towns, _called(text, [*model, *called, *known])))
-    found += [*called, *regions(text), *towns]
+    found += [*called, *companies, *regions(text), *towns]
     found += _people(text, [*model, *called, *known], gazetteer)
     trim = [cut for each in (*_agreed(text, model), *found) if each.rank and (cut := trimmed(text, each))]
     bounded = [without_nationality(text, each, gazetteer.demonyms) for each in trim]
@@ -191,6 +140,12 @@ def _name(words: str, found: Proposal, gazetteer: Gazetteer) -> Proposal | None:
         return None
     if found.label == "NORP" and words not in gazetteer.demonyms and found.cue.endswith("LANGUAGE"):
         return None
+    if found.label == "PERSON" and heads_a_body(words) and " " not in words:
+        return None
+    if found.label == "PERSON" and len(words) < 6 and words.isalpha() and words.isupper():
+        return found._replace(label="ORG")
+    if found.label == "ORG" and _RANK.fullmatch(words):
+        return None
     several = " " in words and all(word[0].isupper() or word in {"of", "the", "and", "for"} for word in words.split())
     if not several:
         return found
@@ -233,6 +188,7 @@ def _people(text: str, found: Iterable[Proposal], gazetteer: Gazetteer) -> Itera
     ]
     cut = [each for one in likely if (each := trimmed(text, one))]
     names = {text[each.start : each.end] for each in cut if each.label == "PERSON"}
+    names = {name for name in names if " " not in name or not heads_a_body(name)}
     alone = {name for name in names if " " not in name}
     full = {name for name in names if " " in name and gazetteer.demonyms.isdisjoint(name.split())}
     full |= {

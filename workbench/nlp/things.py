@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from workbench.nlp.clauses import child, members, planned
-from workbench.nlp.counts import SHIPS
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.scene import Scene
+from workbench.nlp.ships import is_ship
 from workbench.nlp.tree import Token
 
 _PARTITIVE: Final = frozenset({"of", "including", "like", "as", "with", "in"})
@@ -203,7 +203,7 @@ def labelled(scene: Scene, token: Token) -> str | None:
     mention = scene.cast.at(token)
     if mention is None or mention.label not in _LABELLED:
         return None
-    if scene.doc.text[mention.start : mention.end].split()[0] in SHIPS:
+    if mention.label == "WEAPON" and is_ship(scene.doc.text[mention.start : mention.end], mention.cue):
         return "maritime"
     kinds = (hit.label for hit in scene.things.values() if mention.start <= scene.doc[hit.last].idx < mention.end)
     return next(filter(is_type, kinds), _LABELLED[mention.label])

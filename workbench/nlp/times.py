@@ -18,15 +18,18 @@ _MONTH: Final = rf"(?:{_SURE}|March|May|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct
 _YEAR: Final = r"(?:19|20)\d\d"
 _PART: Final = r"(?:morning|afternoon|evening|night|lunchtime)"
 _SEASON: Final = r"(?:spring|summer|autumn|winter)"
-_UNIT: Final = rf"(?:minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade|century|{_SEASON})"
+_UNIT: Final = rf"(?:minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade|centur(?:y|ie)|{_SEASON})"
 _FEAST: Final = r"(?:Christmas(?: Eve| Day)?|Easter(?: Sunday| Monday)?|Ramadan|New Year(?:[’'‘]s (?:Eve|Day))?|Eid)"
-_CLOCK: Final = (
-    r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)|(?:[01]?\d|2[0-3]):[0-5]\d(?:\s(?:GMT|BST|UTC|C?EST|CET|EDT))?\b"
+_CLOCK: Final = r"\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|AM|PM|a\.m\.|p\.m\.)|(?:[01]?\d|2[0-3]):[0-5]\d\b"
+_ZONE: Final = (
+    r"(?:\s(?:GMT|BST|UTC|CES?T|E[SD]T|P[SD]T|ET|IST|JST|KST|MSK|SGT|HKT|PKT|PHT|WIB|AE[SD]T|NZ[SD]T|SAST|EAT|WAT|CAT"
+    r"|GST|AST|BRT|local time)\b)?"
 )
-_ZONE: Final = r"(?:\s(?:GMT|BST|UTC|CES?T|E[SD]T|local time))?"
 _CALENDAR: Final = (
-    rf"(?:{_DAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? {_YEAR})?"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!,\d)(?:,? {_YEAR})?|{_MONTH},? {_YEAR})"
+    rf"(?:{_DAY},? )?(?:(?:\d{{1,2}}(?: and |[-–]))?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? {_YEAR})?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!,\d)(?:[-–]\d{{1,2}}\b"
+    rf"| and \d{{1,2}}\b(?=[,.;)]| (?:and|in|at|with)\b))?"
+    rf"(?:,? {_YEAR})?|{_MONTH},? {_YEAR})"
 )
 _BEFORE: Final = ("in", "In", "by", "By", "since", "Since", "until", "Until", "from", "From", "of", "before",
     "Before", "after", "After",
@@ -43,7 +46,7 @@ _FORMS: Final = {
     "edge": rf"(?:[Tt]he )?(?:very )?(?:end|start|beginning|middle|turn|close|eve|{_PART}|{_SEASON}|fall"
     rf"|(?:first|second) half"
     rf"|(?:first|second|third|fourth) quarter|course) of {_PLACE}",
-    "calendar": rf"{_CALENDAR}|\d{{4}}-\d\d-\d\d",
+    "calendar": rf"{_CALENDAR}(?:(?<=\d\d\d\d)(?:,| at)? (?:{_CLOCK}){_ZONE})?|\d{{4}}-\d\d-\d\d",
     "clock": rf"(?:{_CLOCK}){_ZONE}|(?:noon|midnight)\b",
     "deictic": rf"{_NEAR}?(?:[Tt]his|[Ll]ast|[Nn]ext)(?: very| coming| past)? "
     rf"(?:{_UNIT}|{_PART}|fall|{_DAY}|{_SURE}|March|May|Christmas|Easter)(?: {_PART})?\b",
