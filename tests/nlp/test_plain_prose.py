@@ -96,6 +96,7 @@ def test_who_is_left_short_is_not_withdrawn() -> None:
         ("Turkey has made no secret of its distaste for the mission.", "Turkey", "coalition", "opposes"),
         ("Italy paid. The Norwegian government said it stood behind the coalition.", "Norway", "coalition", "supports"),
         ("France was quick to endorse the proposal.", "France", "coalition", "supports"),
+        ("Hungary was the only state to oppose the plan.", "Hungary", "coalition", "opposes"),
     ],
 )
 def test_a_verdict_is_heard(text: str, holder: str, target: str, polarity: str) -> None:

@@ -91,11 +91,11 @@ def _turned(verb: Token, *, negated: bool = False) -> bool | None:
         if verb.head.lemma_ in {"refuse", "decline"}:
             return True
         return False if verb.head.lemma_ in _ASSERTING else None
-    if how == "bare" and verb.dep_ not in {"ROOT", "conj", "advcl", "pcomp", "acl"}:
-        return None
     alone = verb.dep_ in {"acl", "relcl"} and verb.head.dep_ == "attr"
     if alone and any(each.lower_ in {"only", "first", "last", "latest"} for each in verb.head.lefts):
         return False
+    if how == "bare" and verb.dep_ not in {"ROOT", "conj", "advcl", "pcomp", "acl"}:
+        return None
     for each in verb.children:
         if (each.dep_ == "mark" and each.lower_ in {"if", "whether", "unless"}) or (
             each.dep_ == "aux" and each.lower_ == "to"
