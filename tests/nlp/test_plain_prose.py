@@ -59,6 +59,26 @@ def test_a_clause_without_a_verb_speaks_for_its_own_party(text: str, expected: s
             "conditional",
         ),
         ("Peru has offered prison guards and advice.", "Peru", "police_civilian", "offered"),
+        ("Italy would stay on with 300 soldiers if the UN blessed it.", "Italy", "troops_ground", "conditional"),
+        ("Spain, which closed a base in 2024, has cut its contribution by half.", "Spain", "unspecified", "withdrawn"),
+        ("Ghana sent soldiers. Nigeria has pledged 2,400 of them.", "Nigeria", "troops_ground", "announced"),
+        ("It went on when Ghana pledged 120 monitors and Togo 80.", "Togo", "police_civilian", "announced"),
+        (
+            "The Bahamas is still making up its mind about sending marines.",
+            "Bahamas",
+            "troops_ground",
+            "under_consideration",
+        ),
+        (
+            "Kenya has not made up its mind on whether to return to Congo.",
+            "Kenya",
+            "unspecified",
+            "under_consideration",
+        ),
+        ("Burundi was putting its offer of two battalions on ice.", "Burundi", "troops_ground", "withdrawn"),
+        ("Nigeria replied that its pledge depended on Benin's consent.", "Nigeria", "unspecified", "conditional"),
+        ("France has offered to instruct the new force in mine clearance.", "France", "training", "offered"),
+        ("France will leave behind 40 armoured vehicles.", "France", "weapons_ammunition", "announced"),
     ],
 )
 def test_what_is_committed_is_found(text: str, actor: str, kind: str, status: str) -> None:
@@ -71,6 +91,7 @@ def test_what_is_committed_is_found(text: str, actor: str, kind: str, status: st
         "The Indian Navy operates 12 of the Boeing-built planes.",
         "The four governments of the Quad did not discuss giving it any aircraft.",
         "When France sent troops in 2024 it failed.",
+        "Four years after its soldiers left Goma, Kenya is silent.",
     ],
 )
 def test_what_a_party_has_or_did_not_talk_about_commits_nobody(text: str) -> None:

@@ -5,6 +5,7 @@ from workbench.nlp.clauses import carrier, child, mood, owner, subject
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing
+from workbench.nlp.tree import Token
 
 _LATELY = frozenset({"recently", "already", "just", "lately"})
 
@@ -27,18 +28,23 @@ def told_of(reading: Reading) -> bool:
     meant = subject(verb)
     if meant is not None and meant.i < verb.head.i:
         return False
-    if verb.dep_ != "relcl" or reading.top not in {None, reading.anchor}:
+    if (
+        verb.dep_ != "relcl"
+        or any(each.lower_ == "when" for each in verb.lefts)
+        or reading.top not in {None, reading.anchor}
+    ):
         return False
     first = verb.left_edge.i
     restrictive = first == 0 or verb.doc[first - 1].text != ","
     return restrictive and mood(verb) == "done" and verb.head.dep_ in {"dobj", "pobj"}
 
 
-def long_ago(scene: Scene) -> bool:
-    """Say whether the sentence names a year before that of the article."""
+def long_ago(scene: Scene, verb: Token) -> bool:
+    """Say whether the sentence names a year before that of the article, elsewhere than in an aside of its own."""
     today = (scene.doc._.published or "9")[:4]
-    years = [token.text for token in scene.tokens if token.shape_ == "dddd" and token.text[:2] in {"19", "20"}]
-    return any(year < today for year in years)
+    years = [token for token in scene.tokens if token.shape_ == "dddd" and token.text[:2] in {"19", "20"}]
+    asides = {each for each in scene.tokens if each.dep_ == "relcl" and each is not verb and not each.is_ancestor(verb)}
+    return any(year.text < today and asides.isdisjoint(year.ancestors) for year in years)
 
 
 def selfish(scene: Scene, reading: Reading, given: list[Thing]) -> bool:

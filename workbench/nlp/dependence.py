@@ -8,7 +8,7 @@ from workbench.nlp.contributions import contributed
 from workbench.nlp.evidence import trimmed
 from workbench.nlp.scene import Scene
 from workbench.nlp.statuses import Reading
-from workbench.nlp.things import typed, venture
+from workbench.nlp.things import Thing, typed, venture
 from workbench.nlp.tree import Token
 
 
@@ -27,6 +27,8 @@ def dependent(scene: Scene, word: Token) -> Iterator[Draft]:
         reading.topic, reading.hanging = topic, trimmed(scene, word.i, np_end(noun))
         yield from multiplied(scene, reading, asked, "requested", None)
     own = [thing for thing in typed(scene, topic) if thing.type != "elsewhere"]
+    if not own and scene.lexicon.classes(topic) & {"commit", "offer"}:
+        own = [Thing("unspecified", topic)]
     if own and (party := owner(topic)) is not None:
         reading = Reading(word, "conditional", party, top=carrier(word), soft=True, predicates=[word])
         reading.note("depend", word)

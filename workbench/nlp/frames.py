@@ -62,7 +62,7 @@ class FrameFinder:
             found = [*plain, *phrased(scene), *echoed(scene, plain), *echoing(scene, plain)]
             figures = list(figured(scene, found))
             spoken = {each.reading.anchor.i for each in figures}
-            found = [*(each for each in found if each.reading.anchor.i not in spoken), *figures]
+            found = [*figures, *(each for each in found if each.reading.anchor.i not in spoken)]
             found = distinct([*found, *headlined(scene, found)])
             own = [position for draft in found for position in dual(draft, pairs)]
             _remember(scene.memory, found)

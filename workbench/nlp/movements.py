@@ -38,6 +38,10 @@ def moved(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     mention = scene.cast.of(mover)
     if mention is not None and mention.label == "NORP" and mover.tag_ == "NNPS" and verb.lemma_ == "set":
         return [Thing("troops_ground", mover)]
+    if mention is not None and mention.kind in {"state", "alliance"} and verb.lemma_ in {"stay", "remain", "return"}:
+        taken = next((each for each in verb.rights if each.dep_ == "prep" and each.lower_ == "with"), None)
+        cargo = child(taken, "pobj") if taken is not None else None
+        return [thing for thing in typed(scene, cargo) if thing.type in CARRIED] if cargo is not None else []
     if mention is not None and mention.kind != "force":
         return []
     load = next((each for each in mover.children if each.dep_ == "prep" and each.lower_ in {"with", "of"}), None)

@@ -31,6 +31,7 @@ _ANSWERS: Final = frozenset({"refuse", "consider", "withdraw"})
 _HYPOTHETICAL: Final = frozenset(
     {"if", "unless", "once", "until", "before", "when", "whether", "lest", "provided", "till"}
 )
+_AGES: Final = frozenset({"year", "month", "decade"})
 _TELLING: Final = frozenset({"tell"})
 """Verbs that ask in *told them to send*, and only say in *told them that it would*."""
 
@@ -112,7 +113,10 @@ def _credited(inner: Token, outer: Token, lexicon: Lexicon) -> bool:
 
 def _aside(reading: Reading, inner: Token, outer: Token) -> bool:
     """Leave a clause that stands beside its governor: it may be hypothetical, and may share its subject."""
-    marks = {each.lower_ for each in carrier(inner).lefts if each.dep_ in {"mark", "advmod"}}
+    links = [each for each in carrier(inner).lefts if each.dep_ in {"mark", "advmod"}]
+    marks = {each.lower_ for each in links}
+    if any(each.lower_ == "after" and each.i and each.nbor(-1).lemma_ in _AGES for each in links):
+        reading.status = None
     if marks & (_HYPOTHETICAL if mood(carrier(inner)) != "done" else _HYPOTHETICAL - {"when"}):
         reading.status = None
     if reading.actor is None:

@@ -7,7 +7,7 @@ from workbench.nlp.statuses import Reading
 from workbench.nlp.tree import Token
 
 _CHOICES: Final = frozenset(
-    {"decide", "determine", "decision", "choose", "choice", "agree", "vote", "confirm", "commit"}
+    {"decide", "determine", "decision", "choose", "choice", "agree", "vote", "confirm", "commit", "mind"}
 )
 _WH: Final = frozenset({"whether", "if", "how", "when", "where", "why", "what", "who", "which", "whom"})
 _SILENT: Final = frozenset({"decline", "refuse", "unwilling", "unable", "reluctant", "early", "soon"})

@@ -77,7 +77,7 @@ def _target(draft: Draft, pairs: Pairs) -> str:
             return pairs.target.get("weapons_ammunition", pairs.otherwise)
     if draft.thing.type == "unspecified":
         helped = (hit for hit in draft.scene.targets.values() if draft.reading.anchor.i < hit.first < draft.evidence[1])
-        if any(hit.label == "peace_process" for hit in helped):
+        if any(hit.label == "peace_process" and hit.last + 1 not in draft.scene.targets for hit in helped):
             return "peace_process"
     return pairs.target.get(draft.thing.type, pairs.otherwise)
 

@@ -22,6 +22,8 @@ def final(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
     imagined = status == "under_consideration" and any(each.lemma_ == "imagine" for each in reading.cues)
     if status in {"announced", "offered"} and told_of(reading):
         return None, None
+    if status == "possible" and any(mention.kind == "force" for mention, _ in actors(scene, reading)):
+        return None, None
     if status in _CONDITIONABLE or imagined or status == THREATENED:
         hanging = condition(scene, reading.predicates, negated=status == "ruled_out")
         hanging = hanging or trailing(scene, reading.predicates)
@@ -51,7 +53,11 @@ def final(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
     passing = reading.anchor.lemma_ in scene.lexicon.group("passing")
     if status == "delivered" and (background(reading) or (passing and not _dated(scene, reading))):
         return None, None
-    if status in {"delivered", "withdrawn"} and mood(carrier(reading.anchor)) == "done" and long_ago(scene):
+    if (
+        status in {"delivered", "withdrawn"}
+        and mood(carrier(reading.anchor)) == "done"
+        and long_ago(scene, carrier(reading.anchor))
+    ):
         return None, None
     return (_possible(scene, reading) if status == "possible" else status), None
 

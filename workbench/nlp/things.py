@@ -54,11 +54,23 @@ def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
                 if thing.type == "elsewhere" and not found:
                     return []
                 found.setdefault(thing.type, thing)
+    if not found and (number := _number(scene, verb, kinds)) is not None:
+        found[number.type] = number
     if "financing" in found and not _BOUGHT & found.keys() and (bought := _bought(scene, verb)) is not None:
         found[bought.type] = bought
     if len(found) > 1:
         found.pop("unspecified", None)
     return [thing for thing in found.values() if is_type(thing.type)]
+
+
+def _number(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
+    """Return what a number alone counts, which was last spoken of: *pledged 2,400 of them*, *a further 450*."""
+    number = child(verb, "dobj") if kinds & {"give", "commit", "offer"} else None
+    last = scene.memory.last
+    if number is None or last not in _COUNTED or number.tag_ != "CD" or number.lower_ == "one":
+        return None
+    mention = scene.cast.at(number)
+    return Thing(last, number) if mention is None or mention.label == "QUANTITY" else None
 
 
 def _phrasal(scene: Scene, verb: Token) -> Iterator[Token]:
@@ -171,7 +183,8 @@ def _parts(scene: Scene, noun: Token, depth: int, *, named: bool) -> Iterator[Th
         for inner in each.children:
             if inner.dep_ == "pobj":
                 shared = each.lower_ == "in" and noun.lemma_ in _PARTS_PLAYED
-                for member in members(inner):
+                sum_of_aid = each.lower_ == "in" and inner.lemma_ == "aid" and labelled(scene, noun) == "financing"
+                for member in () if sum_of_aid else members(inner):
                     if shared and joint(scene, member):
                         continue
                     yield from (thing for thing in typed(scene, member, depth + 1) if thing.type != "elsewhere")

@@ -89,7 +89,8 @@ def _said_to_be(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
     topic, said = subject(word), governor(verb)
     if topic is not None and topic.lower_ == "it":
         topic = next((each for each in (*word.rights, *verb.rights) if _extraposed(each)), topic)
-    if polarity is None or topic is None or mood(verb) in CERTAIN:
+    supposed = any(each.dep_ == "mark" and each.lower_ in {"if", "unless"} for each in verb.lefts)
+    if polarity is None or topic is None or mood(verb) in CERTAIN or supposed:
         return
     if negation(word) is not None or any(each.lower_ == "longer" for each in (*word.lefts, *verb.rights)):
         if polarity == "opposes":
