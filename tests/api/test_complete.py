@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from tests.api.calling import Program
 from tests.api.conftest import Holding
 from tests.builders import HARBOUR, Coast
 from tests.teams import read, with_rules
+from workbench.api.shapes.base import Given, Told
 from workbench.services import audit
 
 SAME = {
@@ -232,3 +234,13 @@ def test_the_passages_behind_a_figure_are_told(lena: Program, mia: Program, coas
     moved = lena.get(f"{where}/proposals", query_string={"kind": "entity", "proposed": "GPE"}).json["items"]
     assert [each["words"] for each in moved] == [found["words"]]
     assert lena.get(f"{where}/drift", query_string={"by": "month"}).json["steps"][0]["articles"] == 1
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    classes = (each for base in (Given, Told) for each in _below(base))
+    names = Counter(each.__name__ for each in classes if each.__module__.startswith("workbench.api"))
+    assert not [name for name, count in names.items() if count > 1]
+
+
+def _below(shape: type) -> set[type]:
+    return {one for each in shape.__subclasses__() for one in (each, *_below(each))}

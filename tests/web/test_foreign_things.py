@@ -51,6 +51,7 @@ SENT: Final[dict[str, dict[str, Any]]] = {
     "Decisions": {"text_sha256": "0" * 64, "tokeniser": TOKENISER, "decisions": []},
     "NewThread": {"key": "a-fresh-key", "kind": "question", "body": "Why?"},
     "NewPost": {"key": "a-fresh-key", "body": "Why?"},
+    "UnitWish": {"unit": "utf-16"},
     "StateWish": {"state": "closed"},
 }
 """What the bodies of programs are filled with, by their shape."""

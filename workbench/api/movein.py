@@ -6,7 +6,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from workbench.api.calls import Call, operation
 from workbench.api.shapes.articles import JobRef
 from workbench.api.shapes.base import Done
-from workbench.api.shapes.movein import Choice, Look, LookAgain, LookQuery, LookRef
+from workbench.api.shapes.movein import Choice, Look, LookQuery, LookRef, UnitWish
 from workbench.edge import uploads
 from workbench.edge.uploads import MULTIPART
 from workbench.services import movein
@@ -44,7 +44,7 @@ def confirm_look(call: Call) -> JobRef:
 
 
 @operation(
-    "POST", f"{LOOKS}/<int:look_id>/again", tag="move-in", act="import", body=LookAgain, told=LookRef, status=202
+    "POST", f"{LOOKS}/<int:look_id>/again", tag="move-in", act="import", body=UnitWish, told=LookRef, status=202
 )  # fmt: skip
 def look_at_files_again(call: Call) -> LookRef:
     """Have the files of a look read anew, their offsets counted in a unit."""

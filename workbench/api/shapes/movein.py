@@ -16,7 +16,7 @@ class LookQuery(Asked):
     unit: Unit | None = None
 
 
-class LookAgain(Given):
+class UnitWish(Given):
     """What the offsets of the files count; null lets each file tell."""
 
     unit: Unit | None
