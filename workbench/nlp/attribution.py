@@ -19,6 +19,9 @@ _CLOSE: Final = frozenset("”»")
 _MARKS: Final = re.compile(r"[“„«”»\"]|\n+|(?<![\w’'])['‘](?=[^\W\d])")
 _SINGLE: Final = frozenset("'‘")
 _SHUT: Final = re.compile(r"(?<=[.,!?…\w])['’](?!\w)")
+_LONG: Final = 2_000
+"""So many characters at most has a quotation in single marks: an apostrophe that opens nothing ends a search."""
+
 _ENDED: Final = re.compile(r"(?<=[.,!?…])['’](?!\w)")
 _SAYING: Final = frozenset({"say", "think"})
 
@@ -60,8 +63,8 @@ def _quotes(doc: Doc) -> list[Quote]:
 
 def _shut(text: str, start: int) -> int | None:
     """Return where a quotation in single marks ends: at no plural's apostrophe, *our allies' plan*."""
-    end = text.find("\n", start)
-    end = end if end > 0 else len(text)
+    end = text.find("\n", start, start + _LONG)
+    end = end if end > 0 else start + _LONG
     first, last = _SHUT.search(text, start, end), _ENDED.search(text, start, end)
     plural = first is not None and last is not None and text[first.start() - 1] == "s" and text[first.end()] == " "
     chosen = last if plural else first
