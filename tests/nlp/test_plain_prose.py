@@ -17,6 +17,10 @@ from tests.nlp.proposing import commitments, stances
             {("Italy", "maritime", "announced"), ("Spain", "maritime", "announced")},
         ),
         (
+            "France offered jets and Germany, tankers",
+            {("France", "air_support", "offered"), ("Germany", "logistics", "offered")},
+        ),
+        (
             "France offered jets and Germany, tankers.",
             {("France", "air_support", "offered"), ("Germany", "logistics", "offered")},
         ),

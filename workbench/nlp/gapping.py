@@ -86,16 +86,14 @@ def _given(scene: Scene, first: Token) -> tuple[Token, int] | None:
         if scene.cast.of(scene.doc[end]) is not None:
             return None
         end += 1
-    after = scene.doc[end].text if end < scene.sentence.end else "."
+    after = scene.doc[end] if end < scene.sentence.end else None
     if end == first.i + 1 and first.tag_ == "CD":
-        return (first, end) if after in _ENDS else None
+        return (first, end) if after is None or after.text in _ENDS else None
     head = scene.doc[end - 1]
     upper = scene.doc[first.i - 1].is_upper and first.pos_ not in {"DET", "NUM"}
-    if end == first.i or upper or head.pos_ not in {"NOUN", "PROPN"} or after in {"will", "would"}:
+    if end == first.i or upper or head.pos_ not in {"NOUN", "PROPN"} or (after is not None and after.pos_ in _VERBAL):
         return None
-    if not any(is_type(thing.type) for thing in typed(scene, head)) or scene.doc[end].pos_ in _VERBAL:
-        return None
-    return head, _stop(head, end)
+    return (head, _stop(head, end)) if any(is_type(thing.type) for thing in typed(scene, head)) else None
 
 
 def _stop(head: Token, end: int) -> int:

@@ -39,16 +39,20 @@ def moved(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     if mention is not None and mention.label == "NORP" and mover.tag_ == "NNPS" and verb.lemma_ == "set":
         return [Thing("troops_ground", mover)]
     if mention is not None and mention.kind in {"state", "alliance"} and verb.lemma_ in {"stay", "remain", "return"}:
-        taken = next((each for each in verb.rights if each.dep_ == "prep" and each.lower_ == "with"), None)
-        cargo = child(taken, "pobj") if taken is not None else None
-        return [thing for thing in typed(scene, cargo) if thing.type in CARRIED] if cargo is not None else []
+        return [thing for thing in _load(scene, verb, "with") if thing.type in CARRIED]
     if mention is not None and mention.kind != "force":
         return []
-    load = next((each for each in mover.children if each.dep_ == "prep" and each.lower_ in {"with", "of"}), None)
-    if load is not None and (cargo := child(load, "pobj")) is not None and (given := list(typed(scene, cargo))):
-        return [thing for thing in given if thing.type != "elsewhere"]
+    if load := _load(scene, mover, "with", "of"):
+        return [thing for thing in load if thing.type != "elsewhere"]
     found = [thing for thing in typed(scene, mover) if thing.type in CARRIED]
     mention = mention or scene.cast.resolve(mover)
     if not found and mention is not None and mention.kind == "force" and verb.lemma_ in _STAYING:
         return [Thing("troops_ground" if verb.lemma_ == "deploy" else "unspecified", mover)]
     return found
+
+
+def _load(scene: Scene, carrier: Token, *links: str) -> list[Thing]:
+    """List what comes with somebody, or what a ship or plane is full of: *a plane with 40 police*."""
+    link = next((each for each in carrier.children if each.dep_ == "prep" and each.lower_ in links), None)
+    cargo = child(link, "pobj") if link is not None else None
+    return list(typed(scene, cargo)) if cargo is not None else []
