@@ -25,6 +25,7 @@ from workbench.core.record import layer_from
 from workbench.core.regions import regions
 from workbench.core.scheme import Scheme
 from workbench.nlp import entities, frames  # noqa: F401  their factories register on import
+from workbench.nlp.attributes import hasten
 from workbench.nlp.learned import finder  # noqa: F401
 from workbench.nlp.parts import join, parts, within
 from workbench.nlp.record import RESULT, name_of
@@ -86,6 +87,7 @@ def assemble(nlp: Language, scheme: Scheme, registry: Registry) -> Language:
     """Put Workbench's components around a model's own."""
     split_glue(nlp)
     mend_lemmas(nlp)
+    hasten(nlp)
     if "workbench_sentences" not in nlp.pipe_names:
         nlp.add_pipe("workbench_sentences", first=True)
     for name in _OURS:
