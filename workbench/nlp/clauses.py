@@ -179,6 +179,12 @@ def _adverbial(verb: Token, head: Token) -> Link | None:
     return Link(head, "control" if infinitive or gerund else "aside")
 
 
+def alongside(inner: Token, outer: Token) -> bool:
+    """Say whether a participle after a comma tells what its governor comes to: *went further, sending two ships*."""
+    follows = inner.tag_ == "VBG" and inner.i > outer.i and inner.doc[inner.left_edge.i - 1].text == ","
+    return follows and mood(carrier(outer)) in {"will", "would", "done"}
+
+
 def np_end(head: Token) -> int:
     """Return the index after a noun phrase, without relative and other clauses that hang on it."""
     last = head.i

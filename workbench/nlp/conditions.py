@@ -25,7 +25,17 @@ def condition(scene: Scene, predicates: Sequence[Token], *, negated: bool = Fals
             for each in verb.children:
                 if (found := _conditional(scene, each, marks)) is not None:
                     return found
-    return _phrase(scene, predicates) or _inverted(scene, predicates[0])
+    return _phrase(scene, predicates) or _inverted(scene, predicates[0]) or _opening(scene, predicates[0])
+
+
+def _opening(scene: Scene, anchor: Token) -> Range | None:
+    """Return a condition that opens the sentence as its parser did not see: *Provided parliament agrees, …*."""
+    first, rest = scene.tokens[0], scene.tokens[1:]
+    comma = next((each.i for each in rest if each.text == ","), anchor.i)
+    verbs = [each for each in scene.doc[first.i + 1 : comma] if each.pos_ in {"VERB", "AUX"}]
+    opens = first.lower_ in {"provided", "providing", "assuming"} and bool(verbs)
+    asked = first.lower_ == "were" and any(each.tag_ == "VB" for each in verbs)
+    return (first.i, comma) if comma < anchor.i and (opens or asked) else None
 
 
 def _inverted(scene: Scene, anchor: Token) -> Range | None:

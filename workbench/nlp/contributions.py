@@ -27,7 +27,8 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     """List what a verb contributes: its typed objects, or itself where it says so alone."""
     if verb.pos_ == "NOUN":
         return _nominal(scene, verb, kinds)
-    if (verb.tag_ == "VBG" and verb.dep_ in {"compound", "pobj", "amod", "nsubj"}) or _elsewise(verb):
+    gerund = verb.tag_ == "VBG" and (verb.dep_ in {"compound", "pobj", "amod", "nsubj"} or child(verb, "compound"))
+    if gerund or _elsewise(verb):
         return []
     inner = [
         each

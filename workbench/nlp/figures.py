@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from workbench.nlp.clauses import controller, negation
+from workbench.nlp.clauses import controller, mood, negation
 from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.engagements import left_open, side
 from workbench.nlp.lexicon import is_type
@@ -27,6 +27,7 @@ _TURNED: Final = {"refuse": "consider", "consider": "refuse"}
 """What a class is read as where the figure itself says no: *wants nothing to do with*, *made no promises*."""
 
 _GIVEN: Final = frozenset({"give"})
+_SPEAKING: Final = frozenset({"us", "me"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Figure:
 
 def figured(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
     """Yield the commitments in figures of speech; what was read of their verb beats all but those with an object."""
-    told = {each.i for draft in known for each in (draft.reading.anchor, *draft.reading.predicates)}
+    told = [(each.anchor.i, {one.i for one in (each.anchor, *each.predicates)}) for each in (d.reading for d in known)]
     spoken = {_OBJECT, _END, *chain.from_iterable(scene.words)}
     for token in scene.tokens:
         rows = scene.lexicon.figures.get(token.lemma_.lower()) if token.pos_ in {"VERB", "AUX"} else None
@@ -51,18 +52,26 @@ def figured(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
             continue
         likely = (row for row in rows if spoken.issuperset(row[0]))
         figure = next((found for row in likely if (found := _match(scene, token, *row))), None)
-        if figure is None or (token.i in told and not figure.loaded):
+        if figure is None or (not figure.loaded and any(token.i in one and end <= figure.last for end, one in told)):
             continue
         if given := _given(scene, figure):
-            yield from drafted(scene, token, frozenset({_class(figure)}), given)
+            yield from drafted(scene, token, frozenset({_class(figure)}), given, _us(scene, figure))
+
+
+def _us(scene: Scene, figure: Figure) -> Token | None:
+    """Return the speakers, where a figure names them: *count us in*, *it is a no from us*."""
+    words = scene.doc[figure.verb.i + 1 : figure.last + 1]
+    return next((each for each in words if each.lower_ in _SPEAKING and scene.quote(each) is not None), None)
 
 
 def _class(figure: Figure) -> str:
     """Return the class that the operators read: a promise that is denied is a refusal by its mood."""
     no = negation(figure.verb) is not None
-    if figure.kind in {"commit", "decide"} and no:
+    governed = figure.verb.dep_ in {"xcomp", "advcl"} and mood(figure.verb) == "bare"
+    if figure.kind in {"commit", "decide"} and (no or governed):
         return "own"
-    return _TURNED.get(figure.kind, figure.kind) if figure.denied and no else figure.kind
+    denied = figure.denied or (figure.kind == "consider" and figure.verb.lemma_ == "make")
+    return _TURNED.get(figure.kind, figure.kind) if denied and no else figure.kind
 
 
 def _match(scene: Scene, verb: Token, rest: tuple[str, ...], kind: str, label: str) -> Figure | None:
@@ -107,7 +116,7 @@ def _until(scene: Scene, figure: Figure) -> int:
 
 def _given(scene: Scene, figure: Figure) -> list[Thing]:
     """List what a figure is about: its object, what follows it, its own type, or what was last spoken of."""
-    end = scene.doc[figure.last]
+    end = scene.doc[figure.last] if scene.doc[figure.last].lower_ not in _SPEAKING else figure.verb
     if figure.loaded:
         return things(scene, figure.verb, _GIVEN)
     for hit in sorted(scene.things.values(), key=lambda each: each.first):
@@ -119,7 +128,7 @@ def _given(scene: Scene, figure: Figure) -> list[Thing]:
                 return [Thing(hit.label, token)]
             if venture(scene, token):
                 return [side(scene, token)]
-    actor = controller(figure.verb)
+    actor = _us(scene, figure) or controller(figure.verb)
     if actor is None:
         return []
     if actor.dep_ == "csubj" and (loaded := things(scene, actor, _GIVEN)):

@@ -20,6 +20,7 @@ from workbench.nlp.idioms import phrased
 from workbench.nlp.judgements import judgements
 from workbench.nlp.leanings import leanings
 from workbench.nlp.lexicon import Lexicon, read
+from workbench.nlp.outlines import outlined
 from workbench.nlp.scene import Memory
 from workbench.nlp.stances import Position, dual
 from workbench.nlp.targets import topic
@@ -60,9 +61,9 @@ class FrameFinder:
         for scene in scenes(tree(doc), self.lexicon):
             plain = gapped(scene, drafts(scene))
             found = [*plain, *phrased(scene), *echoed(scene, plain), *echoing(scene, plain)]
-            figures = list(figured(scene, found))
+            figures = [*outlined(scene), *figured(scene, found)]
             spoken = {each.reading.anchor.i for each in figures}
-            found = [*figures, *(each for each in found if each.reading.anchor.i not in spoken)]
+            found = [*figures, *(each for each in found if spoken.isdisjoint(one.i for one in each.reading.predicates))]
             found = distinct([*found, *headlined(scene, found)])
             own = [position for draft in found for position in dual(draft, pairs)]
             _remember(scene.memory, found)

@@ -32,12 +32,19 @@ def _passive(scene: Scene, reading: Reading, given: list[Thing]) -> None:
     noun = child(verb, "nsubjpass")
     if noun is None and any(thing.token == reading.actor for thing in given):
         noun = reading.actor
-    agent = child(verb, "agent")
+    agent = child(verb, "agent") or _agent(verb)
     if noun is None and not (agent is not None and (verb.dep_ == "acl" or planned(verb))):
         return
     reading.actor = child(agent, "pobj") if agent is not None else _whose(scene, noun or verb.head)
     if noun is not None and _some(noun) and reading.actor is None:
         reading.fallback = _sayer(reading)
+
+
+def _agent(verb: Token) -> Token | None:
+    """Return the *by* that the parser hung on what is given: *was promised money for its troops by the EU*."""
+    given = child(verb, "dobj") if child(verb, "nsubjpass") is not None else None
+    below = verb.subtree if given is not None else ()
+    return next((each for each in below if each.lower_ == "by" and each.dep_ == "prep"), None)
 
 
 def _some(noun: Token) -> bool:
@@ -67,7 +74,9 @@ def _whose(scene: Scene, noun: Token) -> Token | None:
         return noun
     for each in noun.children:
         found = child(each, "pobj") if each.dep_ == "prep" and each.lower_ in {"from", "of"} else None
-        if found is not None and scene.cast.of(found):
+        if found is not None and (
+            scene.cast.of(found) or (found.i in scene.things and (found := _whose(scene, found)))
+        ):
             return found
     found = owner(noun)
     return found if found is not None and (found.dep_ == "poss" or scene.cast.of(found) is not None) else None

@@ -14,7 +14,7 @@ CARRIED: Final = frozenset({
 _STAYING: Final = frozenset({"deploy", "stay", "remain"})
 _PLACED: Final = frozenset({
     ("in", "place"), ("on", "station"), ("on", "ground"), ("at", "sea"), ("on", "patrol"),
-    ("in", "position"), ("on", "way"), ("en", "route"),
+    ("in", "position"), ("on", "way"), ("en", "route"), ("in", "field"), ("on", "line"), ("in", "country"),
 })  # fmt: skip
 
 
@@ -33,7 +33,11 @@ def moved(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     if verb.lemma_ == "operate" and child(verb, "dobj") is not None:
         return []
     mover = subject(verb) or (controller(verb) if verb.dep_ == "xcomp" else None)
-    if mover is None or mover.pos_ not in {"NOUN", "PROPN"} or (mover.dep_ == "nsubjpass" and "give" not in kinds):
+    if (
+        mover is None
+        or mover.pos_ not in {"NOUN", "PROPN", "NUM"}
+        or (mover.dep_ == "nsubjpass" and "give" not in kinds)
+    ):
         return []
     mention = scene.cast.of(mover)
     if mention is not None and mention.label == "NORP" and mover.tag_ == "NNPS" and verb.lemma_ == "set":

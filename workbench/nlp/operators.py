@@ -7,7 +7,7 @@ negation, deliberation, offer, request. Each changes the status that the inner o
 from collections.abc import Sequence
 from typing import Final
 
-from workbench.nlp.clauses import Link, carrier, child, controller, governor, mood, negation, owner, subject
+from workbench.nlp.clauses import Link, alongside, carrier, child, controller, governor, mood, negation, owner, subject
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.requests import ask, request
 from workbench.nlp.sayings import against, chosen, embedded, reported, say
@@ -50,7 +50,7 @@ def read(anchor: Token, kinds: frozenset[str], lexicon: Lexicon, given: Sequence
     else:
         apply(reading, kind, anchor)
     if noun:
-        ended = anchor.dep_ == "dobj" and lexicon.classes(anchor.head) & {"withdraw", "refuse"}
+        ended = anchor.dep_ in {"dobj", "nsubjpass"} and lexicon.classes(anchor.head) & {"withdraw", "refuse"}
         if ended or (kind == "withdraw" and anchor.head.lemma_ not in _LIGHT):
             return None
         return _light(reading, anchor)
@@ -122,6 +122,9 @@ def _aside(reading: Reading, inner: Token, outer: Token) -> bool:
     if reading.actor is None:
         reading.actor = _above(outer)
         reading.fallback = subject(outer.sent.root)
+        if reading.status == "bare" and alongside(carrier(inner), outer):
+            plain(reading, outer)
+            reading.predicates.append(outer)
     return False
 
 

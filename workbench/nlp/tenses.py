@@ -4,7 +4,7 @@ from typing import Final
 
 from workbench.nlp import slots
 from workbench.nlp.background import background, long_ago, told_of
-from workbench.nlp.clauses import carrier, mood
+from workbench.nlp.clauses import carrier, child, mood
 from workbench.nlp.conditions import Range, condition, trailing
 from workbench.nlp.givers import actors, speaker
 from workbench.nlp.scene import Scene, principal
@@ -69,7 +69,9 @@ def _restrictive(verb: Token) -> bool:
 
 
 def _dated(scene: Scene, reading: Reading) -> bool:
-    """Say whether an action in passing is news after all: *joined the coalition last month*."""
+    """Say whether an action in passing is news after all: *joined the coalition last month*, *followed suit*."""
+    if reading.anchor.lemma_ == "follow":
+        return (noun := child(reading.anchor, "dobj")) is not None and noun.lower_ == "suit"
     return reading.anchor.lemma_ == "join" and slots.timeframe(scene, reading.predicates) is not None
 
 

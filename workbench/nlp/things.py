@@ -26,6 +26,7 @@ _PARTS_PLAYED: Final = frozenset({"contribution", "role", "involvement", "partic
 """What *military* says nothing more of."""
 
 _ROLES: Final = {"play": frozenset({"to"}), "act": frozenset({"as"}), "serve": frozenset({"as"})}
+_LINKED: Final = {"stand": frozenset({"with"}), "give": frozenset({"to"}), "follow": frozenset({"with"})}
 _LINKS: Final = frozenset({"on", "for", "to", "with", "at", "from", "upon", "of", "about"})
 _JOINED: Final = frozenset({"group", "alliance", "force"})
 _BUYING: Final = frozenset({"buy", "purchase", "procure", "acquire"})
@@ -54,8 +55,8 @@ def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
                 if thing.type == "elsewhere" and not found:
                     return []
                 found.setdefault(thing.type, thing)
-    if not found and (number := _number(scene, verb, kinds)) is not None:
-        found[number.type] = number
+    if not found and (thing := _number(scene, verb, kinds) or _unit(scene, verb, kinds)) is not None:
+        found[thing.type] = thing
     if "financing" in found and not _BOUGHT & found.keys() and (bought := _bought(scene, verb)) is not None:
         found[bought.type] = bought
     if len(found) > 1:
@@ -71,6 +72,12 @@ def _number(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
         return None
     mention = scene.cast.at(number)
     return Thing(last, number) if mention is None or mention.label == "QUANTITY" else None
+
+
+def _unit(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
+    """Return the company that is one of soldiers: *promised a company apiece*."""
+    given = arguments(verb, kinds) if verb.lemma_ in scene.lexicon.group("fielding") else ()
+    return next((Thing("troops_ground", each) for each in given if each.lemma_ == "company"), None)
 
 
 def _phrasal(scene: Scene, verb: Token) -> Iterator[Token]:
@@ -106,6 +113,7 @@ def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
         yield noun
     wanted = {preposition for kind in kinds for preposition in _INDIRECT.get(kind, ())}
     wanted |= _ROLES.get(verb.lemma_, frozenset())
+    wanted |= _LINKED.get(verb.lemma_, frozenset())
     for each in verb.children:
         link = child(each, "prep") if each.lower_ == "out" and each.dep_ == "prep" else each
         fits = link is not None and link.dep_ in {"prep", "dative", "prt"} and link.lower_ in wanted

@@ -1,0 +1,86 @@
+"""Contributions that are the topic themselves, participles, idioms with us, and conditions that open a sentence."""
+
+import pytest
+
+from tests.nlp.proposing import commitments, slot, stances
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "kind", "status"),
+    [
+        ("Half of the 4,000 soldiers would come from Turkey.", "Turkey", "troops_ground", "announced"),
+        ("No troops will come from Spain.", "Spain", "troops_ground", "ruled_out"),
+        ("On the list of offers are Bulgarian deminers.", "Bulgaria", "humanitarian_reconstruction", "offered"),
+        ("The plan foresees a Turkish squadron in the Black Sea.", "Turkey", "air_support", "announced"),
+        ("Nairobi says its troops will be home by Christmas.", "Kenya", "troops_ground", "withdrawn"),
+        ("Lithuania has 50 instructors ready to go.", "Lithuania", "training", "offered"),
+        ("Greece has two frigates on standby.", "Greece", "maritime", "offered"),
+        ("Plans for a Dutch contingent have fallen through.", "Netherlands", "troops_ground", "withdrawn"),
+        ("US surveillance flights ended on Monday.", "United States", "intelligence_surveillance", "withdrawn"),
+        ("Warsaw's contribution is limited to logistics.", "Poland", "logistics", "announced"),
+        ("Austria confined itself to demining.", "Austria", "humanitarian_reconstruction", "announced"),
+        ("Paris made the dispatch of its soldiers dependent on a ceasefire.", "France", "troops_ground", "conditional"),
+        ("The deployment of Senegalese troops has been put off.", "Senegal", "troops_ground", "withdrawn"),
+        ("An Irish offer of trainers has been withdrawn.", "Ireland", "training", "withdrawn"),
+    ],
+)  # fmt: skip
+def test_what_is_given_may_be_the_topic(text: str, actor: str, kind: str, status: str) -> None:
+    assert commitments(text) == {(actor, kind, status)}
+
+
+def test_lists_hold_what_each_party_gives() -> None:
+    assert commitments("The pledges include a Danish frigate and 200 Irish engineers.") == {
+        ("Denmark", "maritime", "announced"),
+        ("Ireland", "troops_ground", "announced"),
+    }
+    assert commitments("Among the offers are a Norwegian field hospital and Latvian drones.") == {
+        ("Norway", "humanitarian_reconstruction", "offered"),
+        ("Latvia", "weapons_ammunition", "offered"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sierra Leone says it is willing to contribute a company.", "Sierra Leone troops_ground offered"),
+        ("Haiti was offered three helicopters by the Bahamas.", "Bahamas air_support offered"),
+        ("Burundi was promised money for its troops by the European Union.", "European Union financing announced"),
+        ("Germany has stepped up its help, supplying two more batteries.", "Germany weapons_ammunition delivered"),
+        ("The Dutch cabinet gave the green light to sending 150 marines.", "Netherlands troops_ground announced"),
+        ("Bangladesh is standing by with two battalions.", "Bangladesh troops_ground offered"),
+        ("Georgia's offer to host a logistics centre was accepted.", "Georgia logistics offered"),
+        ("Kuwait followed suit with $50 million.", "Kuwait financing delivered"),
+        ("Tokyo will shoulder a third of the costs.", "Japan financing announced"),
+        ("Thailand is in two minds about sending a frigate.", "Thailand maritime under_consideration"),
+        ("Spain is yet to make up its mind.", "Spain unspecified under_consideration"),
+        ("Rwanda is prepared to step into the breach.", "Rwanda unspecified offered"),
+        ("“You can count on us,” Moldova's president, Ion Tirau, said.", "Moldova unspecified announced"),
+        ("“It's a no from us,” the Maltese foreign minister, Joe Borg, said.", "Malta unspecified ruled_out"),
+        ("“Not a euro will go from our budget,” said Hungary's leader, Bela Kiss.", "Hungary financing ruled_out"),
+    ],
+)  # fmt: skip
+def test_plain_words_for_giving_and_not_giving(text: str, expected: str) -> None:
+    assert expected in {" ".join(each) for each in commitments(text)}
+
+
+@pytest.mark.parametrize("opening", ["Provided parliament agrees", "Were the UN to ask"])
+def test_a_condition_may_open_the_sentence(opening: str) -> None:
+    text = f"{opening}, Uruguay would send a battalion."
+    assert commitments(text) == {("Uruguay", "troops_ground", "conditional")}
+    assert slot(text, "condition") == opening
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Both Spain and Italy have said they could take in wounded soldiers.",
+        "Tunisia will say more in due course.",
+        "Visitors to the base will come from Turkey.",
+        "The plan foresees a summit in Warsaw.",
+        "Greece has two museums on standby.",
+        "France, whose training mission ended in acrimony, kept silent.",
+    ],
+)
+def test_what_looks_alike_is_left_alone(text: str) -> None:
+    assert commitments(text) == set()
+    assert stances(text) == set()
