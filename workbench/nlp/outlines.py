@@ -26,6 +26,11 @@ _HOMEWARD: Final = frozenset({"home", "back", "out", "gone"})
 _UNDONE: Final = ("is", "are", "was", "were", "has", "have", "'s", "’s")
 _ITSELF: Final = frozenset({"itself", "themselves", "himself", "herself"})
 _HANGING: Final = frozenset({"dependent", "conditional", "contingent"})
+_DEEMED: Final = {
+    **dict.fromkeys(("conceivable", "possible", "imaginable", "thinkable", "feasible"), "consider"),
+    **dict.fromkeys(("unthinkable", "inconceivable", "impossible", "unacceptable"), "refuse"),
+}
+_CONSENT: Final = frozenset({"approval", "vote", "mandate", "consent", "majority", "resolution", "authorisation", "authorization"})
 _AT_HAND: Final = frozenset({"ready", "available", "waiting"})
 _SENT: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian", "training", "financing"})
 
@@ -78,6 +83,7 @@ def _being(scene: Scene, verb: Token) -> Iterator[Draft]:
     """Read *among the offers are a Norwegian hospital*, *our troops will be home by May*."""
     yield from _listed(scene, verb)
     yield from _homeward(scene, verb)
+    yield from _deemed(scene, verb)
 
 
 def _listed(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -89,6 +95,35 @@ def _listed(scene: Scene, verb: Token) -> Iterator[Draft]:
         return
     for whose, given in _owned(scene, members(first)):
         yield from drafted(scene, verb, frozenset({_LISTED.get(noun.lemma_, "decide")}), given, whose)
+
+
+def _deemed(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *a German battalion was conceivable*, *Dutch troops would be unthinkable*."""
+    noun, word = child(verb, "nsubj"), child(verb, "acomp")
+    kind = _DEEMED.get(word.lower_) if word is not None else None
+    if noun is None or word is None or kind is None or child(word, "xcomp", "prep") is not None:
+        return
+    kind = {"consider": "refuse", "refuse": "consider"}[kind] if negation(verb) is not None else kind
+    for whose, given in _owned(scene, [noun]):
+        yield from drafted(scene, word, frozenset({kind}), given, whose)
+
+
+def _needing(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *any Spanish participation would need the approval of parliament*."""
+    noun, what = child(verb, "nsubj"), child(verb, "dobj")
+    if noun is None or what is None or what.lemma_ not in _CONSENT or mood(verb) not in {"would", "will", "does", "must"}:
+        return
+    given = [thing for thing in typed(scene, noun) if thing.type != "elsewhere"]
+    whose = owner(noun) or next((found for each in verb.ancestors if (found := _stated(each)) is not None), None)
+    for draft in drafted(scene, verb, frozenset({"decide"}), given, whose) if given and whose is not None else ():
+        draft.status, draft.condition = "conditional", (verb.i, np_end(what))
+        yield draft
+
+
+def _stated(verb: Token) -> Token | None:
+    """Return who says so, or whose position it is."""
+    named = subject(verb)
+    return (owner(named) or named) if named is not None and verb.pos_ in {"VERB", "AUX"} else None
 
 
 def _homeward(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -145,6 +180,17 @@ def _limiting(scene: Scene, verb: Token) -> Iterator[Draft]:
     yield from drafted(scene, verb, frozenset({"decide"}), given, whose) if given else ()
 
 
+def _built(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *the UK contribution would be built around a brigade*."""
+    share = child(verb, "nsubjpass", "nsubj")
+    link = next((each for each in verb.rights if each.dep_ == "prep" and each.lower_ in {"around", "on"}), None)
+    noun = child(link, "pobj") if link is not None else None
+    if share is None or noun is None or share.lemma_ not in _SHARES or (whose := owner(share)) is None:
+        return
+    given = [thing for thing in typed(scene, noun) if thing.type in _SENT]
+    yield from drafted(scene, verb, frozenset({"decide"}), given, whose) if given else ()
+
+
 def _hinging(scene: Scene, verb: Token) -> Iterator[Draft]:
     """Read *Paris made the dispatch of its soldiers dependent on a ceasefire*."""
     word = next((each for each in verb.subtree if each.lower_ in _HANGING and each.head.i >= verb.i), None)
@@ -163,5 +209,5 @@ def _hinging(scene: Scene, verb: Token) -> Iterator[Draft]:
 _FINDERS: Final[dict[str, Finder]] = {
     "come": _coming, "go": _coming, "draw": _coming, "include": _included, "foresee": _included, "envisage": _included,
     "envision": _included, "be": _being, "have": _having, "limit": _limiting, "confine": _limiting,
-    "restrict": _limiting, "make": _hinging, **dict.fromkeys(_GOES | _FAILING, _ending),
+    "restrict": _limiting, "make": _hinging, "build": _built, "centre": _built, "center": _built, "base": _built, "need": _needing, "require": _needing, **dict.fromkeys(_GOES | _FAILING, _ending),
 }  # fmt: skip

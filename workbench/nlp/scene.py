@@ -138,9 +138,9 @@ class Scene:
                 if pronoun.lower_ == "it" and named.pos_ == "PROPN":
                     return None
                 continue
-            if pronoun.lower_ == "their" and len(found) < 2:
-                return []
-            if pronoun.lower_ not in {"it", "they"} or found[0][0].kind != "person":
+            if pronoun.lower_ == "their":
+                return found if len(found) > 1 else []
+            if (found[0][0].kind == "person") == (pronoun.lower_ in {"he", "she"}) or described:
                 return found
         return []
 

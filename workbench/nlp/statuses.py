@@ -100,7 +100,8 @@ def plain(reading: Reading, verb: Token) -> None:
 
 def at_home(verb: Token) -> bool:
     """Say whether it is told that somebody's troops go nowhere: *our soldiers stay home*."""
-    if verb.lemma_ not in {"stay", "remain"} or mood(verb) not in {"does", "will", "would", "must"}:
+    needed = verb.lemma_ == "need" and child(verb, "auxpass") is not None
+    if not needed and (verb.lemma_ not in {"stay", "remain"} or mood(verb) not in {"does", "will", "would", "must"}):
         return False
     home = (each.lower_ for each in verb.rights if each.dep_ in {"advmod", "acomp", "prep", "dobj", "attr", "npadvmod"})
     inside = (each.lower_ for one in verb.rights if one.lower_ in {"at", "in"} for each in one.rights)

@@ -55,8 +55,8 @@ def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
                 if thing.type == "elsewhere" and not found:
                     return []
                 found.setdefault(thing.type, thing)
-    if not found and (thing := _number(scene, verb, kinds) or _unit(scene, verb, kinds)) is not None:
-        found[thing.type] = thing
+    if not found and (other := _number(scene, verb, kinds) or _unit(scene, verb, kinds)) is not None:
+        found[other.type] = other
     if "financing" in found and not _BOUGHT & found.keys() and (bought := _bought(scene, verb)) is not None:
         found[bought.type] = bought
     if len(found) > 1:
