@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.nlp.proposing import commitments, slot, stances
+from tests.nlp.proposing import commitments, frames, slot, stances
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,9 @@ from tests.nlp.proposing import commitments, slot, stances
         ("Paris made the dispatch of its soldiers dependent on a ceasefire.", "France", "troops_ground", "conditional"),
         ("The deployment of Senegalese troops has been put off.", "Senegal", "troops_ground", "withdrawn"),
         ("An Irish offer of trainers has been withdrawn.", "Ireland", "training", "withdrawn"),
+        ("A German battalion in Ukraine is conceivable.", "Germany", "troops_ground", "under_consideration"),
+        ("Dutch soldiers would be unthinkable.", "Netherlands", "troops_ground", "ruled_out"),
+        ("Finland said that its troops were needed at home.", "Finland", "troops_ground", "ruled_out"),
     ],
 )  # fmt: skip
 def test_what_is_given_may_be_the_topic(text: str, actor: str, kind: str, status: str) -> None:
@@ -54,6 +57,15 @@ def test_lists_hold_what_each_party_gives() -> None:
         ("Thailand is in two minds about sending a frigate.", "Thailand maritime under_consideration"),
         ("Spain is yet to make up its mind.", "Spain unspecified under_consideration"),
         ("Rwanda is prepared to step into the breach.", "Rwanda unspecified offered"),
+        ("Angola wants a truce and has put 500 soldiers at the AU's disposal.", "Angola troops_ground offered"),
+        ("Egypt wants the force to be deployed and has begun training Palestinian police.", "Egypt training delivered"),
+        ("Washington insists that no American soldiers will enter Gaza.", "United States troops_ground ruled_out"),
+        ("Chad has pledged 400 soldiers; Niger has promised 1,500.", "Niger troops_ground announced"),
+        ("Belize has a handful of soldiers on the ground.", "Belize troops_ground delivered"),
+        ("Norway promised a patrol vessel and then thought better of it.", "Norway maritime withdrawn"),
+        ("China's navy has ignored appeals to help.", "China unspecified ruled_out"),
+        ("Azerbaijan has cooled on the idea.", "Azerbaijan unspecified under_consideration"),
+        ("Jordan's king told the BBC that his country would send no troops.", "Jordan troops_ground ruled_out"),
         ("“You can count on us,” Moldova's president, Ion Tirau, said.", "Moldova unspecified announced"),
         ("“It's a no from us,” the Maltese foreign minister, Joe Borg, said.", "Malta unspecified ruled_out"),
         ("“Not a euro will go from our budget,” said Hungary's leader, Bela Kiss.", "Hungary financing ruled_out"),
@@ -61,6 +73,22 @@ def test_lists_hold_what_each_party_gives() -> None:
 )  # fmt: skip
 def test_plain_words_for_giving_and_not_giving(text: str, expected: str) -> None:
     assert expected in {" ".join(each) for each in commitments(text)}
+
+
+def test_participation_that_needs_a_parliament_hangs_on_it() -> None:
+    text = "Spain's position is that any participation would need the approval of parliament."
+    assert commitments(text) == {("Spain", "unspecified", "conditional")}
+    assert slot(text, "condition") == "need the approval of parliament"
+
+
+def test_each_of_two_clauses_speaks_for_itself() -> None:
+    text = "Chad has pledged 400 soldiers; Niger has promised 1,500."
+    assert {each.slots.get("speaker") for each in frames(text, "commitment")} == {None}
+
+
+def test_who_declines_to_say_is_the_one_who_spoke() -> None:
+    text = "Germany's chancellor, Jonas Brandt, said his country would act, though he declined to say if it would go."
+    assert ("Jonas Brandt", "participation", "undecided") in stances(text)
 
 
 @pytest.mark.parametrize("opening", ["Provided parliament agrees", "Were the UN to ask"])

@@ -135,6 +135,8 @@ def governor(predicate: Token) -> Link | None:
         return None
     if dep == "xcomp" or (dep in {"dobj", "pobj", "oprd"} and verb.tag_ == "VBG"):
         return Link(head, "control")
+    if dep == "ccomp" and any(each.text == ";" for each in verb.doc[verb.i : head.i]):
+        return None
     if dep == "ccomp":
         return Link(head, "content" if _nearest(verb) is not None or child(verb, "expl") else "control")
     if dep == "pcomp":
@@ -144,10 +146,18 @@ def governor(predicate: Token) -> Link | None:
     if dep in {"acl", "relcl", "amod"}:
         return Link(head, "noun")
     if dep == "conj":
-        return Link(head, "joined")
+        return Link(_beside(verb, head), "joined")
     if dep == "prep":
         return Link(head, "aside")
     return None
+
+
+def _beside(verb: Token, head: Token) -> Token:
+    """Return the verb that a finite one is coordinated with, above an infinitive: *wants it to go and has begun to*."""
+    finite = mood(verb) in {"done", "does", "doing", "will", "would"} and subject(verb) is None
+    while finite and head.dep_ in {"xcomp", "ccomp"} and mood(head) == "bare" and head.head.pos_ in {"VERB", "AUX"}:
+        head = head.head
+    return head
 
 
 def _through(preposition: Token) -> Link:

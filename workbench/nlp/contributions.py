@@ -70,7 +70,7 @@ def _present(scene: Scene, verb: Token) -> list[Thing]:
     places = [each for each in verb.subtree if each.dep_ == "pobj" and each.head.lower_ in _AT]
     there = any(_state(scene, each) or each.lower_ in _THERE or _place(scene, each) for each in places)
     given = [thing for thing in things(scene, verb, _GIVEN) if thing.type in CARRIED]
-    counted = [thing for thing in given if child(thing.token, "nummod") is not None or _one(thing)]
+    counted = [thing for thing in given if child(thing.token, "nummod") is not None or _one(thing) or _few(thing.token)]
     who = subject(verb)
     whose = scene.cast.resolve(who) if who is not None else None
     fielding = whose is not None and whose.kind in {"force", "group"}
@@ -80,6 +80,11 @@ def _present(scene: Scene, verb: Token) -> list[Thing]:
 def _place(scene: Scene, noun: Token) -> bool:
     mention = scene.cast.at(noun)
     return mention is not None and mention.label in {"GPE", "LOC"}
+
+
+def _few(noun: Token) -> bool:
+    """Say whether it is *a handful of* somebody, or dozens."""
+    return noun.head.dep_ == "prep" and noun.head.head.lemma_ in {"handful", "dozen", "hundred", "thousand", "number"}
 
 
 def _one(thing: Thing) -> bool:

@@ -83,7 +83,8 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
         return True
     kinds = lexicon.classes(outer)
     order = _REPORTING if link.bond == "content" else _ORDER
-    kinds = kinds - {"request"} if link.bond == "content" and outer.lemma_ in _TELLING else kinds
+    told = outer.lemma_ in _TELLING or (outer.lemma_ == "insist" and mood(carrier(inner)) != "bare")
+    kinds = kinds - {"request"} if link.bond == "content" and told else kinds
     planned = outer.lower_ == "going" and link.bond == "control" and inner.tag_ == "VB"
     if against(inner) and kinds & {"decide", "commit"}:
         kinds = frozenset({"refuse"})

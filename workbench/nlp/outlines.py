@@ -30,7 +30,9 @@ _DEEMED: Final = {
     **dict.fromkeys(("conceivable", "possible", "imaginable", "thinkable", "feasible"), "consider"),
     **dict.fromkeys(("unthinkable", "inconceivable", "impossible", "unacceptable"), "refuse"),
 }
-_CONSENT: Final = frozenset({"approval", "vote", "mandate", "consent", "majority", "resolution", "authorisation", "authorization"})
+_CONSENT: Final = frozenset(
+    {"approval", "vote", "mandate", "consent", "majority", "resolution", "authorisation", "authorization"}
+)
 _AT_HAND: Final = frozenset({"ready", "available", "waiting"})
 _SENT: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian", "training", "financing"})
 
@@ -111,7 +113,12 @@ def _deemed(scene: Scene, verb: Token) -> Iterator[Draft]:
 def _needing(scene: Scene, verb: Token) -> Iterator[Draft]:
     """Read *any Spanish participation would need the approval of parliament*."""
     noun, what = child(verb, "nsubj"), child(verb, "dobj")
-    if noun is None or what is None or what.lemma_ not in _CONSENT or mood(verb) not in {"would", "will", "does", "must"}:
+    if (
+        noun is None
+        or what is None
+        or what.lemma_ not in _CONSENT
+        or mood(verb) not in {"would", "will", "does", "must"}
+    ):
         return
     given = [thing for thing in typed(scene, noun) if thing.type != "elsewhere"]
     whose = owner(noun) or next((found for each in verb.ancestors if (found := _stated(each)) is not None), None)
@@ -207,7 +214,13 @@ def _hinging(scene: Scene, verb: Token) -> Iterator[Draft]:
 
 
 _FINDERS: Final[dict[str, Finder]] = {
-    "come": _coming, "go": _coming, "draw": _coming, "include": _included, "foresee": _included, "envisage": _included,
-    "envision": _included, "be": _being, "have": _having, "limit": _limiting, "confine": _limiting,
-    "restrict": _limiting, "make": _hinging, "build": _built, "centre": _built, "center": _built, "base": _built, "need": _needing, "require": _needing, **dict.fromkeys(_GOES | _FAILING, _ending),
-}  # fmt: skip
+    **dict.fromkeys(("come", "go", "draw"), _coming),
+    **dict.fromkeys(("include", "foresee", "envisage", "envision"), _included),
+    **dict.fromkeys(("limit", "confine", "restrict"), _limiting),
+    **dict.fromkeys(("build", "centre", "center", "base"), _built),
+    **dict.fromkeys(("need", "require"), _needing),
+    **dict.fromkeys(_GOES | _FAILING, _ending),
+    "be": _being,
+    "have": _having,
+    "make": _hinging,
+}

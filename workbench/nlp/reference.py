@@ -168,6 +168,15 @@ SPOKEN_FOR: Final = frozenset(
         "deployment",
         "participation",
         "involvement",
+        "king",
+        "queen",
+        "emir",
+        "sultan",
+        "monarch",
+        "prince",
+        "senate",
+        "leadership",
+        "position",
         "package",
     ]
 )

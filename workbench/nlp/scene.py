@@ -127,6 +127,8 @@ class Scene:
         ] in (["the"], ["its"], ["his"], ["her"])
         if pronoun.lower_ not in {"it", "they", "he", "she", "their"} and not described:
             return []
+        human = pronoun.lower_ in {"he", "she"}
+        other: list[tuple[Mention, Token]] = []
         for _ in range(6):
             if verb.head == verb:
                 break
@@ -140,9 +142,10 @@ class Scene:
                 continue
             if pronoun.lower_ == "their":
                 return found if len(found) > 1 else []
-            if (found[0][0].kind == "person") == (pronoun.lower_ in {"he", "she"}) or described:
+            if (found[0][0].kind == "person") == human or described:
                 return found
-        return []
+            other = found if human else other
+        return other
 
     def _meant(self, token: Token) -> tuple[Mention, ...]:
         if (named := named_by(self.cast, token)) is not None:

@@ -25,8 +25,7 @@ _INDIRECT: Final = {
 _PARTS_PLAYED: Final = frozenset({"contribution", "role", "involvement", "participation", "presence", "part"})
 """What *military* says nothing more of."""
 
-_ROLES: Final = {"play": frozenset({"to"}), "act": frozenset({"as"}), "serve": frozenset({"as"})}
-_LINKED: Final = {"stand": frozenset({"with"}), "give": frozenset({"to"}), "follow": frozenset({"with"})}
+_LINKED: Final = {"play": "to", "act": "as", "serve": "as", "stand": "with", "give": "to", "follow": "with"}
 _LINKS: Final = frozenset({"on", "for", "to", "with", "at", "from", "upon", "of", "about"})
 _JOINED: Final = frozenset({"group", "alliance", "force"})
 _BUYING: Final = frozenset({"buy", "purchase", "procure", "acquire"})
@@ -67,7 +66,8 @@ def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
 def _number(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
     """Return what a number alone counts, which was last spoken of: *pledged 2,400 of them*, *a further 450*."""
     number = child(verb, "dobj") if kinds & {"give", "commit", "offer"} else None
-    last = scene.memory.last
+    named = [hit.label for hit in scene.things.values() if hit.last < verb.i and hit.label in _COUNTED]
+    last = named[-1] if named else scene.memory.last
     if number is None or last not in _COUNTED or number.tag_ != "CD" or number.lower_ == "one":
         return None
     mention = scene.cast.at(number)
@@ -112,8 +112,7 @@ def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
     if (noun := relativised(verb)) is not None:
         yield noun
     wanted = {preposition for kind in kinds for preposition in _INDIRECT.get(kind, ())}
-    wanted |= _ROLES.get(verb.lemma_, frozenset())
-    wanted |= _LINKED.get(verb.lemma_, frozenset())
+    wanted |= {_LINKED[verb.lemma_]} if verb.lemma_ in _LINKED else set()
     for each in verb.children:
         link = child(each, "prep") if each.lower_ == "out" and each.dep_ == "prep" else each
         fits = link is not None and link.dep_ in {"prep", "dative", "prt"} and link.lower_ in wanted
