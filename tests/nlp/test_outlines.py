@@ -22,6 +22,8 @@ from tests.nlp.proposing import commitments, frames, slot, stances
         ("Paris made the dispatch of its soldiers dependent on a ceasefire.", "France", "troops_ground", "conditional"),
         ("The deployment of Senegalese troops has been put off.", "Senegal", "troops_ground", "withdrawn"),
         ("An Irish offer of trainers has been withdrawn.", "Ireland", "training", "withdrawn"),
+        ("The Portuguese offer is modest: a hospital ship.", "Portugal", "maritime", "offered"),
+        ("What Turkey will bring is ships.", "Turkey", "maritime", "announced"),
         ("A German battalion in Ukraine is conceivable.", "Germany", "troops_ground", "under_consideration"),
         ("Dutch soldiers would be unthinkable.", "Netherlands", "troops_ground", "ruled_out"),
         ("Finland said that its troops were needed at home.", "Finland", "troops_ground", "ruled_out"),
@@ -89,6 +91,11 @@ def test_each_of_two_clauses_speaks_for_itself() -> None:
 def test_who_declines_to_say_is_the_one_who_spoke() -> None:
     text = "Germany's chancellor, Jonas Brandt, said his country would act, though he declined to say if it would go."
     assert ("Jonas Brandt", "participation", "undecided") in stances(text)
+
+
+def test_leaving_on_a_condition_is_conditional() -> None:
+    text = "“If Washington walks away, we walk away,” the Hungarian foreign minister, Peter Szabo, said."
+    assert commitments(text) == {("Hungary", "unspecified", "conditional")}
 
 
 @pytest.mark.parametrize("opening", ["Provided parliament agrees", "Were the UN to ask"])

@@ -6,6 +6,7 @@ from typing import Final
 from workbench.nlp.clauses import child, members, mood, negation, np_end, owner, subject
 from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.conditions import Range
+from workbench.nlp.lexicon import is_type
 from workbench.nlp.movements import CARRIED
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, typed
@@ -86,6 +87,7 @@ def _being(scene: Scene, verb: Token) -> Iterator[Draft]:
     yield from _listed(scene, verb)
     yield from _homeward(scene, verb)
     yield from _deemed(scene, verb)
+    yield from _spelt_out(scene, verb)
 
 
 def _listed(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -108,6 +110,20 @@ def _deemed(scene: Scene, verb: Token) -> Iterator[Draft]:
     kind = {"consider": "refuse", "refuse": "consider"}[kind] if negation(verb) is not None else kind
     for whose, given in _owned(scene, [noun]):
         yield from drafted(scene, word, frozenset({kind}), given, whose)
+
+
+def _spelt_out(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *the Portuguese offer is modest: 200 marines and a ship*."""
+    noun = child(verb, "nsubj")
+    whose = owner(noun) if noun is not None and noun.lemma_ in _LISTS | _SHARES else None
+    colon = next((each.i for each in scene.tokens if each.text == ":" and each.i > verb.i), None)
+    if noun is None or whose is None or colon is None or negation(verb) is not None:
+        return
+    hits = [
+        hit for hit in scene.things.values() if hit.first > colon and is_type(hit.label) and hit.label != "unspecified"
+    ]
+    given = [Thing(hit.label, scene.doc[hit.last]) for hit in hits]
+    yield from drafted(scene, verb, frozenset({_LISTED.get(noun.lemma_, "decide")}), given, whose) if given else ()
 
 
 def _needing(scene: Scene, verb: Token) -> Iterator[Draft]:

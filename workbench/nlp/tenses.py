@@ -24,7 +24,8 @@ def final(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
         return None, None
     if status == "possible" and any(mention.kind == "force" for mention, _ in actors(scene, reading)):
         return None, None
-    if status in _CONDITIONABLE or imagined or status == THREATENED:
+    leaving = status == "withdrawn" and mood(carrier(reading.anchor)) in {"will", "would", "does"}
+    if status in _CONDITIONABLE or imagined or leaving or status == THREATENED:
         hanging = condition(scene, reading.predicates, negated=status == "ruled_out")
         hanging = hanging or trailing(scene, reading.predicates)
         if hanging is not None:

@@ -70,8 +70,7 @@ def _number(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
     last = named[-1] if named else scene.memory.last
     if number is None or last not in _COUNTED or number.tag_ != "CD" or number.lower_ == "one":
         return None
-    mention = scene.cast.at(number)
-    return Thing(last, number) if mention is None or mention.label == "QUANTITY" else None
+    return Thing(last, number) if (it := scene.cast.at(number)) is None or it.label == "QUANTITY" else None
 
 
 def _unit(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
@@ -105,6 +104,8 @@ def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
                 yield each
             elif each.dep_ == "nsubjpass" and verb.dep_ == "relcl":
                 yield verb.head
+            elif each.lower_ == "what" and verb.dep_ == "csubj":
+                yield from (other for other in verb.head.rights if other.dep_ == "attr")
         elif each.dep_ == "ccomp" and each.lemma_ in _NAMING and any(other.lower_ == "what" for other in each.lefts):
             yield from (other for other in each.rights if other.dep_ in {"oprd", "dobj", "attr"})
         elif each.dep_ in {"ccomp", "xcomp"} and each.lower_ in {"available", "ready"} and verb.lemma_ == "make":
