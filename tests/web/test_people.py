@@ -9,6 +9,7 @@ import time_machine
 from tests.builders import NOW, Coast, person
 from tests.web.browsing import Browser
 from tests.web.conftest import Seat
+from workbench.edge.requests import logged_path
 from workbench.services import passwords, people
 
 WORDS = "four words make one"
@@ -84,6 +85,18 @@ def test_a_link_signs_in_once(seat: Seat, coast: Coast) -> None:
     assert (signed_in(first), signed_in(second)) == (True, False)
 
 
+@pytest.mark.parametrize(("method", "headers"), [("HEAD", {}), ("GET", {"Sec-Purpose": "prefetch;prerender"})])
+def test_looking_ahead_does_not_use_up_a_link(
+    nobody: Browser, coast: Coast, method: str, headers: dict[str, str]
+) -> None:
+    with coast.database.writing() as session:
+        secret = people.make_link(session, coast.mia.id, "sign_in", now=datetime.now(UTC))
+    assert nobody.client.open(f"/sign-in/{secret}", method=method, headers=headers).status_code == 204
+    assert not signed_in(nobody)
+    assert nobody.get(f"/sign-in/{secret}").status_code == 303
+    assert signed_in(nobody)
+
+
 def test_signing_out_ends_the_browsers_secret_too(mia: Browser, coast: Coast) -> None:
     kept = mia.client.get_cookie("workbench")
     assert kept is not None
@@ -146,6 +159,24 @@ def test_changing_the_password_keeps_this_browser_and_ends_others(seat: Seat, co
     answer = here.post("/account/password", {"old": WORDS, "new": "other words for me"})
     assert answer.status_code == 303
     assert (signed_in(here), signed_in(there)) == (True, False)
+
+
+def test_the_old_password_can_be_guessed_at_a_few_times_alone(mia: Browser, coast: Coast) -> None:
+    given(coast)
+    mia.enter(coast.mia)
+    guess = {"old": "a wrong guess", "new": "other words for me"}
+    assert {mia.post("/account/password", guess).status_code for _ in range(10)} == {403}
+    refused = mia.post("/account/password", {**guess, "old": WORDS})
+    assert refused.status_code == 429
+    assert "quarter of an hour" in refused.text
+    with coast.database.reading() as session:
+        assert passwords.check(session, "Mia", WORDS) is not None
+
+
+@pytest.mark.parametrize("page", ["sign-in", "invitation", "reset"])
+def test_logs_hold_no_link_that_lets_somebody_in(nobody: Browser, page: str) -> None:
+    with nobody.client.application.test_request_context(f"/{page}/a-secret"):
+        assert logged_path() == f"/{page}/…"
 
 
 def test_other_browsers_can_be_signed_out(seat: Seat, coast: Coast) -> None:

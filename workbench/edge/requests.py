@@ -74,13 +74,19 @@ def _nul(fields: MultiDict[str, str]) -> bool:
     return any("\x00" in value for values in fields.listvalues() for value in values)
 
 
+def logged_path() -> str:
+    """Return the path of the request as logs may hold it: without the secret of a link that lets somebody in."""
+    secret = (request.view_args or {}).get("token")
+    return request.path.replace(secret, "…") if secret else request.path
+
+
 def _left(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.get("request_id") or secrets.token_hex(6)
     if request.endpoint != "static":
         spent = time.perf_counter() - g.get("begun", time.perf_counter())
         metrics.count(request.endpoint or "none", request.method, response.status_code, spent)
         log.debug(
-            "request", method=request.method, path=request.path, endpoint=request.endpoint,
+            "request", method=request.method, path=logged_path(), endpoint=request.endpoint,
             status=response.status_code, ms=round(1000 * spent, 1),
         )  # fmt: skip
     structlog.contextvars.clear_contextvars()

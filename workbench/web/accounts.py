@@ -41,6 +41,8 @@ def change_password() -> ResponseReturnValue:
     """Replace one's password."""
     old, new = request.form.get("old", ""), request.form.get("new", "")
     with writing() as session:
+        passwords.count_guess(session, person(), now=utc_now())
+    with writing() as session:
         passwords.change(session, old, new, but=browser(), by=person(), now=utc_now())
     flash("Your password is changed; other browsers were signed out.", "ok")
     return redirect(url_for("accounts.account"), 303)

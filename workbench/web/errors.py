@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from workbench.core.errors import Unavailable, WorkbenchError
 from workbench.edge import problems
+from workbench.edge.requests import logged_path
 from workbench.web.htmx import asked_by_htmx, part
 
 API = "/api/v1"
@@ -53,7 +54,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def broken(_error: Exception) -> ResponseReturnValue:
-        log.exception("web.error", path=request.path)
+        log.exception("web.error", path=logged_path())
         return _answer(500, "internal", "The error was noted with the number below. Nothing half-done was stored.")
 
 

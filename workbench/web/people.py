@@ -50,7 +50,12 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.get("/sign-in/<token>")
 def sign_in_by_link(token: str) -> ResponseReturnValue:
-    """Sign in by a link that works once; a browser that is signed in already just goes on."""
+    """Sign in by a link that works once; a browser that is signed in already just goes on.
+
+    Who only looks ahead (a HEAD request, a browser that fetches what might be opened next) does not use it up.
+    """
+    if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+        return "", 204
     with writing() as session:
         secret = people.sign_in_by_link(session, token, agent=_agent(), now=utc_now())
     if secret:
