@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from workbench.nlp.actors import Cast
+from workbench.nlp.bearers import named_by
 from workbench.nlp.clauses import child, governor, subject
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.mentions import Mention
@@ -73,6 +74,8 @@ def _shut(text: str, start: int) -> int | None:
 
 def speaker_of(quote: Quote, doc: Doc, cast: Cast, lexicon: Lexicon) -> Mention | None:
     """Return who utters a quotation, from the sentence that it ends in, starts in, or follows."""
+    if quote.start > 2 and doc[quote.start - 2].text == ":" and (named := cast.of(doc[quote.start - 3])) is not None:
+        return named
     last, first = doc[quote.end - 1].sent, doc[quote.start].sent
     places = [last, first]
     if first.start > 0 and not _breaks(doc, doc[first.start - 1].sent.start, first.start):
@@ -93,7 +96,7 @@ def sayer(verb: Token, cast: Cast) -> Mention | None:
     said = subject(verb)
     if said is None and verb.dep_ in {"conj", "advcl", "xcomp"}:
         said = subject(verb.head)
-    return cast.resolve(said) if said is not None else None
+    return named_by(cast, said) or cast.resolve(said) if said is not None else None
 
 
 def according(token: Token, cast: Cast) -> Mention | None:

@@ -12,7 +12,10 @@ def named_by(cast: Cast, token: Token) -> Mention | None:
     if (named := cast.of(token)) is not None:
         return _bearer(cast, named)
     beside = (cast.of(each) for each in token.rights if each.dep_ == "appos")
-    return next((each for each in beside if each is not None and each.label == "PERSON"), None)
+    person = next((each for each in beside if each is not None and each.label == "PERSON"), None)
+    if person is None or person.principal is not None or (party := cast.resolve(token)) is None:
+        return person
+    return replace(person, principal=party.actor, principal_id=party.id) if party.kind == "state" else person
 
 
 def _bearer(cast: Cast, mention: Mention) -> Mention:

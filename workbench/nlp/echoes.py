@@ -6,7 +6,6 @@ from typing import Final
 from workbench.nlp.clauses import carrier, child, mood, negation, owner
 from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.scene import Scene, principal
-from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing, things, typed
 from workbench.nlp.tree import Token
 
@@ -22,7 +21,6 @@ _UNSURE: Final = frozenset(
 _SHARES: Final = frozenset({"contribution", "share", "offer", "pledge", "part", "promise", "donation", "gift"})
 _PACKED: Final = frozenset({"package", "aid", "contingent", "deployment", "shipment", "delivery", "tranche", "team"})
 _HOLDING: Final = frozenset({"include", "comprise", "contain", "consist"})
-_SENT: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian"})
 _ANSWERING: Final = {
     "agree": "commit", "accept": "commit", "consent": "commit", "decline": "refuse", "refuse": "refuse",
 }  # fmt: skip
@@ -30,14 +28,13 @@ _COMPLEMENTS: Final = ("dobj", "xcomp", "ccomp", "prep", "nsubjpass", "advcl")
 _PENDING: Final = frozenset({"discussion", "consideration", "review", "study", "debate", "negotiation"})
 _OPEN: Final = frozenset({"open", "receptive", "amenable"})
 _IDEAS: Final = frozenset({"idea", "proposal", "plan", "request", "suggestion", "possibility", "option", "it", "that"})
+_OTHERS: Final = frozenset({"foreign", "outside", "international", "western"})
 _DEFINITE: Final = frozenset({"the", "that", "this", "its", "his", "her", "their"})
 
 
 def echoed(scene: Scene, plain: list[Draft]) -> Iterator[Draft]:
     """Yield the commitments of a sentence whose contribution was named before, or that is said to be absent."""
     for token in scene.tokens:
-        if token.dep_ == "ROOT" and token.pos_ == "NOUN" and not scene.asks(token):
-            yield from _none(scene, token)
         if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"} or scene.asks(token):
             continue
         if token.lemma_ == "do" or (token.lemma_ == "follow" and child(token, "dobj") is not None):
@@ -193,28 +190,16 @@ def _present(scene: Scene, verb: Token) -> Iterator[Draft]:
         yield from drafted(scene, verb, frozenset({"give"}), list(typed(scene, noun)), whose)
 
 
-def _none(scene: Scene, noun: Token) -> Iterator[Draft]:
-    """Read *“No boots on the ground,” the White House said*, unless they are somebody else's."""
-    given = [thing for thing in typed(scene, noun) if thing.type in _SENT]
-    quoted = scene.speaker(noun)
-    if not given or quoted is None or not any(each.lower_ == "no" for each in noun.lefts):
-        return
-    whose = scene.cast.resolve(named) if (named := owner(noun)) is not None else quoted
-    party = principal(quoted)
-    if party is None or whose is None or principal(whose) != party:
-        return
-    reading = Reading(noun, "ruled_out", noun, top=noun, own=True, negated=True, predicates=[noun])
-    reading.note("refuse", noun)
-    last = int(noun.right_edge.i) + 1
-    stretch = (int(noun.left_edge.i), last)
-    yield Draft(scene, reading, given[0], "ruled_out", quoted, party, stretch, speaker=quoted, direct=True)
-
-
 def _absent(scene: Scene, verb: Token) -> Iterator[Draft]:
     """Read *there will be no US boots in Gaza*, unless somebody else than their owner says so."""
     noun = child(verb, "attr", "dobj")
     no = noun is not None and any(each.lower_ == "no" for each in noun.lefts)
-    if noun is None or not (no or negation(verb) is not None) or mood(carrier(verb)) not in {"will", "would"}:
+    if (
+        noun is None
+        or any(each.lower_ in _OTHERS for each in noun.lefts)
+        or not (no or negation(verb) is not None)
+        or mood(carrier(verb)) not in {"will", "would"}
+    ):
         return
     given = [thing for thing in typed(scene, noun) if thing.type not in {"elsewhere", "unspecified"}]
     for draft in drafted(scene, verb, frozenset({"give"}), given, owner(noun)) if given else ():

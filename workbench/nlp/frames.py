@@ -13,6 +13,7 @@ from workbench.nlp import stances
 from workbench.nlp.commitments import Draft, distinct, drafts
 from workbench.nlp.echoes import echoed
 from workbench.nlp.figures import figured
+from workbench.nlp.fragments import fragments
 from workbench.nlp.gapping import echoing, gapped
 from workbench.nlp.headlines import headlined
 from workbench.nlp.hearing import scenes
@@ -22,6 +23,7 @@ from workbench.nlp.leanings import leanings
 from workbench.nlp.lexicon import Lexicon, read
 from workbench.nlp.outlines import outlined
 from workbench.nlp.scene import Memory
+from workbench.nlp.silences import silences
 from workbench.nlp.stances import Position, dual
 from workbench.nlp.targets import topic
 from workbench.nlp.tree import tree
@@ -60,7 +62,7 @@ class FrameFinder:
         held: list[Position] = []
         for scene in scenes(tree(doc), self.lexicon):
             plain = gapped(scene, drafts(scene))
-            found = [*plain, *phrased(scene), *echoed(scene, plain), *echoing(scene, plain)]
+            found = [*plain, *phrased(scene), *fragments(scene), *echoed(scene, plain), *echoing(scene, plain)]
             figures = [*outlined(scene), *figured(scene, found)]
             spoken = {each.reading.anchor.i for each in figures}
             found = [*figures, *(each for each in found if spoken.isdisjoint(one.i for one in each.reading.predicates))]
@@ -68,7 +70,7 @@ class FrameFinder:
             own = [position for draft in found for position in dual(draft, pairs)]
             _remember(scene.memory, found)
             promised += [draft for draft in found if draft.party[0]]
-            told = stances.distinct([*own, *judgements(scene, pairs), *leanings(scene, pairs)])
+            told = stances.distinct([*own, *judgements(scene, pairs), *leanings(scene, pairs), *silences(scene, pairs)])
             scene.memory.judged = next((each.target for each in told if ":" not in each.target), None) or topic(scene)
             held += told
         written = [stance(position, f"s{number}") for number, position in enumerate(held, 1)]

@@ -71,7 +71,8 @@ def _reserved(scene: Scene, hit: Hit) -> Iterator[Draft]:
             return
         verb = verb.head
     follows = {each.lower_ for each in scene.doc[hit.last + 1 : hit.last + 4]}
-    about = follows & {"whether", "if", "how", "when", "what", "who"}
+    about = bool(follows & {"whether", "if", "how", "when", "what", "who"})
+    about = about and not ("drawn" in hit.words and all(each.first < hit.last for each in scene.things.values()))
     if verb is None or actor is None or scene.asks(word) or about:
         return
     reading = Reading(word, "under_consideration", actor, top=verb, predicates=[scene.doc[hit.first], word])

@@ -8,6 +8,8 @@ from workbench.nlp.clauses import carrier, child, governor, mood, negation, subj
 from workbench.nlp.positions import held, holder_of, targets
 from workbench.nlp.scene import Scene
 from workbench.nlp.stances import Position
+from workbench.nlp.targets import Target
+from workbench.nlp.things import typed
 from workbench.nlp.tree import Token
 from workbench.nlp.verdicts import CERTAIN, predicative
 
@@ -18,6 +20,14 @@ _ASSERTING: Final = frozenset({
     "continue", "begin", "keep", "want", "threaten", "vow", "promise", "pledge", "agree", "prepare", "plan", "decide",
     "rush", "move", "choose", "join", "quick", "swift", "happy", "glad", "pleased", "proud",
 })  # fmt: skip
+_AWAY: Final = frozenset({"out", "gone", "off", "away", "home", "withdrawn", "removed", "expelled"})
+_CREDITING: Final = frozenset({
+    "thank", "praise", "commend", "applaud", "congratulate", "laud", "credit", "criticise", "criticize", "condemn",
+    "blame", "slam", "attack", "fault", "chide",
+})  # fmt: skip
+_PICTURING: Final = frozenset({"call", "describe", "label", "brand", "term", "dismiss", "deride", "portray"})
+_THREATS: Final = frozenset({"target", "aggressor", "aggression", "occupier", "enemy", "invader"})
+_OURS: Final = frozenset({"our", "ours", "best", "exactly", "good", "future"})
 _WEIGHABLE: Final = frozenset({"peace_process", "alliance_membership", "concessions", "coalition", "burden_sharing"})
 
 
@@ -58,14 +68,34 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     if passive is None and agent is not None:
         passive = (child(verb.head, "nsubjpass") if verb.dep_ == "conj" else None) or _participle(verb)
     holder = (child(agent, "pobj") if agent is not None else _source(verb)) if passive is not None else holder_of(verb)
-    for noun in [passive] if passive is not None else _objects(verb):
+    if (unwanted := _unwanted(verb)) is not None:
+        polarity, passive = "opposes", unwanted
+    for noun in [passive] if passive is not None else [*_merits(verb), *_objects(verb)]:
         deeper = noun.head.tag_ == "VB" and noun.head != verb
         limits = _WEIGHABLE if weighs else _WEIGHABLE - {"coalition"} if deeper else None
         found = [each for each in targets(scene, noun, verb, pairs) if limits is None or each.name in limits]
+        if not found and noun.dep_ == "pobj" and noun.head.lower_ == "for" and verb.lemma_ in _CREDITING:
+            found = [Target(pairs.target.get(each.type, pairs.otherwise)) for each in typed(scene, noun)][:1]
         for target in found:
             yield from held(scene, verb, holder, noun, target, polarity, [verb])
         if found:
             return
+
+
+def _merits(verb: Token) -> Iterator[Token]:
+    """Yield what somebody is thanked or blamed for, which tells more than whom: *thanked Oslo for its jets*."""
+    for each in verb.rights if verb.lemma_ in _CREDITING and child(verb, "dobj") is not None else ():
+        if each.dep_ == "prep" and each.lower_ == "for" and (found := child(each, "pobj", "pcomp")) is not None:
+            yield found
+
+
+def _unwanted(verb: Token) -> Token | None:
+    """Return what somebody wants gone: *wants foreign troops out by May*."""
+    if verb.lemma_ != "want":
+        return None
+    away = next((each for each in verb.subtree if each.lower_ in _AWAY and each.i > verb.i), None)
+    noun = child(verb, "dobj") or (subject(away) if away is not None else None)
+    return noun if away is not None and away.head in {verb, noun} and noun is not None and noun.i < away.i else None
 
 
 def _participle(verb: Token) -> Token | None:
@@ -133,6 +163,11 @@ def _called(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     if noun is None or negation(verb) is not None:
         return
     judged = [each for each in verb.subtree if each.i > verb.i and each != noun and each.pos_ in {"NOUN", "ADJ"}]
+    threat = next((each for each in judged if each.lemma_ in _THREATS), None)
+    if threat is not None and any(each.lower_ in {"any", "every", "all"} for each in noun.lefts):
+        for target in targets(scene, noun, verb, pairs) or [Target("coalition")]:
+            yield from held(scene, verb, _caller(verb), noun, target, "opposes", [threat])
+        return
     judged = [each for each in judged if _predicated(each, verb)]
     for polarity in ("opposes", "supports"):
         words = scene.lexicon.called(polarity) | scene.lexicon.judgement("adjectives", polarity)
@@ -141,6 +176,26 @@ def _called(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
             for target in targets(scene, noun, verb, pairs):
                 yield from held(scene, verb, _caller(verb), noun, target, polarity, [cue])
             return
+    image = next((each for each in judged if _pictured(scene, each, verb)), None)
+    if image is not None:
+        for target in targets(scene, noun, verb, pairs):
+            if not target.name.startswith("actor:"):
+                ours = any(each.lower_ in _OURS for each in image.subtree)
+                yield from held(scene, verb, _caller(verb), noun, target, "supports" if ours else "opposes", [image])
+
+
+def _pictured(scene: Scene, noun: Token, verb: Token) -> bool:
+    """Say whether it is an image in quotation marks that something is called: *called it “a costume party”*."""
+    quote = scene.quote(noun)
+    return quote is not None and quote.start > verb.i and verb.lemma_ in _PICTURING and _phrase(noun)
+
+
+def _phrase(noun: Token) -> bool:
+    return (
+        noun.pos_ == "NOUN"
+        and noun.dep_ in {"pobj", "oprd", "attr", "ccomp", "dobj"}
+        and any(each.lower_ in {"a", "an", "the", "our"} for each in noun.lefts)
+    )
 
 
 def _predicated(word: Token, verb: Token) -> bool:

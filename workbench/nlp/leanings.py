@@ -5,11 +5,13 @@ from typing import Final
 
 from workbench.core.scheme import Pairs
 from workbench.nlp.clauses import carrier, child, controller, governor, mood, negation, subject
+from workbench.nlp.lexicon import is_type
 from workbench.nlp.operators import read
 from workbench.nlp.positions import TURNED, held, targets
 from workbench.nlp.scene import Scene
 from workbench.nlp.stances import Position
 from workbench.nlp.targets import Target
+from workbench.nlp.things import typed
 from workbench.nlp.tree import Token
 
 _SIDES: Final = {"against": "opposes", "behind": "supports"}
@@ -30,6 +32,7 @@ _GIVING: Final = frozenset({
 })  # fmt: skip
 """Nouns that, with *from* alone, tell no position on the matter at hand: *with support from Denmark*."""
 _ONWARDS: Final = frozenset({"on", "ahead", "forward"})
+_MERITS: Final = frozenset({"place", "business", "future", "legitimacy", "mandate", "right", "sense", "merit", "basis"})
 _WARNING: Final = frozenset({"warn", "caution", "fear", "threaten"})
 
 
@@ -42,6 +45,7 @@ def leanings(scene: Scene, pairs: Pairs) -> Iterator[Position]:
             yield from _side(scene, token, pairs)
             yield from _effect(scene, token, pairs)
             yield from _due(scene, token, pairs)
+            yield from _absent(scene, token, pairs)
             if token.lemma_ in scene.lexicon.group("parleying"):
                 yield from _parley(scene, token, pairs)
         elif token.pos_ == "NOUN":
@@ -68,6 +72,8 @@ def _side(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
 def _effect(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     """Read *warned that the deployment would escalate the war*, *said the mission had saved lives*."""
     polarity = next((side for side in TURNED if verb.lemma_ in scene.lexicon.effects(side)), _amount(scene, verb))
+    if verb.lemma_ in {"have", "see"} and (lack := child(verb, "dobj")) is not None and lack.lemma_ in _MERITS:
+        yield from _meritless(scene, verb, lack, pairs)
     topic = subject(verb)
     said = governor(verb)
     no = negation(verb) is not None
@@ -83,6 +89,19 @@ def _effect(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     for target in targets(scene, topic, verb, pairs):
         if not target.name.startswith("actor:"):
             yield from held(scene, verb, holder, topic, target, polarity, [verb])
+
+
+def _meritless(scene: Scene, verb: Token, lack: Token, pairs: Pairs) -> Iterator[Position]:
+    """Read *says the mission has no place in the strait*."""
+    topic, said = subject(verb), governor(verb)
+    if topic is None or verb.lemma_ != "have" or not any(each.lower_ == "no" for each in lack.lefts):
+        return
+    holder = topic if scene.quote(verb) is not None else None
+    if said is not None and said.bond == "content" and "say" in scene.lexicon.classes(said.token):
+        holder = subject(said.token)
+    for target in targets(scene, topic, verb, pairs):
+        if not target.name.startswith("actor:"):
+            yield from held(scene, verb, holder, topic, target, "opposes", [verb, lack])
 
 
 def _due(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
@@ -101,6 +120,21 @@ def _due(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     for target in targets(scene, topic, verb, pairs):
         if not target.name.startswith("actor:"):
             yield from held(scene, verb, holder, topic, target, polarity, [verb])
+
+
+def _absent(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
+    """Read *said there would be no foreign boots*: whoever says so is against them."""
+    noun = child(verb, "attr", "dobj") if verb.lemma_ == "be" and child(verb, "expl") is not None else None
+    no = noun is not None and any(each.lower_ == "no" for each in noun.lefts)
+    if noun is None or not no or mood(verb) not in {"will", "would", "must", "can"}:
+        return
+    said = governor(verb)
+    holder = noun if scene.quote(verb) is not None else None
+    if said is not None and said.bond == "content" and "say" in scene.lexicon.classes(said.token):
+        holder = subject(said.token)
+    for kind in [each.type for each in typed(scene, noun) if is_type(each.type)][:1]:
+        target = Target(pairs.target.get(kind, pairs.otherwise))
+        yield from held(scene, verb, holder, noun, target, "opposes", [verb])
 
 
 def _amount(scene: Scene, verb: Token) -> str | None:
@@ -129,6 +163,10 @@ def _drawn(scene: Scene, noun: Token, pairs: Pairs) -> Iterator[Position]:
     polarity = _leaning(scene, noun)
     topic = subject(verb) if verb.lemma_ in scene.lexicon.group("drawing") else None
     if polarity is None or topic is None or negation(verb) is not None:
+        return
+    if (whose := child(noun, "poss")) is not None and verb.lemma_ in {"have", "enjoy", "win", "draw"}:
+        for target in targets(scene, topic, verb, pairs):
+            yield from held(scene, noun, whose, topic, target, polarity, [verb])
         return
     sources = [each for each in (*noun.rights, *verb.rights) if each.dep_ == "prep" and each.lower_ in _FROM]
     for each in sources[:1]:

@@ -16,7 +16,18 @@ WOMEN: Final = frozenset(
 )
 
 COUNTRY: Final = frozenset(
-    {"country", "nation", "state", "kingdom", "republic", "government", "emirate", "federation", "capital"}
+    {
+        "country",
+        "nation",
+        "state",
+        "kingdom",
+        "republic",
+        "government",
+        "emirate",
+        "federation",
+        "capital",
+        "administration",
+    }
 )
 GROUP: Final = frozenset(
     {

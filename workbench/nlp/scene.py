@@ -1,6 +1,6 @@
 """One sentence as the finders of stances and commitments see it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from workbench.nlp.actors import Cast
@@ -129,6 +129,7 @@ class Scene:
             return []
         human = pronoun.lower_ in {"he", "she"}
         other: list[tuple[Mention, Token]] = []
+        told: Mention | None = None
         for _ in range(6):
             if verb.head == verb:
                 break
@@ -145,7 +146,19 @@ class Scene:
             if (found[0][0].kind == "person") == human or described:
                 return found
             other = found if human else other
-        return other
+            told = told or found[0][0]
+        return self._spoken_for(pronoun, told) if pronoun.lower_ == "it" and told is not None else other
+
+    def _spoken_for(self, pronoun: Token, person: Mention) -> list[tuple[Mention, Token]]:
+        """Return the state of whoever says what *it* would do, where only a place or a post was named before."""
+        named = self.cast.resolve(pronoun)
+        last = self.doc.covering(named.start, named.end).root if named is not None else None
+        if last is None or last.dep_ not in {"pobj", "compound", "poss", "amod"} or last.head.dep_ == "agent":
+            return []
+        party = self.cast.registry.by_id(person.principal_id or "")
+        if party is None or party.kind != "state":
+            return []
+        return [(replace(person, actor=party.name, id=party.id, kind="state", principal=None), pronoun)]
 
     def _meant(self, token: Token) -> tuple[Mention, ...]:
         if (named := named_by(self.cast, token)) is not None:

@@ -22,6 +22,12 @@ _DEALS: Final = frozenset({"agreement", "deal", "accord"})
 _PEACE: Final = re.compile(r"\b(?:peace|cease-?fire|truce|armistice|hostage|mediat|negotiat)", re.IGNORECASE)
 _WHOSE: Final = frozenset({"of", "from", "by", "for"})
 _TOPICS: Final = frozenset({"coalition", "troop_deployment", "peace_process", "sanctions", "alliance_membership"})
+_FATES: Final = frozenset({"die", "fail", "collapse", "lapse", "wither", "founder", "starve", "drift", "unravel"})
+_BURDENS: Final = {
+    "pay": frozenset({"more", "share", "bill", "half"}),
+    "spend": frozenset({"more"}),
+    **dict.fromkeys(("bear", "carry", "shoulder"), frozenset({"more", "share", "burden", "cost", "weight"})),
+}
 _VAGUE: Final = frozenset({"it", "that", "this", "them", "which", "what", "these", "those"})
 
 
@@ -34,6 +40,9 @@ class Target:
     turned: bool = False
 
 
+_NOTHING: Final = Target("")
+
+
 def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int = 0) -> Target | None:
     """Return the target that a noun or gerund stands for, through *the aims of* and the like."""
     lemma = noun.lemma_.lower()
@@ -42,10 +51,8 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
         return Target(scene.memory.judged)
     if noun.lower_ in _VAGUE or (depth == 0 and lemma in stances["reverse"]["nouns"]):
         return None
-    if noun.pos_ == "VERB" and lemma in stances["turning"]["verbs"]:
-        return _ended(scene, noun, verb, pairs, depth)
-    if noun.pos_ == "VERB" and (noun.tag_ in {"VBG", "VB"} or child(noun, "nsubjpass") is not None):
-        return _done(scene, noun, pairs)
+    if noun.pos_ == "VERB" and (action := _action(scene, noun, verb, pairs, depth)) is not None:
+        return action if action.name else None
     mention = scene.cast.resolve(noun) if noun.lower_ in _MEANT else scene.cast.of(noun)
     if mention is not None and mention.actor:
         if mention.kind in {"group", "force"} and mention.label in {"ALLIANCE", "FORCE"}:
@@ -67,14 +74,29 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
     owner = _owner(scene, noun)
     known = owner is not None or any(each.lower_ in {"the", "this", "that"} for each in noun.lefts)
     if known and lemma in stances["announced"]["nouns"] and scene.memory.last is not None:
-        return Target(pairs.target.get(scene.memory.last, pairs.otherwise), owner)
+        return Target(pairs.target.get(scene.memory.given.get(owner or "", scene.memory.last), pairs.otherwise), owner)
+    if known and lemma in stances["turning"]["nouns"] and scene.memory.last is not None:
+        return Target(pairs.target.get(scene.memory.last, pairs.otherwise), None, turned=True)
     if hit is None:
-        return None
+        return Target("coalition") if known and noun.pos_ == "NOUN" and lemma in _ventures(scene) else None
     if hit.label == "peace_process" and lemma in _DEALS and not _peaceful(scene):
         return Target("coalition")
     if hit.label == "participation":
         return Target(hit.label, owner) if owner is not None else None
     return Target(hit.label, owner if hit.label in _OWNED else None)
+
+
+def _action(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int) -> Target | None:
+    """Return the target of something that is done, one without a name where it has none; None for no action."""
+    if noun.lemma_.lower() in scene.lexicon.tables["stances"]["turning"]["verbs"]:
+        return _ended(scene, noun, verb, pairs, depth) or _NOTHING
+    if (doomed := _left_to_fail(noun)) is not None:
+        inner = target_of(scene, doomed, verb, pairs, depth + 1)
+        return Target(inner.name, None, turned=True) if inner is not None else _NOTHING
+    if _shouldered(noun):
+        return Target("burden_sharing")
+    done = noun.tag_ in {"VBG", "VB"} or child(noun, "nsubjpass") is not None
+    return (_done(scene, noun, pairs) or _NOTHING) if done else None
 
 
 def topic(scene: Scene) -> str | None:
@@ -84,12 +106,35 @@ def topic(scene: Scene) -> str | None:
     return hit.label if hit is not None and hit.label in _TOPICS else None
 
 
+def _ventures(scene: Scene) -> frozenset[str]:
+    """Return the nouns that coalitions and forces of the article are named by: *the shield* for *Sky Shield*."""
+    hooks = scene.doc.user_hooks
+    if "ventures" not in hooks:
+        named = (each for each in scene.cast.mentions if each.label in {"ALLIANCE", "FORCE"})
+        words = (scene.doc.text[each.start : each.end].split() for each in named)
+        hooks["ventures"] = frozenset(each[-1].lower() for each in words if len(each) > 1)
+    found: frozenset[str] = hooks["ventures"]
+    return found
+
+
 def _peaceful(scene: Scene) -> bool:
     """Say whether the article speaks of peace at all, so that a deal may be one."""
     hooks = scene.doc.user_hooks
     if "peaceful" not in hooks:
         hooks["peaceful"] = bool(_PEACE.search(scene.doc.text))
     return bool(hooks["peaceful"])
+
+
+def _left_to_fail(verb: Token) -> Token | None:
+    """Return what is not saved: *let the mission die*, *allow the talks to collapse*."""
+    fate = child(verb, "ccomp", "xcomp") if verb.lemma_ in {"let", "allow"} else None
+    return subject(fate) if fate is not None and fate.lemma_ in _FATES else None
+
+
+def _shouldered(verb: Token) -> bool:
+    """Say whether it is to pay more, or one's share, that is spoken of."""
+    what = child(verb, "dobj")
+    return what is not None and what.lemma_.lower() in _BURDENS.get(verb.lemma_, ())
 
 
 def _ended(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int) -> Target | None:

@@ -23,6 +23,7 @@ _RAISED: Final = frozenset({"objection", "reservation", "doubt", "problem", "qua
 _CALLED_FOR: Final = frozenset({"need", "reason", "justification", "role", "place", "case", "point", "basis"})
 _VIEWS: Final = frozenset({"position", "side", "stance", "view", "opinion"})
 _ENDING: Final = frozenset({"lift", "drop", "withdraw", "remove", "abandon", "end", "overcome", "waive"})
+_QUARRELS: Final = frozenset({"dispute", "matter", "quarrel", "row", "conflict", "affair"})
 _TOWARDS: Final = frozenset(
     {"to", "for", "of", "about", "behind", "on", "in", "with", "against", "over", "at", "towards", "toward"}
 )
@@ -47,7 +48,10 @@ def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
             holder = holder_of(word.head.head)
         if verb == word and word.head.lemma_ in scene.lexicon.group("voicing") | _ENDING | {"see"}:
             holder = holder_of(word.head)
-        for target in targets(scene, noun, word, pairs):
+        aside = (
+            [Target(scene.memory.judged or "coalition")] if polarity == "neutral" and noun.lemma_ in _QUARRELS else []
+        )
+        for target in targets(scene, noun, word, pairs) or aside:
             yield from held(scene, word, holder, noun, target, polarity, [verb if verb != word else word.head])
     elif verb != word:
         yield from _said_to_be(scene, word, pairs)
@@ -109,6 +113,8 @@ def _said_to_be(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
 
 def _extraposed(clause: Token) -> bool:
     """Say whether a clause is what *it* stands for: *it would be a mistake to send troops*."""
+    if clause.dep_ == "ccomp":
+        return child(clause, "mark") is not None and subject(clause) is not None
     return clause.dep_ in {"xcomp", "acl", "advcl", "csubj"} and clause.tag_ == "VB" and mood(clause) == "bare"
 
 
@@ -127,6 +133,10 @@ def _complement(scene: Scene, word: Token) -> Token | None:
     whose = child(word, "poss") if word.dep_ == "attr" else None
     if whose is not None and whose.i in scene.targets:
         return whose
+    feels = word.lower_ in scene.lexicon.tables["stances"]["feelings"]["adjectives"]
+    told = child(word, "ccomp") if feels and word.dep_ == "acomp" else None
+    if told is not None and (topic := subject(told)) is not None and mood(told) not in CERTAIN:
+        return topic
     for each in word.children:
         fits = each.dep_ == "prep" and each.lower_ in _TOWARDS
         if fits and (found := child(each, "pobj", "pcomp")) is not None:
