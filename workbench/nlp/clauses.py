@@ -85,9 +85,9 @@ def negation(predicate: Token) -> Token | None:
             if other.lower_ == "yet" and each.i > other.i and mood(each) == "bare":
                 return other
             if other.dep_ in SUBJECTS or other.dep_ in {"dobj", "attr"}:
-                first = next(iter(other.children), None)
-                if first is not None and first.lower_ in {"no", "not", "neither", "none"}:
-                    return first
+                first = next((word for word in other.subtree if not word.is_punct and word is not other), None)
+                if first is not None and first.i < other.i and first.lower_ in {"no", "not", "neither", "none"}:
+                    return first if first.nbor().lower_ not in {"only", "just"} else None
                 if other.lower_ in {"none", "nobody", "nothing", "neither"}:
                     return other
     return None

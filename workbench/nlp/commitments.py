@@ -67,6 +67,8 @@ def drafts(scene: Scene) -> list[Draft]:
         kinds = kinds - {"request"} if token.lemma_ == "tell" else kinds
         if token.lemma_ == "instruct" and child(token, "xcomp") is None:
             kinds = frozenset({"own"})
+        if token.lemma_ == "keep" and child(token, "auxpass") is not None:
+            kinds = kinds - {"refuse"}
         if "withdraw" in kinds and (noun := child(token, "dobj")) is not None and noun.lemma_ == "cap":
             kinds = frozenset({"give"})
         if token.lemma_ == "use" and token.dep_ in {"ccomp", "xcomp"} and "allow" in scene.lexicon.classes(token.head):

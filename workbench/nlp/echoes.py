@@ -11,6 +11,7 @@ from workbench.nlp.tree import Token
 
 _SAME: Final = frozenset({"same", "so", "likewise", "similarly"})
 _ANSWERED: Final = frozenset({"request", "appeal", "call", "plea", "invitation", "demand"})
+_PUT: Final = frozenset({"offer", "proposal", "idea"})
 _ASKED: Final = frozenset({"request", "invitation", "plea"})
 _ACCEPTING: Final = frozenset({"accept", "grant", "heed", "answer"})
 _ANSWERS: Final = frozenset({"refuse", "consider"})
@@ -80,7 +81,8 @@ def _answer(scene: Scene, verb: Token) -> Iterator[Draft]:
     if kinds and noun is not None and noun.lower_ == "it" and _meant(scene, verb, kinds):
         yield from drafted(scene, verb, kinds, [Thing(_last(scene), noun)])
         return
-    if not kinds or noun is None or noun.lemma_ not in _ANSWERED:
+    weighed = "consider" in kinds and noun is not None and noun.lemma_ in _PUT
+    if not kinds or noun is None or (noun.lemma_ not in _ANSWERED and not weighed):
         return
     if not scene.memory.asked and noun.lemma_ not in _ASKED:
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from workbench.nlp.clauses import controller, mood, negation
+from workbench.nlp.clauses import child, controller, mood, negation
 from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.engagements import left_open, side
 from workbench.nlp.lexicon import is_type
@@ -25,6 +25,9 @@ _BROKEN: Final = frozenset({",", ";", ":", "–", "—", "(", ".", "and", "or", 
 _NO: Final = frozenset({"no", "not", "nothing", "none"})
 _TURNED: Final = {"refuse": "consider", "consider": "refuse"}
 """What a class is read as where the figure itself says no: *wants nothing to do with*, *made no promises*."""
+
+_HELD: Final = frozenset({"keep", "leave"})
+"""Verbs that others are the object of in the passive: *officers must be kept out*."""
 
 _GIVEN: Final = frozenset({"give"})
 _SPEAKING: Final = frozenset({"us", "me"})
@@ -52,7 +55,12 @@ def figured(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
             continue
         likely = (row for row in rows if spoken.issuperset(row[0]))
         figure = next((found for row in likely if (found := _match(scene, token, *row))), None)
-        if figure is None or (not figure.loaded and any(token.i in one and end <= figure.last for end, one in told)):
+        passive = child(token, "auxpass") is not None and token.lemma_ in _HELD
+        if (
+            figure is None
+            or passive
+            or (not figure.loaded and any(token.i in one and end <= figure.last for end, one in told))
+        ):
             continue
         if given := _given(scene, figure):
             yield from drafted(scene, token, frozenset({_class(figure)}), given, _us(scene, figure))
