@@ -140,6 +140,7 @@ def test_a_deep_look_at_a_bench_at_work_finds_nothing(coast: Coast) -> None:
         ("DELETE FROM mark WHERE oid = 'e1'", "Decisions", "is not what decision 1 left"),
         ("UPDATE layer SET rev = rev + 1 WHERE rev > 0", "Decisions", "decisions where"),
         ("UPDATE decision SET version = 7 WHERE oid = 'e1'", "Decisions", "decision 7 follows decision 0"),
+        ("UPDATE item SET minutes = 7 WHERE state = 'done'", "Minutes", "7.00 minutes are kept where"),
     ],
 )
 def test_a_deep_look_names_what_is_wrong_and_where(coast: Coast, statement: str, about: str, said: str) -> None:

@@ -18,6 +18,7 @@ from workbench.services import (
     overlap,
     queues,
     quotas,
+    releases,
     review,
     talk,
     training,
@@ -157,8 +158,7 @@ def test_changed_rules_count_no_reader_for_it(coast: Coast, key: str, test: int)
         lead = coast.seen_by(coast.lena)
         seen_ = overlap.rules(session, coast.project.id).version
         overlap.change_rules(session, lead, {"readers": 2}, seen=seen_, by=coast.lena, now=NOW)
-    waiting = [row for row in seen(coast, coast.lena, "waiting") if row.key == key]
-    assert len(waiting) == 1
+    assert [row.key for row in seen(coast, coast.lena, "waiting")].count(key) == 1
 
 
 def figures(coast: Coast, who: Person) -> tuple[object, ...]:
@@ -167,8 +167,8 @@ def figures(coast: Coast, who: Person) -> tuple[object, ...]:
         project = coast.seen_by(who)
         found = board.board_of(session, project, by=who, now=NOW)
         below = board_figures.figures_of(session, project)
-        gold = readings.count_readings(session, project.id, ("gold", "reviewed"))
-        return found.states, found.gold, found.week, found.left, found.loads, below.articles, below.agreement, gold
+        told = found.states, found.gold, found.week, found.left, found.loads, below.articles, below.agreement
+        return *told, releases.counted(session, project)
 
 
 @pytest.mark.parametrize("purpose", ["practice", "test"])

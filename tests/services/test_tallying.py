@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete, update
 
-from tests.builders import NOW, Coast, take_texts
-from tests.teams import with_rules
-from workbench.services import handing, review, tallying
-from workbench.store import tallies
+from tests.builders import NOW, Coast, suggest, take_texts
+from tests.teams import read, with_rules
+from workbench.services import handing, releases, review, tallying
+from workbench.store import readings, tallies
 from workbench.store.schema import Item, Tally
 
 
@@ -125,4 +125,30 @@ def test_counts_that_went_wrong_are_told_and_counted_anew(coast: Coast) -> None:
     [said] = wrong(coast)
     assert said.startswith("coast, item:waiting: ")
     assert tallying.anew(coast.database) > 1
+    assert wrong(coast) == []
+
+
+def takeable(coast: Coast) -> dict[str, int]:
+    """Count what can be taken out as an export finds it."""
+    with coast.database.reading() as session:
+        project = coast.project
+        return {
+            state: sum(1 for _ in readings.readings(session, project.id, kinds))
+            for state, kinds in releases.STATES.items()
+        }
+
+
+def test_what_can_be_taken_out_is_counted_as_it_changes(coast: Coast) -> None:
+    fold(coast)
+    with_rules(coast, readers=2)
+    for who in (coast.mia, coast.noor, coast.mia):
+        read(coast, who, {"e1": None} if who == coast.mia else {})
+        with coast.database.reading() as session:
+            told = {state: int(n) for state, n in releases.counted(session, coast.project).items()}
+        assert told == takeable(coast)
+    before = takeable(coast)
+    take_texts(coast.database, coast.project, ["Latvia will send tanks to Kyiv."])
+    suggest(coast.database, coast.project)
+    assert takeable(coast)["suggested"] == before["suggested"] + 1
+    assert counted(coast, "taken")["suggested"] == before["suggested"] + 1
     assert wrong(coast) == []

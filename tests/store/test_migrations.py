@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,13 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, inspect, select, text, update
 
-from tests.builders import coast_in, person, project, take_texts
+from tests.builders import NOW, coast_in, decision, person, project, take_texts
 from workbench.core.errors import Invalid
 from workbench.services import bench, examining, jobs, people
 from workbench.store import engine as engines
 from workbench.store import receipts
 from workbench.store.engine import Database
-from workbench.store.schema import Article, Batch, Table
+from workbench.store.schema import Article, Batch, Item, Table
 
 
 @pytest.fixture
@@ -181,8 +181,10 @@ def filled(database: Database) -> None:
     """Let a reviewer sign in, decide and finish; a lead asks for a run of suggestions."""
     coast = coast_in(database)
     item = coast.next(coast.mia)
-    coast.accept_all(item, coast.mia)
-    coast.finish(item, coast.mia)
+    [first, *_] = coast.placed(item, coast.mia)
+    coast.decide(item, coast.mia, decision(first.item, "accepted", coast.toks(item, coast.mia)))
+    coast.accept_all(item, coast.mia, NOW + timedelta(seconds=90))
+    coast.finish(item, coast.mia, NOW + timedelta(minutes=2))
     now = datetime.now(UTC)
     with database.writing() as session:
         people.signed_in(session, coast.mia.id, agent="a browser", now=now)
@@ -203,4 +205,6 @@ def test_work_survives_the_way_down_to_the_first_version_and_back(bare: Database
     assert rows(bare) == before
     bare.upgrade()
     assert rows(bare) == before
+    with bare.reading() as session:
+        assert set(session.scalars(select(Item.minutes).where(Item.state == "done"))) == {1.5}
     assert [each.sentence for each in examining.deep(bare) if not each.well] == []

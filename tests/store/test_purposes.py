@@ -17,6 +17,7 @@ ALIKE = {
     "competence.trial": "one item by its number, of which only the layer of a trial is shown",
     "handovers.readers": "who had an article in a trial knows it, and is not given it",
     "handovers.by_lane": "counts what waits, and trials never wait",
+    "examining.timed": "a trial takes its time as any reading does",
     "items.make_ready": "says that there are suggestions, which is so for all",
     "items._one": "one item by its number; the services ask what it is for",
     "saving._seat": "one item by its number; what is decided on a trial is kept as on any other",

@@ -91,5 +91,5 @@ def _settle(session: Session, project_id: int, row: ArrivingRow, *, now: datetim
         return
     if place := arriving.free_place(session, row.article_id, row.person_id):
         changes = {"person_id": row.person_id, "layer_id": row.layer_id, "state": "done", "finished_at": now}
-        items.change_item(session, place, **changes, opened_at=now)
+        items.change_item(session, place, **changes, opened_at=now, minutes=None)
         settling.settle(session, projects.numbered(session, project_id), row.article_id, now=now)

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -18,7 +17,7 @@ from workbench.store.projects import ProjectRow
 from workbench.store.tallies import Tallies
 
 TIMED: Final = 300
-"""How many of the newest readings tell how long an article takes; each has some sixty decisions to look at."""
+"""How many of the newest readings tell how long an article takes."""
 STATES: Final = ("waiting", "in review", "partly read", "skipped")
 """How far articles have come that are not read yet, in the order of the chart."""
 PACED: Final = 10
@@ -81,15 +80,14 @@ def board_of(
     today = now.date()
     days = progress.by_day({date.fromisoformat(day): n for day, n in found.under("day").items()}, today)
     left = found.under("left")
-    spent = _minutes(session, [row.layer_id for row in rows])
     states = _states(found)
-    known = [spent[row.layer_id] for row in rows if row.layer_id in spent]
+    known = [row.minutes for row in rows if row.minutes is not None]
     alone = not workflow.may(project.role, "settle")
     return Board(
         states, sum(each.count for each in states), found.counts.get("gold", 0), sum(count for _, count in days[-7:]),
         progress.middle(known), len(known), _columns(days), sum(left.values()),
         progress.forecast(days, sum(left.values()), today),
-        _loads(session, found, rows, spent, by.id if alone else None), alone, found.behind,
+        _loads(session, found, rows, by.id if alone else None), alone, found.behind,
     )  # fmt: skip
 
 
@@ -139,24 +137,12 @@ def _columns(days: list[tuple[date, int]]) -> tuple[Day, ...]:
     return tuple(Day(day, count, n * 10 + 1, round(100 * count / most, 1)) for n, (day, count) in enumerate(days))
 
 
-def _minutes(session: Session, layer_ids: list[int]) -> dict[int, float]:
-    """Return the minutes that readings took, by layer."""
-    found = {}
-    for layer_id, rows in groupby(board.decision_times(session, layer_ids), key=lambda row: row[0]):
-        spent = progress.minutes([at for _, at in rows])
-        if spent is not None:
-            found[layer_id] = spent
-    return found
-
-
-def _loads(
-    session: Session, found: Tallies, rows: list[board.FinishedRow], spent: dict[int, float], only: int | None
-) -> tuple[Load, ...]:
+def _loads(session: Session, found: Tallies, rows: list[board.FinishedRow], only: int | None) -> tuple[Load, ...]:
     done = {int(who): n for who, n in found.under("done").items() if only is None or int(who) == only}
     left, names = found.under("left"), board.names(session, done)
     took: dict[int, list[float]] = defaultdict(list)
     for row in rows:
-        if row.layer_id in spent:
-            took[row.person_id].append(spent[row.layer_id])
+        if row.minutes is not None:
+            took[row.person_id].append(row.minutes)
     loads = [Load(names[who], n, left.get(str(who), 0), progress.middle(took[who])) for who, n in done.items()]
     return tuple(sorted(loads, key=lambda load: (-load.done, load.name)))

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from workbench.core import progress
 from workbench.core.text import digest
 from workbench.services import release_checks, releases, tallying
 from workbench.services.bench import Finding
@@ -15,6 +16,7 @@ MOST: Final = 20
 """How many troubles of a sort are listed."""
 _RESTORE: Final = "restore the newest backup beside it (workbench restore BACKUP --to …) and compare"
 
+_CLOSE: Final = 0.001
 _RECOUNT: Final = "run “workbench db recount”"
 
 
@@ -26,6 +28,7 @@ def deep(database: Database) -> Iterator[Finding]:
             ("References", "every row finds the rows that it names", examining.orphans(session)),
             ("Texts and spans", "every text has its hash, every span its quote", _spans(session)),
             ("Decisions", "the log replays to what is stored", _replayed(session)),
+            ("Minutes", "every finished reading took what its decisions tell", _timed(session)),
             ("Releases", "every release is what it was", _released(session)),
         ):
             yield _finding(about, what, troubles)
@@ -78,6 +81,13 @@ def _replayed(session: Session) -> Iterator[str]:
             if marks.get(oid) != (version, after["status"], after["body"]):
                 yield f"layer {layer_id}, {oid}: what is stored is not what decision {version} left"
         yield from (f"layer {layer_id}, {oid}: a state without a decision" for oid in marks.keys() - state.keys())
+
+
+def _timed(session: Session) -> Iterator[str]:
+    for layer_id, minutes, times in examining.timed(session):
+        told = progress.minutes(times)
+        if told is None or abs(told - minutes) > _CLOSE:
+            yield f"layer {layer_id}: {minutes:.2f} minutes are kept where its decisions tell {told}"
 
 
 def _released(session: Session) -> Iterator[str]:

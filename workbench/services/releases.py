@@ -17,7 +17,7 @@ from workbench.core.text import sentences
 from workbench.core.workflow import Person
 from workbench.formats import Writer, gold
 from workbench.services import notices
-from workbench.store import people, readings, sheets
+from workbench.store import people, readings, sheets, tallies
 from workbench.store import releases as kept
 from workbench.store.projects import ProjectRow
 from workbench.store.readings import Reading
@@ -26,7 +26,6 @@ from workbench.store.sheets import WordsRow
 
 Release = ReleaseRow
 
-MOST_COUNTED: Final = 10_000
 STATES: Final = {"gold": ("gold",), "reviewed": ("gold", "reviewed"), "suggested": ("suggested",)}
 """Which layers each state takes, best first."""
 
@@ -123,17 +122,16 @@ def _record(document: Document, state: str, review: dict[str, Any], project: str
     )
 
 
-def counted(session: Session, project: ProjectRow, state: str, *, by: Person | None = None) -> str:
-    """Say how many articles have a reading in a state, for a page: it counts no further than it takes to read it."""
-    found = count(session, project, state, by=by, most=MOST_COUNTED)
-    return f"{found:,}" if found < MOST_COUNTED else f"{found:,} or more"
+def counted(session: Session, project: ProjectRow) -> dict[str, str]:
+    """Say how many articles can be taken out in each state; what is hidden from who looks counts, and stays hidden."""
+    found = tallies.tallies(session, project.id)
+    counts = found.under("taken")
+    return {state: f"{'about ' if found.behind else ''}{counts.get(state, 0):,}" for state in STATES}
 
 
-def count(
-    session: Session, project: ProjectRow, state: str, *, by: Person | None = None, most: int | None = None
-) -> int:
-    """Return how many articles have a reading in a state that ``by`` may see; ``most`` is where counting ends."""
-    return readings.count_readings(session, project.id, STATES[state], blind=by.id if by else None, most=most)
+def count(session: Session, project: ProjectRow) -> int:
+    """Return how many articles have gold."""
+    return tallies.tallies(session, project.id).counts.get("gold", 0)
 
 
 def names(session: Session, project: ProjectRow) -> dict[str, str]:

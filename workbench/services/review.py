@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from workbench.core import desk, workflow
+from workbench.core import desk, progress, workflow
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
 from workbench.core.record import layer_json
@@ -188,7 +188,8 @@ def finish(session: Session, project: ProjectRow, item_id: int, *, by: Person, n
     if waiting or lacking:
         raise Unfinished(finishing.what_is_left(waiting, lacking), waiting, lacking)
     outcome = desk.outcome(layer.author, placed)
-    items.change_item(session, row.id, state="done", finished_at=now, leased_until=None, note=None)
+    took = progress.minutes(work.decided_at(session, layer.id))
+    items.change_item(session, row.id, state="done", finished_at=now, leased_until=None, note=None, minutes=took)
     if row.purpose != trials.WORK:
         came_to = trials.close(session, project, row, layer, outcome, document.text, by=by, now=now)
         return finishing.summary(placed, came_to)

@@ -1,6 +1,6 @@
 """What the board counts: items, finished readings, the times of decisions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -26,6 +26,7 @@ class FinishedRow:
     person: str
     at: datetime
     plain: bool
+    minutes: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _counted(project_id: int, tested: int | None = None) -> ColumnElement[bool]:
 def newest(session: Session, project_id: int, limit: int, tested: int | None = None) -> list[FinishedRow]:
     """Return the newest readings that are in, oldest first; for ``tested`` see ``_counted``."""
     query = (
-        select(Item.article_id, Item.layer_id, Item.person_id, Person.name, Item.finished_at, Item.plain)
+        select(Item.article_id, Item.layer_id, Item.person_id, Person.name, Item.finished_at, Item.plain, Item.minutes)
         .join(Person, Person.id == Item.person_id)
         .where(_counted(project_id, tested), Item.state == "done", Item.layer_id.is_not(None))
         .where(Item.finished_at.is_not(None))
@@ -76,13 +77,6 @@ def names(session: Session, people: Iterable[int]) -> dict[int, str]:
     """Return what people are called."""
     query = select(Person.id, Person.name).where(Person.id.in_(list(people)))
     return dict(session.execute(query).all())
-
-
-def decision_times(session: Session, layer_ids: Sequence[int]) -> Iterator[tuple[int, datetime]]:
-    """Return layer and time of every decision in some layers, layer by layer in order."""
-    for some in parts(layer_ids):
-        query = select(Decision.layer_id, Decision.received_at).where(Decision.layer_id.in_(some))
-        yield from session.execute(query.order_by(Decision.layer_id, Decision.id))
 
 
 def newest_times(session: Session, project_id: int, person_id: int | None, limit: int) -> list[list[datetime]]:

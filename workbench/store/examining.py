@@ -1,13 +1,14 @@
 """What a deep look at the tables reads, a bounded piece at a time."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workbench.store.schema import Article, Decision, Layer, Mark, Table
+from workbench.store.schema import Article, Decision, Item, Layer, Mark, Table
 
 _PAGE: Final = 200
 
@@ -69,6 +70,20 @@ def logs(session: Session) -> Iterator[tuple[int, int, list[tuple[str, int, Any]
             marks.setdefault(number, {})[oid] = (state[0], state[1], state[2])
         yield from ((number, rev, decided.get(number, []), marks.get(number, {})) for number, rev in layers)
         after = numbers[-1]
+
+
+def timed(session: Session) -> Iterator[tuple[int, float, list[datetime]]]:
+    """Yield every finished reading whose minutes are kept: its layer, the minutes, and the times of its decisions."""
+    after = 0
+    kept = (Item.state == "done", Item.minutes.is_not(None), Item.layer_id.is_not(None))
+    columns: tuple[Any, ...] = (Item.id, Item.layer_id, Item.minutes)
+    wanted = select(*columns).where(*kept).order_by(Item.id).limit(_PAGE)
+    while items := session.execute(wanted.where(Item.id > after)).all():
+        query = select(Decision.layer_id, Decision.received_at).where(Decision.layer_id.in_([row[1] for row in items]))
+        rows = session.execute(query.order_by(Decision.layer_id, Decision.id))
+        times = {key: [each[1] for each in group] for key, group in groupby(rows, _first)}
+        yield from ((row[1], row[2], times.get(row[1], [])) for row in items)
+        after = items[-1][0]
 
 
 def _first(row: Any) -> int:

@@ -66,18 +66,6 @@ def _whole(session: Session, numbers: Sequence[int]) -> Iterator[Reading]:
         yield Reading(document(row), kind, author, review, body or "{}")
 
 
-def count_readings(
-    session: Session, project_id: int, kinds: tuple[str, ...], *, blind: int | None = None, most: int | None = None
-) -> int:
-    """Return how many articles of a project have a layer of these kinds that ``blind`` may see, at ``most`` so many."""
-    # looked up for one reading after the other, so that no engine goes through all articles
-    whose = select(Article.project_id).where(Article.id == Layer.article_id).scalar_subquery()
-    query = (
-        select(Layer.article_id).where(whose == project_id, Layer.kind.in_(kinds), _in(blind)).distinct().limit(most)
-    )
-    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
-
-
 def _in(blind: int | None) -> ColumnElement[bool]:
     """Leave out readings of an article that others still read, and gold that is hidden from somebody."""
     left = (Item.article_id == Layer.article_id, Item.purpose == "work", Item.state.in_(UNREAD))

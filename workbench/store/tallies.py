@@ -24,6 +24,7 @@ CHUNK: Final = 2_000
 """How many notes are taken in at once."""
 _LOCK: Final = 7_272_019
 _UNREAD: Final = ("waiting", "open", "returned")
+_KINDS: Final = ("gold", "reviewed", "suggested")
 
 Adds = Counter[str]
 
@@ -140,9 +141,28 @@ def _now(session: Session, articles: Sequence[int]) -> dict[int, tuple[int, Adds
         gold = select(Layer.article_id).where(Layer.article_id.in_(some), Layer.kind == "gold").distinct()
         for number in session.scalars(gold):
             found[number][1]["gold"] += 1
+        for number, states in _taken(session, some).items():
+            found[number][1].update(f"taken:{state}" for state in states)
         ruled = select(Adjudication.article_id, Adjudication.state).where(Adjudication.article_id.in_(some))
         for number, state in session.execute(ruled):
             found[number][1][f"adjudication:{state}"] += 1
+    return found
+
+
+def _taken(session: Session, articles: Sequence[int]) -> dict[int, set[str]]:
+    """Return in which states articles can be taken out, as ``readings`` chooses them."""
+    query = select(Layer.article_id, Layer.kind).where(Layer.article_id.in_(articles), Layer.kind.in_(_KINDS))
+    found: dict[int, set[str]] = defaultdict(set)
+    for number, kind in session.execute(query.distinct()):
+        found[number].add(kind)
+    several = [number for number, kinds in found.items() if "reviewed" in kinds and "gold" not in kinds]
+    awaited = select(Item.article_id).where(
+        Item.article_id.in_(several), Item.purpose == "work", Item.state.in_(_UNREAD)
+    )
+    for number in set(session.scalars(awaited)):
+        found[number].discard("reviewed")
+    for kinds in found.values():
+        kinds.update({"reviewed"} if "gold" in kinds else ())
     return found
 
 

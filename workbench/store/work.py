@@ -176,6 +176,12 @@ def history(session: Session, layer_id: int) -> list[DecisionRow]:
     return [DecisionRow(*row) for row in session.execute(query)]
 
 
+def decided_at(session: Session, layer_id: int) -> list[datetime]:
+    """Return when the decisions of a layer were taken, oldest first."""
+    query = select(Decision.received_at).where(Decision.layer_id == layer_id).order_by(Decision.id)
+    return list(session.scalars(query))
+
+
 def recent_keys(session: Session, layer_id: int, most: int) -> list[str]:
     """Return the keys of a layer's newest decisions."""
     return [key for (key,) in prepared.execute(session, _recent(most), {"layer": layer_id})]

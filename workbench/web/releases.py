@@ -13,7 +13,16 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.release import UNKNOWN, Wishes, check_name
 from workbench.core.words import many
 from workbench.formats import WRITERS, losses, writer
-from workbench.services import jobs, markdown, release_changes, release_checks, release_files, release_making, releases
+from workbench.services import (
+    jobs,
+    markdown,
+    release_changes,
+    release_checks,
+    release_files,
+    release_making,
+    releases,
+    tallying,
+)
 from workbench.services.projects import Project
 from workbench.settings import resource_root
 from workbench.web.session import bench, person, reading, settings, utc_now, within, writing
@@ -34,14 +43,13 @@ def page(project: Project) -> ResponseReturnValue:
 
 
 def _page(project: Project, errors: dict[str, str], form: dict[str, str]) -> str:
+    tallying.take_in(bench().database)
     with reading() as session:
-        counts = {state: releases.counted(session, project, state, by=person()) for state in releases.STATES}
-        rows, gold = releases.listing(session, project), releases.counted(session, project, "gold")
+        counts, rows = releases.counted(session, project), releases.listing(session, project)
         missing = datasheet.missing(releases.words(session, project).body)
     return render_template(
         "releases/page.html",
         counts=counts,
-        gold=gold,
         formats=WRITERS.values(),
         losses=losses.words,
         choices=_choices(),
@@ -109,7 +117,7 @@ def create(project: Project) -> ResponseReturnValue:
 
 def _made(project: Project, name: str, wishes: Wishes) -> ResponseReturnValue:
     with reading() as session:
-        count = releases.count(session, project, "gold")
+        count = releases.count(session, project)
     if count > AT_ONCE:
         payload = {"project": project.slug, "name": name, "wishes": asdict(wishes), "by": person().id}
         with writing() as session:

@@ -1,7 +1,7 @@
 """What is counted before somebody asks: how many of what a project has.
 
-These rows follow from others. The database itself notes which articles were touched (triggers of migration 0019),
-in the transaction that touches them; counting takes the notes in.
+These rows follow from others. The database itself notes which articles were touched (triggers of migrations 0019 and
+0024), in the transaction that touches them; counting takes the notes in.
 """
 
 from typing import Any

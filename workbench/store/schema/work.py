@@ -59,6 +59,7 @@ class Item(Table):
     without suggestions. ``rank`` is its place by the project's order, and ``worth`` how much is to be learnt
     from reading it. ``lane`` says who may take it:
     0 everybody, n the people of the project's nth rule, -n the person n, to whom it was given.
+    ``minutes`` is what a reading took when it was finished last, where its decisions tell.
     ``purpose`` is work, practice or test. The latter two belong to one person from the start, never
     wait for anybody, and have the negative of that person's number for a slot; whatever counts,
     settles or gives out work leaves them alone.
@@ -105,6 +106,7 @@ class Item(Table):
     worth: Mapped[int] = mapped_column(BIG, server_default="0")
     lane: Mapped[int] = mapped_column(server_default="0")
     purpose: Mapped[str] = mapped_column(String(8), server_default="work")
+    minutes: Mapped[float | None]
 
 
 class Handover(Table):
