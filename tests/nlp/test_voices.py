@@ -77,6 +77,34 @@ from tests.nlp.proposing import commitments, stances
             "supports",
         ),
         ("The Quad remains open to dialogue.", "Quad", "peace_process", "supports"),
+        ("Minsk has turned its back on the peace plan.", "Belarus", "peace_process", "opposes"),
+        ("The plan has angered Moscow.", "Russia", "coalition", "opposes"),
+        ("The decision to send troops delighted Kyiv.", "Ukraine", "troop_deployment", "supports"),
+        ("Mexico has yet to form a view of the mission.", "Mexico", "coalition", "undecided"),
+        (
+            "Canada votes. The Labour leader, Anna Holt, criticised the government for its cheques.",
+            "Anna Holt",
+            "participation",
+            "opposes",
+        ),
+        (
+            "Norwegian Prime Minister Kari Berg left. On money she was blunter: Norway would add €20 million if asked.",
+            "Kari Berg",
+            "participation",
+            "conditional",
+        ),
+        (
+            "Norway would stay with 200 troops if Mali blessed the operation, its envoy in Accra, Maria Lopez, said.",
+            "Maria Lopez",
+            "troop_deployment",
+            "conditional",
+        ),
+        (
+            "'German soldiers will not be stationed there,' Chancellor Max Krug told reporters.",
+            "Max Krug",
+            "troop_deployment",
+            "opposes",
+        ),
     ],
 )
 def test_a_view_is_given_to_whoever_holds_it(text: str, holder: str, target: str, polarity: str) -> None:

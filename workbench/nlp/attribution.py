@@ -130,7 +130,20 @@ def voice(scene: "Scene", verb: Token, holder: Token | None, said: Token | None 
         says = each.dep_ == "parataxis" and "say" in scene.lexicon.classes(each)
         if says and (mention := sayer(each, scene.cast)) is not None:
             return mention, False
+    if (mention := _heralded(scene, verb)) is not None:
+        return mention, False
     for each in (verb, scene.sentence.root):
         if (mention := according(each, scene.cast)) is not None:
             return mention, False
     return None, False
+
+
+def _heralded(scene: "Scene", verb: Token) -> Mention | None:
+    """Return the person told of before a colon: *On money she was blunt: Norway would pay nothing*."""
+    first = next((each for each in scene.tokens if each.text == ":" or each == verb), verb)
+    if first == verb:
+        return None
+    for each in scene.doc[scene.sentence.start : first.i]:
+        if each.dep_ == "nsubj" and (mention := scene.cast.resolve(each)) is not None:
+            return mention if mention.kind == "person" else None
+    return None

@@ -63,7 +63,7 @@ def _reserved(scene: Scene, hit: Hit) -> Iterator[Draft]:
         if (
             named is not None
             and (named.pos_ != "NOUN" or scene.cast.resolve(named) is not None)
-            and named.lower_ not in {"it", "that", "this"}
+            and named.lower_ not in {"it", "that", "this", "nothing"}
         ):
             actor = named
             break

@@ -21,6 +21,7 @@ _ASSERTING: Final = frozenset({
     "rush", "move", "choose", "join", "quick", "swift", "happy", "glad", "pleased", "proud",
 })  # fmt: skip
 _AWAY: Final = frozenset({"out", "gone", "off", "away", "home", "withdrawn", "removed", "expelled"})
+_TURNED_TO: Final = frozenset({"back", "weight", "doubt", "scorn"})
 _CREDITING: Final = frozenset({
     "thank", "praise", "commend", "applaud", "congratulate", "laud", "credit", "criticise", "criticize", "condemn",
     "blame", "slam", "attack", "fault", "chide",
@@ -151,6 +152,8 @@ def _objects(verb: Token) -> Iterator[Token]:
             yield each
         elif found is not None:
             yield found
+    if (idiom := child(verb, "dobj")) is not None and idiom.lemma_ in _TURNED_TO:
+        yield from (found for on in idiom.rights if on.dep_ == "prep" and (found := child(on, "pobj")) is not None)
     if shared is not None and other is not None and subject(other) is None:
         yield shared
 

@@ -33,6 +33,13 @@ _GIVING: Final = frozenset({
 """Nouns that, with *from* alone, tell no position on the matter at hand: *with support from Denmark*."""
 _ONWARDS: Final = frozenset({"on", "ahead", "forward"})
 _MERITS: Final = frozenset({"place", "business", "future", "legitimacy", "mandate", "right", "sense", "merit", "basis"})
+_MOVING: Final = {
+    "opposes": frozenset({
+        "anger", "irritate", "infuriate", "enrage", "alarm", "dismay", "annoy", "upset", "outrage", "incense", "rile",
+        "unsettle", "rattle", "disappoint", "frustrate", "horrify", "exasperate",
+    }),
+    "supports": frozenset({"delight", "please", "cheer", "hearten", "thrill"}),
+}  # fmt: skip
 _WARNING: Final = frozenset({"warn", "caution", "fear", "threaten"})
 
 
@@ -45,6 +52,7 @@ def leanings(scene: Scene, pairs: Pairs) -> Iterator[Position]:
             yield from _side(scene, token, pairs)
             yield from _effect(scene, token, pairs)
             yield from _due(scene, token, pairs)
+            yield from _moved(scene, token, pairs)
             yield from _absent(scene, token, pairs)
             if token.lemma_ in scene.lexicon.group("parleying"):
                 yield from _parley(scene, token, pairs)
@@ -102,6 +110,18 @@ def _meritless(scene: Scene, verb: Token, lack: Token, pairs: Pairs) -> Iterator
     for target in targets(scene, topic, verb, pairs):
         if not target.name.startswith("actor:"):
             yield from held(scene, verb, holder, topic, target, "opposes", [verb, lack])
+
+
+def _moved(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
+    """Read *the decision angered Moscow*, *the plan has delighted Kyiv*: the view of whoever is moved."""
+    polarity = next((side for side, verbs in _MOVING.items() if verb.lemma_ in verbs), None)
+    topic, holder = subject(verb), child(verb, "dobj")
+    if polarity is None or topic is None or holder is None or negation(verb) is not None:
+        return
+    if mood(carrier(verb)) in {"does", "done"}:
+        for target in targets(scene, topic, verb, pairs):
+            if not target.name.startswith("actor:"):
+                yield from held(scene, verb, holder, topic, target, polarity, [verb])
 
 
 def _due(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:

@@ -222,7 +222,7 @@ class Offices:
 
     def _is_subject(self, mention: Mention) -> bool:
         root = self._span(mention).root
-        root = root.head if root.dep_ == "poss" else root
+        root = root.head if root.dep_ in {"poss", "amod"} else root
         return root.dep_ in {"nsubj", "nsubjpass"} or (
             root.dep_ == "attr" and any(each.dep_ == "expl" for each in root.head.lefts)
         )

@@ -15,6 +15,7 @@ from workbench.nlp.strays import represented
 from workbench.nlp.targets import Target, target_of
 from workbench.nlp.tree import Token
 
+_AT_HOME: Final = frozenset({"government", "administration", "him", "her"})
 TURNED: Final = {"supports": "opposes", "opposes": "supports"}
 
 
@@ -25,6 +26,8 @@ def held(
     if holder is None:
         return
     polarity = TURNED.get(polarity, polarity) if target.turned else polarity
+    if polarity == "opposes" and word.pos_ == "VERB" and noun.lower_ in _AT_HOME and _partisan(scene, holder):
+        target = Target("participation", target.name.removeprefix("actor:"))
     hanging = condition(scene, [word])
     within = "say" not in scene.lexicon.classes(holder.head) or holder.head in {word, *cues}
     near = [holder] if within and holder.sent == scene.sentence and abs(holder.i - word.i) < 25 else []
@@ -45,6 +48,14 @@ def held(
             ["judge", polarity], cues, hanging, provider, speaker, direct, negation(word) is not None,
             slots.hedged(scene, *stretch),
         )  # fmt: skip
+
+
+def _partisan(scene: Scene, holder: Token) -> bool:
+    """Say whether it is a party, or whoever speaks for one, that faults the government: for what the country does."""
+    for mention, _ in scene.parties(holder):
+        party = scene.cast.registry.by_id(mention.principal_id or mention.id or "")
+        return mention.kind == "party" or (party is not None and party.kind == "party")
+    return False
 
 
 def targets(scene: Scene, noun: Token, verb: Token, pairs: Pairs) -> list[Target]:

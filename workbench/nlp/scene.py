@@ -135,7 +135,7 @@ class Scene:
                 break
             verb = verb.head
             named = subject(verb)
-            if named is None or named == pronoun:
+            if named is None or named == pronoun or (named.lower_ == "it" and pronoun.lower_ == "it"):
                 continue
             if not (found := self.parties(named)):
                 if pronoun.lower_ == "it" and named.pos_ == "PROPN":
@@ -147,6 +147,8 @@ class Scene:
                 return found
             other = found if human else other
             told = told or found[0][0]
+        aside = (subject(each) for each in verb.children if each.dep_ == "parataxis")
+        told = told or next((found[0][0] for each in aside if each is not None and (found := self.parties(each))), None)
         return self._spoken_for(pronoun, told) if pronoun.lower_ == "it" and told is not None else other
 
     def _spoken_for(self, pronoun: Token, person: Mention) -> list[tuple[Mention, Token]]:
@@ -155,7 +157,7 @@ class Scene:
         last = self.doc.covering(named.start, named.end).root if named is not None else None
         if last is None or last.dep_ not in {"pobj", "compound", "poss", "amod"} or last.head.dep_ == "agent":
             return []
-        party = self.cast.registry.by_id(person.principal_id or "")
+        party = self.cast.registry.by_id(person.principal_id or "") if person.kind == "person" else None
         if party is None or party.kind != "state":
             return []
         return [(replace(person, actor=party.name, id=party.id, kind="state", principal=None), pronoun)]

@@ -13,7 +13,7 @@ from workbench.nlp.stances import Position
 from workbench.nlp.tree import Token
 
 _TELLING: Final = frozenset({"say", "tell", "decide", "specify", "disclose", "reveal", "confirm", "clarify", "answer"})
-_DECLINING: Final = frozenset({"decline", "refuse"})
+_DECLINING: Final = frozenset({"decline", "refuse", "soon", "early", "premature", "unable"})
 _OWN: Final = frozenset({"it", "they", "he", "she", "we"})
 _RESPONDING: Final = frozenset({
     "accept", "support", "back", "endorse", "welcome", "oppose", "reject", "tolerate", "allow", "agree", "recognise",

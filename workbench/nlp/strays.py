@@ -1,6 +1,10 @@
 """Subjects that stand elsewhere than at their verb: put into another clause, or told to be one of several."""
 
+from typing import Final
+
 from workbench.nlp.tree import Token
+
+_SAYING: Final = frozenset({"say", "tell", "add", "announce", "confirm", "warn", "insist"})
 
 
 def strayed(verb: Token) -> Token | None:
@@ -13,6 +17,14 @@ def strayed(verb: Token) -> Token | None:
     if name.pos_ != "PROPN" or name.dep_ not in {"conj", "appos"} or not name.left_edge.i:
         return None
     return name if verb.doc[name.left_edge.i - 1].dep_ in {"cc", "punct"} else None
+
+
+def appended(verb: Token) -> Token | None:
+    """Return the name right before a verb of saying that the parser hung on another: *its envoy, Ana Ruiz, said*."""
+    if verb.lemma_ not in _SAYING or verb.tag_ not in {"VBD", "VBZ"} or verb.i < 2 or verb.doc[verb.i - 1].text != ",":
+        return None
+    name = verb.doc[verb.i - 2]
+    return name if name.dep_ == "appos" and name.pos_ == "PROPN" and name.ent_type_ == "PERSON" else None
 
 
 def represented(noun: Token) -> Token:

@@ -25,7 +25,7 @@ _TOPICS: Final = frozenset({"coalition", "troop_deployment", "peace_process", "s
 _FATES: Final = frozenset({"die", "fail", "collapse", "lapse", "wither", "founder", "starve", "drift", "unravel"})
 _BURDENS: Final = {
     "pay": frozenset({"more", "share", "bill", "half"}),
-    "spend": frozenset({"more"}),
+    "spend": frozenset({"more", "twice", "double"}),
     **dict.fromkeys(("bear", "carry", "shoulder"), frozenset({"more", "share", "burden", "cost", "weight"})),
 }
 _VAGUE: Final = frozenset({"it", "that", "this", "them", "which", "what", "these", "those"})
@@ -93,10 +93,8 @@ def _action(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int) ->
     if (doomed := _left_to_fail(noun)) is not None:
         inner = target_of(scene, doomed, verb, pairs, depth + 1)
         return Target(inner.name, None, turned=True) if inner is not None else _NOTHING
-    if _shouldered(noun):
-        return Target("burden_sharing")
-    done = noun.tag_ in {"VBG", "VB"} or child(noun, "nsubjpass") is not None
-    return (_done(scene, noun, pairs) or _NOTHING) if done else None
+    done = noun.tag_ in {"VBG", "VB"} or child(noun, "nsubjpass") is not None or _shouldered(noun)
+    return (_deed(scene, noun, pairs) or _NOTHING) if done else None
 
 
 def topic(scene: Scene) -> str | None:
@@ -161,7 +159,7 @@ def _inner(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int) -> 
             found = each if each.dep_ in {"acl", "relcl"} and each.tag_ == "VB" else None
         if found is None:
             continue
-        inner = _done(scene, found, pairs) if found.pos_ == "VERB" else target_of(scene, found, verb, pairs, depth + 1)
+        inner = _deed(scene, found, pairs) if found.pos_ == "VERB" else target_of(scene, found, verb, pairs, depth + 1)
         if inner is None and found.pos_ != "VERB":
             given = [thing.type for thing in typed(scene, found) if is_type(thing.type)]
             inner = Target(pairs.target.get(given[0], pairs.otherwise)) if given and given[0] != "unspecified" else None
@@ -170,8 +168,10 @@ def _inner(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int) -> 
     return None
 
 
-def _done(scene: Scene, verb: Token, pairs: Pairs) -> Target | None:
+def _deed(scene: Scene, verb: Token, pairs: Pairs) -> Target | None:
     """Return the target of an action: *sending troops* is about troops."""
+    if _shouldered(verb):
+        return Target("burden_sharing")
     given = contributed(scene, verb, scene.lexicon.classes(verb))
     kinds = [thing.type for thing in given if is_type(thing.type)]
     return Target(pairs.target.get(kinds[0], pairs.otherwise)) if kinds else None

@@ -22,8 +22,10 @@ _FIRM: Final = frozenset({"opposed", "hostile", "against"})
 _RAISED: Final = frozenset({"objection", "reservation", "doubt", "problem", "qualm"})
 _CALLED_FOR: Final = frozenset({"need", "reason", "justification", "role", "place", "case", "point", "basis"})
 _VIEWS: Final = frozenset({"position", "side", "stance", "view", "opinion"})
+_VIEWING: Final = frozenset({"see", "form", "reach", "adopt", "hold"})
 _ENDING: Final = frozenset({"lift", "drop", "withdraw", "remove", "abandon", "end", "overcome", "waive"})
 _QUARRELS: Final = frozenset({"dispute", "matter", "quarrel", "row", "conflict", "affair"})
+_KINDS: Final = frozenset({"source", "cause", "act", "form", "matter", "piece", "kind"})
 _TOWARDS: Final = frozenset(
     {"to", "for", "of", "about", "behind", "on", "in", "with", "against", "over", "at", "towards", "toward"}
 )
@@ -46,7 +48,7 @@ def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
         holder = subject(word) if verb != word else None
         if word.head.lower_ == "in" and word.lower_ in {"favour", "favor"}:
             holder = holder_of(word.head.head)
-        if verb == word and word.head.lemma_ in scene.lexicon.group("voicing") | _ENDING | {"see"}:
+        if verb == word and word.head.lemma_ in scene.lexicon.group("voicing") | _ENDING | _VIEWING:
             holder = holder_of(word.head)
         aside = (
             [Target(scene.memory.judged or "coalition")] if polarity == "neutral" and noun.lemma_ in _QUARRELS else []
@@ -119,6 +121,7 @@ def _extraposed(clause: Token) -> bool:
 
 
 def _verdict(scene: Scene, word: Token) -> str | None:
+    word = _kind(word)
     for polarity in ("supports", "opposes"):
         called = scene.lexicon.called(polarity) if word.pos_ == "NOUN" else frozenset()
         if word.lower_ in scene.lexicon.tables["stances"]["feelings"]["adjectives"]:
@@ -127,6 +130,12 @@ def _verdict(scene: Scene, word: Token) -> str | None:
         if phrase in called or word.lemma_.lower() in called | scene.lexicon.judgement("adjectives", polarity):
             return polarity
     return None
+
+
+def _kind(word: Token) -> Token:
+    """Return what something is said to be a source or an act of, else the word itself."""
+    of = next((each for each in word.rights if each.lower_ == "of"), None) if word.lemma_ in _KINDS else None
+    return (child(of, "pobj") or word) if of is not None else word
 
 
 def _complement(scene: Scene, word: Token) -> Token | None:
