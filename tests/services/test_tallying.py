@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete, update
 
-from tests.builders import NOW, Coast, suggest, take_texts
+from tests.builders import NOW, Coast, Finder, suggest, take_texts
 from tests.teams import read, with_rules
-from workbench.services import handing, releases, review, tallying
+from workbench.services import articles, figures, handing, releases, review, suggesters, tallying
 from workbench.store import readings, tallies
 from workbench.store.schema import Item, Tally
 
@@ -151,4 +151,20 @@ def test_what_can_be_taken_out_is_counted_as_it_changes(coast: Coast) -> None:
     suggest(coast.database, coast.project)
     assert takeable(coast)["suggested"] == before["suggested"] + 1
     assert counted(coast, "taken")["suggested"] == before["suggested"] + 1
+    assert wrong(coast) == []
+
+
+def test_articles_are_counted_by_who_has_read_them(coast: Coast) -> None:
+    fold(coast)
+    take_texts(coast.database, coast.project, ["Latvia will send tanks to Kyiv.", "Nobody said a word."])
+    suggest(coast.database, coast.project, Finder("late@1"))
+    take_texts(coast.database, coast.project, ["One more text."])
+    with coast.database.reading() as session:
+        found = figures.figures_of(session, coast.project)
+        exact = articles.count(session, coast.project), articles.count_unsuggested(session, coast.project)
+        listed = {row.author: row.articles for row in suggesters.listing(session, coast.project)}
+    assert (found.total, found.unread) == exact
+    assert exact[1] == 1
+    assert dict(found.suggesters) == listed
+    assert "late@1" in listed
     assert wrong(coast) == []

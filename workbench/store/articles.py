@@ -127,6 +127,8 @@ def close_batch(session: Session, batch_id: int, report: dict[str, Any]) -> None
     waiting = select(Article.project_id, Article.id, literal("waiting"), suggested, literal(0), literal(0))
     waiting = waiting.where(Article.batch_id == batch_id, ~settled).order_by(Article.id)
     session.execute(insert(schema.Item).from_select(fields, waiting))
+    unqueued = select(Article.project_id, Article.id).where(Article.batch_id == batch_id, settled)
+    session.execute(insert(schema.Touched).from_select(["project_id", "article_id"], unqueued))
 
 
 def known(session: Session, project_id: int, digests: Iterable[str]) -> dict[str, tuple[str, int | None]]:

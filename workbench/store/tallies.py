@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert_shared
 from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
 
 from workbench.store.parts import MOST, parts
-from workbench.store.schema import Adjudication, Article, Item, Layer, Standing, Tally, Touched
+from workbench.store.schema import Adjudication, Article, Batch, Item, Layer, Standing, Tally, Touched
 
 FEW: Final = 500
 """How many notes who asks puts right; beyond them the tallies are said to be behind."""
@@ -134,8 +134,11 @@ def _now(session: Session, articles: Sequence[int]) -> dict[int, tuple[int, Adds
     """Return what articles add as they are, each with its project."""
     found: dict[int, tuple[int, Adds]] = {}
     for some in parts(articles):
-        here = select(Article.id, Article.project_id).where(Article.id.in_(some))
-        found |= {number: (project_id, Adds()) for number, project_id in session.execute(here)}
+        here = select(Article.id, Article.project_id, Batch.state == "done").join(Batch, Batch.id == Article.batch_id)
+        for number, project_id, is_here in session.execute(here.where(Article.id.in_(some))):
+            found[number] = project_id, Adds({"articles": int(is_here)})
+        for number, author in session.execute(_suggesters(some)):
+            found[number][1][f"suggester:{author}"] += found[number][1]["articles"]
         for number, adds in _worked(session, some):
             found[number][1].update(adds)
         gold = select(Layer.article_id).where(Layer.article_id.in_(some), Layer.kind == "gold").distinct()
@@ -143,10 +146,17 @@ def _now(session: Session, articles: Sequence[int]) -> dict[int, tuple[int, Adds
             found[number][1]["gold"] += 1
         for number, states in _taken(session, some).items():
             found[number][1].update(f"taken:{state}" for state in states)
+            found[number][1]["suggested"] += "suggested" in states and found[number][1]["articles"]
         ruled = select(Adjudication.article_id, Adjudication.state).where(Adjudication.article_id.in_(some))
         for number, state in session.execute(ruled):
             found[number][1][f"adjudication:{state}"] += 1
     return found
+
+
+def _suggesters(articles: Sequence[int]) -> Select[int, str]:
+    """Ask who has proposed something for articles."""
+    query = select(Layer.article_id, Layer.author).where(Layer.article_id.in_(articles), Layer.kind == "suggested")
+    return query.distinct()
 
 
 def _taken(session: Session, articles: Sequence[int]) -> dict[int, set[str]]:

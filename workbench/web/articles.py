@@ -8,18 +8,18 @@ from flask.typing import ResponseReturnValue
 from workbench.core import workflow
 from workbench.core.words import many
 from workbench.edge import uploads
-from workbench.services import articles, jobs, movein, suggestions, training
+from workbench.services import articles, jobs, movein, suggestions, tallying, training
 from workbench.services.figures import figures_of
 from workbench.services.projects import Project
 from workbench.web.htmx import part
-from workbench.web.session import person, reading, settings, utc_now, within, writing
+from workbench.web.session import bench, person, reading, settings, utc_now, within, writing
 
 bp = Blueprint("articles", __name__)
 
 PAGE = 50
 _RECEIPT_LINES = 500
 FEW = 2_000
-"""Fewer articles than this are counted while the page waits, more after it is there."""
+"""Fewer articles than this are told with the page, more after it is there."""
 
 
 @bp.get("/projects/<slug>/articles")
@@ -41,6 +41,7 @@ def listing(project: Project) -> ResponseReturnValue:
 @within("read")
 def figures(project: Project) -> ResponseReturnValue:
     """Answer with how many articles there are, and what the suggesters made of them."""
+    tallying.take_in(bench().database)
     with reading() as session:
         counted = figures_of(session, project)
     return part("articles/_figures.html", figures=counted)

@@ -18,7 +18,7 @@ class Tally(Table):
     __tablename__ = "tally"
 
     project_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
     count: Mapped[int] = mapped_column(BIG)
 
 

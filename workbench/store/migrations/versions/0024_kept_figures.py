@@ -1,4 +1,4 @@
-"""Kept figures: what a finished reading took, and how many articles can be taken out in which state"""
+"""Kept figures: what a finished reading took, and how many articles there are, by suggester and by what can be taken out"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,10 +26,12 @@ def upgrade() -> None:
     for project_id in op.get_bind().scalars(sa.text("SELECT id FROM project ORDER BY id")).all():
         _timed(project_id)
     _watch(SINCE)
+    _widened(200)
 
 
 def downgrade() -> None:
     _watch(BEFORE)
+    _widened(60)
     op.drop_column("item", "minutes")
 
 
@@ -59,6 +61,12 @@ def _watch(kinds: tuple[str, ...]) -> None:
     for table in ("tally", "standing", "touched"):
         op.execute(f"DELETE FROM {table}")
     op.execute("INSERT INTO touched (project_id, article_id) SELECT project_id, id FROM article ORDER BY id")
+
+
+def _widened(length: int) -> None:
+    """Give the names of tallies so much room, for those of suggesters; SQLite has no bound."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.alter_column("tally", "name", type_=sa.String(length=length))
 
 
 def _when(event: str, kinds: tuple[str, ...], embedded: bool) -> str:
