@@ -52,9 +52,10 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which benches: {', '.join(BENCHES)} (default: all)")
     parser.add_argument("--articles", type=int, default=240, help="how many articles to run through (default: 240)")
     parser.add_argument("--items", type=int, default=claims.QUEUE, help="how long a queue is (default: %(default)s)")
+    parser.add_argument("--minutes", type=float, default=claims.BOUND / 60, help="how long an engine is claimed from")
     parser.add_argument("--model", help="the spaCy model (default: the one that Workbench chooses)")
     options = parser.parse_args()
-    claims.QUEUE = options.items
+    claims.QUEUE, claims.BOUND = options.items, options.minutes * 60
     if unknown := set(options.names) - BENCHES.keys():
         parser.error(f"there is no bench {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
     good = True

@@ -2,7 +2,8 @@
 
 Each client is somebody of the team with a thread of its own, in one of several processes as web servers
 are; a claim is the service that the web calls. Claims are then compared with the table: every item has to be held by
-exactly who was told so. After ``BOUND`` seconds an engine clients stop, and what was claimed by then is compared.
+exactly who was told so. After ``BOUND`` seconds an engine (``--minutes``) clients stop, and what was claimed by then
+is compared; ``--items 1000000 --minutes 600`` claims a million.
 """
 
 import random
@@ -35,7 +36,7 @@ CLIENTS: Final = 32
 PROCESSES: Final = 16
 QUEUE = 100_000
 PROBES: Final = 300
-BOUND: Final = 240.0
+BOUND = 240.0
 CHUNK: Final = 2_000
 
 
@@ -146,15 +147,26 @@ def claimed(name: str, database: Database, project: Project, team: list[Person])
     address = database.engine.url.render_as_string(hide_password=False)
     shares = [team[n::PROCESSES] for n in range(PROCESSES)]
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        rounds = list(pool.map(_clients, [address] * PROCESSES, [project.slug] * PROCESSES, shares))
-    told = {who: items for each, _ in rounds for who, items in each.items()}
-    return _compared(name, database, told, sum(spent for _, spent in rounds))
+        rounds = list(pool.map(_clients, *([each] * PROCESSES for each in (address, project.slug, BOUND)), shares))
+    told = {who: items for each, *_ in rounds for who, items in each.items()}
+    took = max(until for *_, until in rounds) - min(since for *_, since, _ in rounds)
+    return [*_compared(name, database, told, sum(each[1] for each in rounds)), *_paced(name, told, took)]
 
 
-def _clients(address: str, slug: str, team: list[Person]) -> tuple[dict[int, list[int]], float]:
-    """Be some of the clients, a thread each; return what each was told, and the processor seconds that it took."""
-    database = Database(address)
-    spent, until = time.process_time(), time.monotonic() + BOUND
+def _paced(name: str, told: dict[int, list[int]], took: float) -> list[Line]:
+    rate = sum(map(len, told.values())) / took
+    return [Line(f"{name}: claims a second by the clock; 1,000,000 take", f"{rate:.0f}; {1e6 / rate / 60:.0f} minutes")]
+
+
+def _clients(
+    address: str, slug: str, bound: float, team: list[Person]
+) -> tuple[dict[int, list[int]], float, float, float]:
+    """Be some of the clients, a thread each.
+
+    Return what each was told, the processor seconds that it took, and when the first began and the last ended.
+    """
+    database, begun = Database(address), time.monotonic()
+    spent, until = time.process_time(), begun + bound
     told: dict[int, list[int]] = {who.id: [] for who in team}
     threads = [threading.Thread(target=_client, args=(database, slug, who, told[who.id], until)) for who in team]
     for thread in threads:
@@ -162,7 +174,7 @@ def _clients(address: str, slug: str, team: list[Person]) -> tuple[dict[int, lis
     for thread in threads:
         thread.join()
     database.dispose()
-    return told, time.process_time() - spent
+    return told, time.process_time() - spent, begun, time.monotonic()
 
 
 def _client(database: Database, slug: str, who: Person, told: list[int], until: float) -> None:

@@ -192,9 +192,9 @@ def stuck(session: Session, project: ProjectRow) -> int:
     """Return how many articles wait for people who can no longer take them."""
     able = handovers.able(session, project.id, sorted(workflow.ACTS["review"]))
     lanes = ordering.rules_of(session, project.id).lanes
-    empty = {n for n, lane in enumerate(lanes, 1) if not able & set(lane.people)}
-    counts = handovers.by_lane(session, project.id)
-    return sum(count for lane, count in counts.items() if lane in empty or (lane < 0 and -lane not in able))
+    empty = [n for n, lane in enumerate(lanes, 1) if not able & set(lane.people)]
+    gone = sum(count for who, count in handovers.given(session, project.id).items() if who not in able)
+    return gone + handovers.in_lanes(session, project.id, empty)
 
 
 def names(session: Session, project: ProjectRow) -> list[tuple[int, str]]:

@@ -28,9 +28,9 @@ class Share:
 def listing(session: Session, project: ProjectRow, *, now: datetime) -> list[Share]:
     """Return everybody who reviews in a project, with quota and what they have taken; for leads."""
     workflow.check(project.role, "settle")
-    kept, taken = quotas.listing(session, project.id), quotas.all_taken(session, project.id, today(now))
-    names = handing.names(session, project)
-    return [Share(number, name, kept.get(number, Quota()), taken.get(number, Taken(0, 0, 0))) for number, name in names]
+    kept, names = quotas.listing(session, project.id), handing.names(session, project)
+    taken = quotas.all_taken(session, project.id, [number for number, _ in names], today(now))
+    return [Share(number, name, kept.get(number, Quota()), taken[number]) for number, name in names]
 
 
 def keep(session: Session, project: ProjectRow, person_id: int, quota: Quota, *, by: Person, now: datetime) -> None:

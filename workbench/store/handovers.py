@@ -126,7 +126,13 @@ def held_by(session: Session, person_id: int, project_id: int | None = None) -> 
     return [(row[0], PlaceRow(*row[1:])) for row in session.execute(query)]
 
 
-def by_lane(session: Session, project_id: int) -> dict[int, int]:
-    """Return how many items wait in each lane."""
-    query = select(Item.lane, func.count()).where(Item.project_id == project_id, Item.state == "waiting")
-    return dict(session.execute(query.group_by(Item.lane)).all())
+def given(session: Session, project_id: int) -> dict[int, int]:
+    """Return how many items wait for one person alone, by person."""
+    query = select(Item.lane, func.count()).where(Item.project_id == project_id, Item.state == "waiting", Item.lane < 0)
+    return {-lane: count for lane, count in session.execute(query.group_by(Item.lane))}
+
+
+def in_lanes(session: Session, project_id: int, lanes: Sequence[int]) -> int:
+    """Return how many items wait in some lanes of a project's rules."""
+    query = select(func.count()).select_from(Item).where(Item.project_id == project_id, Item.state == "waiting")
+    return (session.scalar(query.where(Item.lane.in_(lanes))) or 0) if lanes else 0

@@ -1,5 +1,6 @@
 """How much people take on in a project, and how much they have."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from workbench.core.quotas import Quota, Taken
-from workbench.store import prepared, schema
+from workbench.store import prepared, schema, tallies
 from workbench.store.claims import IN_HAND
 from workbench.store.schema import Item
 
@@ -49,16 +50,22 @@ def taken(session: Session, project_id: int, person_id: int, since: datetime) ->
     return Taken(*session.execute(query).one())
 
 
-def all_taken(session: Session, project_id: int, since: datetime) -> dict[int, Taken]:
-    """Return the same of everybody who has anything."""
-    done, held = Item.state == "done", Item.state.in_(IN_HAND)
-    query = select(
-        Item.person_id,
-        func.count().filter(done, Item.finished_at >= since),
-        func.count().filter(done),
-        func.count().filter(held),
-    ).where(*_counted(project_id), Item.person_id.is_not(None))
-    return {number: Taken(*counts) for number, *counts in session.execute(query.group_by(Item.person_id)) if number}
+def all_taken(session: Session, project_id: int, people: Sequence[int], since: datetime) -> dict[int, Taken]:
+    """Return the same of some people: what they ever finished as it is counted, the rest by their own few items."""
+    mine = (*_counted(project_id), Item.person_id.in_(people))
+    today = _by_person(session, *mine, Item.state == "done", Item.finished_at >= since)
+    held = _by_person(session, *mine, Item.state.in_(IN_HAND))
+    done = tallies.tallies(session, project_id).under("done")
+    tests = _by_person(session, *mine, Item.state == "done", Item.purpose == "test", Item.purpose != "work")
+    return {
+        each: Taken(today.get(each, 0), done.get(str(each), 0) + tests.get(each, 0), held.get(each, 0))
+        for each in people
+    }
+
+
+def _by_person(session: Session, *which: ColumnElement[bool]) -> dict[int | None, int]:
+    query = select(Item.person_id, func.count()).where(*which).group_by(Item.person_id)
+    return dict(session.execute(query).all())
 
 
 def _counted(project_id: int) -> tuple[ColumnElement[bool], ...]:
