@@ -167,7 +167,18 @@ class Cast:
                 for place in (child for child in each.children if child.dep_ == "pobj"):
                     if found := tuple(one for one in self.group(place) if one.kind in reference.BODIES):
                         return found
+                    if each.lower_ == "in" and lemma in reference.SPEAKING and (seat := self._seat(place)) is not None:
+                        return (seat,)
         return ()
+
+    def _seat(self, place: Token) -> Mention | None:
+        """Return the state whose capital a place is: *a ministry spokesperson in Hanoi*."""
+        mention = self._covering.get(place.i)
+        words = self.doc.text[mention.start : mention.end] if mention is not None and mention.actor is None else ""
+        state = (
+            next((actor for actor, how in self.registry.matching(words) if how == "capital"), None) if words else None
+        )
+        return replace(mention, actor=state.name, id=state.id, kind=state.kind) if mention and state else None
 
     def _beside(self, modifier: Token) -> Iterator[Mention]:
         yield from (found for each in modifier.conjuncts if (found := self.of(each)))

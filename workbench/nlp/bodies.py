@@ -10,6 +10,7 @@ from workbench.nlp.names import CAPITAL
 
 _CAP: Final = rf"[{CAPITAL}][\w&-]*(?:[’'](?!s\b)\w+)*"
 _LINK: Final = r"(?:(?:of the|of|and|for the|for|de la|de|du) )?"
+_TOLD: Final = frozenset({"Statement", "Declaration", "Communiqué", "Communique", "Conclusions"})
 _RUN: Final = re.compile(rf"(?<![\w-]){_CAP}(?: {_LINK}{_CAP})*(?: \d{{1,3}}\b(?![,.]\d))?")
 _HEADS: Final = {
     "FORCE": "Force Mission Brigade Battalion Battlegroup Corps Fleet Guard Guards Marines Navy Army Regiment"
@@ -164,7 +165,12 @@ def bodies(text: str, gazetteer: Gazetteer) -> Iterator[Proposal]:
 
 
 def _opened(start: int, words: list[str], gazetteer: Gazetteer) -> tuple[int, list[str]]:
-    """Leave out what only opens the sentence, and a country that is coordinated with the name."""
+    """Leave out what only opens the sentence or is said by the body, and a country that is coordinated with the name."""
+    told = next((at for at, word in enumerate(words) if word in _TOLD), None)
+    if told is not None and words[told + 1 : told + 2] == ["of"]:
+        last = max((at for at, word in enumerate(words) if word == "the"), default=told + 1)
+        start += len(" ".join(words[: last + 1])) + 1
+        words = words[last + 1 :]
     while words:
         coordinated = len(words) > 2 and words[1] == "and" and words[0] in gazetteer.demonyms
         if not (words[0] in _OPENERS or words[0] in _JOINTS or coordinated):

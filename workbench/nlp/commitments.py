@@ -155,7 +155,16 @@ def _such(scene: Scene, thing: Thing, party: str) -> Thing:
     earlier = scene.memory.given.get(party) if words & {"such", "that", "this"} else None
     if thing.token.lemma_ in _GAPS and scene.memory.last is not None:
         earlier = scene.memory.last
+    if thing.type == "unspecified" and _into_a_fund(scene, thing.token):
+        earlier = "financing"
     return Thing(earlier, thing.token) if earlier else thing
+
+
+def _into_a_fund(scene: Scene, noun: Token) -> bool:
+    """Say whether it is money: *its contribution to the fund*."""
+    links = (each for each in noun.rights if each.dep_ == "prep" and each.lower_ in {"to", "into"})
+    funds = (scene.things.get(fund.i) for each in links if (fund := child(each, "pobj")) is not None)
+    return any(hit is not None and hit.label == "financing" for hit in funds)
 
 
 def complete(draft: Draft) -> None:

@@ -78,6 +78,7 @@ def _phrase(scene: Scene, predicates: Sequence[Token]) -> Range | None:
     """Return the stretch from a fixed phrase of condition to the end of what it governs."""
     chain = {each.i for each in predicates} | {carrier(each).i for each in predicates}
     chain |= {each.i for verb in predicates for each in verb.children if each.dep_ in {"acomp", "oprd"}}
+    named = {each.i for verb in predicates for each in verb.children if each.dep_ in {"nsubj", "nsubjpass"}}
     for hit in scene.fixed:
         if scene.doc[hit.last + 1 : hit.last + 3].text.lower() in _OPEN_ENDED or (
             scene.doc[min(hit.last + 1, len(scene.doc) - 1)].lower_ in {"necessary", "needed", "required"}
@@ -91,6 +92,8 @@ def _phrase(scene: Scene, predicates: Sequence[Token]) -> Range | None:
             top = token
             while top.head.i not in chain and top.head != top:
                 top = top.head
+            if top.i in named and hit.first > top.i and hit.words.lower() == "subject to":
+                return (hit.first, _sentence_end(scene, hit.first))
             if top.head.i in chain and top.i not in chain and top.left_edge.i >= hit.first - 2:
                 return (hit.first, max(hit.last + 1, _clause_end(top)))
     return None

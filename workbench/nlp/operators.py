@@ -10,7 +10,7 @@ from typing import Final
 from workbench.nlp.clauses import Link, alongside, carrier, child, controller, governor, mood, negation, owner, subject
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.requests import ask, request
-from workbench.nlp.sayings import against, chosen, embedded, reported, say
+from workbench.nlp.sayings import against, chosen, door, embedded, reported, say
 from workbench.nlp.statuses import Reading, apply, at_home, plain
 from workbench.nlp.tree import Token
 
@@ -85,6 +85,7 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     order = _REPORTING if link.bond == "content" else _ORDER
     told = outer.lemma_ in _TELLING or (outer.lemma_ == "insist" and mood(carrier(inner)) != "bare")
     kinds = kinds - {"request"} if link.bond == "content" and told else kinds
+    kinds = frozenset({"consider"}) if door(outer) else kinds
     planned = outer.lower_ == "going" and link.bond == "control" and inner.tag_ == "VB"
     if against(inner) and kinds & {"decide", "commit"}:
         kinds = frozenset({"refuse"})

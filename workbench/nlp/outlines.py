@@ -26,7 +26,7 @@ _INTENDED: Final = frozenset({"plan", "proposal", "idea", "scheme"})
 _HOMEWARD: Final = frozenset({"home", "back", "out", "gone"})
 _UNDONE: Final = ("is", "are", "was", "were", "has", "have", "'s", "’s")
 _ITSELF: Final = frozenset({"itself", "themselves", "himself", "herself"})
-_HANGING: Final = frozenset({"dependent", "conditional", "contingent"})
+_HANGING: Final = frozenset({"dependent", "conditional", "contingent", "subject"})
 _DEEMED: Final = {
     **dict.fromkeys(("conceivable", "possible", "imaginable", "thinkable", "feasible"), "consider"),
     **dict.fromkeys(("unthinkable", "inconceivable", "impossible", "unacceptable"), "refuse"),
@@ -166,7 +166,8 @@ def _having(scene: Scene, verb: Token) -> Iterator[Draft]:
         each.lower_ in _AT_HAND or (each.dep_ == "prep" and each.lower_ == "on" and _standby(each))
         for each in (*noun.rights, *verb.rights)
     )
-    if ready and noun is not None and child(noun, "nummod") is not None and negation(verb) is None:
+    told = noun is not None and (child(noun, "nummod") or any(each.lower_ in {"a", "an"} for each in noun.lefts))
+    if ready and noun is not None and told and negation(verb) is None:
         given = [thing for thing in typed(scene, noun) if thing.type in _SENT]
         yield from drafted(scene, verb, frozenset({"offer"}), given) if given else ()
 
@@ -217,11 +218,12 @@ def _built(scene: Scene, verb: Token) -> Iterator[Draft]:
 def _hinging(scene: Scene, verb: Token) -> Iterator[Draft]:
     """Read *Paris made the dispatch of its soldiers dependent on a ceasefire*."""
     word = next((each for each in verb.subtree if each.lower_ in _HANGING and each.head.i >= verb.i), None)
-    on = next((each for each in word.rights if each.lower_ in {"on", "upon"}), None) if word is not None else None
+    on = next((each for each in word.rights if each.lower_ in {"on", "upon", "to"}), None) if word is not None else None
     noun = child(on, "pobj") if on is not None else None
     topic = child(verb, "dobj") or (child(word, "nsubj") if word is not None else None)
     if word is None or noun is None or topic is None or (who := subject(verb)) is None or negation(verb) is not None:
         return
+    who = who if scene.parties(who) else owner(topic) or who
     stretch: Range = (word.i, np_end(noun))
     given = [thing for thing in typed(scene, topic) if thing.type != "elsewhere"]
     for draft in drafted(scene, verb, frozenset({"decide"}), given, who) if given else ():

@@ -193,6 +193,11 @@ SPOKEN_FOR: Final = frozenset(
 )
 """Nouns whose owner or nationality tells who acts: *British officials*, *Canberra's offer*."""
 
+SPEAKING: Final = frozenset(
+    {"official", "spokesman", "spokeswoman", "spokesperson", "government", "source", "minister"}
+)
+"""Those who speak for the state whose capital they are in."""
+
 ALLIED: Final = frozenset({"ally", "partner", "backer", "supporter", "neighbour", "neighbor", "friend", "donor"})
 """Those whom a possessive does not name: *Ukraine’s allies* are others than Ukraine."""
 

@@ -77,3 +77,9 @@ def embedded(inner: Token) -> bool:
 def against(inner: Token) -> bool:
     """Say whether it is against doing something that somebody decides: *voted against sending ships*."""
     return bool(carrier(inner).dep_ == "pcomp" and carrier(inner).head.lower_ == "against")
+
+
+def door(word: Token) -> bool:
+    """Say whether it is a door that is left open."""
+    what = (subject(word) or child(word.head, "dobj")) if word.lower_ in {"open", "ajar"} else None
+    return what is not None and what.lemma_ == "door"

@@ -58,7 +58,8 @@ def dual(draft: Draft, pairs: Pairs) -> Iterator[Position]:
         holder, polarity = draft.speaker or draft.mention, pairs.polarity.get(draft.status, "")
         target = about.name if about.name == "troop_deployment" else "coalition"
     elif reading.own or draft.condition is not None or (draft.direct and "will" in reading.classes):
-        holder, polarity = spokesman(draft.mention, draft.speaker), pairs.polarity.get(draft.status, "")
+        own = draft.speaker if _ours(draft) else None
+        holder, polarity = spokesman(draft.mention, own), pairs.polarity.get(draft.status, "")
     else:
         return
     if polarity and target:
@@ -67,6 +68,13 @@ def dual(draft: Draft, pairs: Pairs) -> Iterator[Position]:
             draft.speaker, draft.direct, reading.negated, draft.hedged, draft.partial,
             None if draft.sought is not None else draft.party[0],
         )  # fmt: skip
+
+
+def _ours(draft: Draft) -> bool:
+    """Say whether a speaker whom nobody knows to speak for a party may do so: not where it is named as any other is."""
+    known = draft.speaker is not None and draft.speaker.principal is not None
+    actor = draft.reading.actor
+    return known or draft.direct or actor is None or draft.scene.cast.of(actor) is None
 
 
 def _target(draft: Draft, pairs: Pairs) -> str:

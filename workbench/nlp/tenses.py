@@ -30,7 +30,7 @@ def final(scene: Scene, reading: Reading) -> tuple[str | None, Range | None]:
         hanging = hanging or trailing(scene, reading.predicates)
         if hanging is not None:
             return "conditional", hanging
-    if status == THREATENED:
+    if status == THREATENED or (status == "under_consideration" and _once(reading)):
         return None, None
     if status in {"running", "standing", "delivered"} and reading.anchor.lemma_ in {"support", "back"}:
         return None, None
@@ -67,6 +67,12 @@ def _restrictive(verb: Token) -> bool:
     """Say whether a relative clause only tells which one is meant: it has no comma before it, or says what it has."""
     first = int(verb.left_edge.i)
     return bool(verb.dep_ == "relcl") and (first == 0 or verb.doc[first - 1].text != "," or verb.lemma_ == "have")
+
+
+def _once(reading: Reading) -> bool:
+    """Say whether it is earlier that something was weighed: *had talked of 20,000 soldiers*, unless it is reported."""
+    verb = carrier(reading.top or reading.anchor)
+    return verb.dep_ == "ROOT" and any(each.lower_ == "had" and each.dep_ == "aux" for each in verb.lefts)
 
 
 def _dated(scene: Scene, reading: Reading) -> bool:

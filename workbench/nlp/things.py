@@ -23,8 +23,6 @@ _INDIRECT: Final = {
     "decide": {"for", "on", "of"},
 }
 _PARTS_PLAYED: Final = frozenset({"contribution", "role", "involvement", "participation", "presence", "part"})
-"""What *military* says nothing more of."""
-
 _LINKED: Final = {"play": "to", "act": "as", "serve": "as", "stand": "with", "give": "to", "follow": "with"}
 _LINKS: Final = frozenset({"on", "for", "to", "with", "at", "from", "upon", "of", "about"})
 _JOINED: Final = frozenset({"group", "alliance", "force"})
@@ -66,9 +64,11 @@ def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
 def _number(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
     """Return what a number alone counts, which was last spoken of: *pledged 2,400 of them*, *a further 450*."""
     number = child(verb, "dobj") if kinds & {"give", "commit", "offer"} else None
-    named = [hit.label for hit in scene.things.values() if hit.last < verb.i and hit.label in _COUNTED]
-    last = named[-1] if named else scene.memory.last
-    if number is None or last not in _COUNTED or number.tag_ != "CD" or number.lower_ == "one":
+    named = (hit.label for hit in reversed(scene.things.values()) if hit.last < verb.i and hit.label in _COUNTED)
+    last = next(named, scene.memory.last)
+    if number is None or last not in _COUNTED or number.lower_ == "one":
+        return None
+    if number.tag_ != "CD" and number.lower_ not in {"rest", "remainder"}:
         return None
     return Thing(last, number) if (it := scene.cast.at(number)) is None or it.label == "QUANTITY" else None
 
@@ -157,7 +157,9 @@ def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
     if noun.lower_ in {"them", "these", "those"} or (noun.lower_ in {"more", "any"} and noun.dep_ == "dobj"):
         earlier = [known for known in scene.things.values() if known.last < noun.i and known.label in _COUNTED]
         hit = earlier[-1] if earlier else None
-    if hit is not None and noun.lemma_ == "officer" and hit.label == "unspecified" and _policing(scene):
+        if hit is None and scene.memory.last in _COUNTED and noun.head.lower_ == "of":
+            yield Thing(scene.memory.last, noun)
+    if hit is not None and noun.lemma_ == "officer" and hit.label == "unspecified" and " police" in scene.doc.text:
         yield Thing("police_civilian", noun)
         return
     modified = list(_modified(scene, noun)) if noun.lemma_.lower() in scene.lexicon.heads else []
@@ -174,11 +176,6 @@ def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
     if depth < 2:
         named = bool(modified) or (hit is not None and hit.label not in {"unspecified", "venture"})
         yield from _parts(scene, noun, depth, named=named)
-
-
-def _policing(scene: Scene) -> bool:
-    """Say whether the article speaks of police, so that *officers* are theirs."""
-    return " police" in scene.doc.text
 
 
 def _parts(scene: Scene, noun: Token, depth: int, *, named: bool) -> Iterator[Thing]:
@@ -231,7 +228,7 @@ def labelled(scene: Scene, token: Token) -> str | None:
 
 
 def joint(scene: Scene, token: Token) -> bool:
-    """Say whether a noun is an undertaking of several, of which one may be a part: *the stabilisation force*."""
+    """Say whether a noun is an undertaking of several, of which one may be a part."""
     return token.lemma_ in {"force", "mission", "operation"} or venture(scene, token, narrow=True)
 
 
