@@ -73,6 +73,18 @@ def test_lists_hold_what_each_party_gives() -> None:
         ("Helsinki would spend “not one euro” on a headquarters.", "Finland financing ruled_out"),
         ("Not one Dutch soldier will go to Ukraine.", "Netherlands troops_ground ruled_out"),
         ("Not only soldiers but jets will be sent by Finland.", "Finland air_support announced"),
+        ("Washington suspended its contribution to the trust fund.", "United States financing withdrawn"),
+        ("Italy will send soldiers. France would supply 800 of them.", "France troops_ground announced"),
+        ("Jakarta sent 300 soldiers and has put the rest on hold.", "Indonesia troops_ground withdrawn"),
+        ("Tokyo left the door open to sending destroyers.", "Japan maritime under_consideration"),
+        ("Turkey has a brigade ready at Iskenderun.", "Turkey troops_ground offered"),
+        ("Morocco signalled interest.", "Morocco unspecified under_consideration"),
+        ("Rome makes its participation subject to a vote.", "Italy unspecified conditional"),
+        ("Denmark, subject to a vote in parliament, will send a frigate.", "Denmark maritime conditional"),
+        ("Malaysia said its troops would go home the moment shots are fired.", "Malaysia troops_ground conditional"),
+        ("“We would bring a frigate the day we have a paper,” a French official said.", "France maritime conditional"),
+        ("The country would not give a cent to the army, Slovakia said.", "Slovakia financing ruled_out"),
+        ("Palestine pledged 500 police, half of whom have yet to be trained.", "Palestine police_civilian announced"),
         ("“You can count on us,” Moldova's president, Ion Tirau, said.", "Moldova unspecified announced"),
         ("“It's a no from us,” the Maltese foreign minister, Joe Borg, said.", "Malta unspecified ruled_out"),
         ("“Not a euro will go from our budget,” said Hungary's leader, Bela Kiss.", "Hungary financing ruled_out"),
@@ -96,6 +108,23 @@ def test_each_of_two_clauses_speaks_for_itself() -> None:
 def test_who_declines_to_say_is_the_one_who_spoke() -> None:
     text = "Germany's chancellor, Jonas Brandt, said his country would act, though he declined to say if it would go."
     assert ("Jonas Brandt", "participation", "undecided") in stances(text)
+
+
+def test_a_speaker_of_nobody_known_does_not_hold_what_others_promise() -> None:
+    text = "The mission needs more. Moussa Diarra said Rwanda had promised 200 unarmed observers."
+    assert {holder for holder, _, _ in stances(text)} == {"Rwanda"}
+
+
+def test_who_speaks_in_a_capital_speaks_for_its_state() -> None:
+    text = "A ministry spokesperson in Hanoi said the country would not send any ships."
+    assert commitments(text) == {("Vietnam", "maritime", "ruled_out")}
+
+
+def test_a_statement_is_no_part_of_the_name_of_who_makes_it() -> None:
+    text = (
+        "Joint Statement of the Heads of State of the Baltic Shield Coalition\n\nWe will send five ships to the strait."
+    )
+    assert commitments(text) == {("Baltic Shield Coalition", "maritime", "announced")}
 
 
 def test_leaving_on_a_condition_is_conditional() -> None:

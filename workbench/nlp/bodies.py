@@ -165,7 +165,7 @@ def bodies(text: str, gazetteer: Gazetteer) -> Iterator[Proposal]:
 
 
 def _opened(start: int, words: list[str], gazetteer: Gazetteer) -> tuple[int, list[str]]:
-    """Leave out what only opens the sentence or is said by the body, and a country that is coordinated with the name."""
+    """Leave out what only opens the sentence, what the body says, and a country that is coordinated with the name."""
     told = next((at for at, word in enumerate(words) if word in _TOLD), None)
     if told is not None and words[told + 1 : told + 2] == ["of"]:
         last = max((at for at, word in enumerate(words) if word == "the"), default=told + 1)

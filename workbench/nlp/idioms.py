@@ -8,7 +8,7 @@ from workbench.nlp.commitments import Draft, complete, multiplied
 from workbench.nlp.conditions import condition
 from workbench.nlp.dependence import dependent, needed, needed_with
 from workbench.nlp.engagements import left_open, names_of
-from workbench.nlp.lexicon import Hit
+from workbench.nlp.lexicon import Hit, is_type
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
@@ -23,6 +23,7 @@ _CONDITIONS: Final = frozenset(
     {"mandate", "detail", "framework", "guarantee", "resolution", "rule", "clarity", "consent"}
 )
 _WAITING: Final = frozenset({"wait", "want", "wish", "like"})
+_NEAR: Final = 8
 _WAITED: Final = frozenset({"see", "hear", "know", "learn", "decide"})
 
 
@@ -78,9 +79,18 @@ def _reserved(scene: Scene, hit: Hit) -> Iterator[Draft]:
     reading = Reading(word, "under_consideration", actor, top=verb, predicates=[scene.doc[hit.first], word])
     reading.said = verb if "say" in scene.lexicon.classes(verb) else None
     reading.note("consider", word)
-    yield from multiplied(
-        scene, reading, [Thing(left_open(scene, hit.first, actor), word)], "under_consideration", None
-    )
+    what = _what_follows(scene, hit) or left_open(scene, hit.first, actor)
+    yield from multiplied(scene, reading, [Thing(what, word)], "under_consideration", None)
+
+
+def _what_follows(scene: Scene, hit: Hit) -> str | None:
+    """Return what an answer is withheld on, where it is told: *left the door open to sending destroyers*."""
+    link = scene.doc[hit.last + 1] if hit.last + 1 < scene.sentence.end else None
+    if link is None or link.lower_ not in {"to", "on", "about"}:
+        return None
+    near = range(hit.last + 1, hit.last + _NEAR)
+    named = (each.label for each in scene.things.values() if each.first in near and is_type(each.label))
+    return next((label for label in named if label != "unspecified"), None)
 
 
 def _waiting(scene: Scene, verb: Token) -> Iterator[Draft]:

@@ -1,5 +1,6 @@
 """Stances that go with a commitment, and all stances of a sentence together."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,8 @@ from workbench.nlp.scene import Scene
 from workbench.nlp.targets import target_of
 from workbench.nlp.tree import Token
 
+_OWN: Final = re.compile(r"\b(?:its|their|whose) [^.;:]*$")
+_BEFORE: Final = 60
 _ARMS: Final = frozenset({"weapons_ammunition", "troops_ground"})
 
 
@@ -73,8 +76,10 @@ def dual(draft: Draft, pairs: Pairs) -> Iterator[Position]:
 def _ours(draft: Draft) -> bool:
     """Say whether a speaker whom nobody knows to speak for a party may do so: not where it is named as any other is."""
     known = draft.speaker is not None and draft.speaker.principal is not None
-    actor = draft.reading.actor
-    return known or draft.direct or actor is None or draft.scene.cast.of(actor) is None
+    actor, speaker = draft.reading.actor, draft.speaker
+    text = draft.scene.doc.text
+    owned = speaker is not None and _OWN.search(text, max(0, speaker.start - _BEFORE), speaker.start) is not None
+    return known or owned or draft.direct or actor is None or draft.scene.cast.of(actor) is None
 
 
 def _target(draft: Draft, pairs: Pairs) -> str:
