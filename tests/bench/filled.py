@@ -1,7 +1,8 @@
 """A project of as many articles as wanted on PostgreSQL: a hundred that went through people's hands, multiplied.
 
 The database makes the rows from those of the hundred, in one statement a table; nothing is left out, so that each
-copy has its text, its sixty proposals, its item, and what was decided, ruled and counted of its original.
+copy has its text, its sixty proposals, its item, and what was decided, ruled and counted of its original. Readings
+were finished one after the other.
 """
 
 from typing import Final
@@ -55,6 +56,7 @@ def multiply(database: Database, count: int) -> None:
     with database.engine.begin() as connection:
         copied(connection, [Article, Layer, Item, Adjudication, Standing, Decision, Mark], times)
         connection.execute(text("UPDATE tally SET count = count * :all"), {"all": times + 1})
+        connection.execute(text("UPDATE item SET finished_at = finished_at + id * interval '1 second'"))
         connection.execute(text("UPDATE article SET title = 'The needle' WHERE id = (SELECT max(id) FROM article)"))
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM ANALYZE")
