@@ -140,10 +140,11 @@ def _left(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
 
 def _teaching(given: list[Thing], verb: Token) -> list[Thing]:
     """Read people who are sent to train others as training."""
-    training = (each for each in verb.subtree if each.lemma_ == "train" and each.pos_ == "VERB")
-    purpose = next((each for each in training if child(each, "auxpass") is None), None)
     people = [thing for thing in given if thing.type in {"troops_ground", "police_civilian", "unspecified"}]
-    if purpose is None or not people:
+    if not people:
+        return given
+    training = (each for each in verb.subtree if each.lemma_ == "train" and each.pos_ == "VERB")
+    if all(child(each, "auxpass") is not None for each in training):
         return given
     return [Thing("training", people[0].token), *(thing for thing in given if thing not in people)]
 

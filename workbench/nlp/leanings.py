@@ -33,13 +33,6 @@ _GIVING: Final = frozenset({
 """Nouns that, with *from* alone, tell no position on the matter at hand: *with support from Denmark*."""
 _ONWARDS: Final = frozenset({"on", "ahead", "forward"})
 _MERITS: Final = frozenset({"place", "business", "future", "legitimacy", "mandate", "right", "sense", "merit", "basis"})
-_MOVING: Final = {
-    "opposes": frozenset({
-        "anger", "irritate", "infuriate", "enrage", "alarm", "dismay", "annoy", "upset", "outrage", "incense", "rile",
-        "unsettle", "rattle", "disappoint", "frustrate", "horrify", "exasperate",
-    }),
-    "supports": frozenset({"delight", "please", "cheer", "hearten", "thrill"}),
-}  # fmt: skip
 _WARNING: Final = frozenset({"warn", "caution", "fear", "threaten"})
 
 
@@ -114,8 +107,8 @@ def _meritless(scene: Scene, verb: Token, lack: Token, pairs: Pairs) -> Iterator
 
 def _moved(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     """Read *the decision angered Moscow*, *the plan has delighted Kyiv*: the view of whoever is moved."""
-    polarity = next((side for side, verbs in _MOVING.items() if verb.lemma_ in verbs), None)
-    topic, holder = subject(verb), child(verb, "dobj")
+    polarity = next((side for side in TURNED if verb.lemma_ in scene.lexicon.judgement("moving", side)), None)
+    topic, holder = (subject(verb), child(verb, "dobj")) if polarity is not None else (None, None)
     if polarity is None or topic is None or holder is None or negation(verb) is not None:
         return
     if mood(carrier(verb)) in {"does", "done"}:

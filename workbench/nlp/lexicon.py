@@ -103,7 +103,9 @@ class Lexicon:
         quiet = {"say", "think", "hedges", "conditions", "aspect"}
         cues = {word.split()[0] for name, word in self._rows("cues", "verbs") if name not in quiet}
         judged = {
-            word.split()[0] for kind in ("verbs", "adjectives", "nouns") for _, word in self._rows("stances", kind)
+            word.split()[0]
+            for kind in ("verbs", "adjectives", "nouns", "moving")
+            for _, word in self._rows("stances", kind)
         }
         reserve = {first for first, rows in self.fixed.items() if any(name == "reserve" for _, name in rows)}
         spoken = {
