@@ -20,8 +20,8 @@ def reports() -> dict[str, Report]:
     [
         ("articles-dev", "entities.core", 0.93, 0.93),
         ("articles-dev", "entities.extended", 0.84, 0.75),
-        ("articles-dev", "commitments.lenient", 0.88, 0.62),
-        ("articles-dev", "stances.lenient", 0.8, 0.48),
+        ("articles-dev", "commitments.lenient", 0.81, 0.54),
+        ("articles-dev", "stances.lenient", 0.75, 0.4),
         ("dev", "entities.core", 0.95, 0.95),
         ("dev", "entities.extended", 0.92, 0.80),
         ("dev", "commitments.lenient", 0.86, 0.63),

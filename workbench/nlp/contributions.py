@@ -128,7 +128,8 @@ def _shunned(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
 def _left(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     """List the mission that a party leaves, or its own that it ends."""
     noun = child(verb, "dobj", "nsubjpass")
-    if verb.lemma_ in _LEAVING and (who := child(verb, "nsubj")) is not None and scene.cast.of(who) is None:
+    going = verb.lemma_ in _LEAVING or any(each.lower_ == "home" for each in verb.rights)
+    if going and (who := child(verb, "nsubj")) is not None and scene.cast.of(who) is None:
         return [thing for thing in typed(scene, who) if thing.type in CARRIED]
     if noun is not None and child(noun, "poss") is not None and venture(scene, noun, narrow=True):
         return [Thing("unspecified", noun)]

@@ -11,6 +11,7 @@ from workbench.nlp.tree import Token
 
 _SAME: Final = frozenset({"same", "so", "likewise", "similarly"})
 _ANSWERED: Final = frozenset({"request", "appeal", "call", "plea", "invitation", "demand"})
+_SPURNING: Final = frozenset({"turn", "rebuff", "snub", "spurn"})
 _PUT: Final = frozenset({"offer", "proposal", "idea"})
 _ASKED: Final = frozenset({"request", "invitation", "plea"})
 _ACCEPTING: Final = frozenset({"accept", "grant", "heed", "answer"})
@@ -80,6 +81,10 @@ def _answer(scene: Scene, verb: Token) -> Iterator[Draft]:
         noun = next(filter(None, about), None)
     if kinds and noun is not None and noun.lower_ == "it" and _meant(scene, verb, kinds):
         yield from drafted(scene, verb, kinds, [Thing(_last(scene), noun)])
+        return
+    mention = scene.cast.of(noun) if noun is not None and "refuse" in kinds and verb.lemma_ in _SPURNING else None
+    if mention is not None and noun is not None and mention.kind in {"state", "organisation", "alliance"}:
+        yield from drafted(scene, verb, kinds, [Thing("unspecified", noun)])
         return
     weighed = "consider" in kinds and noun is not None and noun.lemma_ in _PUT
     if not kinds or noun is None or (noun.lemma_ not in _ANSWERED and not weighed):

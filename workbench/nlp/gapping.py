@@ -88,7 +88,7 @@ def _given(scene: Scene, first: Token) -> tuple[Token, int] | None:
         end += 1
     after = scene.doc[end] if end < scene.sentence.end else None
     if end == first.i + 1 and first.tag_ == "CD":
-        return (first, end) if after is None or after.text in _ENDS else None
+        return (first, end) if after is None or after.text in _ENDS or after.dep_ in {"prep", "dative"} else None
     head = scene.doc[end - 1]
     upper = scene.doc[first.i - 1].is_upper and first.pos_ not in {"DET", "NUM"}
     if end == first.i or upper or head.pos_ not in {"NOUN", "PROPN"} or (after is not None and after.pos_ in _VERBAL):

@@ -34,6 +34,7 @@ _DEEMED: Final = {
 _CONSENT: Final = frozenset(
     {"approval", "vote", "mandate", "consent", "majority", "resolution", "authorisation", "authorization"}
 )
+_SOME: Final = frozenset({"most", "half", "some", "many", "all", "others", "bulk", "rest", "majority", "remainder"})
 _AT_HAND: Final = frozenset({"ready", "available", "waiting"})
 _SENT: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian", "training", "financing"})
 
@@ -67,6 +68,8 @@ def _coming(scene: Scene, verb: Token) -> Iterator[Draft]:
     if noun is None or giver is None or not scene.parties(giver):
         return
     given = [thing for thing in typed(scene, noun) if thing.type in _SENT]
+    if not given and noun.lower_ in _SOME and scene.memory.last in _SENT:
+        given = [Thing(scene.memory.last, noun)]
     kinds = frozenset({"give"})
     yield from drafted(scene, verb, kinds, given[:1], giver) if given else ()
 
