@@ -89,6 +89,13 @@ def test_lists_hold_what_each_party_gives() -> None:
         ("Italy has sent soldiers. Germany will not be among them.", "Germany unspecified ruled_out"),
         ("Kenya sent police. Most will come from Jamaica.", "Jamaica police_civilian announced"),
         ("Australia has turned down the Pentagon.", "Australia unspecified ruled_out"),
+        ("Brazil will not be going back.", "Brazil unspecified ruled_out"),
+        ("Washington made it clear that no US soldiers will go on patrol.", "United States troops_ground ruled_out"),
+        ("An admiral said that HMS Dauntless would sail in the new year.", "United Kingdom maritime announced"),
+        ("He said 150 members of the Jamaica Defence Force would join the mission.", "Jamaica troops_ground announced"),
+        ("EU ministers agreed to expand the bloc's monitoring mission.", "European Union police_civilian announced"),
+        ("Washington keeps about 200 soldiers at a base in Iraq.", "United States troops_ground delivered"),
+        ("Japan promised $300 million for clearing mines.", "Japan humanitarian_reconstruction announced"),
         ("“You can count on us,” Moldova's president, Ion Tirau, said.", "Moldova unspecified announced"),
         ("“It's a no from us,” the Maltese foreign minister, Joe Borg, said.", "Malta unspecified ruled_out"),
         ("“Not a euro will go from our budget,” said Hungary's leader, Bela Kiss.", "Hungary financing ruled_out"),
@@ -117,6 +124,11 @@ def test_who_declines_to_say_is_the_one_who_spoke() -> None:
 def test_a_speaker_of_nobody_known_does_not_hold_what_others_promise() -> None:
     text = "The mission needs more. Moussa Diarra said Rwanda had promised 200 unarmed observers."
     assert {holder for holder, _, _ in stances(text)} == {"Rwanda"}
+
+
+def test_a_minister_named_without_a_state_speaks_for_the_state_that_is_spoken_of() -> None:
+    text = "Foreign Secretary Eleanor Pryce told MPs that Britain had no plans to send combat troops."
+    assert stances(text) == {("Eleanor Pryce", "troop_deployment", "opposes")}
 
 
 def test_who_speaks_in_a_capital_speaks_for_its_state() -> None:

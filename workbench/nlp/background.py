@@ -7,6 +7,9 @@ from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing
 from workbench.nlp.tree import Token
 
+_LENT = frozenset({"police_civilian", "training", "troops_ground", "hq_command"})
+"""What nobody acquires: *expand the monitoring mission*."""
+
 _LATELY = frozenset({"recently", "already", "just", "lately"})
 
 
@@ -50,7 +53,8 @@ def long_ago(scene: Scene, verb: Token) -> bool:
 def selfish(scene: Scene, reading: Reading, given: list[Thing]) -> bool:
     """Say whether arms are bought for oneself, or what is refused is another's."""
     party = next((principal(mention) for mention, _ in scene.parties(reading.actor)), None)
-    if reading.anchor.lemma_ in scene.lexicon.group("acquiring"):
+    lent = any(thing.type in _LENT for thing in given)
+    if reading.anchor.lemma_ in scene.lexicon.group("acquiring") and not lent:
         return slots.beneficiary(scene, reading.predicates, [each.token for each in given], party and party[0]) is None
     if reading.anchor.lemma_ in {"allow", "accept", "permit"} and reading.negated:
         theirs = owner(given[0].token)

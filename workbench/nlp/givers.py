@@ -3,6 +3,7 @@
 from typing import Final
 
 from workbench.nlp.attribution import voice
+from workbench.nlp.bearers import sailing
 from workbench.nlp.clauses import carrier, child, owner, planned, subject
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import PLURALS, Scene
@@ -70,7 +71,7 @@ def _sayer(reading: Reading) -> Token | None:
 
 def _whose(scene: Scene, noun: Token) -> Token | None:
     """Return whose troops or ships a noun names, by *from*, *of*, a nationality or a possessive."""
-    if noun.tag_ == "NNPS" and scene.cast.of(noun) is not None:
+    if (noun.tag_ == "NNPS" and scene.cast.of(noun) is not None) or sailing(scene.cast, noun) is not None:
         return noun
     for each in noun.children:
         found = child(each, "pobj") if each.dep_ == "prep" and each.lower_ in {"from", "of"} else None

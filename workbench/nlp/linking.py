@@ -17,6 +17,10 @@ from workbench.nlp.tree import Doc
 
 _HOME: Final = re.compile(r" \(([^)]*)\)$")
 _SILENT: Final = frozenset({"DATE", "MONEY", "QUANTITY", "WEAPON", "FAC"})
+_NATIONAL: Final = re.compile(
+    r" (?:Defen[cs]e Forces?|Armed Forces|Army|Navy|Air Force|Coast ?[Gg]uard|National Guard|Marines"
+    r"|(?:National )?Police)$"
+)
 _PREFIX: Final = {"ORG": "org", "ALLIANCE": "group", "FORCE": "force"}
 _DATELINE: Final = re.compile(
     r"(?:(?<![^\n])[A-ZÀ-Þ]|(?<=[A-Z]/)[A-Z])[\w’'. -]{2,30}(?:/[A-Z ]{3,30}){0,2}"
@@ -143,6 +147,13 @@ class Linker:
             "state:USA",
         }
 
+    def _national(self, words: str) -> Party | None:
+        """Return the forces of the state that their name starts with: *the Jamaica Defence Force*."""
+        own = _NATIONAL.search(words)
+        known = self.gazetteer.matching(words[: own.start()].removeprefix("Royal ")) if own else ()
+        state = next((actor for actor, _ in known if actor.kind == "state"), None)
+        return Party(words, f"force:{slug(words)}", "force", state.name, state.id) if state is not None else None
+
     def _force(self, words: str) -> Party:
         """Return the named force that a description such as *peace force* means here."""
         places = {actor.id: place for place, actor in self.gazetteer.theatres}
@@ -159,7 +170,7 @@ class Linker:
                 if actor.kind == "force" and (actor.principal or "").partition(":")[0] != "state":
                     return party(actor, self.gazetteer.registry, self.on)
         if words[0].isupper():
-            return Party(words, f"force:{slug(words)}", "force")
+            return self._national(words) or Party(words, f"force:{slug(words)}", "force")
         likely = [(self.text.count(place), actor) for place, actor in self.gazetteer.theatres]
         times, theatre = max(likely, key=lambda one: one[0], default=(0, None))
         if times and theatre:

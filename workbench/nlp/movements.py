@@ -17,13 +17,14 @@ _PLACED: Final = frozenset({
     ("in", "position"), ("on", "way"), ("en", "route"), ("in", "field"), ("on", "line"), ("in", "country"),
 })  # fmt: skip
 
+_SENT_ON: Final = frozenset({("on", "patrol"), ("on", "duty"), ("on", "mission")})
+
 
 def placed(verb: Token) -> bool:
     """Say whether it is *in place*, *on station*, *on the ground* that something is or will be."""
-    if verb.lemma_ not in {"be", "remain"}:
-        return False
-    return any(
-        each.dep_ == "prep" and (noun := child(each, "pobj")) is not None and (each.lower_, noun.lower_) in _PLACED
+    places = _PLACED if verb.lemma_ in {"be", "remain"} else _SENT_ON if verb.lemma_ == "go" else ()
+    return bool(places) and any(
+        each.dep_ == "prep" and (noun := child(each, "pobj")) is not None and (each.lower_, noun.lower_) in places
         for each in verb.children
     )
 

@@ -8,11 +8,15 @@ from workbench.nlp.mentions import Proposal
 from workbench.nlp.names import CAPITAL
 from workbench.nlp.places import is_place
 
-SHIPS: Final = frozenset({
-    "HMS", "HMCS", "HMAS", "HMNZS", "USS", "USNS", "RFA", "INS", "HNLMS", "HDMS", "HNoMS", "FGS", "BRP", "ROKS", "TCG",
-    "KRI", "PNS", "USCGC", "NNS",
-})  # fmt: skip
-"""What the names of warships start with."""
+FLAGS: Final = {
+    "HMS": "GBR", "RFA": "GBR", "HMCS": "CAN", "HMAS": "AUS", "HMNZS": "NZL", "USS": "USA", "USNS": "USA",
+    "USCGC": "USA", "HNLMS": "NLD", "HDMS": "DNK", "HNoMS": "NOR", "FGS": "DEU", "BRP": "PHL", "ROKS": "KOR",
+    "TCG": "TUR", "KRI": "IDN", "PNS": "PAK", "NNS": "NGA",
+}  # fmt: skip
+"""Under whose flag warships sail, by what their names start with."""
+
+SHIPS: Final = frozenset({*FLAGS, "INS"})
+"""What the names of warships start with; *INS* is India’s and Israel’s."""
 
 _KIND: Final = (
     r"(?:(?:guided[- ]missile|air[- ]defen[cs]e|anti-submarine|nuclear-powered|amphibious|stealth|missile|attack"
