@@ -20,7 +20,7 @@ def two(coast: Coast) -> Coast:
 
 def test_the_articles_page_counts_suggesters_and_leads_on(lena: Browser, mia: Browser, two: Coast) -> None:
     page = lena.get("/projects/coast/articles").text
-    assert "shy@1 (3), finder@1 (3). Drafts start from the newest." in page
+    assert "finder@1 (3), shy@1 (3). Drafts start from the newest." in page
     assert PAGE in page
     assert PAGE not in mia.get("/projects/coast/articles").text
     assert mia.get(PAGE).status_code == 403
