@@ -26,6 +26,8 @@ from tests.nlp.proposing import commitments, frames, slot, stances
         ("What Turkey will bring is ships.", "Turkey", "maritime", "announced"),
         ("A German battalion in Ukraine is conceivable.", "Germany", "troops_ground", "under_consideration"),
         ("Dutch soldiers would be unthinkable.", "Netherlands", "troops_ground", "ruled_out"),
+        ("A Finnish battalion is not conceivable.", "Finland", "troops_ground", "ruled_out"),
+        ("Norwegian jets are not unthinkable.", "Norway", "air_support", "under_consideration"),
         ("Finland said that its troops were needed at home.", "Finland", "troops_ground", "ruled_out"),
     ],
 )  # fmt: skip

@@ -11,6 +11,7 @@ from spacy.tokens import Doc as Parsed
 
 from workbench.core.actors import Registry
 from workbench.nlp import plurals, reference
+from workbench.nlp.gazetteer import state_among
 from workbench.nlp.mentions import Mention
 from workbench.nlp.tree import Doc, Span, Token
 
@@ -174,11 +175,10 @@ class Cast:
     def _seat(self, place: Token) -> Mention | None:
         """Return the state whose capital a place is: *a ministry spokesperson in Hanoi*."""
         mention = self._covering.get(place.i)
-        words = self.doc.text[mention.start : mention.end] if mention is not None and mention.actor is None else ""
-        state = (
-            next((actor for actor, how in self.registry.matching(words) if how == "capital"), None) if words else None
-        )
-        return replace(mention, actor=state.name, id=state.id, kind=state.kind) if mention and state else None
+        if mention is None or mention.actor is not None:
+            return None
+        state = state_among(self.registry.matching(self.doc.text[mention.start : mention.end]))
+        return replace(mention, actor=state.name, id=state.id, kind=state.kind) if state else None
 
     def _beside(self, modifier: Token) -> Iterator[Mention]:
         yield from (found for each in modifier.conjuncts if (found := self.of(each)))

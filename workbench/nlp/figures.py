@@ -62,8 +62,9 @@ def figured(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
             or (not figure.loaded and any(token.i in one and end <= figure.last for end, one in told))
         ):
             continue
-        if given := _given(scene, figure):
-            yield from drafted(scene, token, frozenset({_class(figure)}), given, _us(scene, figure))
+        us = _us(scene, figure)
+        if given := _given(scene, figure, us):
+            yield from drafted(scene, token, frozenset({_class(figure)}), given, us)
 
 
 def _us(scene: Scene, figure: Figure) -> Token | None:
@@ -122,7 +123,7 @@ def _until(scene: Scene, figure: Figure) -> int:
     )
 
 
-def _given(scene: Scene, figure: Figure) -> list[Thing]:
+def _given(scene: Scene, figure: Figure, us: Token | None) -> list[Thing]:
     """List what a figure is about: its object, what follows it, its own type, or what was last spoken of."""
     end = scene.doc[figure.last] if scene.doc[figure.last].lower_ not in _SPEAKING else figure.verb
     if figure.loaded:
@@ -136,7 +137,7 @@ def _given(scene: Scene, figure: Figure) -> list[Thing]:
                 return [Thing(hit.label, token)]
             if venture(scene, token):
                 return [side(scene, token)]
-    actor = _us(scene, figure) or controller(figure.verb)
+    actor = us or controller(figure.verb)
     if actor is None:
         return []
     if actor.dep_ == "csubj" and (loaded := things(scene, actor, _GIVEN)):

@@ -1,7 +1,7 @@
 """The registry as a gazetteer: every stretch of a text that names a known actor."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from workbench.core.actors import Actor, How, Match, Registry
@@ -126,3 +126,8 @@ def label_of(actor: Actor, how: How, surface: str) -> str:
     if how == "capital":
         return "GPE"
     return actor.label or _LABELS[actor.kind]
+
+
+def state_among(matches: Iterable[Match]) -> Actor | None:
+    """Return the first state of those whom words may name: the one so called, or whose capital it is."""
+    return next((actor for actor, _ in matches if actor.kind == "state"), None)

@@ -8,6 +8,7 @@ from workbench.nlp.commitments import Draft, complete, multiplied
 from workbench.nlp.conditions import condition
 from workbench.nlp.dependence import dependent, needed, needed_with
 from workbench.nlp.engagements import left_open, names_of
+from workbench.nlp.gazetteer import state_among
 from workbench.nlp.lexicon import Hit, is_type
 from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
@@ -141,11 +142,8 @@ def _host(scene: Scene, place: Token) -> Mention | None:
     mention = scene.cast.at(place)
     if mention is None or mention.label != "GPE":
         return None
-    words = scene.doc.text[mention.start : mention.end]
-    for actor, _ in scene.cast.registry.matching(words):
-        if actor.kind == "state":
-            return Mention(mention.start, mention.end, "GPE", actor=actor.name, id=actor.id, kind="state")
-    return None
+    state = state_among(scene.cast.registry.matching(scene.doc.text[mention.start : mention.end]))
+    return Mention(mention.start, mention.end, "GPE", actor=state.name, id=state.id, kind="state") if state else None
 
 
 def _poised(scene: Scene, word: Token) -> Iterator[Draft]:

@@ -73,7 +73,7 @@ def _side(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
 def _effect(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     """Read *warned that the deployment would escalate the war*, *said the mission had saved lives*."""
     polarity = next((side for side in TURNED if verb.lemma_ in scene.lexicon.effects(side)), _amount(scene, verb))
-    if verb.lemma_ in {"have", "see"} and (lack := child(verb, "dobj")) is not None and lack.lemma_ in _MERITS:
+    if verb.lemma_ == "have" and (lack := child(verb, "dobj")) is not None and lack.lemma_ in _MERITS:
         yield from _meritless(scene, verb, lack, pairs)
     topic = subject(verb)
     said = governor(verb)
@@ -81,28 +81,34 @@ def _effect(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     if polarity is None or topic is None or mood(carrier(verb)) in {"may", "could"} or (no and polarity == "opposes"):
         return
     polarity = TURNED[polarity] if no else polarity
-    if said is None or said.bond != "content" or "say" not in scene.lexicon.classes(said.token):
-        holder = topic if scene.quote(verb) is not None else None
-    else:
-        holder = subject(said.token)
-        if polarity == "supports" and said.token.lemma_ in _WARNING:
-            return
+    if polarity == "supports" and said is not None and said.bond == "content" and said.token.lemma_ in _WARNING:
+        return
+    yield from _of_topic(scene, verb, _teller(scene, verb, topic), topic, polarity, [verb], pairs)
+
+
+def _teller(scene: Scene, verb: Token, words: Token) -> Token | None:
+    """Return who says what a verb tells: whose clause it is the content of, else words of the quotation it is in."""
+    said = governor(verb)
+    if said is not None and said.bond == "content" and "say" in scene.lexicon.classes(said.token):
+        return subject(said.token)
+    return words if scene.quote(verb) is not None else None
+
+
+def _of_topic(
+    scene: Scene, verb: Token, holder: Token | None, topic: Token, polarity: str, cues: list[Token], pairs: Pairs
+) -> Iterator[Position]:
+    """Yield a view of what a topic stands for, unless that is an actor."""
     for target in targets(scene, topic, verb, pairs):
         if not target.name.startswith("actor:"):
-            yield from held(scene, verb, holder, topic, target, polarity, [verb])
+            yield from held(scene, verb, holder, topic, target, polarity, cues)
 
 
 def _meritless(scene: Scene, verb: Token, lack: Token, pairs: Pairs) -> Iterator[Position]:
     """Read *says the mission has no place in the strait*."""
-    topic, said = subject(verb), governor(verb)
-    if topic is None or verb.lemma_ != "have" or not any(each.lower_ == "no" for each in lack.lefts):
+    topic = subject(verb)
+    if topic is None or not any(each.lower_ == "no" for each in lack.lefts):
         return
-    holder = topic if scene.quote(verb) is not None else None
-    if said is not None and said.bond == "content" and "say" in scene.lexicon.classes(said.token):
-        holder = subject(said.token)
-    for target in targets(scene, topic, verb, pairs):
-        if not target.name.startswith("actor:"):
-            yield from held(scene, verb, holder, topic, target, "opposes", [verb, lack])
+    yield from _of_topic(scene, verb, _teller(scene, verb, topic), topic, "opposes", [verb, lack], pairs)
 
 
 def _moved(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
@@ -112,9 +118,7 @@ def _moved(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     if polarity is None or topic is None or holder is None or negation(verb) is not None:
         return
     if mood(carrier(verb)) in {"does", "done"}:
-        for target in targets(scene, topic, verb, pairs):
-            if not target.name.startswith("actor:"):
-                yield from held(scene, verb, holder, topic, target, polarity, [verb])
+        yield from _of_topic(scene, verb, holder, topic, polarity, [verb], pairs)
 
 
 def _due(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
@@ -130,9 +134,7 @@ def _due(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     holder = subject(said.token) if said is not None and "say" in scene.lexicon.classes(said.token) else None
     holder = topic if scene.quote(verb) is not None else holder
     polarity = "opposes" if ends != (negation(verb) is not None) else "supports"
-    for target in targets(scene, topic, verb, pairs):
-        if not target.name.startswith("actor:"):
-            yield from held(scene, verb, holder, topic, target, polarity, [verb])
+    yield from _of_topic(scene, verb, holder, topic, polarity, [verb], pairs)
 
 
 def _absent(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
@@ -141,10 +143,7 @@ def _absent(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     no = noun is not None and any(each.lower_ == "no" for each in noun.lefts)
     if noun is None or not no or mood(verb) not in {"will", "would", "must", "can"}:
         return
-    said = governor(verb)
-    holder = noun if scene.quote(verb) is not None else None
-    if said is not None and said.bond == "content" and "say" in scene.lexicon.classes(said.token):
-        holder = subject(said.token)
+    holder = _teller(scene, verb, noun)
     for kind in [each.type for each in typed(scene, noun) if is_type(each.type)][:1]:
         target = Target(pairs.target.get(kind, pairs.otherwise))
         yield from held(scene, verb, holder, noun, target, "opposes", [verb])

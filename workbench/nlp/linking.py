@@ -7,7 +7,7 @@ from typing import Final
 
 from workbench.core.actors import Actor, Match
 from workbench.nlp.certainty import certainty
-from workbench.nlp.gazetteer import Gazetteer
+from workbench.nlp.gazetteer import Gazetteer, state_among
 from workbench.nlp.mentions import Mention, Proposal, debris, published
 from workbench.nlp.offices import Offices
 from workbench.nlp.organs import Organs
@@ -150,8 +150,7 @@ class Linker:
     def _national(self, words: str) -> Party | None:
         """Return the forces of the state that their name starts with: *the Jamaica Defence Force*."""
         own = _NATIONAL.search(words)
-        known = self.gazetteer.matching(words[: own.start()].removeprefix("Royal ")) if own else ()
-        state = next((actor for actor, _ in known if actor.kind == "state"), None)
+        state = state_among(self.gazetteer.matching(words[: own.start()].removeprefix("Royal "))) if own else None
         return Party(words, f"force:{slug(words)}", "force", state.name, state.id) if state is not None else None
 
     def _force(self, words: str) -> Party:

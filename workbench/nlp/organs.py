@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from workbench.core.actors import Actor
-from workbench.nlp.gazetteer import Gazetteer
+from workbench.nlp.gazetteer import Gazetteer, state_among
 from workbench.nlp.mentions import Mention, published
 from workbench.nlp.people import party
 from workbench.nlp.tree import Doc
@@ -101,8 +101,8 @@ class Organs:
 
     def _state(self, mention: Mention) -> str | None:
         """Return the state that a mention names or is the capital of."""
-        words = self.text[mention.start : mention.end]
-        return next((actor.id for actor, _ in self.gazetteer.matching(words) if actor.kind == "state"), None)
+        state = state_among(self.gazetteer.matching(self.text[mention.start : mention.end]))
+        return state.id if state else None
 
     def _body(self, state: Actor, words: str) -> Actor | None:
         """Return the registry's own actor for this body of the state: *UK Parliament*, *British Army*."""

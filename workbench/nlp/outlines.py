@@ -24,7 +24,6 @@ _GOES: Final = frozenset({"end", "stop", "lapse", "cease", "finish", "expire"})
 _FAILING: Final = frozenset({"fall", "collapse", "founder", "evaporate", "stall"})
 _INTENDED: Final = frozenset({"plan", "proposal", "idea", "scheme"})
 _HOMEWARD: Final = frozenset({"home", "back", "out", "gone"})
-_UNDONE: Final = ("is", "are", "was", "were", "has", "have", "'s", "’s")
 _ITSELF: Final = frozenset({"itself", "themselves", "himself", "herself"})
 _HANGING: Final = frozenset({"dependent", "conditional", "contingent", "subject"})
 _DEEMED: Final = {
@@ -70,8 +69,7 @@ def _coming(scene: Scene, verb: Token) -> Iterator[Draft]:
     given = [thing for thing in typed(scene, noun) if thing.type in _SENT]
     if not given and noun.lower_ in _SOME and scene.memory.last in _SENT:
         given = [Thing(scene.memory.last, noun)]
-    kinds = frozenset({"give"})
-    yield from drafted(scene, verb, kinds, given[:1], giver) if given else ()
+    yield from drafted(scene, verb, frozenset({"give"}), given[:1], giver) if given else ()
 
 
 def _included(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -110,7 +108,6 @@ def _deemed(scene: Scene, verb: Token) -> Iterator[Draft]:
     kind = _DEEMED.get(word.lower_) if word is not None else None
     if noun is None or word is None or kind is None or child(word, "xcomp", "prep") is not None:
         return
-    kind = {"consider": "refuse", "refuse": "consider"}[kind] if negation(verb) is not None else kind
     for whose, given in _owned(scene, [noun]):
         yield from drafted(scene, word, frozenset({kind}), given, whose)
 

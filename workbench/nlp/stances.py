@@ -13,8 +13,10 @@ from workbench.nlp.scene import Scene
 from workbench.nlp.targets import target_of
 from workbench.nlp.tree import Token
 
-_OWN: Final = re.compile(r"\b(?:its|their|whose) [^.;:]*$")
-_MINISTER: Final = re.compile(r"(?:[Mm]inister|[Ss]ecretary|[Pp]resident|[Pp]remier|[Cc]hancellor|Taoiseach|PM),? $")
+_OWN: Final = re.compile(
+    r"\b(?:its|their|whose) [^.;:]*$"
+    r"|(?:[Mm]inister|[Ss]ecretary|[Pp]resident|[Pp]remier|[Cc]hancellor|Taoiseach|PM),? $"
+)
 _BEFORE: Final = 60
 _ARMS: Final = frozenset({"weapons_ammunition", "troops_ground"})
 
@@ -80,9 +82,6 @@ def _ours(draft: Draft) -> bool:
     actor, speaker = draft.reading.actor, draft.speaker
     text = draft.scene.doc.text
     owned = speaker is not None and _OWN.search(text, max(0, speaker.start - _BEFORE), speaker.start) is not None
-    owned = owned or (
-        speaker is not None and _MINISTER.search(text, max(0, speaker.start - _BEFORE), speaker.start) is not None
-    )
     return known or owned or draft.direct or actor is None or draft.scene.cast.of(actor) is None
 
 

@@ -64,13 +64,11 @@ def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
 def _number(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
     """Return what a number alone counts, which was last spoken of: *pledged 2,400 of them*, *a further 450*."""
     number = child(verb, "dobj") if kinds & {"give", "commit", "offer"} else None
+    if number is None or number.lower_ == "one" or (number.tag_ != "CD" and number.lower_ not in {"rest", "remainder"}):
+        return None
     named = (hit.label for hit in reversed(scene.things.values()) if hit.last < verb.i and hit.label in _COUNTED)
-    last = next(named, scene.memory.last)
-    if number is None or last not in _COUNTED or number.lower_ == "one":
-        return None
-    if number.tag_ != "CD" and number.lower_ not in {"rest", "remainder"}:
-        return None
-    return Thing(last, number) if (it := scene.cast.at(number)) is None or it.label == "QUANTITY" else None
+    last, mention = next(named, scene.memory.last), scene.cast.at(number)
+    return Thing(last, number) if last in _COUNTED and (mention is None or mention.label == "QUANTITY") else None
 
 
 def _unit(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
