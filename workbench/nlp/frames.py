@@ -27,6 +27,7 @@ from workbench.nlp.silences import silences
 from workbench.nlp.stances import Position, dual
 from workbench.nlp.targets import topic
 from workbench.nlp.tree import tree
+from workbench.nlp.wants import wants
 from workbench.nlp.writing import commitment, stance
 from workbench.settings import resource_root
 
@@ -70,7 +71,8 @@ class FrameFinder:
             own = [position for draft in found for position in dual(draft, pairs)]
             _remember(scene.memory, found)
             promised += [draft for draft in found if draft.party[0]]
-            told = stances.distinct([*own, *judgements(scene, pairs), *leanings(scene, pairs), *silences(scene, pairs)])
+            views = (view for find in (judgements, leanings, silences, wants) for view in find(scene, pairs))
+            told = stances.distinct([*own, *views])
             scene.memory.judged = next((each.target for each in told if ":" not in each.target), None) or topic(scene)
             held += told
         written = [stance(position, f"s{number}") for number, position in enumerate(held, 1)]

@@ -13,9 +13,9 @@ from workbench.nlp.scene import Scene
 from workbench.nlp.targets import target_of
 from workbench.nlp.tree import Token
 
-_OWN: Final = re.compile(
-    r"\b(?:its|their|whose) [^.;:]*$"
-    r"|(?:[Mm]inister|[Ss]ecretary|[Pp]resident|[Pp]remier|[Cc]hancellor|Taoiseach|PM),? $"
+_OWN: Final = re.compile(r"\b(?:its|their|whose) [^.;:]*$")
+_POST: Final = re.compile(
+    r"^(?!shadow|former).*(?:minister|secretary|president|premier|chancellor|taoiseach|PM)$", re.I
 )
 _BEFORE: Final = 60
 _ARMS: Final = frozenset({"weapons_ammunition", "troops_ground"})
@@ -82,7 +82,14 @@ def _ours(draft: Draft) -> bool:
     actor, speaker = draft.reading.actor, draft.speaker
     text = draft.scene.doc.text
     owned = speaker is not None and _OWN.search(text, max(0, speaker.start - _BEFORE), speaker.start) is not None
+    owned = owned or (speaker is not None and _in_office(draft.scene, speaker))
     return known or owned or draft.direct or actor is None or draft.scene.cast.of(actor) is None
+
+
+def _in_office(scene: Scene, speaker: Mention) -> bool:
+    """Say whether the article tells that somebody governs: *Ann Lee, the defence secretary*."""
+    held = (each for each in scene.cast.mentions if each.label == "ROLE" and each.actor == speaker.actor)
+    return any(_POST.search(scene.doc.text[each.start : each.end]) for each in held)
 
 
 def _target(draft: Draft, pairs: Pairs) -> str:
