@@ -1,4 +1,4 @@
-"""What a party wants, whoever should give it: *pleaded for helicopters*, *“Send the doctors”*, *wants the ship home*."""
+"""What a party wants, whoever gives it: *pleaded for helicopters*, *“Send the doctors”*, *wants the ship home*."""
 
 from collections.abc import Iterator
 from typing import Final
