@@ -164,9 +164,11 @@ class Cast:
             if each.dep_ in _MODIFIERS and (found := self._meant(each, depth + 1)):
                 return tuple(self._state(one, lemma) for one in (*found, *self._beside(each)))
         for each in token.rights:
-            if each.dep_ == "prep" and each.lower_ in {"of", "in", "from"}:
+            serving = lemma in reference.SERVING and (each.lower_ in reference.SERVED or lemma in reference.HELPING)
+            if each.dep_ == "prep" and (serving or each.lower_ in {"of", "in", "from"}):
                 for place in (child for child in each.children if child.dep_ == "pobj"):
-                    if found := tuple(one for one in self.group(place) if one.kind in reference.BODIES):
+                    whose = (self._state(one, "government") if serving else one for one in self.group(place))
+                    if found := tuple(one for one in whose if one.kind in reference.BODIES):
                         return found
                     if each.lower_ == "in" and lemma in reference.SPEAKING and (seat := self._seat(place)) is not None:
                         return (seat,)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from workbench.core.actors import Registry
+from workbench.nlp.homes import OFFICIAL, is_subject, spoken_for
 from workbench.nlp.mentions import Mention
 from workbench.nlp.people import Party, party, post
 from workbench.nlp.tree import Doc, Span
@@ -38,16 +39,8 @@ _RULER: Final = re.compile(
     r"|[Mm]inister|[Ss]ecretary) $"
 )
 _THRONE: Final = re.compile(r"(?:[’'‘`]s|[’'])?\s(?:King|Queen|Sultan|Emir|Sheikh|Crown Prince|junta leader)\s")
-_PLAIN: Final = re.compile(r" [a-z -]{4,40} (?:(?:Sir|Dr|Gen\.?|General|Sheikh) )?")
-_NATIONAL: Final = re.compile(r"minister|president|premier|chancellor|PM|taoiseach", re.IGNORECASE)
-_HOME_REACH: Final = 500
 _REALM: Final = re.compile(r" of (?:the )?(?:(?:Republic|Kingdom|State) of )?")
 _OWNERS: Final = frozenset({"GPE", "NORP", "ALLIANCE", "ORG", "LOC", "FORCE"})
-_EXECUTIVE: Final = re.compile(
-    r"minister|secretary|president|premier|chancellor|PM|envoy|ambassador|chief|adviser|advisor|commander"
-    r"|representative|leader|chair|taoiseach|tánaiste|POTUS|spokes(?:man|woman|person)",
-    re.IGNORECASE,
-)
 
 
 class Offices:
@@ -73,8 +66,8 @@ class Offices:
             if self.mentions[index].actor is None and (found := self._elsewhere(index, owners[index])):
                 self._link(index, found)
         self._rulers()
-        self._advisers()
-        self._at_home(places)
+        for name, state in spoken_for(self.doc, self.mentions, self._principals, self.registry):
+            self._principals.setdefault(name, state)
         return [each for each in self._speaking() if not self._unknown(each)]
 
     def _unknown(self, role: Mention) -> bool:
@@ -120,7 +113,7 @@ class Offices:
             earlier = [each for each in self.mentions[max(0, index - 12) : index] if each.kind in kinds]
             named = [each for each in reversed(earlier) if each.label != "NORP"]
             start = self._span(role).root.sent.start_char
-            here = (each for each in named if each.start >= start and self._is_subject(each))
+            here = (each for each in named if each.start >= start and is_subject(self.doc, each))
             return next(here, next(iter(named), None))
         return None
 
@@ -129,7 +122,7 @@ class Offices:
         self._link(index, holder)
         self._held.setdefault((title, owner.id if owner else holder.principal_id), holder)
         self._posts.setdefault(title, set()).add(holder.actor or "")
-        if owner and holder.principal is None and _EXECUTIVE.search(title) and owner.label != "LOC":
+        if owner and holder.principal is None and OFFICIAL.search(title) and owner.label != "LOC":
             self._principals.setdefault(holder.actor or "", owner)
 
     def _link(self, index: int, holder: Mention) -> None:
@@ -199,33 +192,6 @@ class Offices:
             if actor is not None and (who := party(actor, self.registry, self.on)).principal_id == realm.id:
                 self._known[ruler.actor or ""] = who
             self._principals.setdefault(ruler.actor or "", realm)
-
-    def _advisers(self) -> None:
-        """Let who is named with a state and an executive post speak for it: *UAE presidential adviser Gargash*."""
-        for owner, person in pairwise(self.mentions):
-            post_between = _EXECUTIVE.search(gap := self._gap(owner, person)) and _PLAIN.fullmatch(gap)
-            if post_between and person.label == "PERSON" and person.principal is None and owner.kind == "state":
-                self._principals.setdefault(person.actor or "", owner)
-
-    def _at_home(self, places: Sequence[int]) -> None:
-        """Let a minister named without a state speak for the one that was last the subject: *Defence Minister Lee*."""
-        for index in places:
-            role = self.mentions[index]
-            known = role.actor is None or role.principal is not None or role.actor in self._principals
-            if known or role.kind != "person" or not _NATIONAL.search(self.text[role.start : role.end]):
-                continue
-            before = (each for each in reversed(self.mentions[max(0, index - 12) : index]) if each.kind == "state")
-            near = (each for each in before if role.start - each.end < _HOME_REACH)
-            state = next((each for each in near if self._is_subject(each)), None)
-            if state is not None:
-                self._principals[role.actor or ""] = state
-
-    def _is_subject(self, mention: Mention) -> bool:
-        root = self._span(mention).root
-        root = root.head if root.dep_ in {"poss", "amod"} else root
-        return root.dep_ in {"nsubj", "nsubjpass"} or (
-            root.dep_ == "attr" and any(each.dep_ == "expl" for each in root.head.lefts)
-        )
 
     def _span(self, mention: Mention) -> Span:
         return self.doc.covering(mention.start, mention.end)

@@ -194,9 +194,14 @@ SPOKEN_FOR: Final = frozenset(
 """Nouns whose owner or nationality tells who acts: *British officials*, *Canberra's offer*."""
 
 SPEAKING: Final = frozenset(
-    {"official", "spokesman", "spokeswoman", "spokesperson", "government", "source", "minister"}
+    {"official", "spokesman", "spokeswoman", "spokesperson", "government", "source", "minister", "aide"}
 )
 """Those who speak for the state whose capital they are in."""
+
+HELPING: Final = frozenset({"aide", "adviser", "advisor", "assistant"})
+SERVING: Final = SPEAKING - {"government"} | HELPING | {"officer", "diplomat", "insider", "negotiator"}
+SERVED: Final = frozenset({"at", "for", "with", "within", "inside"})
+"""An official *at*, a spokesman *for* a ministry or an army speaks for its state."""
 
 ALLIED: Final = frozenset({"ally", "partner", "backer", "supporter", "neighbour", "neighbor", "friend", "donor"})
 """Those whom a possessive does not name: *Ukraine’s allies* are others than Ukraine."""

@@ -5,6 +5,8 @@ from typing import Final
 from workbench.nlp.tree import Token
 
 _SAYING: Final = frozenset({"say", "tell", "add", "announce", "confirm", "warn", "insist"})
+_LONGEST: Final = 12
+"""So many words at most stand between a quotation and the verb of whoever is quoted."""
 
 
 def strayed(verb: Token) -> Token | None:
@@ -20,11 +22,24 @@ def strayed(verb: Token) -> Token | None:
 
 
 def appended(verb: Token) -> Token | None:
-    """Return the name right before a verb of saying that the parser hung on another: *its envoy, Ana Ruiz, said*."""
-    if verb.lemma_ not in _SAYING or verb.tag_ not in {"VBD", "VBZ"} or verb.i < 2 or verb.doc[verb.i - 1].text != ",":
+    """Return whoever the parser hung on another verb than the one of saying: *its envoy, Ana Ruiz, said*."""
+    if verb.lemma_ not in _SAYING or verb.tag_ not in {"VBD", "VBZ"} or verb.i < 2:
         return None
+    if verb.doc[verb.i - 1].text != ",":
+        return _quoting(verb)
     name = verb.doc[verb.i - 2]
     return name if name.dep_ == "appos" and name.pos_ == "PROPN" and name.ent_type_ == "PERSON" else None
+
+
+def _quoting(verb: Token) -> Token | None:
+    """Return the head of what stands between a quotation and the verb: *“We will go,” a diplomat from Oman said*."""
+    first = verb.i
+    while first > max(0, verb.i - _LONGEST) and not verb.doc[first - 1].is_quote:
+        first -= 1
+    if not verb.doc[first - 1].is_quote or verb.doc[first - 2].text not in {",", "?", "!", "…"}:
+        return None
+    stretch = verb.doc[first : verb.i]
+    return next((each for each in stretch if each.pos_ in {"NOUN", "PROPN"} and each.head.i < first), None)
 
 
 def represented(noun: Token) -> Token:
