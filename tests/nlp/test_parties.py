@@ -34,7 +34,7 @@ def test_officials_speak_for_their_state(sayer: str, state: str | None) -> None:
             "Peru",
         ),
         (
-            "Canada has ruled that out. In Tokyo, Defence Minister Ken Sato said: “We will send 300 soldiers to Haiti.”",
+            "Canada has ruled that out. In Tokyo, Defence Minister Ken Sato said: “We will send 300 men to Haiti.”",
             "Japan",
         ),
         (
