@@ -14,3 +14,6 @@ name on every floor where it appears, so ``git ls-files | grep review`` shows th
 """
 
 __version__ = "0.1.0"
+
+COLLECTING = (50_000, 20, 100)
+"""When to look for cycles: rows by the thousand are no reason to do so each time."""

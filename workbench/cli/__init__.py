@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from workbench import __version__, logs
+from workbench import COLLECTING, __version__, logs
 from workbench.cli import (
     actors,
     bench,
@@ -61,7 +61,7 @@ def main(ctx: click.Context, verbose: bool) -> None:
     WORKBENCH_HOME names the folder of the embedded database and files (default: .workbench here),
     WORKBENCH_DATABASE_URL another database.
     """
-    gc.set_threshold(50_000, 20, 100)  # rows by the thousand are no reason to look for cycles each time
+    gc.set_threshold(*COLLECTING)
     ctx.obj = settings = from_environment()
     logs.configure(as_json=settings.log_json, verbose=verbose)
 

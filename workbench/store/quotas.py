@@ -56,7 +56,8 @@ def all_taken(session: Session, project_id: int, people: Sequence[int], since: d
     today = _by_person(session, *mine, Item.state == "done", Item.finished_at >= since)
     held = _by_person(session, *mine, Item.state.in_(IN_HAND))
     done = tallies.tallies(session, project_id).under("done")
-    tests = _by_person(session, *mine, Item.state == "done", Item.purpose == "test", Item.purpose != "work")
+    in_index = Item.purpose != "work"  # says nothing new: the partial index asks for these words
+    tests = _by_person(session, *mine, Item.state == "done", Item.purpose == "test", in_index)
     return {
         each: Taken(today.get(each, 0), done.get(str(each), 0) + tests.get(each, 0), held.get(each, 0))
         for each in people
