@@ -7,8 +7,8 @@ from workbench.core.scheme import Pairs
 from workbench.nlp import slots
 from workbench.nlp.attribution import voice
 from workbench.nlp.clauses import carrier, governor, members, negation, subject
-from workbench.nlp.conditions import condition
-from workbench.nlp.evidence import evidence
+from workbench.nlp.conditions import Range, condition
+from workbench.nlp.evidence import evidence, trimmed
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.stances import Position, spokesman
 from workbench.nlp.strays import represented
@@ -16,6 +16,13 @@ from workbench.nlp.targets import Target, target_of
 from workbench.nlp.tree import Token
 
 _AT_HOME: Final = frozenset({"government", "administration", "him", "her"})
+_OWN, _SHARED, _QUOTED = 25, 6, 25
+"""So many tokens before a word of judgement its own subject is part of the evidence, or one that it shares with
+another verb; and so many words has a quotation that belongs to the evidence as a whole."""
+
+_CHARGING: Final = frozenset(
+    {"accuse", "thank", "blame", "praise", "criticise", "criticize", "fault", "chide", "condemn"}
+)
 TURNED: Final = {"supports": "opposes", "opposes": "supports"}
 
 
@@ -30,8 +37,10 @@ def held(
         target = Target("participation", target.name.removeprefix("actor:"))
     hanging = condition(scene, [word])
     within = "say" not in scene.lexicon.classes(holder.head) or holder.head in {word, *cues}
-    near = [holder] if within and holder.sent == scene.sentence and abs(holder.i - word.i) < 25 else []
-    stretch = evidence(scene, [word, *cues], [*near, noun, *(each for each in cues if each.pos_ == "NOUN")], [hanging])
+    near = [holder] if within and holder.sent == scene.sentence and _heard(holder, word) else []
+    things = [*near, noun, *(each for each in cues if each.pos_ == "NOUN")]
+    stretch = evidence(scene, [word, *cues, *_charge(word, noun)], things, [hanging])
+    stretch = _unclipped(scene, word, stretch)
     speaker, direct = voice(scene, carrier(word), holder)
     quoted = scene.speaker(word) if holder == noun else None
     meant = scene.antecedents(holder, word)
@@ -48,6 +57,31 @@ def held(
             ["judge", polarity], cues, hanging, provider, speaker, direct, negation(word) is not None,
             slots.hedged(scene, *stretch),
         )  # fmt: skip
+
+
+def _heard(holder: Token, word: Token) -> bool:
+    """Say whether a holder stands so near a word that it is part of the evidence."""
+    verb, shared = carrier(word), False
+    while verb.head not in {verb, holder.head} and verb != holder.head:
+        shared = shared or verb.dep_ == "conj"
+        verb = verb.head
+    shared = shared or (verb.dep_ == "conj" and verb != holder.head)
+    return abs(holder.i - word.i) < (_SHARED if shared else _OWN)
+
+
+def _charge(word: Token, noun: Token) -> list[Token]:
+    """Return where what somebody is accused of or praised for ends: *accused Oslo of stalling*."""
+    if word.lemma_ not in _CHARGING:
+        return []
+    links = (each for each in word.rights if each.dep_ == "prep" and each.i > noun.i and each.lower_ in {"of", "for"})
+    return [each.right_edge for each in links][:1]
+
+
+def _unclipped(scene: Scene, word: Token, stretch: Range) -> Range:
+    """Return the evidence with the whole of a quotation that begins after the word and that it would cut."""
+    quote = scene.quote(scene.doc[stretch[1] - 1])
+    short = quote is not None and word.i < quote.start and quote.end - quote.start < _QUOTED
+    return trimmed(scene, stretch[0], max(stretch[1], quote.end)) if quote is not None and short else stretch
 
 
 def _partisan(scene: Scene, holder: Token) -> bool:
