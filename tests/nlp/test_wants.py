@@ -53,3 +53,52 @@ def test_who_wants_something_is_for_it_and_who_wants_it_gone_against(
 )
 def test_ones_own_needs_names_and_questions_are_no_wishes(text: str) -> None:
     assert not [each for each in frames(text, "stance") if each.slots["polarity"] == "supports"]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "target", "polarity"),
+    [
+        ("Albania abstained.", "Albania", "coalition", "neutral"),
+        ("Switzerland will not take sides.", "Switzerland", "participation", "neutral"),
+        ("The patrol is ready. India would not stand in its way.", "India", "coalition", "neutral"),
+        ("Washington was told of the patrol and raised no objection.", "United States", "coalition", "neutral"),
+        ("Morocco would neither fund the force nor obstruct it.", "Morocco", "coalition", "neutral"),
+        ("Iran said any ship that joins will share in the consequences.", "Iran", "coalition", "opposes"),
+        (
+            "Belarus warned that Western soldiers there would become legitimate targets.",
+            "Belarus",
+            "troop_deployment",
+            "opposes",
+        ),
+        ("Syria said countries which join it would pay a heavy price.", "Syria", "coalition", "opposes"),
+    ],
+)
+def test_keeping_out_of_it_is_neutral_and_a_threat_is_against_it(
+    text: str, holder: str, target: str, polarity: str
+) -> None:
+    assert (holder, target, polarity) in stances(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Slovenia raised objections to the fees.",
+        "Croatia will stand in the front row.",
+        "Brazil said its ships would be repaired.",
+        "Chile said any delay would be regretted.",
+    ],
+)
+def test_other_objections_and_fates_are_no_stances(text: str) -> None:
+    assert not [each for each in frames(text, "stance") if each.slots["polarity"] in {"neutral", "opposes"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("Spain will pay for the fuel and accused Oslo of stalling the talks.", "accused Oslo of stalling the talks"),
+        ("Peru dismissed the mission as “a parade that nobody watches”.", "“a parade that nobody watches”"),
+    ],
+)
+def test_the_evidence_holds_the_charge_and_the_whole_image(text: str, evidence: str) -> None:
+    ends = [text[each.span.start : each.span.end] for each in frames(text, "stance")]
+    assert any(each.endswith(evidence) for each in ends)

@@ -1,5 +1,6 @@
 """The component that proposes stances and commitments."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ from workbench.nlp.judgements import judgements
 from workbench.nlp.leanings import leanings
 from workbench.nlp.lexicon import Lexicon, read
 from workbench.nlp.outlines import outlined
-from workbench.nlp.scene import Memory
+from workbench.nlp.scene import Memory, Scene
 from workbench.nlp.silences import silences
 from workbench.nlp.stances import Position, dual
 from workbench.nlp.targets import topic
+from workbench.nlp.threats import threats
 from workbench.nlp.tree import tree
 from workbench.nlp.wants import wants
 from workbench.nlp.writing import commitment, stance
@@ -71,8 +73,7 @@ class FrameFinder:
             own = [position for draft in found for position in dual(draft, pairs)]
             _remember(scene.memory, found)
             promised += [draft for draft in found if draft.party[0]]
-            views = (view for find in (judgements, leanings, silences, wants) for view in find(scene, pairs))
-            told = stances.distinct([*own, *views])
+            told = stances.distinct([*own, *_views(scene, pairs)])
             scene.memory.judged = next((each.target for each in told if ":" not in each.target), None) or topic(scene)
             held += told
         written = [stance(position, f"s{number}") for number, position in enumerate(held, 1)]
@@ -98,6 +99,15 @@ class FrameFinder:
     def from_disk(self, path: Path, **_: Any) -> "FrameFinder":
         """Read the scheme and the words."""
         return self.from_bytes(Path(path).read_bytes())
+
+
+def _views(scene: Scene, pairs: Pairs) -> Iterator[Position]:
+    """Yield the stances that stand alone; who wants some thing has no view of it otherwise."""
+    wished = list(wants(scene, pairs))
+    wanting = {each.cues[0].i for each in wished}
+    yield from wished
+    for find in (judgements, leanings, silences, threats):
+        yield from (each for each in find(scene, pairs) if wanting.isdisjoint(one.i for one in each.cues))
 
 
 def _remember(memory: Memory, found: list[Draft]) -> None:

@@ -69,8 +69,8 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     if passive is None and agent is not None:
         passive = (child(verb.head, "nsubjpass") if verb.dep_ == "conj" else None) or _participle(verb)
     holder = (child(agent, "pobj") if agent is not None else _source(verb)) if passive is not None else holder_of(verb)
-    if (unwanted := _unwanted(verb)) is not None:
-        polarity, passive = "opposes", unwanted
+    if (gone := unwanted(verb)) is not None:
+        polarity, passive = "opposes", gone
     for noun in [passive] if passive is not None else [*_merits(verb), *_objects(verb)]:
         deeper = noun.head.tag_ == "VB" and noun.head != verb
         limits = _WEIGHABLE if weighs else _WEIGHABLE - {"coalition"} if deeper else None
@@ -90,7 +90,7 @@ def _merits(verb: Token) -> Iterator[Token]:
             yield found
 
 
-def _unwanted(verb: Token) -> Token | None:
+def unwanted(verb: Token) -> Token | None:
     """Return what somebody wants gone: *wants foreign troops out by May*."""
     if verb.lemma_ != "want":
         return None

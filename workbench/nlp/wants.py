@@ -6,6 +6,7 @@ from typing import Final
 from workbench.core.scheme import Pairs
 from workbench.nlp.clauses import child, members, mood, negation, subject
 from workbench.nlp.contributions import contributed
+from workbench.nlp.judgements import unwanted
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.positions import held, holder_of
 from workbench.nlp.scene import Scene
@@ -39,7 +40,7 @@ def _craved(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     bare = verb.lemma_ in scene.lexicon.group("craving")
     noun = child(verb, "dobj") if bare else child(link, "pobj") if link is not None else None
     holder = holder_of(verb)
-    if noun is None or holder is None or mood(verb) in {"may", "could", "must", "can"}:
+    if noun is None or holder is None or unwanted(verb) is not None or mood(verb) in {"may", "could", "must", "can"}:
         return
     told = any(one.kind == "person" for one, _ in scene.parties(holder))
     if verb.lemma_ == "need" and (not told or mood(verb) == "will"):
@@ -69,7 +70,7 @@ def _arranged(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     parted = any(each.lower_ in {":", "how", "whether", "why"} for each in scene.doc[verb.i : clause.i])
     if parted or mood(clause) in {"will", "would", "may", "could"} or not kinds & _DONE:
         return
-    ends = "withdraw" in kinds
+    ends = "withdraw" in kinds or clause.lemma_ == "go"
     found = target_of(scene, noun, clause, pairs)
     for target in [found] if found is not None and ":" not in found.name else _things(scene, noun, pairs):
         yield from held(scene, verb, holder_of(verb), noun, target, "opposes" if ends else "supports", [verb, clause])
