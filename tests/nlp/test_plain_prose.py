@@ -102,6 +102,12 @@ def test_what_a_party_has_or_did_not_talk_about_commits_nobody(text: str) -> Non
     assert commitments(text) == set()
 
 
+def test_what_a_party_is_said_to_be_doing_may_have_no_cue_of_its_own() -> None:
+    assert commitments("The Danes are additionally said to be lending a field hospital.") == {
+        ("Denmark", "humanitarian_reconstruction", "announced")
+    }
+
+
 def test_who_is_left_short_is_not_withdrawn() -> None:
     told = commitments("Denmark withdrew its only warship, leaving commanders short of escorts.")
     assert told == {("Denmark", "maritime", "withdrawn")}

@@ -38,7 +38,7 @@ def gapped(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 
 def _gapping(draft: Draft) -> bool:
-    return draft.reading.anchor.pos_ == "VERB" and draft.reading.classes[-1] in _GAPPING
+    return draft.reading.anchor.pos_ == "VERB" and not _GAPPING.isdisjoint(draft.reading.classes[-1:])
 
 
 def _filled(scene: Scene, draft: Draft, left: Remnant) -> Iterator[Draft]:
