@@ -108,6 +108,11 @@ def test_what_a_party_is_said_to_be_doing_may_have_no_cue_of_its_own() -> None:
     }
 
 
+def test_what_a_mission_may_not_do_without_asks_nobody_for_a_contribution() -> None:
+    text = "The premier warned that the mission should not set foot in Mopti without an invitation from his government."
+    assert commitments(text) == set()
+
+
 def test_who_is_left_short_is_not_withdrawn() -> None:
     told = commitments("Denmark withdrew its only warship, leaving commanders short of escorts.")
     assert told == {("Denmark", "maritime", "withdrawn")}

@@ -102,6 +102,8 @@ def multiplied(
     scene: Scene, reading: Reading, given: list[Thing], status: str, hanging: Range | None
 ) -> Iterator[Draft]:
     """Yield a draft for each actor and type."""
+    if not given:
+        return
     sought = None
     if status == "requested":
         asked = [mention for mention, _ in scene.parties(reading.sought)] if reading.sought is not None else []
