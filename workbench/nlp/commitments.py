@@ -69,8 +69,9 @@ def drafts(scene: Scene) -> list[Draft]:
             kinds = frozenset({"own"})
         if token.lemma_ == "keep" and child(token, "auxpass") is not None:
             kinds = kinds - {"refuse"}
-        if "withdraw" in kinds and (noun := child(token, "dobj")) is not None and noun.lemma_ == "cap":
-            kinds = frozenset({"give"})
+        if "withdraw" in kinds and (noun := child(token, "dobj", "nsubjpass")) is not None:
+            kinds = frozenset({"give"}) if noun.lemma_ == "cap" else kinds
+            kinds = frozenset({"decide"}) if "withdraw" in scene.lexicon.classes(noun) else kinds
         if token.lemma_ == "use" and token.dep_ in {"ccomp", "xcomp"} and "allow" in scene.lexicon.classes(token.head):
             kinds = frozenset({"give"})
         if kinds & (_NOMINAL if token.pos_ == "NOUN" else _ANCHORS) and not scene.asks(token):

@@ -105,7 +105,8 @@ def trailing(scene: Scene, predicates: Sequence[Token]) -> Range | None:
         if token.text in _DASHES and token.i + 1 < scene.sentence.end and scene.doc[token.i + 1].lower_ in _MARKS:
             return (token.i + 1, _sentence_end(scene, token.i + 1))
         phrase = next((hit for hit in scene.fixed if hit.first == token.i and hit.label == "conditions"), None)
-        if (token.lower_ in _MARKS and token.dep_ == "mark") or (phrase is not None and " " in phrase.words):
+        marked = token.lower_ in _MARKS and (token.dep_ == "mark" or child(token, "ccomp") is not None)
+        if marked or (phrase is not None and " " in phrase.words):
             return (token.i, _sentence_end(scene, token.i)) if scene.doc[token.i - 1].text == "," else None
         verb = token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass", "acl", "amod"}
         joint = token.dep_ == "cc" and token.head.pos_ in {"VERB", "AUX"}

@@ -2,16 +2,16 @@
 
 from typing import Final
 
+from workbench.nlp.arguments import arguments
 from workbench.nlp.clauses import child, controller, negation, owner, subject
-from workbench.nlp.engagements import WATCHING, engaged, left_open, side, watched
-from workbench.nlp.lexicon import is_type
+from workbench.nlp.doings import is_party, itself
+from workbench.nlp.engagements import engaged, left_open, side
 from workbench.nlp.movements import CARRIED, moved
 from workbench.nlp.scene import Scene
-from workbench.nlp.things import Thing, arguments, joint, things, typed, venture
+from workbench.nlp.things import Thing, things, typed, venture
 from workbench.nlp.tree import Token
 
 _GIVEN: Final = frozenset({"give"})
-_HELPED: Final = frozenset({"state", "force", "group", "alliance", "region"})
 _AT: Final = frozenset({"in", "on", "at", "off", "around"})
 _THERE: Final = frozenset(
     {"area", "region", "island", "ground", "capital", "country", "sea", "station", "zone", "border"}
@@ -20,7 +20,6 @@ _LEAVING: Final = frozenset({"leave", "withdraw", "depart", "exit", "pull"})
 _SINGLE: Final = frozenset({"maritime", "air_support"})
 _CLUBS: Final = frozenset({"bloc", "group", "union", "alliance", "pact", "organisation", "deal", "plan", "programme"})
 _SENDING: Final = frozenset({"send", "provide", "contribute", "deploy", "supply", "donate", "commit", "give", "offer"})
-_SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role", "gap", "void", "hole"})
 
 
 def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
@@ -55,7 +54,7 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     loaded = things(scene, verb, frozenset()) if verb.lemma_ == "contribute" else []
     if not loaded and any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
         return []
-    return _itself(scene, verb, kinds)
+    return itself(scene, verb, kinds)
 
 
 def _elsewise(verb: Token) -> bool:
@@ -68,7 +67,7 @@ def _elsewise(verb: Token) -> bool:
 def _present(scene: Scene, verb: Token) -> list[Thing]:
     """List the troops that a party has somewhere: *Ethiopia has 4,000 soldiers in Somalia*."""
     places = [each for each in verb.subtree if each.dep_ == "pobj" and each.head.lower_ in _AT]
-    there = any(_state(scene, each) or each.lower_ in _THERE or _place(scene, each) for each in places)
+    there = any(is_party(scene, each) or each.lower_ in _THERE or _place(scene, each) for each in places)
     given = [thing for thing in things(scene, verb, _GIVEN) if thing.type in CARRIED]
     counted = [thing for thing in given if child(thing.token, "nummod") is not None or _one(thing) or _few(thing.token)]
     who = subject(verb)
@@ -107,7 +106,7 @@ def _prolonged(scene: Scene, verb: Token) -> list[Thing]:
         return _launched(scene, verb)
     promised = bool(scene.lexicon.classes(noun) & {"commit", "offer"}) or noun.lemma_ == "contribution"
     promised = promised and verb.lemma_ != "renew"
-    return [Thing("unspecified", noun)] if promised or venture(scene, noun) else []
+    return [Thing("unspecified", noun)] if promised else [side(scene, noun)] if venture(scene, noun) else []
 
 
 def _launched(scene: Scene, verb: Token) -> list[Thing]:
@@ -155,89 +154,3 @@ def _nominal(scene: Scene, noun: Token, kinds: frozenset[str]) -> list[Thing]:
     if noun.dep_ == "compound" or owner(noun) is None:
         return []
     return things(scene, noun, kinds)
-
-
-def _itself(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
-    """List what a verb that contributes in itself stands for: train, fund, command, join."""
-    own = scene.lexicon.own.get(verb.lemma_.lower(), "unspecified")
-    if own == "unspecified":
-        return _unspecified(scene, verb, kinds)
-    objects = list(arguments(verb, _GIVEN))
-    if own == "hq_command":
-        return [Thing(own, each) for each in objects[:1] if venture(scene, each) or _headquarters(scene, each)]
-    if own == "logistics" and verb.lemma_ in {"host", "house"}:
-        hosted = things(scene, verb, _GIVEN)
-        return [Thing("hq_command" if each.type == "hq_command" else own, each.token) for each in hosted[:1]]
-    if verb.lemma_ in WATCHING:
-        return watched(verb)
-    if own == "training":
-        return [Thing(own, objects[0])] if objects else []
-    if own == "financing":
-        return _paid(scene, verb, kinds)
-    return [Thing(own, next(iter(arguments(verb, kinds)), verb))]
-
-
-def _headquarters(scene: Scene, noun: Token) -> bool:
-    return any(thing.type == "hq_command" for thing in typed(scene, noun))
-
-
-def _paid(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
-    """List what paying amounts to: money, and arms where it buys them."""
-    given = [thing for thing in things(scene, verb, kinds) if thing.type in {"financing", "weapons_ammunition"}]
-    money = [thing for thing in given if thing.type == "financing"]
-    if verb.lemma_ in scene.lexicon.group("spending"):
-        paid_for = next((each for each in verb.children if each.dep_ == "prep" and each.lower_ == "for"), None)
-        if not money and (verb.lemma_ != "pay" or paid_for is None):
-            return []
-        return money or [Thing("financing", child(paid_for, "pobj") or verb)] if paid_for is not None else money
-    arms = [thing for thing in given if thing.type == "weapons_ammunition"]
-    paid = money or given or [Thing("", next(iter(arguments(verb, kinds)), verb))]
-    return [Thing("financing", paid[0].token), *arms]
-
-
-def _unspecified(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
-    """List what *contribute, join, help, support* amount to."""
-    objects = list(arguments(verb, kinds))
-    given = things(scene, verb, kinds)
-    objects += [
-        found
-        for each in verb.children
-        if each.dep_ in {"prep", "dative"} and each.lower_ == "to" and (found := child(each, "pobj"))
-    ]
-    parts = [each for noun in objects for each in noun.children if each.lower_ == "in"]
-    objects += [found for each in parts if (found := child(each, "pobj"))]
-    if any((hit := scene.things.get(each.i)) is not None and hit.label == "elsewhere" for each in objects):
-        return []
-    helping = verb.lemma_ in scene.lexicon.group("helping")
-    if given and not helping:
-        return [side(scene, each.token) if _among(scene, each.token) else each for each in given]
-    if verb.lemma_ == "join" and not objects and verb.dep_ in {"pcomp", "xcomp"}:
-        return [Thing("unspecified", verb)]
-    if verb.lemma_ == "join":
-        return [side(scene, each) for each in objects[:1] if venture(scene, each)]
-    helped = [each for each in objects if venture(scene, each, narrow=helping) or _state(scene, each)]
-    if helping and (lent := _lent(scene, verb)):
-        return lent
-    if helping:
-        aided = given if verb.lemma_ in {"reinforce", "bolster", "shield", "secure"} else ()
-        return [Thing("unspecified", each) for each in [*helped, *(thing.token for thing in aided)][:1]]
-    direct = [each for each in objects if each.dep_ == "dobj" and each.head == verb]
-    others = [each for each in direct if each not in helped and each.lemma_ not in _SHARES]
-    return [] if others else [side(scene, helped[0]) if helped else Thing("unspecified", verb)]
-
-
-def _among(scene: Scene, noun: Token) -> bool:
-    """Say whether what is named is the undertaking that a party is part of: *take part in the force*."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in {"in", "to"} and joint(scene, noun)
-
-
-def _lent(scene: Scene, verb: Token) -> list[Thing]:
-    """List what somebody helps with: *reinforce the mission with 300 soldiers*."""
-    withs = [each for each in verb.children if each.dep_ == "prep" and each.lower_ == "with"]
-    cargo = [found for each in withs if (found := child(each, "pobj")) is not None]
-    return [thing for each in cargo for thing in typed(scene, each) if is_type(thing.type)]
-
-
-def _state(scene: Scene, token: Token) -> bool:
-    mention = scene.cast.resolve(token)
-    return mention is not None and mention.kind in _HELPED

@@ -5,7 +5,7 @@ from typing import Final
 from workbench.nlp.clauses import child, controller, governor, members, subject
 from workbench.nlp.lexicon import Hit, is_type
 from workbench.nlp.scene import Scene
-from workbench.nlp.things import Thing
+from workbench.nlp.things import Thing, joint
 from workbench.nlp.tree import Token
 
 _OPEN: Final = frozenset({"consider", "refuse", "offer", "commit"})
@@ -37,6 +37,8 @@ _BEATS: Final = {
 
 def engaged(scene: Scene, verb: Token) -> Thing | None:
     """Return what a verb of going, staying or patrolling amounts to by itself."""
+    if (kept := _kept(scene, verb)) is not None:
+        return kept
     if _going(scene, verb):
         return Thing("unspecified", verb)
     if verb.lemma_ in _LEAVING and (gone := _away(scene, verb)) is not None:
@@ -102,6 +104,16 @@ def _away(scene: Scene, verb: Token) -> Thing | None:
     if who.lower_ not in _US or not alone or (last is None and not hanging):
         return None
     return Thing(last or "unspecified", verb)
+
+
+def _kept(scene: Scene, verb: Token) -> Thing | None:
+    """Return what staying in a force or mission amounts to: *would remain in the force*."""
+    links = [each for each in verb.rights if each.dep_ == "prep" and each.lower_ in {"in", "with"}]
+    held = (noun for each in links if (noun := child(each, "pobj")) is not None and joint(scene, noun))
+    noun, who = next(held, None), controller(verb) if verb.lemma_ in {"stay", "remain"} else None
+    if noun is None or who is None or not _acting(scene, who):
+        return None
+    return Thing("troops_ground" if noun.lemma_ == "force" else "unspecified", noun)
 
 
 def _going(scene: Scene, verb: Token) -> bool:

@@ -50,11 +50,7 @@ def figured(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
     told = [(each.anchor.i, {one.i for one in (each.anchor, *each.predicates)}) for each in (d.reading for d in known)]
     spoken = {_OBJECT, _END, *chain.from_iterable(scene.words)}
     for token in scene.tokens:
-        rows = scene.lexicon.figures.get(token.lemma_.lower()) if token.pos_ in {"VERB", "AUX"} else None
-        if rows is None or scene.asks(token):
-            continue
-        likely = (row for row in rows if spoken.issuperset(row[0]))
-        figure = next((found for row in likely if (found := _match(scene, token, *row))), None)
+        figure = _figure(scene, token, spoken) if not scene.asks(token) else None
         passive = child(token, "auxpass") is not None and token.lemma_ in _HELD
         if (
             figure is None
@@ -65,6 +61,19 @@ def figured(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
         us = _us(scene, figure)
         if given := _given(scene, figure, us):
             yield from drafted(scene, token, frozenset({_class(figure)}), given, us)
+
+
+def meant(scene: Scene, verb: Token) -> list[Thing]:
+    """List what a party gives by a figure of speech that starts with a verb: *foots the bill*."""
+    figure = _figure(scene, verb, {_OBJECT, _END, *chain.from_iterable(scene.words)})
+    return _given(scene, figure) if figure is not None and figure.kind in {"commit", "decide", "offer"} else []
+
+
+def _figure(scene: Scene, verb: Token, spoken: set[str]) -> Figure | None:
+    """Return the figure of speech that starts with a verb, of words that the sentence has."""
+    rows = scene.lexicon.figures.get(verb.lemma_.lower(), ()) if verb.pos_ in {"VERB", "AUX"} else ()
+    likely = (row for row in rows if spoken.issuperset(row[0]))
+    return next((found for row in likely if (found := _match(scene, verb, *row))), None)
 
 
 def _us(scene: Scene, figure: Figure) -> Token | None:

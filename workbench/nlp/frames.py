@@ -13,6 +13,7 @@ from workbench.core.scheme import Pairs, Scheme, dump, parse
 from workbench.nlp import stances
 from workbench.nlp.commitments import Draft, distinct, drafts
 from workbench.nlp.echoes import echoed
+from workbench.nlp.exchanges import exchanged
 from workbench.nlp.figures import figured
 from workbench.nlp.fragments import fragments
 from workbench.nlp.gapping import echoing, gapped
@@ -72,7 +73,7 @@ class FrameFinder:
             found = distinct([*found, *headlined(scene, found)])
             own = [position for draft in found for position in dual(draft, pairs)]
             _remember(scene.memory, found)
-            promised += [draft for draft in found if draft.party[0]]
+            promised += [draft for draft in (*found, *exchanged(scene, found)) if draft.party[0]]
             told = stances.distinct([*own, *_views(scene, pairs)])
             scene.memory.judged = next((each.target for each in told if ":" not in each.target), None) or topic(scene)
             held += told

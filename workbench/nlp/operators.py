@@ -50,7 +50,8 @@ def read(anchor: Token, kinds: frozenset[str], lexicon: Lexicon, given: Sequence
     else:
         apply(reading, kind, anchor)
     if noun:
-        ended = anchor.dep_ in {"dobj", "nsubjpass"} and lexicon.classes(anchor.head) & {"withdraw", "refuse"}
+        verb = anchor.head.head if anchor.dep_ == "pobj" and anchor.head.lower_ == "on" else anchor.head
+        ended = anchor.dep_ in {"dobj", "nsubjpass", "pobj"} and lexicon.classes(verb) & {"withdraw", "refuse"}
         if ended or (kind == "withdraw" and anchor.head.lemma_ not in _LIGHT):
             return None
         return _light(reading, anchor)
@@ -118,6 +119,8 @@ def _aside(reading: Reading, inner: Token, outer: Token) -> bool:
     links = [each for each in carrier(inner).lefts if each.dep_ in {"mark", "advmod"}]
     marks = {each.lower_ for each in links}
     if any(each.lower_ == "after" and each.i and each.nbor(-1).lemma_ in _AGES for each in links):
+        reading.status = None
+    if outer.lower_ in {"long", "soon"} and "as" in marks:
         reading.status = None
     if marks & (_HYPOTHETICAL if mood(carrier(inner)) != "done" else _HYPOTHETICAL - {"when"}):
         reading.status = None

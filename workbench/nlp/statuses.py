@@ -191,6 +191,8 @@ def _wrapped(kind: str, inner: str, predicate: Token) -> str | None:
         return "under_consideration" if inner in {"bare", "announced"} else None
     if kind in {"commit", "decide", "offer"}:
         return _YIELDS[kind] if inner in {"bare", "possible", "standing", "running"} else inner
+    if kind == "withdraw" and inner == "withdrawn":
+        return "announced"
     if kind == "withdraw" and inner == "under_consideration":
         return "ruled_out"
     if inner == "withdrawn" or (kind == "withdraw" and inner == "ruled_out"):

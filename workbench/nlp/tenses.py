@@ -13,6 +13,8 @@ from workbench.nlp.tree import Token
 
 _ACTS: Final = frozenset({"send", "deploy", "contribute", "dispatch", "donate", "join"})
 """What a party is told to be able to do is not only a capability where it is one of these."""
+_SPARING: Final = frozenset({"spare", "muster"})
+"""What a party can spare it offers by saying so, or being said to."""
 _CONDITIONABLE: Final = frozenset({"announced", "offered", "possible", "ruled_out"})
 
 
@@ -77,9 +79,10 @@ def _once(reading: Reading) -> bool:
 
 def _dated(scene: Scene, reading: Reading) -> bool:
     """Say whether an action in passing is news after all: *joined the coalition last month*, *followed suit*."""
+    loaded = any(each.dep_ == "prep" and each.lower_ == "with" for each in reading.anchor.rights)
     if reading.anchor.lemma_ == "follow":
-        return (noun := child(reading.anchor, "dobj")) is not None and noun.lower_ == "suit"
-    return reading.anchor.lemma_ == "join" and slots.timeframe(scene, reading.predicates) is not None
+        return loaded or ((noun := child(reading.anchor, "dobj")) is not None and noun.lower_ == "suit")
+    return reading.anchor.lemma_ == "join" and (loaded or slots.timeframe(scene, reading.predicates) is not None)
 
 
 def _possible(scene: Scene, reading: Reading) -> str | None:
@@ -88,6 +91,9 @@ def _possible(scene: Scene, reading: Reading) -> str | None:
     party = next((principal(mention) for mention, _ in actors(scene, reading)), None)
     chain = {each.i: each for predicate in reading.predicates for each in carrier(predicate).children}
     modal = next((each for each in chain.values() if each.dep_ == "aux" and each.lower_ in {"can", "could"}), None)
+    if voice is None and modal is not None and reading.anchor.lemma_ in _SPARING:
+        reading.soft = True
+        return "offered"
     if voice is None and modal is not None and reading.anchor.lemma_ in _ACTS:
         return "under_consideration"
     if voice is None or party is None or principal(voice) != party or modal is None or "have" in _verbs(modal):

@@ -4,33 +4,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from workbench.nlp.clauses import child, members, planned
-from workbench.nlp.lexicon import is_type
+from workbench.nlp.arguments import arguments, phrasal, without
+from workbench.nlp.clauses import child, members
+from workbench.nlp.lexicon import Hit, is_type
 from workbench.nlp.scene import Scene
 from workbench.nlp.ships import is_ship
 from workbench.nlp.tree import Token
 
 _PARTITIVE: Final = frozenset({"of", "including", "like", "as", "with", "in"})
-_INDIRECT: Final = {
-    "give": {"with", "in", "into", "of", "under"},
-    "own": {"with", "in", "for", "on"},
-    "offer": {"of", "for", "in"},
-    "commit": {"to", "of", "for"},
-    "refuse": {"of", "on", "in"},
-    "consider": {"of", "about", "on", "at", "for", "over"},
-    "request": {"for", "on"},
-    "withdraw": {"of", "from", "in"},
-    "decide": {"for", "on", "of"},
-}
 _PARTS_PLAYED: Final = frozenset({"contribution", "role", "involvement", "participation", "presence", "part"})
-_LINKED: Final = {"play": "to", "act": "as", "serve": "as", "stand": "with", "give": "to", "follow": "with"}
-_LINKS: Final = frozenset({"on", "for", "to", "with", "at", "from", "upon", "of", "about"})
 _JOINED: Final = frozenset({"group", "alliance", "force"})
+_TOWARDS: Final = frozenset({"for", "on", "into"})
 _BUYING: Final = frozenset({"buy", "purchase", "procure", "acquire"})
-_NAMING: Final = frozenset({"call", "describe", "term", "dub", "label"})
 _LABELLED: Final = {"MONEY": "financing", "WEAPON": "weapons_ammunition"}
 _COUNTED: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian", "weapons_ammunition"})
 _BOUGHT: Final = frozenset({"weapons_ammunition", "humanitarian_reconstruction"})
+_REMAINING: Final = frozenset({"rest", "remainder", "lot", "more"})
+_MATCHING: Final = frozenset({"match", "double", "triple", "treble", "quadruple", "repeat"})
+_AGAIN: Final = frozenset({"that", "this", "it", "them", "figure", "number", "amount"})
+_SHARE: Final = frozenset({"percent", "%", "cent"})
+_WEALTH: Final = frozenset({"gdp", "gni", "output", "income", "product", "budget", "economy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +37,15 @@ class Thing:
 def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     """List what a verb hands over, promises, asks for or withdraws; empty where it is no contribution."""
     found: dict[str, Thing] = {}
-    for argument in (*arguments(verb, kinds), *_phrasal(scene, verb)):
+    for argument in (*arguments(verb, kinds), *phrasal(scene.lexicon, verb)):
         if found.keys() - {"unspecified"} and argument.dep_ == "pobj":
             break
-        for each in (*members(argument), *_without(argument)):
+        for each in (*members(argument), *without(argument)):
             for thing in typed(scene, each):
                 if thing.type == "elsewhere" and not found:
                     return []
                 found.setdefault(thing.type, thing)
-    if not found and (other := _number(scene, verb, kinds) or _unit(scene, verb, kinds)) is not None:
+    if not found and (other := _counted(scene, verb, kinds)) is not None:
         found[other.type] = other
     if "financing" in found and not _BOUGHT & found.keys() and (bought := _bought(scene, verb)) is not None:
         found[bought.type] = bought
@@ -61,10 +54,36 @@ def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     return [thing for thing in found.values() if is_type(thing.type)]
 
 
+def _counted(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
+    """Return what has no word of its own: a number alone, a company, a sum, *that*."""
+    return (
+        _number(scene, verb, kinds)
+        or _unit(scene, verb, kinds)
+        or _sum(scene, verb, kinds)
+        or _same(scene, verb, kinds)
+    )
+
+
+def _sum(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
+    """Return the money that is a share of an economy or a package: *0.2 per cent of output*, *a $5 million package*."""
+    for each in arguments(verb, kinds):
+        near = {one.lemma_.lower() for one in each.subtree}
+        if (near & _SHARE and near & _WEALTH) or _priced(scene, each):
+            return Thing("financing", each)
+    return None
+
+
+def _same(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
+    """Return what was last spoken of, where a party gives as much or twice that: *matched that*."""
+    noun = child(verb, "dobj") if verb.lemma_ in _MATCHING and "give" in kinds else None
+    again = noun is not None and noun.lower_ in _AGAIN and scene.memory.last is not None
+    return Thing(scene.memory.last or "", noun) if noun is not None and again else None
+
+
 def _number(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
     """Return what a number alone counts, which was last spoken of: *pledged 2,400 of them*, *a further 450*."""
     number = child(verb, "dobj") if kinds & {"give", "commit", "offer"} else None
-    if number is None or number.lower_ == "one" or (number.tag_ != "CD" and number.lower_ not in {"rest", "remainder"}):
+    if number is None or number.lower_ == "one" or (number.tag_ != "CD" and number.lower_ not in _REMAINING):
         return None
     named = (hit.label for hit in reversed(scene.things.values()) if hit.last < verb.i and hit.label in _COUNTED)
     last, mention = next(named, scene.memory.last), scene.cast.at(number)
@@ -77,68 +96,11 @@ def _unit(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
     return next((Thing("troops_ground", each) for each in given if each.lemma_ == "company"), None)
 
 
-def _phrasal(scene: Scene, verb: Token) -> Iterator[Token]:
-    """Yield the object that the parser hung on a particle: *flew in a company of rangers*."""
-    particles = {particle for particle, _ in scene.lexicon.verbs.get(verb.lemma_.lower(), ())}
-    for each in verb.rights:
-        if each.dep_ == "prep" and each.i == verb.i + 1 and each.lower_ in particles - _LINKS:
-            yield from (found for found in each.children if found.dep_ == "pobj")
-
-
-def _without(noun: Token) -> Iterator[Token]:
-    """Yield what is said not to be given beside a noun: *its good offices, not its money*."""
-    for each in noun.rights:
-        if each.dep_ == "appos" and noun.doc[each.left_edge.i - 1].lower_ == "not":
-            yield each
-
-
-def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
-    """Yield the objects of a predicate, direct ones first; of *offered by*, the noun it hangs on."""
-    if verb.tag_ == "VBN" and (verb.dep_ == "acl" or planned(verb)):
-        yield verb.head
-    for each in verb.children:
-        if each.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and each.tag_ != "VBG":
-            if not each.lower_.startswith(("wh", "that")):
-                yield each
-            elif each.dep_ == "nsubjpass" and verb.dep_ == "relcl":
-                yield verb.head
-            elif each.lower_ == "what" and verb.dep_ == "csubj":
-                yield from (other for other in verb.head.rights if other.dep_ == "attr")
-        elif each.dep_ == "ccomp" and each.lemma_ in _NAMING and any(other.lower_ == "what" for other in each.lefts):
-            yield from (other for other in each.rights if other.dep_ in {"oprd", "dobj", "attr"})
-        elif each.dep_ in {"ccomp", "xcomp"} and each.lower_ in {"available", "ready"} and verb.lemma_ == "make":
-            yield from (other for other in each.children if other.dep_ == "nsubj")
-    if (noun := relativised(verb)) is not None:
-        yield noun
-    wanted = {preposition for kind in kinds for preposition in _INDIRECT.get(kind, ())}
-    wanted |= {_LINKED[verb.lemma_]} if verb.lemma_ in _LINKED else set()
-    for each in verb.children:
-        link = child(each, "prep") if each.lower_ == "out" and each.dep_ == "prep" else each
-        fits = link is not None and link.dep_ in {"prep", "dative", "prt"} and link.lower_ in wanted
-        fits = fits or (each.lower_ == "to" and each.i > 0 and each.nbor(-1).lower_ == "up")
-        if link is not None and fits and (found := child(link, "pobj")) is not None:
-            yield found
-
-
-def relativised(verb: Token) -> Token | None:
-    """Return the noun that a relative clause takes as its object: *the guns that Norway promised to send*."""
-    if (own := child(verb, "dobj", "nsubjpass")) is not None and own.tag_ not in {"WDT", "WP"}:
-        return None
-    top = verb
-    while top.dep_ in {"xcomp", "ccomp", "acomp", "conj"}:
-        top = top.head
-    named = child(top, "nsubj")
-    if top.dep_ != "relcl" or named is None or named.lower_ in {"who", "which", "that"}:
-        return None
-    noun = top.head
-    return noun if noun.pos_ in {"NOUN", "PROPN", "NUM", "SYM"} else None
-
-
 def _bought(scene: Scene, verb: Token) -> Thing | None:
     """Return the arms or relief that money is for: *a loan to buy missiles*, *$60 million for field hospitals*."""
     for each in verb.subtree:
         found = child(each, "dobj") if each.lemma_ in _BUYING else None
-        if each.lower_ in {"for", "on"} and each.dep_ == "prep" and each.head in {verb, child(verb, "dobj")}:
+        if each.lower_ in _TOWARDS and each.dep_ == "prep" and each.head in {verb, child(verb, "dobj")}:
             found = child(each, "pobj")
         if found is not None:
             for thing in typed(scene, found):
@@ -160,11 +122,14 @@ def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
     if hit is not None and noun.lemma_ == "officer" and hit.label == "unspecified" and " police" in scene.doc.text:
         yield Thing("police_civilian", noun)
         return
-    modified = list(_modified(scene, noun)) if noun.lemma_.lower() in scene.lexicon.heads else []
+    modified = list(_modified(scene, noun, hit)) if noun.lemma_.lower() in scene.lexicon.heads else []
     if modified:
         yield from modified
         if hit is not None and hit.first != hit.last and hit.label not in {each.type for each in modified}:
             yield Thing(hit.label, noun)
+    elif hit is not None and hit.label == "unspecified" and (told := list(_apposed(scene, noun, depth))):
+        yield from told
+        return
     elif hit is not None and hit.label != "venture":
         yield Thing(hit.label, noun)
         if hit.label == "elsewhere":
@@ -176,9 +141,16 @@ def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
         yield from _parts(scene, noun, depth, named=named)
 
 
+def _apposed(scene: Scene, noun: Token, depth: int) -> Iterator[Thing]:
+    """Yield what a contribution is told to be beside it: *its contribution, 20 trainers,*."""
+    beside = child(noun, "appos") if depth == 0 and noun.lemma_ in _PARTS_PLAYED else None
+    for each in members(beside) if beside is not None else ():
+        yield from (thing for thing in typed(scene, each, 1) if thing.type not in {"elsewhere", "unspecified"})
+
+
 def _parts(scene: Scene, noun: Token, depth: int, *, named: bool) -> Iterator[Thing]:
     for each in noun.children:
-        planned = each.lower_ == "for" and noun.lemma_.lower() in scene.lexicon.nouns
+        planned = each.lower_ == "for" and noun.lemma_.lower() in scene.lexicon.nouns and not _priced(scene, noun)
         if each.dep_ != "prep" or not (each.lower_ in _PARTITIVE or planned):
             continue
         if named and each.lower_ in {"of", "in"} and not _formed(each):
@@ -195,17 +167,26 @@ def _parts(scene: Scene, noun: Token, depth: int, *, named: bool) -> Iterator[Th
                 yield from (thing for thing in typed(scene, deeper, depth + 1) if thing.type != "elsewhere")
 
 
+def _priced(scene: Scene, noun: Token) -> bool:
+    """Say whether a package is told by its sum."""
+    worth = child(noun, "nummod") if noun.lemma_ in scene.lexicon.heads else None
+    return worth is not None and labelled(scene, worth) == "financing"
+
+
 def _formed(preposition: Token) -> bool:
     """Say whether it is *in the form of*."""
     return (found := child(preposition, "pobj")) is not None and found.lemma_ in {"form", "shape"}
 
 
-def _modified(scene: Scene, noun: Token) -> Iterator[Thing]:
-    """Yield the types that modifiers give to a general head: military and intelligence support."""
+def _modified(scene: Scene, noun: Token, whole: Hit | None) -> Iterator[Thing]:
+    """Yield the types that modifiers give to a general head, of a phrase like *non-lethal equipment* its own alone."""
+    inside = range(whole.first, whole.last) if whole is not None else ()
     for each in noun.lefts:
         if each.dep_ not in {"amod", "compound", "nmod", "conj"}:
             continue
         for member in members(each):
+            if member.i in inside:
+                continue
             hit = scene.things.get(member.i)
             if name := scene.lexicon.modifiers.get(member.lower_):
                 vague = name == "weapons_ammunition" and noun.lemma_ in _PARTS_PLAYED

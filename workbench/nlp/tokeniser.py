@@ -20,7 +20,7 @@ _INFIXES: Final = (
     r"(?<=[A-Za-z]\.)[-–](?=[A-Za-z])",
     r"(?<=[a-zß-ÿ])[-–](?=\d)",
 )
-_SUFFIXES: Final = (r"(?<=\w)[‘`´][sS]", _DEBRIS)
+_SUFFIXES: Final = (r"(?<=\w)[‘`´][sS]", _DEBRIS, r"(?<=\d[A-Z])\.")
 
 _RARE: Final = frozenset({"hop", "rag", "rat", "spar", "jib", "ax"})
 _UNKNOWN: Final = frozenset({
@@ -31,7 +31,7 @@ _UNKNOWN: Final = frozenset({
 def split_glue(nlp: Language) -> None:
     """Teach the tokeniser glued credits (summitReuters), page debris ([/caption]) and odd possessives (Ukraine‘s).
 
-    *€35m* keeps its *m*, which is no metre: the parser finds no object in *pledged € 35 m*.
+    *€35m* keeps its *m*, which is no metre: the parser finds no object in *pledged € 35 m*; an *A400M.* loses its stop.
     The rules are plain patterns, so a saved pipeline keeps them.
     """
     rules = nlp.Defaults
