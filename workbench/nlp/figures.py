@@ -66,7 +66,7 @@ def figured(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
 def meant(scene: Scene, verb: Token) -> list[Thing]:
     """List what a party gives by a figure of speech that starts with a verb: *foots the bill*."""
     figure = _figure(scene, verb, {_OBJECT, _END, *chain.from_iterable(scene.words)})
-    return _given(scene, figure) if figure is not None and figure.kind in {"commit", "decide", "offer"} else []
+    return _given(scene, figure, None) if figure is not None and figure.kind in {"commit", "decide", "offer"} else []
 
 
 def _figure(scene: Scene, verb: Token, spoken: set[str]) -> Figure | None:
