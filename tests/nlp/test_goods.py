@@ -1,4 +1,4 @@
-"""What is given: verbs of handing over and of work done, goods and kit by their names, sums, and what a number means."""
+"""What is given: verbs of handing over and of work done, goods and kit by name, sums, and what a number means."""
 
 import pytest
 
@@ -95,7 +95,7 @@ def test_what_has_no_word_of_its_own(text: str, expected: str) -> None:
 def test_what_one_party_makes_its_own_hang_on_is_asked_of_another(text: str, first: str, second: str) -> None:
     assert {" ".join(each) for each in commitments(text)} == {first, second}
     asked = next(each for each in frames(text, "commitment") if each.slots["status"] == "requested")
-    assert asked.slots["sought_by"] == first.split()[0]
+    assert asked.slots["sought_by"] == first.split(maxsplit=1)[0]
 
 
 @pytest.mark.parametrize(
