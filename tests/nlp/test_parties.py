@@ -52,3 +52,37 @@ def test_secretaries_are_those_of_a_state_that_has_such_posts() -> None:
     text = "A fleet sailed for the Gulf.\n\n“We will send two frigates,” Defense Secretary Al Brown said.\n\n"
     assert ("United States", "maritime", "announced") in commitments(text + "The United States and Oman agreed.")
     assert commitments(text.replace("Defense", "Shadow Defence") + "The United States and Oman agreed.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("Kampala, Uganda – Ghana will send a brigade to Haiti, its envoy has said.", ("Ghana", "announced")),
+        ("Peru has let Ottawa know that it will not send a single soldier.", ("Peru", "ruled_out")),
+        ("Chad, once thought certain to join, has told Ottawa that it will not send a soldier.", ("Chad", "ruled_out")),
+        ("Oman has become the latest country to pledge soldiers to the force.", ("Oman", "announced")),
+        ("Ghana is the only country so far to refuse to send troops to Haiti.", ("Ghana", "ruled_out")),
+        ("Malian President Ali Keita said his army stood ready to assign two battalions.", ("Mali", "offered")),
+    ],
+)
+def test_what_is_told_in_between_hides_nobody(text: str, frame: tuple[str, str]) -> None:
+    assert {(actor, status) for actor, kind, status in commitments(text) if kind == "troops_ground"} == {frame}
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("Bolivia declines outright.", "ruled_out"),
+        ("Bolivia sent its regrets.", "ruled_out"),
+        ("Bolivia, which is landlocked, begged to be excused.", "ruled_out"),
+        ("Bolivia has said nothing.", "under_consideration"),
+        ("Bolivia has been mum.", "under_consideration"),
+        ("Bolivia hedged.", "under_consideration"),
+        ("Bolivia’s reply was hedged about with thanks.", None),
+        ("Bolivia stays on the list.", None),
+    ],
+)
+def test_answers_tell_where_a_party_stands_on_what_was_asked(answer: str, status: str | None) -> None:
+    found = commitments(f"Canada asked Chile and Bolivia for police officers. {answer}")
+    wanted = {("Bolivia", "police_civilian", status)} if status else set()
+    assert {each for each in found if each[0] == "Bolivia" and each[2] != "requested"} == wanted

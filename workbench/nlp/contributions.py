@@ -58,7 +58,9 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
 
 
 def _elsewise(verb: Token) -> bool:
-    """Say whether it is in a plight that somebody is left, or from doing something that they are stopped."""
+    """Say whether somebody is left in a plight or stopped from doing something, or only stands ready to act."""
+    if verb.lemma_ == "stand":
+        return child(verb, "acomp") is not None
     if verb.lemma_ == "leave":
         return child(verb, "dobj") is not None and child(verb, "oprd", "acomp") is not None
     return verb.lemma_ == "stop" and any(each.dep_ == "prep" and each.lower_ == "from" for each in verb.rights)

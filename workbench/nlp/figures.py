@@ -18,7 +18,25 @@ _WIDE: Final = 14
 _OBJECT: Final = "…"
 _END: Final = "$"
 _AFTER: Final = frozenset(
-    {"too", "either", "anyway", "altogether", "as", "but", "and", "at", "until", "before", "after"}
+    {
+        "too",
+        "either",
+        "anyway",
+        "altogether",
+        "as",
+        "but",
+        "and",
+        "at",
+        "until",
+        "before",
+        "after",
+        "outright",
+        "flatly",
+        "flat",
+        "politely",
+        "publicly",
+        "citing",
+    }
 )
 _NEAR: Final = 10
 _BROKEN: Final = frozenset({",", ";", ":", "–", "—", "(", ".", "and", "or", "but"})
@@ -51,7 +69,8 @@ def figured(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
     spoken = {_OBJECT, _END, *chain.from_iterable(scene.words)}
     for token in scene.tokens:
         figure = _figure(scene, token, spoken) if not scene.asks(token) else None
-        passive = child(token, "auxpass") is not None and token.lemma_ in _HELD
+        alone = figure is not None and figure.last == token.i
+        passive = child(token, "auxpass") is not None and (token.lemma_ in _HELD or alone)
         if (
             figure is None
             or passive

@@ -7,6 +7,7 @@ from typing import Final
 
 from workbench.core.actors import Actor, Match
 from workbench.nlp.certainty import certainty
+from workbench.nlp.datelines import DATELINE
 from workbench.nlp.gazetteer import Gazetteer, state_among
 from workbench.nlp.mentions import Mention, Proposal, debris, published
 from workbench.nlp.offices import Offices
@@ -22,10 +23,6 @@ _NATIONAL: Final = re.compile(
     r"|(?:National )?Police)$"
 )
 _PREFIX: Final = {"ORG": "org", "ALLIANCE": "group", "FORCE": "force"}
-_DATELINE: Final = re.compile(
-    r"(?:(?<![^\n])[A-ZÀ-Þ]|(?<=[A-Z]/)[A-Z])[\w’'. -]{2,30}(?:/[A-Z ]{3,30}){0,2}"
-    r"(?:, [\w. ]{2,24})?(?: ?\([^)\n]{2,30}\))? ?(?:--|[-–—]) "
-)
 
 
 def linked(doc: Doc, found: Sequence[Proposal], gazetteer: Gazetteer, labels: Collection[str]) -> list[Mention]:
@@ -118,7 +115,7 @@ class Linker:
 
     def _known(self, found: Proposal, matches: list[Match]) -> Party | None:
         actor, how = self._best(matches)
-        if (how == "capital" or actor.capital == actor.name) and _DATELINE.match(self.text, found.start):
+        if (how == "capital" or actor.capital == actor.name) and DATELINE.match(self.text, found.start):
             return None
         if (how == "capital" or (how == "seat" and found.label != "ORG")) and not acts(
             self.doc.covering(found.start, found.end)

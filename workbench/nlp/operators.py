@@ -12,6 +12,7 @@ from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.requests import ask, request
 from workbench.nlp.sayings import against, chosen, door, embedded, reported, say
 from workbench.nlp.statuses import Reading, apply, at_home, plain
+from workbench.nlp.strays import represented
 from workbench.nlp.tree import Token
 
 _FIRST: Final = ("refuse", "consider", "withdraw", "offer", "commit", "decide", "request", "own", "give")
@@ -188,8 +189,8 @@ def _nominal(reading: Reading, noun: Token, inner: Token, lexicon: Lexicon) -> b
         reading.status = None
         return False
     if kind is None or verb.dep_ == "relcl":
-        if reading.actor is None and inner.tag_ != "VB":
-            reading.actor = noun
+        if reading.actor is None and (inner.tag_ != "VB" or represented(noun) is not noun):
+            reading.actor = represented(noun)
         reading.top = inner
         return False
     answers = lexicon.classes(noun.head) & _ANSWERS if noun.dep_ in {"dobj", "nsubjpass"} else frozenset()

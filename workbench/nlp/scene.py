@@ -7,6 +7,7 @@ from workbench.nlp.actors import Cast
 from workbench.nlp.attribution import Quote, speaker_of
 from workbench.nlp.bearers import named_by
 from workbench.nlp.clauses import members, subject
+from workbench.nlp.datelines import opening
 from workbench.nlp.issuers import issuers
 from workbench.nlp.lexicon import Hit, Lexicon, hits
 from workbench.nlp.mentions import Mention
@@ -16,11 +17,12 @@ _PARTS = frozenset({
     "member", "country", "nation", "state", "government", "most", "many", "some", "all", "majority", "one", "none",
     "both",
 })  # fmt: skip
-_DASHES = frozenset({"-", "–", "—"})
 PLURALS = frozenset({
     "minister", "leader", "official", "contributor", "partner", "ally", "member", "participant", "country", "state",
     "nation", "government", "donor", "capital", "power", "community", "neighbour", "neighbor", "parliament", "navy",
 })  # fmt: skip
+_LEARNING = frozenset({"know", "understand", "see", "believe", "feel"})
+"""What others are let, who are told what *it* would do: *has let Washington know that it will not*."""
 _COLLECTIVE = frozenset({"state", "region", "organisation", "alliance", "force", "group", "party"})
 
 
@@ -85,14 +87,8 @@ class Scene:
 
     @cached_property
     def opening(self) -> int:
-        """Return the index after a dateline: *ATHENS, April 27 (Wire) - Greece …*."""
-        first = next((token for token in self.sentence if not token.is_space), None)
-        if first is None or not first.is_upper or len(first) < 3:
-            return int(self.sentence.start)
-        for token in self.sentence[: min(24, len(self.sentence))]:
-            if token.text in _DASHES and token.i > first.i and self.doc[token.i - 1].whitespace_ and token.whitespace_:
-                return int(token.i) + 1
-        return int(self.sentence.start)
+        """Return the index after a dateline."""
+        return opening(self.sentence, self.cast)
 
     def quote(self, token: Token) -> Quote | None:
         """Return the quotation that a token stands in."""
@@ -135,6 +131,8 @@ class Scene:
                 break
             verb = verb.head
             named = subject(verb)
+            if verb.lemma_ in _LEARNING and verb.tag_ == "VB" and verb.head.lemma_ in {"let", "make", "have"}:
+                continue
             if named is None or named == pronoun or (named.lower_ == "it" and pronoun.lower_ == "it"):
                 continue
             if not (found := self.parties(named)):

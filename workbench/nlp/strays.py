@@ -42,6 +42,23 @@ def _quoting(verb: Token) -> Token | None:
     return next((each for each in stretch if each.pos_ in {"NOUN", "PROPN"} and each.head.i < first), None)
 
 
+def interrupted(verb: Token) -> Token | None:
+    """Return the subject that the parser gave to what is put between commas: *Chad, once keen to join, has let …*."""
+    for each in verb.lefts:
+        if each.dep_ not in {"ccomp", "advcl", "dep"} or each.tag_ not in {"VBN", "VBD", "VBG"}:
+            continue
+        named = next((one for one in each.lefts if one.dep_ in {"nsubj", "nsubjpass"}), None)
+        if named is not None and _closed(named) and _closed(each):
+            return named
+    return None
+
+
+def _closed(word: Token) -> bool:
+    """Say whether a phrase ends with a comma, or before one."""
+    last = word.right_edge.i
+    return any(each.text == "," for each in word.doc[last : last + 2])
+
+
 def represented(noun: Token) -> Token:
     """Return who is said to be among those that a relative clause tells of: *Togo is one of the states that …*."""
     link = noun.head if noun.dep_ == "pobj" and noun.pos_ == "NOUN" else noun
