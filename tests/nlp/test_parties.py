@@ -86,3 +86,25 @@ def test_answers_tell_where_a_party_stands_on_what_was_asked(answer: str, status
     found = commitments(f"Canada asked Chile and Bolivia for police officers. {answer}")
     wanted = {("Bolivia", "police_civilian", status)} if status else set()
     assert {each for each in found if each[0] == "Bolivia" and each[2] != "requested"} == wanted
+
+
+BODY = "\n\nThe talks lasted for most of the day, and a crowd of reporters waited in the rain outside the hall.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("headline", "frame"),
+    [
+        ("Danes pledge engineers for Mali mission", ("Denmark", "troops_ground", "announced")),
+        ("French to send frigate to Black Sea", ("France", "maritime", "announced")),
+        ("Chile and Peru first to offer police officers", ("Peru", "police_civilian", "offered")),
+        ("Ghana’s army to provide trainers for Mali", ("Ghana", "training", "announced")),
+        ("Norway presses Ottawa for third icebreaker and frigate", ("Canada", "maritime", "requested")),
+        ("Greece sends ships as Malta balks", ("Malta", "unspecified", "ruled_out")),
+        ("Danes love their frigates", None),
+        ("Irish plan of frigate builders goes on show", None),
+    ],
+)
+def test_headlines_tell_who_by_peoples_houses_and_order(headline: str, frame: tuple[str, ...] | None) -> None:
+    for text in (headline + BODY, "Long day in The Hague" + BODY + headline + BODY):
+        found = commitments(text)
+        assert found == set() if frame is None else frame in found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from workbench.nlp import reference
 from workbench.nlp.commitments import Draft, multiplied
 from workbench.nlp.engagements import side
 from workbench.nlp.lexicon import is_type
@@ -14,14 +15,18 @@ from workbench.nlp.tree import Token
 
 _STATUS: Final = {
     "commit": "announced", "decide": "announced", "offer": "offered", "refuse": "ruled_out",
-    "consider": "under_consideration", "withdraw": "withdrawn",
+    "consider": "under_consideration", "withdraw": "withdrawn", "request": "requested",
 }  # fmt: skip
-_JOINTS: Final = frozenset({",", "and", "&"})
+_ORDER: Final = ("refuse", "consider", "withdraw", "offer", "commit", "decide", "request")
+_FIRST: Final = frozenset({"first", "latest", "last", "next"})
+_JOINTS: Final = frozenset({",", "and", "&", "’s", "'s", "’", "'"})
+_HOUSES: Final = reference.GOVERNING - {"ally", "aide"} | {"navy", "police", "parliament"}
 _BREAKS: Final = frozenset(
     {";", ":", "–", "—", "-", "as", "after", "while", "but", "amid", "over", "despite", "if", "\n"}
 )
 _NOT: Final = frozenset({"not", "n't", "n’t", "never", "no"})
 _LONGEST: Final = 30
+_HEADING: Final = 12
 
 
 def headlined(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
@@ -35,8 +40,16 @@ def headlined(scene: Scene, known: list[Draft]) -> Iterator[Draft]:
 
 
 def _is_headline(scene: Scene) -> bool:
-    middle = scene.sentence.start_char + len(scene.sentence.text.rstrip()) // 2
-    return any(kind == "headline" and first <= middle < last for first, last, kind in scene.doc._.regions or ())
+    """Say whether it is the headline, or the heading of a part: a short line of its own without a full stop."""
+    text, start, end = scene.doc.text, scene.sentence.start_char, scene.sentence.end_char
+    middle = start + len(scene.sentence.text.rstrip()) // 2
+    if any(kind == "headline" and first <= middle < last for first, last, kind in scene.doc._.regions or ()):
+        return True
+    line = scene.sentence.text.strip()
+    alone = (text[:start].endswith("\n") and text[end:].lstrip(" ").startswith("\n")) or scene.sentence.text.endswith(
+        "\n"
+    )
+    return alone and line[-1:].isalnum() and len(line.split()) <= _HEADING
 
 
 def _clauses(tokens: list[Token]) -> Iterator[tuple[int, int]]:
@@ -50,25 +63,28 @@ def _clauses(tokens: list[Token]) -> Iterator[tuple[int, int]]:
 
 def _clause(scene: Scene, tokens: list[Token], told: set[tuple[str, str | None]]) -> Iterator[Draft]:
     named, at = _named(scene, tokens)
+    at += int(at + 1 < len(tokens) and tokens[at].lower_ in _FIRST and tokens[at + 1].lower_ == "to")
     if not named or at >= len(tokens) or {token.lower_ for token in tokens[at : at + 3]} & _NOT:
         return
     cue = tokens[at + 1] if tokens[at].lower_ in {"to", "will"} and at + 1 < len(tokens) else tokens[at]
     kinds = {name for particle, name in scene.lexicon.verbs.get(_lemma(scene, cue), ()) if not _lacks(particle, tokens)}
-    kind = next(
-        (each for each in ("refuse", "consider", "withdraw", "offer", "commit", "decide") if each in kinds), None
-    )
+    kind = next((each for each in _ORDER if each in kinds), None)
+    alone = _alone(scene, cue) if cue is tokens[-1] else None
+    kind = alone or kind
     if kind is None and kinds & {"give", "own"} and cue is not tokens[at]:
         kind = "decide"
-    later = [other for token in tokens[at + 2 :] for other in scene.lexicon.classes(token)]
-    if kind is None or "withdraw" in later or "refuse" in later or "request" in later:
+    later = [other for token in tokens if token.i > cue.i for other in scene.lexicon.classes(token)]
+    if kind is None or "withdraw" in later or "refuse" in later or ("request" in later and kind != "request"):
         return
-    given = _given(scene, cue, tokens[-1])
-    if not given:
+    asked, after = _named(scene, tokens[at + 2 :]) if kind == "request" else ([], 0)
+    start = tokens[at + 1 + after] if asked else cue
+    given = [Thing("unspecified", cue)] if alone else _given(scene, start, tokens[-1])
+    if not given or (kind == "request" and not asked):
         return
-    reading = Reading(cue, _STATUS[kind], tokens[0], top=cue, predicates=[cue])
+    reading = Reading(cue, _STATUS[kind], tokens[0], top=cue, predicates=[cue], sought=named[0][1] if asked else None)
     reading.note(kind, cue)
     reading.own = kind in OWN and cue is tokens[at]
-    for mention, token in named:
+    for mention, token in asked or named:
         reading.actor = token
         party = principal(mention)
         if party is not None and party not in told:
@@ -84,13 +100,21 @@ def _named(scene: Scene, tokens: list[Token]) -> tuple[list[tuple[Mention, Token
     at = 0
     while at < len(tokens):
         mention = scene.cast.of(tokens[at])
-        if mention is not None and mention.label != "NORP":
-            if not found or found[-1][0] is not mention:
+        if mention is not None and (mention.label != "NORP" or _people(scene, tokens[at + 1 : at + 3])):
+            if not found or found[-1][0].start != mention.start:
                 found.append((mention, tokens[at]))
-        elif not found or tokens[at].lower_ not in _JOINTS:
+        elif not found or (tokens[at].lower_ not in _JOINTS and tokens[at].lemma_ not in _HOUSES):
             break
         at += 1
     return found, at
+
+
+def _people(scene: Scene, after: list[Token]) -> bool:
+    """Say whether a nationality is its people, by the verb that follows: *Dutch promise engineers*."""
+    if not after or after[0].lower_ in {"to", "will"}:
+        return bool(after)
+    rows = scene.lexicon.verbs.get(after[0].lower_, ())
+    return any(name in _ORDER for _, name in rows) and len(after) > 1 and after[1].lower_ != "of"
 
 
 def _lemma(scene: Scene, cue: Token) -> str:
@@ -98,6 +122,13 @@ def _lemma(scene: Scene, cue: Token) -> str:
     word = cue.lower_
     forms = (cue.lemma_.lower(), word, word.removesuffix("s"), word.removesuffix("es"))
     return next((each for each in forms if each in scene.lexicon.verbs), str(word))
+
+
+def _alone(scene: Scene, cue: Token) -> str | None:
+    """Return what a verb says that needs no object: *Seoul wavers*, *Rome balks*."""
+    forms = (cue.lower_, cue.lower_.removesuffix("s"), cue.lower_.removesuffix("es"))
+    rows = (row for each in forms for row in scene.lexicon.figures.get(each, ()))
+    return next((kind for words, kind, _ in rows if words == ("$",) and kind in {"refuse", "consider"}), None)
 
 
 def _lacks(particle: str, tokens: list[Token]) -> bool:
