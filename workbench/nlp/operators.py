@@ -10,7 +10,7 @@ from typing import Final
 from workbench.nlp.clauses import Link, alongside, carrier, child, controller, governor, mood, negation, owner, subject
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.requests import ask, request
-from workbench.nlp.sayings import against, chosen, door, embedded, reported, say
+from workbench.nlp.sayings import against, chosen, credited, door, embedded, reported, say
 from workbench.nlp.statuses import Reading, apply, at_home, plain
 from workbench.nlp.strays import represented
 from workbench.nlp.tree import Token
@@ -68,7 +68,7 @@ def read(anchor: Token, kinds: frozenset[str], lexicon: Lexicon, given: Sequence
 def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     """Let one governor act; say whether the walk goes on beyond it."""
     outer = link.token
-    if _credited(inner, outer, lexicon):
+    if credited(inner, outer, lexicon):
         reading.status = None
         return False
     if link.bond == "aside":
@@ -107,12 +107,6 @@ def _step(reading: Reading, inner: Token, link: Link, lexicon: Lexicon) -> bool:
     if kind in {"request", "wait"}:
         return request(reading, outer, link, waiting=kind == "wait")
     return _govern(reading, kind, outer, link)
-
-
-def _credited(inner: Token, outer: Token, lexicon: Lexicon) -> bool:
-    """Say whether it is for what others do that somebody praises or blames them: *thanked Oslo for sending jets*."""
-    verb = carrier(inner)
-    return verb.dep_ == "pcomp" and verb.head.lower_ in {"for", "of"} and bool(lexicon.judges(outer))
 
 
 def _aside(reading: Reading, inner: Token, outer: Token) -> bool:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from workbench.nlp.clauses import Link, carrier, child, controller, governor, negation, owner, subject
+from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.statuses import Reading
 from workbench.nlp.tree import Token
 
@@ -83,3 +84,9 @@ def door(word: Token) -> bool:
     """Say whether it is a door that is left open."""
     what = (subject(word) or child(word.head, "dobj")) if word.lower_ in {"open", "ajar"} else None
     return what is not None and what.lemma_ == "door"
+
+
+def credited(inner: Token, outer: Token, lexicon: Lexicon) -> bool:
+    """Say whether it is for what others do that somebody praises or blames them: *thanked Oslo for sending jets*."""
+    verb = carrier(inner)
+    return verb.dep_ == "pcomp" and verb.head.lower_ in {"for", "of"} and bool(lexicon.judges(outer))
