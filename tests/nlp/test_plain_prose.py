@@ -109,7 +109,7 @@ def test_what_a_party_is_said_to_be_doing_may_have_no_cue_of_its_own() -> None:
 
 
 def test_what_a_mission_may_not_do_without_asks_nobody_for_a_contribution() -> None:
-    text = "The premier warned that the mission should not set foot in Mopti without an invitation from his government."
+    text = "Norway said that the mission in Mali would fail without an invitation from its government."
     assert commitments(text) == set()
 
 
