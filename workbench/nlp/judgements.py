@@ -29,6 +29,7 @@ _CREDITING: Final = frozenset({
 _PICTURING: Final = frozenset({"call", "describe", "label", "brand", "term", "dismiss", "deride", "portray"})
 _THREATS: Final = frozenset({"target", "aggressor", "aggression", "occupier", "enemy", "invader"})
 _OURS: Final = frozenset({"our", "ours", "best", "exactly", "good", "future"})
+_DOUBTING: Final = frozenset({"doubt", "question", "dispute", "query"})
 _WEIGHABLE: Final = frozenset({"peace_process", "alliance_membership", "concessions", "coalition", "burden_sharing"})
 
 
@@ -71,6 +72,9 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     holder = (child(agent, "pobj") if agent is not None else _source(verb)) if passive is not None else holder_of(verb)
     if (gone := unwanted(verb)) is not None:
         polarity, passive = "opposes", gone
+    if (each := child(verb, "dobj")) is not None and each.lower_ == "other" and holder is not None:
+        yield from _mutual(scene, verb, holder, each, polarity)
+        return
     for noun in [passive] if passive is not None else [*_merits(verb), *_objects(verb)]:
         deeper = noun.head.tag_ == "VB" and noun.head != verb
         limits = _WEIGHABLE if weighs else _WEIGHABLE - {"coalition"} if deeper else None
@@ -81,6 +85,14 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
             yield from held(scene, verb, holder, noun, target, polarity, [verb])
         if found:
             return
+
+
+def _mutual(scene: Scene, verb: Token, holder: Token, other: Token, polarity: str) -> Iterator[Position]:
+    """Read *Ghana and Togo accused each other*: each of the two is against the other."""
+    pair = [mention.actor for mention, _ in scene.parties(holder)]
+    if len(pair) == 2 and any(each.lower_ == "each" for each in other.lefts):
+        for actor in pair:
+            yield from held(scene, verb, holder, other, Target(f"actor:{actor}"), polarity, [verb])
 
 
 def _merits(verb: Token) -> Iterator[Token]:
@@ -148,6 +160,8 @@ def _objects(verb: Token) -> Iterator[Token]:
             yield aim
         if each.dep_ == "xcomp" and each.lemma_ in {"return", "come", "get"}:
             yield from (aim for to in each.rights if to.lower_ == "to" and (aim := child(to, "pobj")) is not None)
+        if each.dep_ == "ccomp" and verb.lemma_ in _DOUBTING and (topic := subject(each)) is not None:
+            yield topic
         if each.dep_ in {"dobj", "attr"} or (each.dep_ in {"xcomp", "ccomp"} and each.tag_ == "VBG"):
             yield each
         elif found is not None:

@@ -55,11 +55,27 @@ def predicative(scene: Scene, word: Token, pairs: Pairs) -> Iterator[Position]:
         )
         for target in targets(scene, noun, word, pairs) or aside:
             yield from held(scene, word, holder, noun, target, polarity, [verb if verb != word else word.head])
+    elif polarity in TURNED and noun is None and _feels(scene, word):
+        target = Target(scene.memory.judged or "coalition")
+        side = TURNED[polarity] if negation(verb) is not None else polarity
+        yield from held(scene, word, subject(word), word, target, side, [verb])
     elif verb != word:
         yield from _said_to_be(scene, word, pairs)
     elif polarity == "opposes" and word.head.lemma_ in scene.lexicon.group("voicing") and scene.memory.judged:
         holder = holder_of(word.head)
         yield from held(scene, word, holder, word, Target(scene.memory.judged), polarity, [word.head])
+
+
+def _feels(scene: Scene, word: Token) -> bool:
+    """Say whether a party is said to feel so, nothing tells about what: *the Greens are wary*."""
+    feels = word.lower_ in scene.lexicon.tables["stances"]["feelings"]["adjectives"] and carrier(word) != word
+    alone = all(
+        each.dep_ in {"advmod", "punct", "cc", "conj", "neg"}
+        for each in (*word.children, *carrier(word).rights)
+        if each != word
+    )
+    named = (holder := subject(word)) is not None and holder.pos_ != "PRON"
+    return feels and alone and named and scene.quote(word) is None and mood(carrier(word)) in {"does", "done"}
 
 
 def _denied(word: Token) -> bool:
