@@ -102,3 +102,31 @@ def test_other_objections_and_fates_are_no_stances(text: str) -> None:
 def test_the_evidence_holds_the_charge_and_the_whole_image(text: str, evidence: str) -> None:
     ends = [text[each.span.start : each.span.end] for each in frames(text, "stance")]
     assert any(each.endswith(evidence) for each in ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "target", "polarity"),
+    [
+        (
+            "Spain sent a ship to the mission. The Conservatives are wary.",
+            "Conservative Party (UK)",
+            "coalition",
+            "opposes",
+        ),
+        ("The mission starts in May. Cairo, predictably, is delighted.", "Egypt", "coalition", "supports"),
+        ("Togo and Ghana have accused each other of stalling.", "Togo", "actor:Ghana", "opposes"),
+        ("Togo and Ghana have accused each other of stalling.", "Ghana", "actor:Togo", "opposes"),
+        (
+            "Spain is in. Peru’s president, Ana Cruz, doubts that the mission will work.",
+            "Ana Cruz",
+            "coalition",
+            "opposes",
+        ),
+        ("Cuba called the force “gunboats without manners”.", "Cuba", "coalition", "opposes"),
+        ("Serbia has likened the scheme to “renting out the fire brigade”.", "Serbia", "coalition", "opposes"),
+        ("Bolivia denounced “the slow arrival of somebody’s war”.", "Bolivia", "coalition", "opposes"),
+        ("In Minsk, the foreign ministry welcomed the mission.", "Belarus", "coalition", "supports"),
+    ],
+)
+def test_moods_images_and_quarrels_are_views(text: str, holder: str, target: str, polarity: str) -> None:
+    assert (holder, target, polarity) in stances(text)

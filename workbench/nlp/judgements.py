@@ -26,9 +26,15 @@ _CREDITING: Final = frozenset({
     "thank", "praise", "commend", "applaud", "congratulate", "laud", "credit", "criticise", "criticize", "condemn",
     "blame", "slam", "attack", "fault", "chide",
 })  # fmt: skip
-_PICTURING: Final = frozenset({"call", "describe", "label", "brand", "term", "dismiss", "deride", "portray"})
+_PICTURING: Final = frozenset({
+    "call", "describe", "label", "brand", "term", "dismiss", "deride", "portray", "liken", "compare", "denounce", "mock",
+})  # fmt: skip
+_BESIDE: Final = 6
 _THREATS: Final = frozenset({"target", "aggressor", "aggression", "occupier", "enemy", "invader"})
-_OURS: Final = frozenset({"our", "ours", "best", "exactly", "good", "future"})
+_OURS: Final = frozenset({
+    "our", "ours", "best", "exactly", "good", "future", "brave", "bold", "decent", "vital", "right", "essential", "historic",
+    "important", "lifeline", "welcome", "necessary",
+})  # fmt: skip
 _DOUBTING: Final = frozenset({"doubt", "question", "dispute", "query"})
 _WEIGHABLE: Final = frozenset({"peace_process", "alliance_membership", "concessions", "coalition", "burden_sharing"})
 
@@ -76,15 +82,29 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
         yield from _mutual(scene, verb, holder, each, polarity)
         return
     for noun in [passive] if passive is not None else [*_merits(verb), *_objects(verb)]:
-        deeper = noun.head.tag_ == "VB" and noun.head != verb
+        deeper = noun.head.tag_ == "VB" and noun.head != verb and noun.dep_ != "nsubj"
         limits = _WEIGHABLE if weighs else _WEIGHABLE - {"coalition"} if deeper else None
         found = [each for each in targets(scene, noun, verb, pairs) if limits is None or each.name in limits]
         if not found and noun.dep_ == "pobj" and noun.head.lower_ == "for" and verb.lemma_ in _CREDITING:
             found = [Target(pairs.target.get(each.type, pairs.otherwise)) for each in typed(scene, noun)][:1]
+        found = found or _implied(scene, noun, verb)
         for target in found:
             yield from held(scene, verb, holder, noun, target, polarity, [verb])
         if found:
             return
+
+
+def _implied(scene: Scene, noun: Token, verb: Token) -> list[Target]:
+    """Return what is judged by its owner or an image: *praised Fiji’s courage*, *denounced “a war by stealth”*."""
+    if verb.lemma_ not in scene.lexicon.group("naming") or noun.dep_ != "dobj":
+        return []
+    whose = child(noun, "poss")
+    mention = scene.cast.resolve(whose) if whose is not None else None
+    if mention is not None and mention.actor and verb.lemma_ in _CREDITING:
+        return [Target(f"actor:{mention.actor}")]
+    quote = scene.quote(noun)
+    opened = quote is not None and verb.i < quote.start and noun.left_edge.i <= quote.start and whose is None
+    return [Target(scene.memory.judged or "coalition")] if opened else []
 
 
 def _mutual(scene: Scene, verb: Token, holder: Token, other: Token, polarity: str) -> Iterator[Position]:
@@ -193,26 +213,21 @@ def _called(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
             for target in targets(scene, noun, verb, pairs):
                 yield from held(scene, verb, _caller(verb), noun, target, polarity, [cue])
             return
-    image = next((each for each in judged if _pictured(scene, each, verb)), None)
-    if image is not None:
+    for image, polarity in _pictured(scene, noun, verb):
         for target in targets(scene, noun, verb, pairs):
             if not target.name.startswith("actor:"):
-                ours = any(each.lower_ in _OURS for each in image.subtree)
-                yield from held(scene, verb, _caller(verb), noun, target, "supports" if ours else "opposes", [image])
+                yield from held(scene, verb, _caller(verb), noun, target, polarity, [image])
 
 
-def _pictured(scene: Scene, noun: Token, verb: Token) -> bool:
-    """Say whether it is an image in quotation marks that something is called: *called it “a costume party”*."""
-    quote = scene.quote(noun)
-    return quote is not None and quote.start > verb.i and verb.lemma_ in _PICTURING and _phrase(noun)
-
-
-def _phrase(noun: Token) -> bool:
-    return (
-        noun.pos_ == "NOUN"
-        and noun.dep_ in {"pobj", "oprd", "attr", "ccomp", "dobj"}
-        and any(each.lower_ in {"a", "an", "the", "our"} for each in noun.lefts)
-    )
+def _pictured(scene: Scene, noun: Token, verb: Token) -> Iterator[tuple[Token, str]]:
+    """Yield the image in quotation marks that something is called: *called it “a costume party”*."""
+    near = range(max(noun.i, verb.i) + 1, min(max(noun.i, verb.i) + _BESIDE, scene.sentence.end))
+    quote = next((each for each in scene.quotes if each.start in near), None)
+    if quote is None or verb.lemma_ not in _PICTURING:
+        return
+    words = [scene.doc[i] for i in range(quote.start, quote.end)]
+    ours = any(each.lower_ in _OURS for each in words)
+    yield next((each for each in words if each.pos_ == "NOUN"), words[0]), "supports" if ours else "opposes"
 
 
 def _predicated(word: Token, verb: Token) -> bool:

@@ -198,6 +198,9 @@ SPEAKING: Final = frozenset(
 )
 """Those who speak for the state whose capital they are in."""
 
+HOUSED: Final = frozenset({"ministry", "government", "army", "military", "presidency", "official", "parliament"})
+"""Bodies that are those of the state in whose capital something happens."""
+
 HELPING: Final = frozenset({"aide", "adviser", "advisor", "assistant"})
 SERVING: Final = SPEAKING - {"government"} | HELPING | {"officer", "diplomat", "insider", "negotiator"}
 SERVED: Final = frozenset({"at", "for", "with", "within", "inside"})
