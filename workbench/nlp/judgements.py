@@ -26,15 +26,8 @@ _CREDITING: Final = frozenset({
     "thank", "praise", "commend", "applaud", "congratulate", "laud", "credit", "criticise", "criticize", "condemn",
     "blame", "slam", "attack", "fault", "chide",
 })  # fmt: skip
-_PICTURING: Final = frozenset({
-    "call", "describe", "label", "brand", "term", "dismiss", "deride", "portray", "liken", "compare", "denounce", "mock",
-})  # fmt: skip
 _BESIDE: Final = 6
 _THREATS: Final = frozenset({"target", "aggressor", "aggression", "occupier", "enemy", "invader"})
-_OURS: Final = frozenset({
-    "our", "ours", "best", "exactly", "good", "future", "brave", "bold", "decent", "vital", "right", "essential", "historic",
-    "important", "lifeline", "welcome", "necessary",
-})  # fmt: skip
 _DOUBTING: Final = frozenset({"doubt", "question", "dispute", "query"})
 _WEIGHABLE: Final = frozenset({"peace_process", "alliance_membership", "concessions", "coalition", "burden_sharing"})
 
@@ -48,6 +41,7 @@ def judgements(scene: Scene, pairs: Pairs) -> Iterator[Position]:
             called = list(_called(scene, token, pairs)) if token.lemma_ in scene.lexicon.group("naming") else []
             names = token.lemma_ == "call" and child(token, "dobj") is not None
             yield from called if called or names else _verbal(scene, token, pairs)
+            yield from _mutual(scene, token)
         elif token.dep_ in {"acomp", "attr", "dobj", "pobj", "oprd"}:
             yield from predicative(scene, token, pairs)
 
@@ -78,9 +72,6 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     holder = (child(agent, "pobj") if agent is not None else _source(verb)) if passive is not None else holder_of(verb)
     if (gone := unwanted(verb)) is not None:
         polarity, passive = "opposes", gone
-    if (each := child(verb, "dobj")) is not None and each.lower_ == "other" and holder is not None:
-        yield from _mutual(scene, verb, holder, each, polarity)
-        return
     for noun in [passive] if passive is not None else [*_merits(verb), *_objects(verb)]:
         deeper = noun.head.tag_ == "VB" and noun.head != verb and noun.dep_ != "nsubj"
         limits = _WEIGHABLE if weighs else _WEIGHABLE - {"coalition"} if deeper else None
@@ -107,12 +98,15 @@ def _implied(scene: Scene, noun: Token, verb: Token) -> list[Target]:
     return [Target(scene.memory.judged or "coalition")] if opened else []
 
 
-def _mutual(scene: Scene, verb: Token, holder: Token, other: Token, polarity: str) -> Iterator[Position]:
+def _mutual(scene: Scene, verb: Token) -> Iterator[Position]:
     """Read *Ghana and Togo accused each other*: each of the two is against the other."""
+    other, holder = child(verb, "dobj"), holder_of(verb)
+    if other is None or other.lower_ != "other" or holder is None or not (judged := scene.lexicon.judges(verb)):
+        return
     pair = [mention.actor for mention, _ in scene.parties(holder)]
     if len(pair) == 2 and any(each.lower_ == "each" for each in other.lefts):
         for actor in pair:
-            yield from held(scene, verb, holder, other, Target(f"actor:{actor}"), polarity, [verb])
+            yield from held(scene, verb, holder, other, Target(f"actor:{actor}"), min(judged), [verb])
 
 
 def _merits(verb: Token) -> Iterator[Token]:
@@ -223,11 +217,13 @@ def _pictured(scene: Scene, noun: Token, verb: Token) -> Iterator[tuple[Token, s
     """Yield the image in quotation marks that something is called: *called it “a costume party”*."""
     near = range(max(noun.i, verb.i) + 1, min(max(noun.i, verb.i) + _BESIDE, scene.sentence.end))
     quote = next((each for each in scene.quotes if each.start in near), None)
-    if quote is None or verb.lemma_ not in _PICTURING:
+    if quote is None or verb.lemma_ not in scene.lexicon.judgement("verbs_of", "images"):
         return
     words = [scene.doc[i] for i in range(quote.start, quote.end)]
-    ours = any(each.lower_ in _OURS for each in words)
-    yield next((each for each in words if each.pos_ == "NOUN"), words[0]), "supports" if ours else "opposes"
+    image = next((each for each in words if each.pos_ in {"NOUN", "VERB"}), None)
+    if image is not None and len(words) > 1:
+        good = scene.lexicon.judgement("good", "images")
+        yield image, "supports" if any(each.lower_ in good for each in words) else "opposes"
 
 
 def _predicated(word: Token, verb: Token) -> bool:
