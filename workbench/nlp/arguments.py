@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from workbench.nlp.clauses import child, planned
+from workbench.nlp.clauses import child, members, planned
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.tree import Token
 
@@ -51,6 +51,7 @@ def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
             yield from (other for other in each.children if other.dep_ == "nsubj")
     if (noun := relativised(verb)) is not None:
         yield noun
+    yield from (each for each in verb.rights if each.dep_ == "conj" and each.pos_ == "NOUN" and child(each, "det"))
     wanted = {preposition for kind in kinds for preposition in _INDIRECT.get(kind, ())}
     wanted |= {_LINKED[verb.lemma_]} if verb.lemma_ in _LINKED else set()
     for each in verb.children:
@@ -73,6 +74,19 @@ def relativised(verb: Token) -> Token | None:
         return None
     noun = top.head
     return noun if noun.pos_ in {"NOUN", "PROPN", "NUM", "SYM"} else None
+
+
+def listed(noun: Token) -> Iterator[Token]:
+    """Yield what stands in a list with a noun, as the parser did not see: *two ships, a unit of sappers and a boat*."""
+    for each in noun.rights:
+        if each.dep_ == "appos" and child(each, "cc", "conj") is not None:
+            yield from members(each)
+        inner = child(each, "pobj") if each.dep_ == "prep" else None
+        for other in members(inner)[1:] if inner is not None else ():
+            before = other.doc[other.left_edge.i - 1]
+            apart = each.lower_ == "of" or before.text == "," or before.nbor(-1).text == ","
+            if apart and (child(other, "det", "nummod") is not None):
+                yield other
 
 
 def phrasal(lexicon: Lexicon, verb: Token) -> Iterator[Token]:

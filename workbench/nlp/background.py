@@ -43,7 +43,9 @@ def told_of(reading: Reading) -> bool:
 
 
 def long_ago(scene: Scene, verb: Token) -> bool:
-    """Say whether the sentence names a year before that of the article, elsewhere than in an aside of its own."""
+    """Say whether it was in the past, or in a year before that of the article, named elsewhere than in an aside."""
+    if any(each.lower_ == "past" and each.head.lower_ == "in" and each.head.head == verb for each in scene.tokens):
+        return True
     today = (scene.doc._.published or "9")[:4]
     years = [token for token in scene.tokens if token.shape_ == "dddd" and token.text[:2] in {"19", "20"}]
     asides = {each for each in scene.tokens if each.dep_ == "relcl" and each is not verb and not each.is_ancestor(verb)}

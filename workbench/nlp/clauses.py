@@ -67,7 +67,7 @@ def mood(verb: Token) -> Mood:
         )
     if verb.tag_ in {"VBD", "VBN"}:
         return "does" if lowers & {"is", "are", "being"} else "done"
-    return "does" if verb.tag_ in {"VBZ", "VBP"} else "bare"
+    return "does" if verb.tag_ == "VBZ" or (verb.tag_ == "VBP" and verb.head.lemma_ != "let") else "bare"
 
 
 @once

@@ -6,9 +6,9 @@ from typing import Final
 
 from workbench.nlp import slots
 from workbench.nlp.background import selfish
-from workbench.nlp.clauses import carrier, child, np_end
+from workbench.nlp.clauses import carrier, child, mood, np_end
 from workbench.nlp.conditions import Range
-from workbench.nlp.contributions import contributed
+from workbench.nlp.contributions import contributed, lets
 from workbench.nlp.evidence import evidence
 from workbench.nlp.givers import actors, find_giver, nameless, speaker
 from workbench.nlp.mentions import Mention
@@ -67,12 +67,16 @@ def drafts(scene: Scene) -> list[Draft]:
         kinds = kinds - {"request"} if token.lemma_ == "tell" else kinds
         if token.lemma_ == "instruct" and child(token, "xcomp") is None:
             kinds = frozenset({"own"})
+        if token.lemma_ == "commit" and mood(token) == "bare" and child(token, "dobj") is not None:
+            kinds = kinds - {"commit"}
         if token.lemma_ == "keep" and child(token, "auxpass") is not None:
             kinds = kinds - {"refuse"}
         if "withdraw" in kinds and (noun := child(token, "dobj", "nsubjpass")) is not None:
             kinds = frozenset({"give"}) if noun.lemma_ == "cap" else kinds
             kinds = frozenset({"decide"}) if "withdraw" in scene.lexicon.classes(noun) else kinds
-        if token.lemma_ == "use" and token.dep_ in {"ccomp", "xcomp"} and "allow" in scene.lexicon.classes(token.head):
+        if token.lemma_ == "manage" and mood(token) not in {"can", "could"}:
+            kinds = kinds - {"give"}
+        if lets(scene, token):
             kinds = frozenset({"give"})
         if kinds & (_NOMINAL if token.pos_ == "NOUN" else _ANCHORS) and not scene.asks(token):
             found += _from(scene, token, kinds)

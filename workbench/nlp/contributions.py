@@ -6,9 +6,10 @@ from workbench.nlp.arguments import arguments
 from workbench.nlp.clauses import child, controller, negation, owner, subject
 from workbench.nlp.doings import is_party, itself
 from workbench.nlp.engagements import engaged, left_open, side
+from workbench.nlp.given import things
 from workbench.nlp.movements import CARRIED, moved
 from workbench.nlp.scene import Scene
-from workbench.nlp.things import Thing, things, typed, venture
+from workbench.nlp.things import Thing, typed, venture
 from workbench.nlp.tree import Token
 
 _GIVEN: Final = frozenset({"give"})
@@ -34,6 +35,8 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
         for each in verb.children
         if each.dep_ in {"xcomp", "ccomp"} and scene.lexicon.classes(each) & {"give", "own"}
     ]
+    if lets(scene, verb) and verb.lemma_ != "use":
+        return _passing(scene, verb)
     plain = scene.lexicon.own.get(verb.lemma_.lower(), "unspecified") in {"unspecified", "maritime", "police_civilian"}
     loaded = things(scene, verb, _GIVEN) if "move" in kinds and "give" in kinds else []
     if loaded and verb.lemma_ in scene.lexicon.group("carrying"):
@@ -55,6 +58,22 @@ def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]
     if not loaded and any(contributed(scene, each, scene.lexicon.classes(each)) for each in inner):
         return []
     return itself(scene, verb, kinds)
+
+
+def lets(scene: Scene, verb: Token) -> bool:
+    """Say whether it is what somebody lets others do: use a road, refuel, land, pass."""
+    who = child(verb, "nsubj")
+    inner = verb.lemma_ in scene.lexicon.group("passage") and verb.dep_ in {"ccomp", "xcomp"}
+    inner = inner and (who is None or verb.lemma_ == "use" or child(who, "poss") is None)
+    return inner and "allow" in scene.lexicon.classes(verb.head)
+
+
+def _passing(scene: Scene, verb: Token) -> list[Thing]:
+    """Return what letting others through or onto one's ground amounts to: relief where it is that, else logistics."""
+    who = child(verb, "nsubj")
+    given = [thing for thing in typed(scene, who) if thing.type not in {"elsewhere", "unspecified"}] if who else []
+    relief = any(thing.type == "humanitarian_reconstruction" for thing in given)
+    return [Thing("humanitarian_reconstruction" if relief else "logistics", each.token) for each in given[:1]]
 
 
 def _elsewise(verb: Token) -> bool:

@@ -5,11 +5,13 @@ from typing import Final
 from workbench.nlp.arguments import arguments
 from workbench.nlp.clauses import child
 from workbench.nlp.engagements import WATCHING, side, watched
+from workbench.nlp.given import things
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.scene import Scene
-from workbench.nlp.things import Thing, joint, things, typed, venture
+from workbench.nlp.things import Thing, joint, typed, venture
 from workbench.nlp.tree import Token
 
+_STAFF: Final = frozenset({"troops_ground", "police_civilian"})
 _RUN: Final = frozenset({"facility", "fund"})
 _DEFINITE: Final = frozenset({"the", "this", "that"})
 _SHARES: Final = frozenset({"part", "more", "bit", "share", "weight", "role", "gap", "void", "hole"})
@@ -57,6 +59,9 @@ def _paid(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     money = [thing for thing in given if thing.type == "financing"]
     if verb.lemma_ in scene.lexicon.group("spending"):
         paid_for = next((each for each in verb.children if each.dep_ == "prep" and each.lower_ == "for"), None)
+        staff = child(verb, "dobj") if verb.lemma_ == "pay" and not money else None
+        if staff is not None and any(each.type in _STAFF for each in typed(scene, staff)):
+            return [Thing("financing", staff)]
         if not money and (verb.lemma_ != "pay" or paid_for is None):
             return []
         bought = child(paid_for, "pobj") if paid_for is not None else None

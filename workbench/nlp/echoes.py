@@ -5,8 +5,9 @@ from typing import Final
 
 from workbench.nlp.clauses import carrier, child, mood, negation, owner
 from workbench.nlp.commitments import Draft, drafted
+from workbench.nlp.given import things
 from workbench.nlp.scene import Scene, principal
-from workbench.nlp.things import Thing, things, typed
+from workbench.nlp.things import Thing, typed
 from workbench.nlp.tree import Token
 
 _SAME: Final = frozenset({"same", "so", "likewise", "similarly"})

@@ -8,9 +8,11 @@ from typing import Final
 from workbench.nlp.clauses import child, controller, mood, negation
 from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.engagements import left_open, side
+from workbench.nlp.given import things
 from workbench.nlp.lexicon import is_type
+from workbench.nlp.movements import CARRIED
 from workbench.nlp.scene import Scene
-from workbench.nlp.things import Thing, things, venture
+from workbench.nlp.things import Thing, typed, venture
 from workbench.nlp.tree import Token
 
 _GAP: Final = 3
@@ -48,6 +50,7 @@ _HELD: Final = frozenset({"keep", "leave"})
 """Verbs that others are the object of in the passive: *officers must be kept out*."""
 
 _GIVEN: Final = frozenset({"give"})
+_MEANS: Final = CARRIED | {"weapons_ammunition"}
 _SPEAKING: Final = frozenset({"us", "me"})
 
 
@@ -156,6 +159,10 @@ def _given(scene: Scene, figure: Figure, us: Token | None) -> list[Thing]:
     end = scene.doc[figure.last] if scene.doc[figure.last].lower_ not in _SPEAKING else figure.verb
     if figure.loaded:
         return things(scene, figure.verb, _GIVEN)
+    actor = us or controller(figure.verb)
+    topic = typed(scene, actor) if figure.verb.lemma_ == "be" and actor is not None else ()
+    if means := [Thing(each.type, end) for each in topic if each.type in _MEANS]:
+        return means[:1]
     for hit in sorted(scene.things.values(), key=lambda each: each.first):
         token = scene.doc[hit.last]
         if figure.last < hit.first <= _until(scene, figure) and figure.verb.is_ancestor(token):
@@ -165,7 +172,6 @@ def _given(scene: Scene, figure: Figure, us: Token | None) -> list[Thing]:
                 return [Thing(hit.label, token)]
             if venture(scene, token):
                 return [side(scene, token)]
-    actor = us or controller(figure.verb)
     if actor is None:
         return []
     if actor.dep_ == "csubj" and (loaded := things(scene, actor, _GIVEN)):

@@ -47,6 +47,8 @@ def moved(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
         return [thing for thing in _load(scene, verb, "with") if thing.type in CARRIED]
     if mention is not None and mention.kind != "force":
         return []
+    if verb.lemma_ == "set" and mover.lemma_ in {"unit", "man", "boot"}:
+        return [Thing("troops_ground", mover)]
     if load := _load(scene, mover, "with", "of"):
         return [thing for thing in load if thing.type != "elsewhere"]
     found = [thing for thing in typed(scene, mover) if thing.type in CARRIED]

@@ -133,7 +133,7 @@ def _govern(reading: Reading, kind: str | None, outer: Token, link: Link) -> boo
     reading.predicates.append(outer)
     if kind == "allow":
         reading.actor, reading.top = subject(outer), outer
-        reading.status = "bare" if reading.status in {"bare", "announced"} else None
+        reading.status = "bare" if reading.status in {"bare", "announced", "standing"} else None
         plain(reading, outer)
         return True
     if kind in {"commit", "offer", "refuse", "decide"} and link.bond == "control" and _others(reading, outer):

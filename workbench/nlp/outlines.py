@@ -8,6 +8,7 @@ from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.conditions import Range
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.movements import CARRIED
+from workbench.nlp.rosters import consisting, existing, starting
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, typed
 from workbench.nlp.tree import Token
@@ -89,6 +90,7 @@ def _being(scene: Scene, verb: Token) -> Iterator[Draft]:
     yield from _homeward(scene, verb)
     yield from _deemed(scene, verb)
     yield from _spelt_out(scene, verb)
+    yield from existing(scene, verb)
 
 
 def _listed(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -241,4 +243,6 @@ _FINDERS: Final[dict[str, Finder]] = {
     "be": _being,
     "have": _having,
     "make": _hinging,
+    **dict.fromkeys(("start", "begin", "open"), starting),
+    **dict.fromkeys(("consist", "comprise", "compose"), consisting),
 }

@@ -64,7 +64,8 @@ def _wish(reading: Reading, verb: Token) -> bool:
     """Read a wish for oneself as a plan: *wants to join*; *does not want to* rules it out."""
     no = negation(verb)
     lemma = verb.lemma_.lower()
-    if lemma not in _SELF or reading.status != "bare" or (no is not None and lemma != "want"):
+    once = verb.dep_ == "ROOT" and any(each.lower_ == "had" and each.dep_ == "aux" for each in verb.lefts)
+    if once or lemma not in _SELF or reading.status != "bare" or (no is not None and lemma != "want"):
         reading.status = None
         return False
     reading.actor, reading.negated = subject(verb), no is not None

@@ -22,6 +22,9 @@ _UNPLANNED: Final = frozenset(
 )
 _PLEDGING: Final = frozenset({"announce", "pledge", "promise", "offer", "unveil", "volunteer"})
 _UNDECIDED: Final = frozenset({"decide", "decision", "agree", "commit", "approve", "budget", "allocate", "committed"})
+_ONCE_PLANNED: Final = frozenset({"expect", "plan", "intend", "mean", "aim"})
+"""Plans that came to nothing where they are told of as *had been expected*."""
+
 _TALKING: Final = frozenset({"discuss", "debate", "talk", "consult", "study", "review", "assess"})
 """Deliberation that is only not held, which rules nothing out."""
 
@@ -136,6 +139,8 @@ def apply(reading: Reading, kind: str, predicate: Token) -> None:
         reading.status = (
             "under_consideration" if pending or _still_open(predicate) else _wrapped(kind, inner, predicate)
         )
+    if kind == "decide" and predicate.lemma_ in _ONCE_PLANNED and predicate.dep_ == "ROOT" and _had(predicate):
+        reading.status = None
     if reading.status == "under_consideration":
         reading.asked = False
     if reading.status in {"announced", "offered"} and how in {"may", "could", "must"}:
@@ -145,6 +150,10 @@ def apply(reading: Reading, kind: str, predicate: Token) -> None:
         if how != "would" or not told:
             reading.status = THREATENED if how == "would" and no is None else None
     reading.soft = reading.soft or predicate.lemma_ in {"prepare", "plan", "intend", "hope", "aim", "intention", "draw"}
+
+
+def _had(verb: Token) -> bool:
+    return any(each.lower_ == "had" and each.dep_ == "aux" for each in verb.lefts)
 
 
 def _still_open(noun: Token) -> bool:

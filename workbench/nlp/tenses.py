@@ -13,7 +13,7 @@ from workbench.nlp.tree import Token
 
 _ACTS: Final = frozenset({"send", "deploy", "contribute", "dispatch", "donate", "join"})
 """What a party is told to be able to do is not only a capability where it is one of these."""
-_SPARING: Final = frozenset({"spare", "muster"})
+_SPARING: Final = frozenset({"spare", "muster", "manage"})
 """What a party can spare it offers by saying so, or being said to."""
 _CONDITIONABLE: Final = frozenset({"announced", "offered", "possible", "ruled_out"})
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from workbench.nlp.arguments import arguments, phrasal, without
 from workbench.nlp.clauses import child, members
 from workbench.nlp.lexicon import Hit, is_type
 from workbench.nlp.scene import Scene
@@ -14,16 +13,8 @@ from workbench.nlp.tree import Token
 _PARTITIVE: Final = frozenset({"of", "including", "like", "as", "with", "in"})
 _PARTS_PLAYED: Final = frozenset({"contribution", "role", "involvement", "participation", "presence", "part"})
 _JOINED: Final = frozenset({"group", "alliance", "force"})
-_TOWARDS: Final = frozenset({"for", "on", "into"})
-_BUYING: Final = frozenset({"buy", "purchase", "procure", "acquire"})
 _LABELLED: Final = {"MONEY": "financing", "WEAPON": "weapons_ammunition"}
 _COUNTED: Final = frozenset({"troops_ground", "air_support", "maritime", "police_civilian", "weapons_ammunition"})
-_BOUGHT: Final = frozenset({"weapons_ammunition", "humanitarian_reconstruction"})
-_REMAINING: Final = frozenset({"rest", "remainder", "lot", "more"})
-_MATCHING: Final = frozenset({"match", "double", "triple", "treble", "quadruple", "repeat"})
-_AGAIN: Final = frozenset({"that", "this", "it", "them", "figure", "number", "amount"})
-_SHARE: Final = frozenset({"percent", "%", "cent"})
-_WEALTH: Final = frozenset({"gdp", "gni", "output", "income", "product", "budget", "economy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,88 +25,17 @@ class Thing:
     token: Token
 
 
-def things(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
-    """List what a verb hands over, promises, asks for or withdraws; empty where it is no contribution."""
-    found: dict[str, Thing] = {}
-    for argument in (*arguments(verb, kinds), *phrasal(scene.lexicon, verb)):
-        if found.keys() - {"unspecified"} and argument.dep_ == "pobj":
-            break
-        for each in (*members(argument), *without(argument)):
-            for thing in typed(scene, each):
-                if thing.type == "elsewhere" and not found:
-                    return []
-                found.setdefault(thing.type, thing)
-    if not found and (other := _counted(scene, verb, kinds)) is not None:
-        found[other.type] = other
-    if "financing" in found and not _BOUGHT & found.keys() and (bought := _bought(scene, verb)) is not None:
-        found[bought.type] = bought
-    if len(found) > 1:
-        found.pop("unspecified", None)
-    return [thing for thing in found.values() if is_type(thing.type)]
-
-
-def _counted(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
-    """Return what has no word of its own: a number alone, a company, a sum, *that*."""
-    return (
-        _number(scene, verb, kinds)
-        or _unit(scene, verb, kinds)
-        or _sum(scene, verb, kinds)
-        or _same(scene, verb, kinds)
-    )
-
-
-def _sum(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
-    """Return the money that is a share of an economy or a package: *0.2 per cent of output*, *a $5 million package*."""
-    for each in arguments(verb, kinds):
-        near = {one.lemma_.lower() for one in each.subtree}
-        if (near & _SHARE and near & _WEALTH) or _priced(scene, each):
-            return Thing("financing", each)
-    return None
-
-
-def _same(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
-    """Return what was last spoken of, where a party gives as much or twice that: *matched that*."""
-    noun = child(verb, "dobj") if verb.lemma_ in _MATCHING and "give" in kinds else None
-    again = noun is not None and noun.lower_ in _AGAIN and scene.memory.last is not None
-    return Thing(scene.memory.last or "", noun) if noun is not None and again else None
-
-
-def _number(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
-    """Return what a number alone counts, which was last spoken of: *pledged 2,400 of them*, *a further 450*."""
-    number = child(verb, "dobj") if kinds & {"give", "commit", "offer"} else None
-    if number is None or number.lower_ == "one" or (number.tag_ != "CD" and number.lower_ not in _REMAINING):
-        return None
-    named = (hit.label for hit in reversed(scene.things.values()) if hit.last < verb.i and hit.label in _COUNTED)
-    last, mention = next(named, scene.memory.last), scene.cast.at(number)
-    return Thing(last, number) if last in _COUNTED and (mention is None or mention.label == "QUANTITY") else None
-
-
-def _unit(scene: Scene, verb: Token, kinds: frozenset[str]) -> Thing | None:
-    """Return the company that is one of soldiers: *promised a company apiece*."""
-    given = arguments(verb, kinds) if verb.lemma_ in scene.lexicon.group("fielding") else ()
-    return next((Thing("troops_ground", each) for each in given if each.lemma_ == "company"), None)
-
-
-def _bought(scene: Scene, verb: Token) -> Thing | None:
-    """Return the arms or relief that money is for: *a loan to buy missiles*, *$60 million for field hospitals*."""
-    for each in verb.subtree:
-        found = child(each, "dobj") if each.lemma_ in _BUYING else None
-        if each.lower_ in _TOWARDS and each.dep_ == "prep" and each.head in {verb, child(verb, "dobj")}:
-            found = child(each, "pobj")
-        if found is not None:
-            for thing in typed(scene, found):
-                if each.lemma_ in _BUYING and thing.type in {"maritime", "air_support"}:
-                    return Thing("weapons_ammunition", thing.token)
-                if thing.type in _BOUGHT:
-                    return thing
-    return None
-
-
 def typed(scene: Scene, noun: Token, depth: int = 0) -> Iterator[Thing]:
     """Yield the types that a noun phrase stands for: by its head, else by what it consists of."""
     hit = next((hit for hit in scene.things.values() if hit.first <= noun.i <= hit.last), None)
     if noun.lower_ in {"them", "these", "those"} or (noun.lower_ in {"more", "any"} and noun.dep_ == "dobj"):
-        earlier = [known for known in scene.things.values() if known.last < noun.i and known.label in _COUNTED]
+        earlier = [
+            known
+            for known in scene.things.values()
+            if known.last < noun.i
+            and known.label in _COUNTED | {"financing"}
+            and scene.doc[known.last].dep_ not in {"poss", "compound"}
+        ]
         hit = earlier[-1] if earlier else None
         if hit is None and scene.memory.last in _COUNTED and noun.head.lower_ == "of":
             yield Thing(scene.memory.last, noun)
@@ -150,7 +70,7 @@ def _apposed(scene: Scene, noun: Token, depth: int) -> Iterator[Thing]:
 
 def _parts(scene: Scene, noun: Token, depth: int, *, named: bool) -> Iterator[Thing]:
     for each in noun.children:
-        planned = each.lower_ == "for" and noun.lemma_.lower() in scene.lexicon.nouns and not _priced(scene, noun)
+        planned = each.lower_ == "for" and noun.lemma_.lower() in scene.lexicon.nouns and not priced(scene, noun)
         if each.dep_ != "prep" or not (each.lower_ in _PARTITIVE or planned):
             continue
         if named and each.lower_ in {"of", "in"} and not _formed(each):
@@ -167,7 +87,7 @@ def _parts(scene: Scene, noun: Token, depth: int, *, named: bool) -> Iterator[Th
                 yield from (thing for thing in typed(scene, deeper, depth + 1) if thing.type != "elsewhere")
 
 
-def _priced(scene: Scene, noun: Token) -> bool:
+def priced(scene: Scene, noun: Token) -> bool:
     """Say whether a package is told by its sum."""
     worth = child(noun, "nummod") if noun.lemma_ in scene.lexicon.heads else None
     return worth is not None and labelled(scene, worth) == "financing"

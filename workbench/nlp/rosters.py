@@ -1,0 +1,50 @@
+"""What a mission is made of and what will be there: *will start with six ships*, *there will be Dutch boots*."""
+
+from collections.abc import Iterator
+
+from workbench.nlp.clauses import child, members, mood, negation, owner
+from workbench.nlp.commitments import Draft, drafted
+from workbench.nlp.scene import Scene
+from workbench.nlp.things import Thing, joint, typed
+from workbench.nlp.tree import Token
+
+
+def existing(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *there will be Dutch boots in Ukraine*."""
+    noun = child(verb, "attr") if child(verb, "expl") is not None and mood(verb) in {"will", "would"} else None
+    if noun is not None and negation(verb) is None:
+        yield from _owned(scene, verb, members(noun))
+
+
+def starting(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *the mission will start with six warships*: those who send it are not told, so it gives them."""
+    topic = child(verb, "nsubj")
+    load = next((child(each, "pobj") for each in verb.rights if each.dep_ == "prep" and each.lower_ == "with"), None)
+    if topic is None or load is None or not joint(scene, topic) or mood(verb) not in {"will", "would"}:
+        return
+    given = [thing for each in members(load) for thing in _means(scene, each)]
+    yield from drafted(scene, verb, frozenset({"give"}), given, topic) if given else ()
+
+
+def consisting(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *the mission consists of two French frigates and a Greek one*."""
+    topic = child(verb, "nsubj", "nsubjpass")
+    link = next((each for each in verb.rights if each.dep_ == "prep" and each.lower_ in {"of", "from"}), None)
+    first = child(link, "pobj") if link is not None else child(verb, "dobj")
+    if topic is not None and first is not None and joint(scene, topic) and negation(verb) is None:
+        yield from _owned(scene, verb, members(first))
+
+
+def _owned(scene: Scene, verb: Token, nouns: list[Token]) -> Iterator[Draft]:
+    """Yield what each of some things is, and whose: a bare *one* is of the kind before it."""
+    last: str | None = None
+    for noun in nouns:
+        whose = owner(noun)
+        given = [Thing(last, noun)] if last is not None and noun.lower_ in {"one", "ones"} else _means(scene, noun)
+        last = given[0].type if given else last
+        if given and whose is not None and scene.parties(whose):
+            yield from drafted(scene, verb, frozenset({"give"}), given[:1], whose)
+
+
+def _means(scene: Scene, noun: Token) -> list[Thing]:
+    return [thing for thing in typed(scene, noun) if thing.type not in {"elsewhere", "unspecified"}]
