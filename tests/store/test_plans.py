@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event, text
 
 from tests.builders import NOW, Coast
 from workbench.services import articles, board, board_drift, board_figures, queues, review
+from workbench.store import board as readings
 from workbench.store import releases as kept
 from workbench.store import turns
 from workbench.store.engine import Database
@@ -107,6 +108,21 @@ def test_no_page_looks_through_a_whole_table(coast: Coast, what: str) -> None:
         ASKS[what](session, coast, lead)
     assert sent
     assert scans(coast.database, sent) == []
+
+
+def test_the_newest_readings_are_taken_from_the_index_in_its_order(coast: Coast) -> None:
+    with heard(coast.database.engine) as sent, coast.database.reading() as session:
+        readings.newest(session, coast.project.id, 300)
+    [(statement, parameters)] = sent
+    assert "JOIN" not in statement, "beside another table, PostgreSQL may sort all that is finished"
+    explain = "EXPLAIN QUERY PLAN" if coast.database.embedded else "EXPLAIN"
+    with coast.database.engine.connect() as connection:
+        if not coast.database.embedded:
+            connection.execute(text("SET enable_seqscan = off; SET enable_sort = off"))
+        plan = str(connection.exec_driver_sql(f"{explain} {statement}", parameters).all())
+    assert "ix_item_finished" in plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
 
 
 def test_a_look_through_a_whole_table_would_be_seen(coast: Coast) -> None:

@@ -23,7 +23,6 @@ class FinishedRow:
     article_id: int
     layer_id: int
     person_id: int
-    person: str
     at: datetime
     plain: bool
     minutes: float | None
@@ -56,8 +55,7 @@ def _counted(project_id: int, tested: int | None = None) -> ColumnElement[bool]:
 def newest(session: Session, project_id: int, limit: int, tested: int | None = None) -> list[FinishedRow]:
     """Return the newest readings that are in, oldest first; for ``tested`` see ``_counted``."""
     query = (
-        select(Item.article_id, Item.layer_id, Item.person_id, Person.name, Item.finished_at, Item.plain, Item.minutes)
-        .join(Person, Person.id == Item.person_id)
+        select(Item.article_id, Item.layer_id, Item.person_id, Item.finished_at, Item.plain, Item.minutes)
         .where(_counted(project_id, tested), Item.state == "done", Item.layer_id.is_not(None))
         .where(Item.finished_at.is_not(None))
         .order_by(Item.finished_at.desc(), Item.id.desc())
