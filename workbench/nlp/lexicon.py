@@ -42,7 +42,8 @@ class Lexicon:
     @cached_property
     def judgements(self) -> dict[str, list[tuple[str, str]]]:
         """Return for each verb of judgement its particle, if any, and polarity."""
-        return _by_lemma(self._rows("stances", "verbs"))
+        rows = self._rows("stances", "verbs")
+        return _by_lemma((name, word) for name, word in rows if name != "turning")
 
     @cached_property
     def adjectives(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Final
 from workbench.core.scheme import Pairs
 from workbench.nlp import slots
 from workbench.nlp.attribution import voice
-from workbench.nlp.clauses import carrier, governor, members, negation, subject
+from workbench.nlp.clauses import carrier, child, governor, members, negation, subject
 from workbench.nlp.conditions import Range, condition
 from workbench.nlp.evidence import evidence, trimmed
 from workbench.nlp.scene import Scene, principal
@@ -38,8 +38,9 @@ def held(
     hanging = condition(scene, [word])
     within = "say" not in scene.lexicon.classes(holder.head) or holder.head in {word, *cues}
     near = [holder] if within and holder.sent == scene.sentence and _heard(holder, word) else []
-    things = [*near, noun, *(each for each in cues if each.pos_ == "NOUN")]
-    stretch = evidence(scene, [word, *cues, *_charge(word, noun)], things, [hanging])
+    about = (child(noun, "dobj") or noun) if noun.pos_ == "VERB" else noun
+    things = [*near, about, *(each for each in cues if each.pos_ == "NOUN")]
+    stretch = evidence(scene, [word, *cues, *_charge(word, noun), *_limits(noun)], things, [hanging])
     stretch = _unclipped(scene, word, stretch)
     speaker, direct = voice(scene, carrier(word), holder)
     quoted = scene.speaker(word) if holder == noun else None
@@ -75,6 +76,13 @@ def _charge(word: Token, noun: Token) -> list[Token]:
         return []
     links = (each for each in word.rights if each.dep_ == "prep" and each.i > noun.i and each.lower_ in {"of", "for"})
     return [each.right_edge for each in links][:1]
+
+
+def _limits(noun: Token) -> list[Token]:
+    """Return where the clause ends that tells which of them all is meant: *any mission that lacks a mandate*."""
+    if not any(each.lower_ in {"any", "every", "no"} for each in noun.lefts) or (limit := child(noun, "relcl")) is None:
+        return []
+    return [limit.right_edge] if not noun.nbor().is_punct and limit.right_edge.i - noun.i < _QUOTED else []
 
 
 def _unclipped(scene: Scene, word: Token, stretch: Range) -> Range:

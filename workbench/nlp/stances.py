@@ -18,6 +18,8 @@ _POST: Final = re.compile(
     r"^(?!shadow|former).*(?:minister|secretary|president|premier|chancellor|taoiseach|PM)$", re.I
 )
 _BEFORE: Final = 60
+_AIDED: Final = frozenset({"weapons_ammunition", "intelligence_surveillance"})
+_ECHOES: Final = frozenset({"invitation", "idea", "suggestion", "sequel", "proposal"})
 _ARMS: Final = frozenset({"weapons_ammunition", "troops_ground"})
 
 
@@ -98,6 +100,8 @@ def _target(draft: Draft, pairs: Pairs) -> str:
         near = range(*draft.evidence)
         if any(hit.label in _ARMS and hit.last in near for hit in draft.scene.things.values()):
             return pairs.target.get("weapons_ammunition", pairs.otherwise)
+    if draft.thing.type in _AIDED and draft.thing.token.lemma_ in _ECHOES:
+        return pairs.otherwise
     if draft.thing.type == "unspecified":
         helped = (hit for hit in draft.scene.targets.values() if draft.reading.anchor.i < hit.first < draft.evidence[1])
         if any(hit.label == "peace_process" and hit.last + 1 not in draft.scene.targets for hit in helped):

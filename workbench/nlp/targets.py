@@ -8,6 +8,7 @@ from workbench.core.scheme import Pairs
 from workbench.nlp.clauses import child, subject
 from workbench.nlp.contributions import contributed
 from workbench.nlp.lexicon import is_type
+from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import typed
 from workbench.nlp.tree import Token
@@ -55,11 +56,7 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
         return action if action.name else None
     mention = scene.cast.resolve(noun) if noun.lower_ in _MEANT else scene.cast.of(noun)
     if mention is not None and mention.actor:
-        if mention.kind in {"group", "force"} and mention.label in {"ALLIANCE", "FORCE"}:
-            return Target("coalition") if "request" not in scene.lexicon.classes(verb) else None
-        near = noun.head == verb or (noun.head.head == verb and verb.lemma_ in _TOWARDS)
-        near = near and "request" not in scene.lexicon.classes(verb)
-        return Target(f"actor:{mention.actor}") if depth == 0 and near else None
+        return _party(scene, mention, noun, verb, depth)
     if lemma in stances["turning"]["nouns"] and (ended := _ended(scene, noun, verb, pairs, depth)) is not None:
         return ended
     hit = scene.targets.get(noun.i)
@@ -84,6 +81,17 @@ def target_of(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int =
     if hit.label == "participation":
         return Target(hit.label, owner) if owner is not None else None
     return Target(hit.label, owner if hit.label in _OWNED else None)
+
+
+def _party(scene: Scene, mention: Mention, noun: Token, verb: Token, depth: int) -> Target | None:
+    """Return the target that a name stands for: a coalition for itself, any other party where it is judged as such."""
+    asked = "request" in scene.lexicon.classes(verb)
+    if mention.kind == "force" and (mention.principal_id or "").startswith("state:"):
+        return None
+    if mention.kind in {"group", "force"} and mention.label in {"ALLIANCE", "FORCE"}:
+        return Target("coalition") if not asked else None
+    near = noun.head == verb or (noun.head.head == verb and verb.lemma_ in _TOWARDS)
+    return Target(f"actor:{mention.actor}") if depth == 0 and near and not asked else None
 
 
 def _action(scene: Scene, noun: Token, verb: Token, pairs: Pairs, depth: int) -> Target | None:
