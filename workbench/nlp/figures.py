@@ -95,7 +95,7 @@ def _figure(scene: Scene, verb: Token, spoken: set[str]) -> Figure | None:
     """Return the figure of speech that starts with a verb, of words that the sentence has."""
     rows = scene.lexicon.figures.get(verb.lemma_.lower(), ()) if verb.pos_ in {"VERB", "AUX"} else ()
     likely = (row for row in rows if spoken.issuperset(row[0]))
-    return next((found for row in likely if (found := _match(scene, verb, *row))), None)
+    return next((found for row in likely if (found := matched(scene, verb, *row))), None)
 
 
 def _us(scene: Scene, figure: Figure) -> Token | None:
@@ -114,7 +114,7 @@ def _class(figure: Figure) -> str:
     return _TURNED.get(figure.kind, figure.kind) if denied and no else figure.kind
 
 
-def _match(scene: Scene, verb: Token, rest: tuple[str, ...], kind: str, label: str) -> Figure | None:
+def matched(scene: Scene, verb: Token, rest: tuple[str, ...], kind: str, label: str) -> Figure | None:
     """Return the figure that starts with a verb, if all its words follow."""
     at, reach = verb.i, _GAP
     for word in rest:

@@ -30,6 +30,7 @@ from workbench.nlp.stances import Position, dual
 from workbench.nlp.targets import topic
 from workbench.nlp.threats import threats
 from workbench.nlp.tree import tree
+from workbench.nlp.views import views
 from workbench.nlp.wants import wants
 from workbench.nlp.writing import commitment, stance
 from workbench.settings import resource_root
@@ -107,7 +108,7 @@ def _views(scene: Scene, pairs: Pairs) -> Iterator[Position]:
     wished = list(wants(scene, pairs))
     wanting = {each.cues[0].i for each in wished}
     yield from wished
-    for find in (judgements, leanings, silences, threats):
+    for find in (judgements, leanings, silences, threats, views):
         yield from (each for each in find(scene, pairs) if wanting.isdisjoint(one.i for one in each.cues))
 
 

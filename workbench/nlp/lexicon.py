@@ -99,6 +99,16 @@ class Lexicon:
         return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
 
     @cached_property
+    def idioms(self) -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+        """Return the figures of speech that judge by their verb: the rest, the polarity, *not* where they need it."""
+        found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        for polarity, phrase in self._rows("stances", "figures"):
+            no, words = ("not", phrase[4:]) if phrase.startswith("not ") else ("", phrase)
+            first, *rest = words.split()
+            found.setdefault(first, []).append((tuple(rest), polarity, no))
+        return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
+
+    @cached_property
     def triggers(self) -> frozenset[str]:
         """Return the words of which a sentence needs at least one to be looked at."""
         quiet = {"say", "think", "hedges", "conditions", "aspect"}
@@ -111,7 +121,7 @@ class Lexicon:
         reserve = {first for first, rows in self.fixed.items() if any(name == "reserve" for _, name in rows)}
         spoken = {
             max(filter(str.isalpha, [first, *rest]), key=len)
-            for first, rows in self.figures.items()
+            for first, rows in (*self.figures.items(), *self.idioms.items())
             for rest, _, _ in rows
         }
         return frozenset(cues | judged | reserve | spoken | {*self.adjectives, *self.nouns})
