@@ -93,7 +93,8 @@ def phrasal(lexicon: Lexicon, verb: Token) -> Iterator[Token]:
     """Yield the object that the parser hung on a particle: *flew in a company of rangers*."""
     particles = {particle for particle, _ in lexicon.verbs.get(verb.lemma_.lower(), ())}
     for each in verb.rights:
-        if each.dep_ == "prep" and each.i == verb.i + 1 and each.lower_ in particles - _LINKS:
+        apart = each.lower_ in (particles if verb.lemma_ == "lay" else particles - _LINKS)
+        if each.dep_ == "prep" and each.i == verb.i + 1 and apart:
             yield from (found for found in each.children if found.dep_ == "pobj")
 
 

@@ -56,7 +56,8 @@ def selfish(scene: Scene, reading: Reading, given: list[Thing]) -> bool:
     """Say whether arms are bought for oneself, or what is refused is another's."""
     party = next((principal(mention) for mention, _ in scene.parties(reading.actor)), None)
     lent = any(thing.type in _LENT for thing in given)
-    if reading.anchor.lemma_ in scene.lexicon.group("acquiring") and not lent:
+    sent = reading.anchor.lemma_ == "order" and "decide" not in reading.classes
+    if reading.anchor.lemma_ in scene.lexicon.group("acquiring") and not lent and not sent:
         return slots.beneficiary(scene, reading.predicates, [each.token for each in given], party and party[0]) is None
     if reading.anchor.lemma_ in {"allow", "accept", "permit"} and reading.negated:
         theirs = owner(given[0].token)

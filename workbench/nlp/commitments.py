@@ -63,24 +63,37 @@ def drafts(scene: Scene) -> list[Draft]:
     for token in scene.tokens:
         if token.pos_ not in {"VERB", "AUX", "NOUN"} or token.dep_ in {"aux", "auxpass"}:
             continue
-        kinds = frozenset({"move"}) if placed(token) else scene.lexicon.classes(token)
-        kinds = kinds - {"request"} if token.lemma_ == "tell" else kinds
-        if token.lemma_ == "instruct" and child(token, "xcomp") is None:
-            kinds = frozenset({"own"})
-        if token.lemma_ == "commit" and mood(token) == "bare" and child(token, "dobj") is not None:
-            kinds = kinds - {"commit"}
-        if token.lemma_ == "keep" and child(token, "auxpass") is not None:
-            kinds = kinds - {"refuse"}
-        if "withdraw" in kinds and (noun := child(token, "dobj", "nsubjpass")) is not None:
-            kinds = frozenset({"give"}) if noun.lemma_ == "cap" else kinds
-            kinds = frozenset({"decide"}) if "withdraw" in scene.lexicon.classes(noun) else kinds
-        if token.lemma_ == "manage" and mood(token) not in {"can", "could"}:
-            kinds = kinds - {"give"}
-        if lets(scene, token):
-            kinds = frozenset({"give"})
+        kinds = frozenset({"move"}) if placed(token) else _kinds(scene, token)
         if kinds & (_NOMINAL if token.pos_ == "NOUN" else _ANCHORS) and not scene.asks(token):
             found += _from(scene, token, kinds)
     return found
+
+
+def _kinds(scene: Scene, verb: Token) -> frozenset[str]:
+    """Return the classes of a verb as an anchor: some read otherwise with an object, in the passive, under *let*."""
+    kinds = scene.lexicon.classes(verb)
+    lemma, noun = verb.lemma_, child(verb, "dobj", "nsubjpass")
+    if lets(scene, verb) or (lemma == "order" and verb.pos_ == "VERB" and noun is not None and _sent_to(scene, verb)):
+        return frozenset({"give"})
+    if lemma == "instruct" and child(verb, "xcomp") is None:
+        return frozenset({"own"})
+    if lemma == "commit" and mood(verb) == "bare" and child(verb, "dobj") is not None:
+        return kinds - {"commit"}
+    if lemma == "keep" and child(verb, "auxpass") is not None:
+        return kinds - {"refuse"}
+    if lemma == "manage" and mood(verb) not in {"can", "could"}:
+        return kinds - {"give"}
+    if "withdraw" in kinds and noun is not None:
+        kinds = frozenset({"give"}) if noun.lemma_ == "cap" else kinds
+        kinds = frozenset({"decide"}) if "withdraw" in scene.lexicon.classes(noun) else kinds
+    return kinds - {"request"} if lemma == "tell" else kinds
+
+
+def _sent_to(scene: Scene, verb: Token) -> bool:
+    """Say whether it is to a place that something is ordered: *ordered a frigate to the Red Sea*."""
+    links = (each for each in verb.subtree if each.dep_ == "prep" and each.lower_ in {"to", "into"})
+    places = (scene.cast.at(noun) for each in links if (noun := child(each, "pobj")) is not None)
+    return any(place is not None and place.label in {"GPE", "LOC"} for place in places)
 
 
 def _from(scene: Scene, anchor: Token, kinds: frozenset[str]) -> Iterator[Draft]:

@@ -123,6 +123,8 @@ def _nothing(scene: Scene, verb: Token) -> list[Thing]:
 def _prolonged(scene: Scene, verb: Token) -> list[Thing]:
     """List one's own mission that a party extends: *will expand its operation*."""
     noun = child(verb, "dobj", "nsubjpass") if verb.lemma_ in scene.lexicon.group("raising") else None
+    if noun is not None and venture(scene, noun, narrow=True) and (own := side(scene, noun)).type != "unspecified":
+        return [own]
     if noun is None or child(noun, "poss") is None:
         return _launched(scene, verb)
     promised = bool(scene.lexicon.classes(noun) & {"commit", "offer"}) or noun.lemma_ == "contribution"

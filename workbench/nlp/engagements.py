@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbench.nlp.clauses import child, controller, governor, members, subject
+from workbench.nlp.clauses import child, controller, governor, members, owner, subject
 from workbench.nlp.lexicon import Hit, is_type
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, joint
@@ -28,7 +28,7 @@ _KINDS: Final = frozenset({"state", "force", "alliance", "region", "group"})
 _BEATS: Final = {
     "maritime": frozenset(
         {"sea", "strait", "gulf", "channel", "ocean", "bay", "coast", "water", "waters", "lane", "shipping", "waterway",
-         "tanker", "shoreline", "coastline", "mine"}
+         "tanker", "shoreline", "coastline", "mine", "cable", "seabed", "sealane", "shipping-lane"}
     ),
     "air_support": frozenset({"sky", "skies", "airspace", "air"}),
     "troops_ground": frozenset({"street", "border", "line", "zone", "frontier", "camp", "town", "crossing", "road"}),
@@ -77,6 +77,8 @@ def watched(verb: Token) -> list[Thing]:
 
 def _beaten(scene: Scene, verb: Token) -> Thing | None:
     """Return what patrolling or guarding something takes: ships at sea, jets in the air, troops on a border."""
+    if (who := subject(verb)) is not None and who.i in scene.things and owner(who) is None:
+        return None
     places = [each for each in verb.rights if each.dep_ == "dobj"]
     places += [noun for each in verb.rights if each.dep_ == "prep" and (noun := child(each, "pobj")) is not None]
     for place in places:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from workbench.nlp.clauses import child, controller, mood, negation
+from workbench.nlp.clauses import SUBJECTS, child, controller, mood, negation
 from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.engagements import left_open, side
 from workbench.nlp.given import things
@@ -132,11 +132,11 @@ def matched(scene: Scene, verb: Token, rest: tuple[str, ...], kind: str, label: 
 
 
 def _next(scene: Scene, at: int, word: str, reach: int) -> int | None:
-    """Return where a word follows, past no break of the clause where it must be near."""
+    """Return where a word follows, past no break of the clause and no other subject where it must be near."""
     for token in scene.doc[at + 1 : min(at + reach + 2, scene.sentence.end)]:
         if word in {token.lower_, token.lemma_.lower()}:
             return int(token.i)
-        if reach == _GAP and token.text in _BROKEN:
+        if reach == _GAP and (token.text in _BROKEN or token.dep_ in SUBJECTS):
             return None
     return None
 

@@ -191,7 +191,7 @@ def _nominal(reading: Reading, noun: Token, inner: Token, lexicon: Lexicon) -> b
     if kind == "request" or "withdraw" in answers:
         return _answered(reading, noun, kind, answers)
     reading.predicates.append(noun)
-    reading.actor = owner(noun) or reading.actor
+    reading.actor = owner(noun) or reading.actor or (_above(noun) if noun.head.lower_ == "in" else None)
     reading.top = noun
     apply(reading, kind, noun)
     _light(reading, noun)

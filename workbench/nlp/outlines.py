@@ -8,7 +8,7 @@ from workbench.nlp.commitments import Draft, drafted
 from workbench.nlp.conditions import Range
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.movements import CARRIED
-from workbench.nlp.rosters import consisting, existing, starting
+from workbench.nlp.rosters import consisting, existing, lacking, starting
 from workbench.nlp.scene import Scene
 from workbench.nlp.things import Thing, typed
 from workbench.nlp.tree import Token
@@ -162,7 +162,8 @@ def _homeward(scene: Scene, verb: Token) -> Iterator[Draft]:
 
 
 def _having(scene: Scene, verb: Token) -> Iterator[Draft]:
-    """Read *has 50 instructors ready to go*, *has two ships on standby*."""
+    """Read *has 50 instructors ready to go*, *has two ships on standby*, *has no ships to spare*."""
+    yield from lacking(scene, verb)
     noun = child(verb, "dobj")
     ready = noun is not None and any(
         each.lower_ in _AT_HAND or (each.dep_ == "prep" and each.lower_ == "on" and _standby(each))

@@ -1,12 +1,16 @@
 """What a mission is made of and what will be there: *will start with six ships*, *there will be Dutch boots*."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from workbench.nlp.clauses import child, members, mood, negation, owner
-from workbench.nlp.commitments import Draft, drafted
+from workbench.nlp.clauses import child, members, mood, negation, owner, subject
+from workbench.nlp.commitments import Draft, drafted, multiplied
 from workbench.nlp.scene import Scene
+from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing, joint, typed
 from workbench.nlp.tree import Token
+
+_SPARED: Final = frozenset({"offer", "spare", "give", "send", "lend", "contribute"})
 
 
 def existing(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -33,6 +37,21 @@ def consisting(scene: Scene, verb: Token) -> Iterator[Draft]:
     first = child(link, "pobj") if link is not None else child(verb, "dobj")
     if topic is not None and first is not None and joint(scene, topic) and negation(verb) is None:
         yield from _owned(scene, verb, members(first))
+
+
+def lacking(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """Read *has no ships to spare*, *had neither troops nor money to offer*."""
+    told = (each for each in verb.subtree if each.i > verb.i and each.tag_ == "VB" and each.lemma_ in _SPARED)
+    inner, who = next(told, None), subject(verb)
+    if inner is None or who is None or verb.dep_ == "relcl":
+        return
+    noun = inner.head if inner.dep_ in {"relcl", "acl"} else child(inner, "nsubj")
+    if noun is None or noun.left_edge.lower_ not in {"no", "neither"}:
+        return
+    reading = Reading(verb, "ruled_out", who, top=verb, predicates=[verb, inner], negated=True)
+    reading.note("refuse", noun.left_edge)
+    given = [thing for each in members(noun) for thing in _means(scene, each)]
+    yield from multiplied(scene, reading, given, "ruled_out", None) if given else ()
 
 
 def _owned(scene: Scene, verb: Token, nouns: list[Token]) -> Iterator[Draft]:
