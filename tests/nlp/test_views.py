@@ -22,6 +22,14 @@ from tests.nlp.proposing import frames, stances
             "opposes",
         ),
         ("Norway is no fan of the plan.", "Norway", "coalition", "opposes"),
+        ("Zambia opposes “any club that goes behind the council’s back”.", "Zambia", "coalition", "opposes"),
+        ("Angola rejects the body as illegitimate.", "Angola", "coalition", "opposes"),
+        (
+            "Oslo would give the money only when Kyiv settles the matter, State Secretary Kari Vik told the Post.",
+            "Kari Vik",
+            "participation",
+            "conditional",
+        ),
     ],
 )
 def test_a_figure_of_speech_tells_a_view(text: str, holder: str, target: str, polarity: str) -> None:

@@ -126,8 +126,8 @@ def voice(scene: "Scene", verb: Token, holder: Token | None, said: Token | None 
         if says and (mention := sayer(link.token, scene.cast)) is not None:
             return mention, False
         link = governor(link.token)
-    for each in verb.children:
-        says = each.dep_ == "parataxis" and "say" in scene.lexicon.classes(each)
+    for each in (*verb.children, *scene.sentence.root.children):
+        says = (each.dep_ == "parataxis" or _appended(each)) and "say" in scene.lexicon.classes(each)
         if says and (mention := sayer(each, scene.cast)) is not None:
             return mention, False
     if (mention := _heralded(scene, verb)) is not None:
@@ -136,6 +136,14 @@ def voice(scene: "Scene", verb: Token, holder: Token | None, said: Token | None 
         if (mention := according(each, scene.cast)) is not None:
             return mention, False
     return None, False
+
+
+def _appended(verb: Token) -> bool:
+    """Say whether a clause stands after a comma with no *and*: *…, State Secretary Ann Lee told the Post*."""
+    first = verb.left_edge
+    joined = any(each.dep_ == "cc" and each.i < verb.i for each in (*verb.head.rights, *verb.lefts))
+    begun = first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
+    return verb.dep_ == "conj" and not joined and begun and child(verb, "nsubj") is not None
 
 
 def _heralded(scene: "Scene", verb: Token) -> Mention | None:

@@ -28,6 +28,9 @@ _CREDITING: Final = frozenset({
     "blame", "slam", "attack", "fault", "chide",
 })  # fmt: skip
 _ADDRESSING, _TO = frozenset({"call", "appeal", "plead"}), frozenset({"on", "to", "with"})
+_VAGUE: Final = ("craving", "pleading", "voicing", "tolerating", "wishing", "weighing", "responding")
+"""Groups of verbs that judge nothing by what they say of an image."""
+
 _DOUBTING: Final = frozenset({"doubt", "question", "dispute", "query"})
 _WEIGHABLE: Final = frozenset({"peace_process", "alliance_membership", "concessions", "coalition", "burden_sharing"})
 
@@ -87,7 +90,7 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
 
 def _implied(scene: Scene, noun: Token, verb: Token) -> list[Target]:
     """Return what is judged by its owner or an image: *praised Fiji’s courage*, *denounced “a war by stealth”*."""
-    if verb.lemma_ not in scene.lexicon.group("naming") or noun.dep_ != "dobj":
+    if noun.dep_ != "dobj" or any(verb.lemma_ in scene.lexicon.group(name) for name in _VAGUE):
         return []
     whose = child(noun, "poss")
     mention = scene.cast.resolve(whose) if whose is not None else None
