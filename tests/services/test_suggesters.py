@@ -1,11 +1,13 @@
 """Several suggesters beside each other: chosen, compared, merged."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.builders import HARBOUR, NOW, Coast, Finder, suggest
 from workbench.core.annotation import By, Entity, Layer
 from workbench.core.errors import Invalid, NotAllowed
-from workbench.services import articles, projects, queues, releases, suggesters
+from workbench.services import articles, projects, queues, releases, suggesters, tallying, weighing
 from workbench.services.suggesters import Comparison, Row
 from workbench.store.engine import Database
 
@@ -40,13 +42,24 @@ def choose(coast: Coast, author: str | None) -> None:
 
 def authors(database: Database, coast: Coast) -> list[str]:
     with database.reading() as session:
-        return [row.author for row in suggesters.listing(session, coast.project)]
+        return [row.author for row in suggesters.listing(session, coast.project).rows]
 
 
 def test_suggesters_are_listed_with_what_they_read(two: Coast) -> None:
     with two.database.reading() as session:
-        rows = suggesters.listing(session, two.project)
+        rows = suggesters.listing(session, two.project).rows
     assert [(row.author, row.articles, row.proposals) for row in rows] == [("shy@1", 3, 1), ("finder@1", 3, 7)]
+
+
+def test_what_is_proposed_anew_takes_the_place_of_what_was(two: Coast) -> None:
+    with two.database.writing() as session:
+        row = {"kind": "suggested", "author": "shy@1", "body": {}, "proposals": 5}
+        rows = [row | {"article_id": number} for number in (1, 2, 3)]
+        weighing.keep(session, two.project.id, rows, now=NOW + timedelta(hours=1))
+        [shy, finder] = suggesters.listing(session, two.project).rows
+        assert list(tallying.wrong(session)) == []
+    assert (shy.author, shy.articles, shy.proposals) == ("shy@1", 3, 15)
+    assert shy.at - finder.at == timedelta(hours=1)
 
 
 def test_drafts_start_from_the_newest_layer_or_from_the_one_chosen(two: Coast) -> None:

@@ -162,9 +162,10 @@ def test_articles_are_counted_by_who_has_read_them(coast: Coast) -> None:
     with coast.database.reading() as session:
         found = figures.figures_of(session, coast.project)
         exact = articles.count(session, coast.project), articles.count_unsuggested(session, coast.project)
-        listed = {row.author: row.articles for row in suggesters.listing(session, coast.project)}
+        listed = {row.author: row.articles for row in suggesters.listing(session, coast.project).rows}
     assert (found.total, found.unread) == exact
     assert exact[1] == 1
     assert dict(found.suggesters) == listed
+    assert counted(coast, "proposals") == {"finder@1": 7, "late@1": 7}
     assert "late@1" in listed
     assert wrong(coast) == []

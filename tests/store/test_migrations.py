@@ -15,9 +15,9 @@ from sqlalchemy import Column, inspect, select, text, update
 
 from tests.builders import NOW, coast_in, decision, person, project, take_texts
 from workbench.core.errors import Invalid
-from workbench.services import bench, examining, jobs, people
+from workbench.services import bench, examining, jobs, people, tallying
 from workbench.store import engine as engines
-from workbench.store import receipts
+from workbench.store import receipts, tallies
 from workbench.store.engine import Database
 from workbench.store.schema import Article, Batch, Item, Table
 
@@ -141,6 +141,22 @@ def test_receipts_of_an_older_version_lie_in_parts_and_come_back(bare: Database)
     command.downgrade(config, "0017")
     with bare.engine.connect() as connection:
         assert connection.scalar(text("SELECT report FROM batch")) == old
+
+
+def test_what_is_counted_is_counted_anew_on_the_way_down_and_back(bare: Database) -> None:
+    bare.upgrade()
+    coast_in(bare)
+    tallying.anew(bare)
+    count = "SELECT (SELECT count(*) FROM tally), (SELECT count(*) FROM touched)"
+    for version in ("0024", "head"):
+        go = command.downgrade if version == "0024" else command.upgrade
+        go(engines._alembic(bare.engine), version)
+        with bare.engine.connect() as connection:
+            assert connection.execute(text(count)).one() == (0, 3)
+    tallying.anew(bare)
+    with bare.reading() as session:
+        [(name, proposals)] = tallies.tallies(session, 1).under("proposals").items()
+        assert (name, proposals, list(tallying.wrong(session))) == ("finder@1", 7, [])
 
 
 REBUILT = """

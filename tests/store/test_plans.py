@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from tests.builders import NOW, Coast
-from workbench.services import articles, board, board_drift, board_figures, queues, review
+from workbench.services import articles, board, board_drift, board_figures, queues, review, suggesters
 from workbench.store import board as readings
 from workbench.store import releases as kept
 from workbench.store import turns
@@ -41,6 +41,7 @@ ASKS = {
     "an article": lambda session, coast, lead: articles.view(
         session, lead, articles.listing(session, lead, after=0, limit=1)[0].key, by=coast.lena
     ),
+    "suggesters": lambda session, coast, lead: suggesters.listing(session, lead),
     "news": lambda session, coast, lead: (
         turns.call(session),
         list(kept.gold(session, lead.id, turns=(0, 1))),
@@ -113,16 +114,27 @@ def test_no_page_looks_through_a_whole_table(coast: Coast, what: str) -> None:
 def test_the_newest_readings_are_taken_from_the_index_in_its_order(coast: Coast) -> None:
     with heard(coast.database.engine) as sent, coast.database.reading() as session:
         readings.newest(session, coast.project.id, 300)
-    [(statement, parameters)] = sent
+    [(statement, _)] = sent
     assert "JOIN" not in statement, "beside another table, PostgreSQL may sort all that is finished"
-    explain = "EXPLAIN QUERY PLAN" if coast.database.embedded else "EXPLAIN"
-    with coast.database.engine.connect() as connection:
-        if not coast.database.embedded:
+    assert in_order(coast.database, *sent, index="ix_item_finished")
+
+
+def test_the_last_layer_of_a_suggester_is_taken_from_an_index_in_its_order(coast: Coast) -> None:
+    with heard(coast.database.engine) as sent, coast.database.reading() as session:
+        assert [row.articles for row in suggesters.listing(session, coast.project).rows] == [3]
+    last = [each for each in sent if "ORDER BY layer.id DESC" in each[0]]
+    assert len(last) == 1
+    assert in_order(coast.database, *last, index="ix_layer_suggester")
+
+
+def in_order(database: Database, sent: tuple[str, Any], *, index: str) -> bool:
+    """Say whether an index can give the answer in its order, so that the look ends early."""
+    explain = "EXPLAIN QUERY PLAN" if database.embedded else "EXPLAIN"
+    with database.engine.connect() as connection:
+        if not database.embedded:
             connection.execute(text("SET enable_seqscan = off; SET enable_sort = off"))
-        plan = str(connection.exec_driver_sql(f"{explain} {statement}", parameters).all())
-    assert "ix_item_finished" in plan
-    assert "TEMP B-TREE" not in plan
-    assert "Sort" not in plan
+        plan = str(connection.exec_driver_sql(f"{explain} {sent[0]}", sent[1]).all())
+    return index in plan and "TEMP B-TREE" not in plan and "Sort" not in plan
 
 
 def test_a_look_through_a_whole_table_would_be_seen(coast: Coast) -> None:

@@ -170,9 +170,9 @@ def free_parked(call: Call) -> Freed:
 @operation("GET", "/projects/<slug>/suggesters", tag="articles", act="suggest", told=Suggesters)
 def list_suggesters(call: Call) -> Suggesters:
     """List the suggesters, and whose layer new drafts start from."""
-    rows = suggesters.listing(call.session, call.project)
+    found = suggesters.listing(call.session, call.project)
     start = suggesters.start(call.session, call.project)
-    return Suggesters(items=[Suggester.model_validate(row) for row in rows], start=start)
+    return Suggesters(items=[Suggester.model_validate(row) for row in found.rows], start=start, behind=found.behind)
 
 
 @operation("PUT", "/projects/<slug>/suggesters/start", tag="articles", act="suggest", body=StartWish, told=Done)

@@ -36,14 +36,16 @@ def suggesters(settings: Settings, slug: str, start: str | None, start_newest: b
                 several.choose_start(session, project, start, by=None, now=datetime.now(UTC))
         with database.reading() as session:
             project = projects.find(session, slug, by=None, act="suggest")
-            rows, chosen = several.listing(session, project), several.start(session, project)
+            found, chosen = several.listing(session, project), several.start(session, project)
     table = [("suggester", "articles", "proposals", "last", "")]
     table += [
         (row.author, str(row.articles), str(row.proposals), f"{row.at:%Y-%m-%d %H:%M}",
          "drafts start here" if row.author == chosen else "")
-        for row in rows
+        for row in found.rows
     ]  # fmt: skip
     show.table(table)
+    if found.behind:
+        click.echo("Much has changed at once and is being counted; these figures are a little behind.")
     if chosen is None:
         click.echo("New drafts start from the newest layer of each article.")
 

@@ -21,7 +21,7 @@ from workbench.core.scoring import match, scores_of
 from workbench.core.workflow import Person
 from workbench.formats.ready import counted
 from workbench.services import ordering, weighing
-from workbench.store import people, suggesters, work
+from workbench.store import people, suggesters, tallies, work
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow
 from workbench.store.suggesters import SuggesterRow
@@ -46,6 +46,14 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """A project's suggesters, the one that came last first; ``behind`` says that not all is counted yet."""
+
+    rows: list[SuggesterRow]
+    behind: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two suggesters over the articles that both have read; ``left_over`` counts those beyond the limit."""
 
@@ -61,9 +69,10 @@ class Comparison:
     merged: dict[str, int]
 
 
-def listing(session: Session, project: ProjectRow) -> list[SuggesterRow]:
-    """Return a project's suggesters, the one that came last first."""
-    return suggesters.listing(session, project.id)
+def listing(session: Session, project: ProjectRow) -> Listing:
+    """Return a project's suggesters, as they are counted when something changes."""
+    found = tallies.tallies(session, project.id)
+    return Listing(suggesters.listing(session, project.id, found), found.behind)
 
 
 def start(session: Session, project: ProjectRow) -> str | None:
@@ -83,10 +92,10 @@ def choose_start(
 
 
 def _known(session: Session, project: ProjectRow, *authors: str) -> None:
-    names = [row.author for row in suggesters.listing(session, project.id)]
     for author in authors:
-        if author not in names:
-            raise Invalid(f"There is no suggester “{author}” here; there is {', '.join(names) or 'none yet'}.")
+        if not suggesters.there(session, project.id, author):
+            names = ", ".join(row.author for row in listing(session, project).rows)
+            raise Invalid(f"There is no suggester “{author}” here; there is {names or 'none yet'}.")
 
 
 def compare(

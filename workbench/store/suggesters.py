@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from workbench.core.annotation import Document
 from workbench.store import work
 from workbench.store.articles import document
 from workbench.store.schema import Article, Batch, Layer, Start
+from workbench.store.tallies import Tallies
 from workbench.store.work import LayerRow
 
 
@@ -23,25 +24,31 @@ class SuggesterRow:
     at: datetime
 
 
-def listing(session: Session, project_id: int) -> list[SuggesterRow]:
-    """Return a project's suggesters, the one that came last first."""
-    newest = func.max(Layer.id).label("newest")
-    each = (
-        select(Layer.author, newest)
+def listing(session: Session, project_id: int, found: Tallies) -> list[SuggesterRow]:
+    """Return a project's suggesters as they are counted, the one that came last first."""
+    proposals, rows = found.under("proposals"), []
+    for author, articles in found.under("suggester").items():
+        if last := _last(session, project_id, author):
+            rows.append((last[0], SuggesterRow(author, articles, proposals.get(author, 0), last[1])))
+    return [row for _, row in sorted(rows, key=lambda each: -each[0])]
+
+
+def there(session: Session, project_id: int, author: str) -> bool:
+    """Say whether a suggester has read anything of a project."""
+    return _last(session, project_id, author) is not None
+
+
+def _last(session: Session, project_id: int, author: str) -> tuple[int, datetime] | None:
+    """Return number and time of a suggester's last layer in a project."""
+    query = (
+        select(Layer.id, Layer.at)
         .join(Article, Article.id == Layer.article_id)
         .join(Batch, Batch.id == Article.batch_id)
-        .where(Article.project_id == project_id, Batch.state == "done", Layer.kind == "suggested")
-        .group_by(Layer.author, Layer.article_id)
-        .subquery()
+        .where(Layer.author == author, Layer.kind == "suggested", Article.project_id == project_id)
+        .where(Batch.state == "done")
     )
-    last = func.max(Layer.id)
-    query = (
-        select(each.c.author, func.count(), func.sum(Layer.proposals), func.max(Layer.at))
-        .join(Layer, Layer.id == each.c.newest)
-        .group_by(each.c.author)
-        .order_by(last.desc())
-    )
-    return [SuggesterRow(*row) for row in session.execute(query)]
+    row = session.execute(query.order_by(Layer.id.desc()).limit(1)).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def start(session: Session, project_id: int) -> str | None:

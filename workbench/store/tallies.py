@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert_shared
 from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
@@ -137,8 +137,9 @@ def _now(session: Session, articles: Sequence[int]) -> dict[int, tuple[int, Adds
         here = select(Article.id, Article.project_id, Batch.state == "done").join(Batch, Batch.id == Article.batch_id)
         for number, project_id, is_here in session.execute(here.where(Article.id.in_(some))):
             found[number] = project_id, Adds({"articles": int(is_here)})
-        for number, author in session.execute(_suggesters(some)):
-            found[number][1][f"suggester:{author}"] += found[number][1]["articles"]
+        for (number, author), proposals in _proposed(session, some).items():
+            shown = found[number][1]["articles"]
+            found[number][1].update({f"suggester:{author}": shown, f"proposals:{author}": shown * proposals})
         for number, adds in _worked(session, some):
             found[number][1].update(adds)
         gold = select(Layer.article_id).where(Layer.article_id.in_(some), Layer.kind == "gold").distinct()
@@ -153,10 +154,11 @@ def _now(session: Session, articles: Sequence[int]) -> dict[int, tuple[int, Adds
     return found
 
 
-def _suggesters(articles: Sequence[int]) -> Select[int, str]:
-    """Ask who has proposed something for articles."""
-    query = select(Layer.article_id, Layer.author).where(Layer.article_id.in_(articles), Layer.kind == "suggested")
-    return query.distinct()
+def _proposed(session: Session, articles: Sequence[int]) -> dict[tuple[int, str], int]:
+    """Return how much is proposed for articles, by article and suggester, of whom the newest layer counts."""
+    query = select(Layer.article_id, Layer.author, Layer.proposals).order_by(Layer.id)
+    rows = session.execute(query.where(Layer.article_id.in_(articles), Layer.kind == "suggested"))
+    return {(number, author): proposals for number, author, proposals in rows}
 
 
 def _taken(session: Session, articles: Sequence[int]) -> dict[int, set[str]]:

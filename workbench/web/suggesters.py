@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from workbench.core.combining import RULES
 from workbench.core.errors import Invalid
-from workbench.services import jobs, projects, suggesters
+from workbench.services import jobs, projects, suggesters, tallying
 from workbench.services.projects import Project
 from workbench.web.session import bench, person, reading, utc_now, within, writing
 
@@ -21,17 +21,18 @@ def page(project: Project) -> ResponseReturnValue:
     """List the suggesters, and compare the two that the address names."""
     first, second = request.args.get("first", ""), request.args.get("second", "")
     found, problem = None, None
+    tallying.take_in(bench().database)
     with reading() as session:
-        rows, start = suggesters.listing(session, project), suggesters.start(session, project)
+        listing, start = suggesters.listing(session, project), suggesters.start(session, project)
         scheme = projects.scheme(session, project)
     if first and second:
         try:
             found = suggesters.compare(bench().database, project, first, second, scheme, most=MOST, limit=10)
         except Invalid as refused:
             problem = refused.sentence
-    names = [row.author for row in rows]
+    names = [row.author for row in listing.rows]
     asked = (first or (names[0] if names else ""), second or (names[1] if len(names) > 1 else ""))
-    context = {"rows": rows, "start": start, "found": found, "problem": problem, "rules": RULES, "asked": asked}
+    context = {"listing": listing, "start": start, "found": found, "problem": problem, "rules": RULES, "asked": asked}
     return render_template("suggesters/page.html", said=suggesters.difference, **context)
 
 

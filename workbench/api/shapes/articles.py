@@ -111,10 +111,14 @@ class Suggester(Told):
 
 
 class Suggesters(Told):
-    """The suggesters of a project; `start` is the one whose layer new drafts start from, null for the newest."""
+    """The suggesters of a project; `start` is the one whose layer new drafts start from, null for the newest.
+
+    `behind` says that much has changed at once and is not counted yet.
+    """
 
     items: list[Suggester]
     start: str | None
+    behind: bool
 
 
 class StartWish(Given):

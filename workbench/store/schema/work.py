@@ -11,6 +11,7 @@ from workbench.store.schema.base import BIG, Json, Table
 _ASKED_FOR = text("kind = 'gold' OR kind = 'withdrawn'")
 _FINISHED = text("kind = 'gold' OR kind = 'reviewed'")
 _GOLD = text("kind = 'gold'")
+_SUGGESTED = text("kind = 'suggested'")
 _NO_WORK = text("purpose <> 'work'")
 
 
@@ -33,6 +34,7 @@ class Layer(Table):
         Index("ix_layer_turn", "kind", "turn", postgresql_where=_ASKED_FOR, sqlite_where=_ASKED_FOR),
         Index("ix_layer_reading", "kind", "article_id", postgresql_where=_FINISHED, sqlite_where=_FINISHED),
         Index("ix_layer_gold", "at", postgresql_where=_GOLD, sqlite_where=_GOLD),
+        Index("ix_layer_suggester", "author", "id", postgresql_where=_SUGGESTED, sqlite_where=_SUGGESTED),
     )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
