@@ -28,6 +28,7 @@ _LINKED: Final = {
     "look": "on",
 }
 _LINKS: Final = frozenset({"on", "for", "to", "with", "at", "from", "upon", "of", "about"})
+_RESULTS: Final = frozenset({("make", "available"), ("make", "ready"), ("let", "lapse"), ("let", "expire")})
 _NAMING: Final = frozenset({"call", "describe", "term", "dub", "label"})
 
 
@@ -47,7 +48,7 @@ def arguments(verb: Token, kinds: frozenset[str]) -> Iterator[Token]:
             yield from (other for other in each.rights if other.dep_ in {"oprd", "dobj", "attr"})
         elif each.dep_ == "dative" and (second := child(each, "appos")) is not None:
             yield second
-        elif each.dep_ in {"ccomp", "xcomp"} and each.lower_ in {"available", "ready"} and verb.lemma_ == "make":
+        elif each.dep_ in {"ccomp", "xcomp"} and (verb.lemma_, each.lower_) in _RESULTS:
             yield from (other for other in each.children if other.dep_ == "nsubj")
     if (noun := relativised(verb)) is not None:
         yield noun

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from workbench.nlp.clauses import negation, subject
+from workbench.nlp.clauses import child, negation, subject
 from workbench.nlp.commitments import Draft, multiplied
 from workbench.nlp.contributions import contributed
 from workbench.nlp.figures import meant
@@ -41,4 +41,6 @@ def _asked(scene: Scene, draft: Draft, verb: Token) -> Iterator[Draft]:
 
 def _given(scene: Scene, verb: Token) -> list[Thing]:
     kinds = scene.lexicon.classes(verb)
-    return (contributed(scene, verb, kinds) if kinds & _GIVING else []) or meant(scene, verb)
+    given = (contributed(scene, verb, kinds) if kinds & _GIVING else []) or meant(scene, verb)
+    alone = verb.lemma_ == "pay" and child(verb, "dobj", "prep") is None
+    return given or ([Thing("financing", verb)] if alone else [])

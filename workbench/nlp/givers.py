@@ -12,6 +12,7 @@ from workbench.nlp.things import Thing
 from workbench.nlp.tree import Token
 
 _NEW: Final = frozenset({"a", "an", "another", "additional", "further", "more", "extra", "new", "some"})
+_PARTS: Final = frozenset({"first", "most", "batch", "half", "rest", "wave", "couple", "handful"})
 _ALL: Final = PLURALS | {"they", "them"}
 
 
@@ -89,7 +90,9 @@ def actors(scene: Scene, reading: Reading) -> list[tuple[Mention, Token]]:
     if found is None:
         return []
     found = found or scene.parties(reading.actor)
-    topic = reading.actor is not None and (reading.actor.i in scene.things or reading.actor.dep_ == "csubj")
+    topic = reading.actor is not None and (
+        reading.actor.i in scene.things or reading.actor.dep_ == "csubj" or reading.actor.lower_ in _PARTS
+    )
     if not found and reading.actor is not None and topic:
         counted = _some(reading.actor) or reading.anchor.lemma_ == "be"
         found = scene.parties(_whose(scene, reading.actor) or (_sayer(reading) if counted else None))

@@ -36,7 +36,7 @@ def moved(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
     mover = subject(verb) or (controller(verb) if verb.dep_ == "xcomp" else None)
     if (
         mover is None
-        or mover.pos_ not in {"NOUN", "PROPN", "NUM"}
+        or (mover.pos_ not in {"NOUN", "PROPN", "NUM"} and mover.lower_ not in {"first", "most"})
         or (mover.dep_ == "nsubjpass" and "give" not in kinds)
     ):
         return []

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from workbench.nlp.clauses import child, members, mood, negation, np_end, owner, subject
+from workbench.nlp.clauses import child, controller, members, mood, negation, np_end, owner, subject
 from workbench.nlp.commitments import Draft, drafted
-from workbench.nlp.conditions import Range
 from workbench.nlp.lexicon import is_type
 from workbench.nlp.movements import CARRIED
 from workbench.nlp.rosters import consisting, existing, lacking, starting
 from workbench.nlp.scene import Scene
+from workbench.nlp.terms import first, hinging, tied
 from workbench.nlp.things import Thing, typed
 from workbench.nlp.tree import Token
 
@@ -26,7 +26,6 @@ _FAILING: Final = frozenset({"fall", "collapse", "founder", "evaporate", "stall"
 _INTENDED: Final = frozenset({"plan", "proposal", "idea", "scheme"})
 _HOMEWARD: Final = frozenset({"home", "back", "out", "gone"})
 _ITSELF: Final = frozenset({"itself", "themselves", "himself", "herself"})
-_HANGING: Final = frozenset({"dependent", "conditional", "contingent", "subject"})
 _DEEMED: Final = {
     **dict.fromkeys(("conceivable", "possible", "imaginable", "thinkable", "feasible"), "consider"),
     **dict.fromkeys(("unthinkable", "inconceivable", "impossible", "unacceptable"), "refuse"),
@@ -60,7 +59,7 @@ def _owned(scene: Scene, nouns: list[Token]) -> Iterator[tuple[Token, list[Thing
 
 def _coming(scene: Scene, verb: Token) -> Iterator[Draft]:
     """Read *half of the soldiers would come from Turkey*, *not a euro will go from our budget*."""
-    noun = child(verb, "nsubj", "nsubjpass")
+    noun = subject(verb) or (controller(verb) if verb.dep_ == "xcomp" else None)
     source = next((each for each in verb.rights if each.dep_ == "prep" and each.lower_ == "from"), None)
     giver = child(source, "pobj") if source is not None else None
     if giver is not None and verb.lemma_ == "go":
@@ -218,24 +217,8 @@ def _built(scene: Scene, verb: Token) -> Iterator[Draft]:
     yield from drafted(scene, verb, frozenset({"decide"}), given, whose) if given else ()
 
 
-def _hinging(scene: Scene, verb: Token) -> Iterator[Draft]:
-    """Read *Paris made the dispatch of its soldiers dependent on a ceasefire*."""
-    word = next((each for each in verb.subtree if each.lower_ in _HANGING and each.head.i >= verb.i), None)
-    on = next((each for each in word.rights if each.lower_ in {"on", "upon", "to"}), None) if word is not None else None
-    noun = child(on, "pobj") if on is not None else None
-    topic = child(verb, "dobj") or (child(word, "nsubj") if word is not None else None)
-    if word is None or noun is None or topic is None or (who := subject(verb)) is None or negation(verb) is not None:
-        return
-    who = who if scene.parties(who) else owner(topic) or who
-    stretch: Range = (word.i, np_end(noun))
-    given = [thing for thing in typed(scene, topic) if thing.type != "elsewhere"]
-    for draft in drafted(scene, verb, frozenset({"decide"}), given, who) if given else ():
-        draft.status, draft.condition = "conditional", stretch
-        yield draft
-
-
 _FINDERS: Final[dict[str, Finder]] = {
-    **dict.fromkeys(("come", "go", "draw"), _coming),
+    **dict.fromkeys(("come", "go", "draw", "follow", "arrive"), _coming),
     **dict.fromkeys(("include", "foresee", "envisage", "envision"), _included),
     **dict.fromkeys(("limit", "confine", "restrict"), _limiting),
     **dict.fromkeys(("build", "centre", "center", "base"), _built),
@@ -243,7 +226,9 @@ _FINDERS: Final[dict[str, Finder]] = {
     **dict.fromkeys(_GOES | _FAILING, _ending),
     "be": _being,
     "have": _having,
-    "make": _hinging,
+    "make": hinging,
     **dict.fromkeys(("start", "begin", "open"), starting),
+    **dict.fromkeys(("tie", "link", "peg", "condition"), tied),
+    **dict.fromkeys(("want", "insist", "demand", "seek"), first),
     **dict.fromkeys(("consist", "comprise", "compose"), consisting),
 }

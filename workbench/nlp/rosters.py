@@ -14,10 +14,13 @@ _SPARED: Final = frozenset({"offer", "spare", "give", "send", "lend", "contribut
 
 
 def existing(scene: Scene, verb: Token) -> Iterator[Draft]:
-    """Read *there will be Dutch boots in Ukraine*."""
+    """Read *there will be Dutch boots in Ukraine*, *no German money will be forthcoming*."""
     noun = child(verb, "attr") if child(verb, "expl") is not None and mood(verb) in {"will", "would"} else None
     if noun is not None and negation(verb) is None:
         yield from _owned(scene, verb, members(noun))
+    word, topic = child(verb, "acomp"), child(verb, "nsubj")
+    if word is not None and topic is not None and word.lower_ == "forthcoming" and mood(verb) in {"will", "would"}:
+        yield from _owned(scene, verb, members(topic))
 
 
 def starting(scene: Scene, verb: Token) -> Iterator[Draft]:

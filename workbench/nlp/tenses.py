@@ -4,7 +4,7 @@ from typing import Final
 
 from workbench.nlp import slots
 from workbench.nlp.background import background, long_ago, told_of
-from workbench.nlp.clauses import carrier, child, mood
+from workbench.nlp.clauses import carrier, child, mood, subject
 from workbench.nlp.conditions import Range, condition, trailing
 from workbench.nlp.givers import actors, speaker
 from workbench.nlp.scene import Scene, principal
@@ -82,7 +82,11 @@ def _dated(scene: Scene, reading: Reading) -> bool:
     loaded = any(each.dep_ == "prep" and each.lower_ == "with" for each in reading.anchor.rights)
     if reading.anchor.lemma_ == "follow":
         return loaded or ((noun := child(reading.anchor, "dobj")) is not None and noun.lower_ == "suit")
-    return reading.anchor.lemma_ == "join" and (loaded or slots.timeframe(scene, reading.predicates) is not None)
+    who = subject(reading.anchor)
+    counted = who is not None and child(who, "nummod") is not None
+    return reading.anchor.lemma_ == "join" and (
+        loaded or counted or slots.timeframe(scene, reading.predicates) is not None
+    )
 
 
 def _possible(scene: Scene, reading: Reading) -> str | None:
