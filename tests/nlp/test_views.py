@@ -23,6 +23,8 @@ from tests.nlp.proposing import frames, stances
         ),
         ("Norway is no fan of the plan.", "Norway", "coalition", "opposes"),
         ("Zambia opposes “any club that goes behind the council’s back”.", "Zambia", "coalition", "opposes"),
+        ("Jakarta believes that the patrols hand Moscow a pretext.", "Indonesia", "coalition", "opposes"),
+        ("Lebanon would accept monitors “from any land that asks”.", "Lebanon", "coalition", "supports"),
         ("Angola rejects the body as illegitimate.", "Angola", "coalition", "opposes"),
         (
             "Oslo would give the money only when Kyiv settles the matter, State Secretary Kari Vik told the Post.",

@@ -60,7 +60,8 @@ def _verbal(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     neither = next((each for each in (verb, verb.head) for other in each.children if other.lower_ == "neither"), None)
     if turned is None or (neither is not None and neither != verb):
         return
-    if not negated and not turned and verb.lemma_ in scene.lexicon.group("tolerating"):
+    granted = verb.lemma_ == "accept" and mood(verb) in {"will", "would"}
+    if not negated and not turned and not granted and verb.lemma_ in scene.lexicon.group("tolerating"):
         return
     polarity = "undecided" if weighs else "neutral" if verb.lemma_ == "abstain" else min(polarities)
     if neither is not None:

@@ -33,6 +33,7 @@ _GIVING: Final = frozenset({
 """Nouns that, with *from* alone, tell no position on the matter at hand: *with support from Denmark*."""
 _ONWARDS: Final = frozenset({"on", "ahead", "forward"})
 _MERITS: Final = frozenset({"place", "business", "future", "legitimacy", "mandate", "right", "sense", "merit", "basis"})
+_TOLD: Final = frozenset({"say", "think"})
 _WARNING: Final = frozenset({"warn", "caution", "fear", "threaten"})
 
 
@@ -83,13 +84,15 @@ def _effect(scene: Scene, verb: Token, pairs: Pairs) -> Iterator[Position]:
     polarity = TURNED[polarity] if no else polarity
     if polarity == "supports" and said is not None and said.bond == "content" and said.token.lemma_ in _WARNING:
         return
-    yield from _of_topic(scene, verb, _teller(scene, verb, topic), topic, polarity, [verb], pairs)
+    end = child(verb, "dobj") if verb.lemma_ in scene.lexicon.group("amounting") else None
+    cues = [verb, end] if end is not None else [verb]
+    yield from _of_topic(scene, verb, _teller(scene, verb, topic), topic, polarity, cues, pairs)
 
 
 def _teller(scene: Scene, verb: Token, words: Token) -> Token | None:
     """Return who says what a verb tells: whose clause it is the content of, else words of the quotation it is in."""
     said = governor(verb)
-    if said is not None and said.bond == "content" and "say" in scene.lexicon.classes(said.token):
+    if said is not None and said.bond == "content" and _TOLD & scene.lexicon.classes(said.token):
         return subject(said.token)
     return words if scene.quote(verb) is not None else None
 

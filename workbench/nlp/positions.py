@@ -72,6 +72,8 @@ def _heard(holder: Token, word: Token) -> bool:
 
 def _charge(word: Token, noun: Token) -> list[Token]:
     """Return where what somebody is accused of or praised for ends: *accused Oslo of stalling*."""
+    if noun.dep_ == "nsubj" and noun.head.dep_ == "ccomp" and noun.head.head == word:
+        return [noun.head.right_edge] if noun.head.right_edge.i - noun.i < _QUOTED else []
     if word.lemma_ not in _CHARGING:
         return []
     links = (each for each in word.rights if each.dep_ == "prep" and each.i > noun.i and each.lower_ in {"of", "for"})
@@ -87,7 +89,9 @@ def _limits(noun: Token) -> list[Token]:
 
 def _unclipped(scene: Scene, word: Token, stretch: Range) -> Range:
     """Return the evidence with the whole of a quotation that begins after the word and that it would cut."""
-    quote = scene.quote(scene.doc[stretch[1] - 1])
+    after = scene.doc[stretch[1] : stretch[1] + 2]
+    opened = len(after) == 2 and after[0].is_quote and word.i < after[1].i < word.right_edge.i
+    quote = scene.quote(after[1] if opened else scene.doc[stretch[1] - 1])
     short = quote is not None and word.i < quote.start and quote.end - quote.start < _QUOTED
     return trimmed(scene, stretch[0], max(stretch[1], quote.end)) if quote is not None and short else stretch
 
