@@ -108,3 +108,19 @@ def test_headlines_tell_who_by_peoples_houses_and_order(headline: str, frame: tu
     for text in (headline + BODY, "Long day in The Hague" + BODY + headline + BODY):
         found = commitments(text)
         assert found == set() if frame is None else frame in found
+
+
+@pytest.mark.parametrize(
+    ("text", "frames"),
+    [
+        ("Peru may. Bolivia almost certainly won’t.", {("Peru", "under_consideration"), ("Bolivia", "ruled_out")}),
+        ("Peru, whose ships are old, will not.", {("Peru", "ruled_out")}),
+        ("Peru might too, but Bolivia would not.", {("Peru", "under_consideration"), ("Bolivia", "ruled_out")}),
+        ("Oman is delighted, Peru is not.", set()),
+        ("Peru will, however, hold a parade.", set()),
+        ("A day later there was rain. Peru may.", set()),
+    ],
+)
+def test_a_verb_is_left_to_the_sentence_before(text: str, frames: set[tuple[str, str]]) -> None:
+    found = commitments(f"Chile is considering sending two frigates to the Gulf. {text}")
+    assert {(actor, status) for actor, kind, status in found if actor != "Chile" and kind == "maritime"} == frames

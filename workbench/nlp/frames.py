@@ -13,6 +13,7 @@ from workbench.core.scheme import Pairs, Scheme, dump, parse
 from workbench.nlp import stances
 from workbench.nlp.commitments import Draft, distinct, drafts
 from workbench.nlp.echoes import echoed
+from workbench.nlp.ellipses import elliptic
 from workbench.nlp.exchanges import exchanged
 from workbench.nlp.figures import figured
 from workbench.nlp.fragments import fragments
@@ -68,6 +69,7 @@ class FrameFinder:
         for scene in scenes(tree(doc), self.lexicon):
             plain = gapped(scene, drafts(scene))
             found = [*plain, *phrased(scene), *fragments(scene), *echoed(scene, plain), *echoing(scene, plain)]
+            found += elliptic(scene, plain)
             figures = [*outlined(scene), *figured(scene, found)]
             spoken = {each.reading.anchor.i for each in figures}
             found = [*figures, *(each for each in found if spoken.isdisjoint(one.i for one in each.reading.predicates))]
@@ -114,6 +116,7 @@ def _views(scene: Scene, pairs: Pairs) -> Iterator[Position]:
 
 def _remember(memory: Memory, found: list[Draft]) -> None:
     """Keep what was said for the sentences that point back to it."""
+    memory.until = max([memory.until, *(draft.scene.sentence.end for draft in found)])
     for draft in reversed(found):
         kind, party = draft.thing.type, draft.party[0]
         if draft.status == "requested":

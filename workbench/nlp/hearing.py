@@ -4,11 +4,13 @@ from itertools import accumulate
 from typing import Final
 
 from workbench.nlp.attribution import quotes
+from workbench.nlp.ellipses import BARE
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.mentions import debris
 from workbench.nlp.scene import Memory, Scene
 from workbench.nlp.tree import Doc, Span
 
+_SHORT: Final = 16
 _SILENT: Final = frozenset({"boilerplate", "credit"})
 
 
@@ -25,8 +27,18 @@ def _scenes(doc: Doc, lexicon: Lexicon) -> list[Scene]:
     words = lexicon.triggers
     hits = (each.lemma_ in words or each.lower_ in words for each in doc)
     until = [0, *accumulate(hits)]
-    heard = (each for each in doc.sents if until[each.end] > until[each.start] and not within(each, silent))
+    heard = (
+        each
+        for each in doc.sents
+        if (until[each.end] > until[each.start] or (len(each) < _SHORT and _elliptic(each)))
+        and not within(each, silent)
+    )
     return [Scene(each, doc._.cast, lexicon, said, memory) for each in heard]
+
+
+def _elliptic(sentence: Span) -> bool:
+    """Say whether a sentence may leave its verb to what was said before: *Portugal may*."""
+    return any(each.lower_ in BARE for each in sentence)
 
 
 def within(sentence: Span, stretches: list[tuple[int, int]]) -> bool:

@@ -28,12 +28,16 @@ _COLLECTIVE = frozenset({"state", "region", "organisation", "alliance", "force",
 
 @dataclass(slots=True)
 class Memory:
-    """What earlier sentences said: who gives what, what was given and judged last, what was asked of whom."""
+    """What earlier sentences said: who gives what, what was given and judged last, what was asked of whom.
+
+    ``until`` is where the last sentence ended that told of something given.
+    """
 
     given: dict[str, str] = field(default_factory=dict)
     last: str | None = None
     asked: dict[str, str] = field(default_factory=dict)
     judged: str | None = None
+    until: int = -1
 
 
 @dataclass
@@ -80,6 +84,11 @@ class Scene:
     def asked(self) -> int:
         """Return where the last question of the sentence ends, -1 where there is none."""
         return max((token.i for token, word in zip(self.tokens, self.words, strict=True) if word[0] == "?"), default=-1)
+
+    @property
+    def fresh(self) -> bool:
+        """Say whether the sentence right before told of something given."""
+        return self.memory.until >= self.sentence.start
 
     def asks(self, token: Token) -> bool:
         """Say whether a token stands in a question."""
