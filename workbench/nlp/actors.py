@@ -170,7 +170,7 @@ class Cast:
                     whose = (self._state(one, "government") if serving else one for one in self.group(place))
                     if found := tuple(one for one in whose if one.kind in reference.BODIES):
                         return found
-                    if each.lower_ == "in" and lemma in reference.SPEAKING and (seat := self._seat(place)) is not None:
+                    if each.lower_ == "in" and lemma in reference.SPEAKING and (seat := self.seat(place)) is not None:
                         return (seat,)
         return self._housed(token) if lemma in reference.HOUSED else ()
 
@@ -180,7 +180,7 @@ class Cast:
         places = (place for each in links for place in each.children if place.dep_ == "pobj")
         return tuple(seat for place in places if (seat := self._seat(place)) is not None)[:1]
 
-    def _seat(self, place: Token) -> Mention | None:
+    def seat(self, place: Token) -> Mention | None:
         """Return the state whose capital a place is: *a ministry spokesperson in Hanoi*."""
         mention = self._covering.get(place.i)
         if mention is None or mention.actor is not None:

@@ -96,8 +96,9 @@ def _answer(scene: Scene, verb: Token) -> Iterator[Draft]:
     if known and all(each.i < noun.i for each in noun.children if each.dep_ not in {"punct", "prep"}):
         if any(each.dep_ == "prep" and each.lower_ == "for" for each in noun.children):
             return
-        for draft in drafted(scene, verb, kinds, [Thing(_last(scene), noun)]):
-            draft.thing = Thing(scene.memory.asked.get(draft.party[0], draft.thing.type), noun)
+        last = "unspecified" if noun.lemma_ == "invitation" else _last(scene)
+        for draft in drafted(scene, verb, kinds, [Thing(last, noun)]):
+            draft.thing = Thing(scene.memory.asked.get(draft.party[0], last), noun)
             yield draft
 
 

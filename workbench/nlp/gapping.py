@@ -14,7 +14,7 @@ from workbench.nlp.tree import Token
 
 _JOINTS: Final = frozenset({",", "and", ";", ".", "–", "—", "while"})
 _ENDS: Final = _JOINTS | {"each", "apiece"}
-_GAPPING: Final = frozenset({"will", "would", "commit", "offer", "done"})
+_GAPPING: Final = frozenset({"will", "would", "commit", "offer", "done", "decide"})
 _NOMINAL: Final = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "SYM"})
 _ECHOED: Final = frozenset({"did", "does", "do", "has", "have", "had", "will", "would", "is", "are", "was", "were"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
@@ -68,7 +68,7 @@ def _remnant(scene: Scene, at: int) -> Remnant | None:
     named: list[tuple[Mention, tuple[str, str | None]]] = []
     start = 0
     for each in scene.doc[at + 1 : scene.sentence.end]:
-        mention = scene.cast.of(each)
+        mention = scene.cast.of(each) or scene.cast.seat(each)
         party = principal(mention) if mention is not None and mention.kind == "state" else None
         if mention is not None and party is not None and mention.label == "GPE":
             named.append((mention, party))
@@ -91,9 +91,18 @@ def _given(scene: Scene, first: Token) -> tuple[Token, int] | None:
         return (first, end) if after is None or after.text in _ENDS or after.dep_ in {"prep", "dative"} else None
     head = scene.doc[end - 1]
     upper = scene.doc[first.i - 1].is_upper and first.pos_ not in {"DET", "NUM"}
-    if end == first.i or upper or head.pos_ not in {"NOUN", "PROPN"} or (after is not None and after.pos_ in _VERBAL):
+    if (
+        end == first.i
+        or upper
+        or (head.pos_ not in {"NOUN", "PROPN"} and not _sum(scene, head))
+        or (after is not None and after.pos_ in _VERBAL)
+    ):
         return None
     return (head, _stop(head, end)) if any(is_type(thing.type) for thing in typed(scene, head)) else None
+
+
+def _sum(scene: Scene, head: Token) -> bool:
+    return (mention := scene.cast.at(head)) is not None and mention.label == "MONEY"
 
 
 def _stop(head: Token, end: int) -> int:
