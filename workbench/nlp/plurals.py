@@ -22,13 +22,21 @@ def several(cast: "Cast", token: Token) -> tuple[Mention, ...]:
     if plural(cast, token):
         return ()
     for index, mention in cast.before(token, lambda each: each.kind is not None):
-        if chain := together(cast, index):
+        chain = together(cast, index)
+        if chain and (alone is None or alone.kind == "state" or _topic(cast.doc[index])):
             return chain
         if mention.kind in reference.BODIES:
             alone = alone or mention
-        if alone is not None and (alone.kind != "state" or not close(cast, index, token)):
+        if alone is not None and not close(cast, index, token):
             break
     return _one(alone)
+
+
+def _topic(name: Token) -> bool:
+    """Say whether a name is a subject, or coordinated with one."""
+    while name.dep_ == "conj":
+        name = name.head
+    return name.dep_ in _SUBJECTS
 
 
 def plural(cast: "Cast", token: Token) -> bool:

@@ -22,6 +22,7 @@ _INFIXES: Final = (
 )
 _SUFFIXES: Final = (r"(?<=\w)[‘`´][sS]", _DEBRIS, r"(?<=\d[A-Z])\.")
 
+_BULLETS: Final = frozenset("•●▪◦‣►")
 _RARE: Final = frozenset({"hop", "rag", "rat", "spar", "jib", "ax"})
 _UNKNOWN: Final = frozenset({
     "hope", "rage", "rate", "spare", "jibe", "axe", "resupply", "backfill", "greenlight", "defund", "pony",
@@ -51,12 +52,14 @@ def mend_lemmas(nlp: Language) -> None:
 
 @Language.component("workbench_sentences", assigns=["token.is_sent_start"])  # type: ignore[untyped-decorator]
 def set_sentences(doc: Doc) -> Doc:
-    """Start sentences where the gold record has them, and nowhere else; the parser keeps to it."""
+    """Start sentences where the gold record has them, and after a bullet, nowhere else; the parser keeps to it."""
     starts = iter([start for start, _ in sentences(text_of(doc))])
     upcoming = next(starts, None)
     begun = numpy.full(len(doc), -1, dtype="int64")
     for index, (start, length, blank) in enumerate(doc.to_array([IDX, LENGTH, IS_SPACE]).tolist()):
         end = start + length
+        if index and begun[index - 1] == 1 and doc[index - 1].text in _BULLETS:
+            begun[index] = 1
         if upcoming is not None and end > upcoming and not blank:
             begun[index] = 1
             while upcoming is not None and end > upcoming:
