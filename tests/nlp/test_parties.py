@@ -30,7 +30,7 @@ def test_officials_speak_for_their_state(sayer: str, state: str | None) -> None:
     ("text", "state"),
     [
         (
-            "Peru welcomed the plan. “We will send 300 soldiers to Haiti,” Defence Secretary Ana Ruiz said.",
+            "Peru welcomed the plan. “We will send 300 soldiers to Haiti,” Defence Minister Ana Ruiz said.",
             "Peru",
         ),
         (
@@ -124,3 +124,30 @@ def test_headlines_tell_who_by_peoples_houses_and_order(headline: str, frame: tu
 def test_a_verb_is_left_to_the_sentence_before(text: str, frames: set[tuple[str, str]]) -> None:
     found = commitments(f"Chile is considering sending two frigates to the Gulf. {text}")
     assert {(actor, status) for actor, kind, status in found if actor != "Chile" and kind == "maritime"} == frames
+
+
+@pytest.mark.parametrize(
+    ("text", "frames"),
+    [
+        (
+            "• Chad and Togo became the first states to pledge soldiers for the force.\n• Peru will hold a vote.",
+            {("Chad", "announced"), ("Togo", "announced")},
+        ),
+        (
+            "Chad and Togo have joined the Haiti protection force. Between them they are sending 450 soldiers.",
+            {("Chad", "announced"), ("Togo", "announced")},
+        ),
+        (
+            "Chad and Togo, which already keep about 150 soldiers in Haiti, want to know more.",
+            {("Chad", "delivered"), ("Togo", "delivered")},
+        ),
+        ("Togo told its partners that the 150 soldiers it keeps in Mali would be recalled.", {("Togo", "withdrawn")}),
+        (
+            "Peru’s foreign minister, Ana Ruiz, told reporters that this was “unfair”.\n\n“We are sending 300 soldiers. "
+            "I think that is a lot.”\n\nThen it rained.",
+            {("Peru", "announced")},
+        ),
+    ],
+)
+def test_several_who_act_and_who_speaks_on(text: str, frames: set[tuple[str, str]]) -> None:
+    assert {(actor, status) for actor, kind, status in commitments(text) if kind == "troops_ground"} == frames

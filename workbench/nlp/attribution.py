@@ -88,6 +88,18 @@ def speaker_of(quote: Quote, doc: Doc, cast: Cast, lexicon: Lexicon) -> Mention 
                 continue
             if lexicon.classes(token) & _SAYING and (mention := sayer(token, cast)) is not None:
                 return mention
+    return _continued(quote, doc, cast, lexicon)
+
+
+def _continued(quote: Quote, doc: Doc, cast: Cast, lexicon: Lexicon) -> Mention | None:
+    """Return who spoke last in the paragraph before one that is nothing but a quotation."""
+    first, end = max(quote.start - 2, 0), min(quote.end + 1, len(doc) - 1)
+    whole = doc[first].is_space and "\n" in doc[first].text and (doc[end].is_space or end == len(doc) - 1)
+    at = first - 1
+    while whole and at > 0 and "\n" not in doc[at].text:
+        if doc[at].pos_ == "VERB" and lexicon.classes(doc[at]) & _SAYING and (found := sayer(doc[at], cast)):
+            return found if found.kind == "person" else None
+        at -= 1
     return None
 
 

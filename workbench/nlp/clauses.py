@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from workbench.nlp.once import once
-from workbench.nlp.strays import appended, interrupted, represented, strayed
+from workbench.nlp.strays import antecedent, appended, interrupted, strayed
 from workbench.nlp.tree import Token
 
 Mood = Literal["will", "would", "may", "could", "can", "must", "bare", "done", "doing", "does"]
@@ -117,13 +117,6 @@ def _nearest(verb: Token) -> Token | None:
     holders = [verb, *(each for each in verb.lefts if each.dep_ in {"aux", "auxpass"})]
     named = [each for holder in holders for each in holder.lefts if each.dep_ in SUBJECTS]
     return named[-1] if named else child(verb, *SUBJECTS) or strayed(verb) or appended(verb) or interrupted(verb)
-
-
-def antecedent(verb: Token) -> Token | None:
-    """Return the noun that a relative clause hangs on."""
-    while verb.dep_ == "conj":
-        verb = verb.head
-    return represented(verb.head) if verb.dep_ == "relcl" else None
 
 
 @once

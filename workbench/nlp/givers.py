@@ -13,6 +13,7 @@ from workbench.nlp.tree import Token
 
 _NEW: Final = frozenset({"a", "an", "another", "additional", "further", "more", "extra", "new", "some"})
 _PARTS: Final = frozenset({"first", "most", "batch", "half", "rest", "wave", "couple", "handful"})
+_HOLDING: Final = frozenset({"keep", "have", "station", "base", "maintain", "deploy", "send", "post", "field"})
 _ALL: Final = PLURALS | {"they", "them"}
 
 
@@ -80,6 +81,9 @@ def _whose(scene: Scene, noun: Token) -> Token | None:
             scene.cast.of(found) or (found.i in scene.things and (found := _whose(scene, found)))
         ):
             return found
+    held = next((each for each in noun.rights if each.dep_ == "relcl" and each.lemma_ in _HOLDING), None)
+    if held is not None and (holder := child(held, "nsubj")) is not None and holder.tag_ not in {"WDT", "WP"}:
+        return holder
     found = owner(noun)
     return found if found is not None and (found.dep_ == "poss" or scene.cast.of(found) is not None) else None
 

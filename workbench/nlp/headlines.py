@@ -68,7 +68,7 @@ def _clause(scene: Scene, tokens: list[Token], told: set[tuple[str, str | None]]
         return
     cue = tokens[at + 1] if tokens[at].lower_ in {"to", "will"} and at + 1 < len(tokens) else tokens[at]
     kinds = {name for particle, name in scene.lexicon.verbs.get(_lemma(scene, cue), ()) if not _lacks(particle, tokens)}
-    kind = next((each for each in _ORDER if each in kinds), None)
+    kind: str | None = next((each for each in _ORDER if each in kinds), None)
     alone = _alone(scene, cue) if cue is tokens[-1] else None
     kind = alone or kind
     if kind is None and kinds & {"give", "own"} and cue is not tokens[at]:

@@ -29,10 +29,13 @@ _MINISTERIAL: Final = re.compile(
     r"|secretary of (?:state|war|defen[cs]e)|security advis[eo]r",
     re.IGNORECASE,
 )
-_WESTMINSTER: Final = re.compile(r"(?:defen[cs]e|foreign|home|treasury|navy|army) secretary", re.IGNORECASE)
-_STATE: Final = re.compile(r"secretary of (?:state|war|defense)", re.IGNORECASE)
-_SEATS: Final = frozenset({"state:GBR", "state:USA", "state:PHL"})
-"""Where ministers are called secretaries."""
+_SECRETARIES: Final = (
+    (re.compile(r"(?:foreign|home) secretary", re.IGNORECASE), "GBR PHL KEN IND PAK BGD LKA MEX"),
+    (re.compile(r"defence (?:cabinet )?secretary", re.IGNORECASE), "GBR PHL KEN IND PAK BGD LKA USA"),
+    (re.compile(r"(?:defense|treasury|navy|army) secretary", re.IGNORECASE), "USA PHL MEX"),
+    (re.compile(r"secretary of (?:state|war|defense)", re.IGNORECASE), "USA"),
+)
+"""Where ministers, or the heads of ministries, are called secretaries."""
 
 _OUTSIDE: Final = re.compile(r"shadow|former|\bex\b|opposition", re.IGNORECASE)
 _REACH: Final = 500
@@ -66,16 +69,19 @@ def _home(doc: Doc, mentions: Sequence[Mention], index: int, registry: Registry)
     if seat is not None:
         return seat
     before = (each for each in reversed(mentions[max(0, index - 12) : index]) if each.kind == "state")
-    near = [each for each in before if role.start - each.end < _REACH]
+    seats = next(
+        (tuple(f"state:{each}" for each in found.split()) for title, found in _SECRETARIES if title.search(words)), ()
+    )
+    near = [each for each in before if role.start - each.end < _REACH and (not seats or each.id in seats)]
     if (topic := next((each for each in near if is_subject(doc, each)), None)) is not None:
         return topic
     start = doc.text.rfind("\n", 0, role.start)
     here = [each for each in near if each.start > start]
     if len({each.actor for each in here}) == 1:
         return here[0]
-    named = Counter(each.id for each in mentions if each.id in _SEATS) if _WESTMINSTER.search(words) else Counter()
-    likely = named.most_common(1)[0][0] if named else "state:USA" if _STATE.search(words) else None
-    return next((each for each in mentions if each.id == likely and each.kind == "state"), None)
+    named = Counter(each.id for each in mentions if each.id in seats and each.kind == "state")
+    likely = max(named, key=lambda each: (named[each], -seats.index(each or "")), default=None)
+    return next((each for each in mentions if each.id == likely and each.kind == "state"), None) if likely else None
 
 
 def _seat(doc: Doc, before: Sequence[Mention], role: Mention, registry: Registry) -> Mention | None:

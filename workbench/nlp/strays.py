@@ -69,3 +69,20 @@ def represented(noun: Token) -> Token:
         return noun
     named = next((each for each in verb.children if each.dep_ == "nsubj"), None)
     return named if named is not None and named.pos_ in {"PROPN", "NOUN"} and noun.pos_ == "NOUN" else noun
+
+
+def antecedent(verb: Token) -> Token | None:
+    """Return the noun that a relative clause hangs on."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    if verb.dep_ != "relcl":
+        return None
+    many = verb.head.dep_ == "conj" and verb.head.pos_ == "PROPN" and _plural(verb)
+    return represented(verb.head.head if many else verb.head)
+
+
+def _plural(verb: Token) -> bool:
+    """Say whether a verb has several subjects by its form: *Chad and Togo, which have sent troops*."""
+    auxiliaries = [each for each in verb.lefts if each.dep_ in {"aux", "auxpass"}]
+    first = auxiliaries[0] if auxiliaries else verb
+    return first.tag_ == "VBP" or first.lower_ == "were"
