@@ -178,7 +178,7 @@ class Cast:
         """Return the state in whose capital a body speaks: *In Moscow, the foreign ministry repeated …*."""
         links = (each for each in token.head.lefts if each.dep_ == "prep" and each.lower_ == "in" and each.i < token.i)
         places = (place for each in links for place in each.children if place.dep_ == "pobj")
-        return tuple(seat for place in places if (seat := self._seat(place)) is not None)[:1]
+        return tuple(seat for place in places if (seat := self.seat(place)) is not None)[:1]
 
     def seat(self, place: Token) -> Mention | None:
         """Return the state whose capital a place is: *a ministry spokesperson in Hanoi*."""
