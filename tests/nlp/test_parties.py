@@ -143,8 +143,8 @@ def test_a_verb_is_left_to_the_sentence_before(text: str, frames: set[tuple[str,
         ),
         ("Togo told its partners that the 150 soldiers it keeps in Mali would be recalled.", {("Togo", "withdrawn")}),
         (
-            "Peru’s foreign minister, Ana Ruiz, told reporters that this was “unfair”.\n\n“We are sending 300 soldiers. "
-            "I think that is a lot.”\n\nThen it rained.",
+            "Peru’s foreign minister, Ana Ruiz, told reporters that this was “unfair”.\n\n“We are sending 300 soldiers."
+            " I think that is a lot.”\n\nThen it rained.",
             {("Peru", "announced")},
         ),
     ],
