@@ -157,7 +157,9 @@ def _amount(scene: Scene, verb: Token) -> str | None:
     if verb.lemma_ not in scene.lexicon.group("amounting"):
         return None
     ends = [
-        child(each, "pobj") if each.dep_ == "prep" else each for each in verb.rights if each.dep_ in {"dobj", "prep"}
+        child(each, "pobj") if each.dep_ == "prep" else each
+        for each in verb.rights
+        if each.dep_ in {"dobj", "prep", "npadvmod"}
     ]
     words = {each.lemma_.lower() for each in ends if each is not None}
     return next((side for side in ("opposes", "supports") if words & scene.lexicon.called(side)), None)
