@@ -22,6 +22,10 @@ from tests.nlp.proposing import commitments, slot
         ("Madrid is not in a position to send a frigate.", "Spain maritime ruled_out"),
         ("Nepal stands ready with 500 soldiers.", "Nepal troops_ground offered"),
         ("India is lukewarm about sending peacekeepers.", "India troops_ground under_consideration"),
+        ("Namibia will not be sending anyone.", "Namibia unspecified ruled_out"),
+        ("Togo told the AU that it could not spare anybody.", "Togo unspecified ruled_out"),
+        ("Korean shipyards would repair damaged vessels.", "South Korea logistics announced"),
+        ("Kuwait will write off Syria's debt.", "Kuwait financing announced"),
         ("Riga will put aside 40 million euros.", "Latvia financing announced"),
     ],
 )

@@ -26,8 +26,7 @@ _ANCHORS: Final = frozenset(
 _NOMINAL: Final = frozenset({"commit", "offer", "refuse", "withdraw"})
 _PARTIAL: Final = frozenset({"not", "some", "most", "several", "many", "other"})
 _AFTER: Final = frozenset({"to", "in", "inside", "into", "for", "on", "with", "off", "along", "over", "across", "at"})
-
-
+_PURSES: Final = frozenset({"budget", "kitty", "pot", "coffer"})
 _GAPS: Final = frozenset({"gap", "void", "hole"})
 _SHARES: Final = frozenset({"third", "half", "quarter"})
 _HINTS: Final = frozenset({"hint", "suggest"})
@@ -183,8 +182,9 @@ def _such(scene: Scene, thing: Thing, party: str) -> Thing:
 def _into_a_fund(scene: Scene, noun: Token) -> bool:
     """Say whether it is money: *its contribution to the fund*."""
     links = (each for each in noun.rights if each.dep_ == "prep" and each.lower_ in {"to", "into"})
-    funds = (scene.things.get(fund.i) for each in links if (fund := child(each, "pobj")) is not None)
-    return any(hit is not None and hit.label == "financing" for hit in funds)
+    funds = [fund for each in links if (fund := child(each, "pobj")) is not None]
+    hits = (scene.things.get(fund.i) for fund in funds)
+    return any(fund.lemma_ in _PURSES for fund in funds) or any(hit and hit.label == "financing" for hit in hits)
 
 
 def complete(draft: Draft) -> None:

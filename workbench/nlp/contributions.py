@@ -20,7 +20,11 @@ _THERE: Final = frozenset(
 _LEAVING: Final = frozenset({"leave", "withdraw", "depart", "exit", "pull"})
 _SINGLE: Final = frozenset({"maritime", "air_support"})
 _CLUBS: Final = frozenset({"bloc", "group", "union", "alliance", "pact", "organisation", "deal", "plan", "programme"})
-_SENDING: Final = frozenset({"send", "provide", "contribute", "deploy", "supply", "donate", "commit", "give", "offer"})
+_HUMAN: Final = frozenset({"troops_ground", "police_civilian", "training", "hq_command", "unspecified"})
+_ANY: Final = frozenset({"nothing", "anything", "anyone", "anybody"})
+_SENDING: Final = frozenset(
+    {"spare", "send", "provide", "contribute", "deploy", "supply", "donate", "commit", "give", "offer"}
+)
 
 
 def contributed(scene: Scene, verb: Token, kinds: frozenset[str]) -> list[Thing]:
@@ -112,12 +116,14 @@ def _one(thing: Thing) -> bool:
 
 
 def _nothing(scene: Scene, verb: Token) -> list[Thing]:
-    """Return what a party is said to give nothing of: *will not be sending anything*."""
+    """Return what a party is said to give nothing of: *will not be sending anything*, *cannot spare anybody*."""
     noun, who = child(verb, "dobj"), controller(verb)
-    if noun is None or noun.lower_ not in {"nothing", "anything"} or verb.lemma_ not in _SENDING or who is None:
+    if noun is None or noun.lower_ not in _ANY or verb.lemma_ not in _SENDING or who is None:
         return []
     denied = negation(verb) is not None and child(verb, "prt", "dative") is None
-    return [Thing(left_open(scene, verb.i, who), noun)] if denied else []
+    label = left_open(scene, verb.i, who)
+    human = noun.lower_.startswith("any") and noun.lower_ != "anything"
+    return [Thing("troops_ground" if human and label not in _HUMAN else label, noun)] if denied else []
 
 
 def _prolonged(scene: Scene, verb: Token) -> list[Thing]:
