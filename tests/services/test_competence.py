@@ -8,6 +8,7 @@ from workbench.core.errors import NotAllowed, NotFound
 from workbench.core.workflow import Person
 from workbench.services import competence, feedback
 from workbench.services.competence import Report
+from workbench.store import competence as beside
 
 
 @pytest.fixture
@@ -54,6 +55,16 @@ def test_others_reports_are_for_leads(coast: Coast, settled: int) -> None:
             competence.everybody(session, coast.seen_by(coast.mia))
         lines = competence.everybody(session, coast.seen_by(coast.lena))
     assert [(line.person, line.articles) for line in lines] == [("Lena", 1), ("Mia", 1), ("Noor", 1)]
+
+
+def test_only_the_newest_finished_readings_are_looked_at(
+    coast: Coast, settled: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "WINDOW", 2)
+    with coast.database.reading() as session:
+        lines = competence.everybody(session, coast.seen_by(coast.lena))
+    assert [line.person for line in lines] == ["Lena", "Noor"], "Mia was the first to finish"
+    assert report(coast, coast.mia, coast.lena).articles == 1, "among the newest of her own"
 
 
 def test_a_card_says_what_matched_and_what_differs_with_the_rule(coast: Coast, settled: int) -> None:

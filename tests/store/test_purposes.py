@@ -13,7 +13,7 @@ ALIKE = {
     "claims._held": "what somebody holds is on their desk, whatever it is for",
     "claims._leasing": "leases what its condition found",
     "claims._not_skipped": "asks what was handed over, and trials never are",
-    "competence.beside_gold": "trials are no reviewed layers",
+    "competence._with_gold": "readings by their numbers, and trials are no reviewed layers",
     "competence.trial": "one item by its number, of which only the layer of a trial is shown",
     "handovers.readers": "who had an article in a trial knows it, and is not given it",
     "handovers.given": "counts what waits, and trials never wait",

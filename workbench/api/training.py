@@ -73,7 +73,7 @@ def set_aside(call: Call) -> AsideTold:
 
 @operation("GET", "/projects/<slug>/readers", tag="training", act="settle", told=Readers)
 def list_readers(call: Call) -> Readers:
-    """List how near to gold everybody reads."""
+    """List how near to gold everybody reads, over what has gold among the newest 1,000 finished readings."""
     lines = competence.everybody(call.session, call.project)
     return Readers(items=[Reader.model_validate(each) for each in lines])
 

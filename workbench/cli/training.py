@@ -93,6 +93,8 @@ def change(settings: Settings, slug: str, every: int | None, pass_mark: int | No
 def readers(settings: Settings, slug: str) -> None:
     """Print how near to gold everybody reads: work, first tries at practice and hidden tests.
 
+    Of work, what has gold among the newest 1,000 finished readings counts.
+
     \b
     workbench competence coast
     """

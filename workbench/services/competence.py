@@ -2,7 +2,8 @@
 
 Work, first tries at practice and hidden tests go in; to a person their tests stay hidden. Of work
 only gold counts that is more than the reader's own word: settled among several, adjudicated, or
-brought in. Where a reader's own reading went into the gold, the figures flatter them a little.
+brought in, among the newest finished readings. Where a reader's own reading went into the gold, the
+figures flatter them a little.
 """
 
 from collections import Counter
@@ -28,6 +29,7 @@ from workbench.store import competence
 from workbench.store.competence import BesideRow
 
 MOST: Final = 200
+WINDOW: Final = competence.WINDOW
 DRAWS: Final = 300
 STEP: Final = 5
 

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from workbench.store.board import names
+from workbench.store.parts import parts
 from workbench.store.schema import Article, Item, Layer, Person
+
+WINDOW: Final = 1_000
+"""So many of the newest finished readings are looked at for gold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +37,43 @@ class BesideRow:
 def beside_gold(
     session: Session, project_id: int, *, person_id: int | None = None, item_id: int | None = None, limit: int
 ) -> list[BesideRow]:
-    """Return the newest readings, oldest first, of everybody or of one person, or the reading of one item."""
+    """Return the newest readings with gold, oldest first, of everybody or of one person, or the reading of one item.
+
+    They are looked for among the newest finished ones, see WINDOW.
+    """
+    done = (Item.project_id == project_id, Item.state == "done", Item.purpose == "work")
+    finished = select(Item.id, Item.layer_id).where(*done)
+    if person_id is not None:
+        finished = finished.where(Item.person_id == person_id)
+    if item_id is not None:
+        finished = finished.where(Item.id == item_id)
+    # of one table alone, so that an index gives them in its order
+    newest = session.execute(finished.order_by(Item.finished_at.desc(), Item.id.desc()).limit(WINDOW)).all()
+    read = {number: layer_id for number, layer_id in newest if layer_id is not None}
+    asked = (_with_gold(some, [read[number] for number in some]) for some in parts(list(read)))
+    rows = [row[:-1] for query in asked for row in session.execute(query) if row.kind == "reviewed"][:limit]
+    called = names(session, {row[1] for row in rows})
+    found = (BesideRow(number, who, called[who], *rest) for number, who, *rest in reversed(rows))
+    return [row for row in found if not _own_word(row)]
+
+
+def _with_gold(items: Sequence[int], layers: Sequence[int]) -> Select[Any]:
+    """Ask for those of these readings whose articles have gold, the newest first."""
     newest = (
         select(func.max(Layer.id)).where(Layer.article_id == Item.article_id, Layer.kind == "gold").correlate(Item)
     ).scalar_subquery()
     gold = aliased(Layer)
-    query = (
+    return (
         select(
-            Item.id, Person.id, Person.name, Layer.author, Article.key, Article.title, Article.text, Layer.body,
-            gold.body, gold.review, Item.finished_at,
+            Item.id, Item.person_id, Layer.author, Article.key, Article.title, Article.text, Layer.body, gold.body,
+            gold.review, Item.finished_at, Layer.kind,
         )
         .join(Layer, Layer.id == Item.layer_id)
         .join(Article, Article.id == Item.article_id)
-        .join(Person, Person.id == Item.person_id)
         .join(gold, gold.id == newest)
-        .where(Item.project_id == project_id, Item.state == "done", Layer.kind == "reviewed")
+        .where(Item.id.in_(items), Layer.id.in_(layers))
         .order_by(Item.finished_at.desc(), Item.id.desc())
     )  # fmt: skip
-    if person_id is not None:
-        query = query.where(Item.person_id == person_id)
-    if item_id is not None:
-        query = query.where(Item.id == item_id)
-    rows = [BesideRow(*row) for row in session.execute(query.limit(limit))]
-    return [row for row in reversed(rows) if not _own_word(row)]
 
 
 def trials(

@@ -16,7 +16,7 @@ def listing(project: Project) -> ResponseReturnValue:
     """List everybody's figures against gold."""
     with reading() as session:
         lines = competence.everybody(session, project)
-    return render_template("competence/listing.html", lines=lines)
+    return render_template("competence/listing.html", lines=lines, window=competence.WINDOW)
 
 
 @bp.get("/readers/<int:person_id>")
