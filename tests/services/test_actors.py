@@ -78,6 +78,20 @@ def test_a_name_that_a_reviewer_linked_is_taught_and_kept(coast: Coast) -> None:
     assert "state:KIR" in found(coast, words)
 
 
+def test_only_the_newest_links_are_looked_at_and_the_page_says_how_many(
+    coast: Coast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        first = coast.placed(coast.next(coast.mia), coast.mia)[0].item
+        read(coast, coast.mia, {first.id: {"actor": "Kiribati", "actor_id": "state:KIR"}})
+    assert f"the newest {actors.MOST_LINKS:,} links" in (ROOT / "templates/actors/_taught.html").read_text()
+    with coast.database.reading() as session:
+        whole = actors.harvest(session, coast.project, root=ROOT)
+        monkeypatch.setattr(actors, "MOST_LINKS", 1)
+        newest = actors.harvest(session, coast.project, root=ROOT)
+    assert sum(one.count for one in newest) <= 1 < sum(one.count for one in whole)
+
+
 def test_the_registry_goes_out_as_the_project_has_it(coast: Coast) -> None:
     with coast.database.reading() as session:
         shipped = actors.jsonl(session, coast.project, root=ROOT)

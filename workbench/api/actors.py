@@ -64,7 +64,7 @@ def change_actor_lines(call: Call) -> Lines:
 
 @operation("GET", f"{ACTORS}/taught", tag="actors", act="settle", told=TaughtList)
 def taught_names(call: Call) -> TaughtList:
-    """List the names that people linked in review and that the registry does not know."""
+    """List the names that people linked in review and that the registry does not know, over the newest 8,000 links."""
     rows = actors.harvest(call.session, call.project, root=resource_root(), by=call.by)
     return TaughtList(items=[Taught.model_validate(row) for row in rows])
 

@@ -83,7 +83,10 @@ def export(settings: Settings, slug: str, own: bool, output: str) -> None:
 @click.option("--keep-from", type=click.IntRange(1), help="Keep all that were linked so often or more.")
 @click.pass_obj
 def taught(settings: Settings, slug: str, keep: tuple[str, ...], keep_from: int | None) -> None:
-    """List the names that people linked in review and that the registry does not know; keep some."""
+    """List the names that people linked in review and that the registry does not know; keep some.
+
+    The newest 8,000 links are looked at.
+    """
     with bench.opened(settings) as database, database.writing() as session:
         project = projects.find(session, slug, by=None, act="settle")
         rows = registry.harvest(session, project, root=resource_root())

@@ -20,7 +20,7 @@ from workbench.services.projects import Project
 from workbench.settings import resource_root
 from workbench.store import actors, people
 
-MOST_LINKS: Final = 20_000
+MOST_LINKS: Final = 8_000
 LONGEST: Final = 2_000_000
 
 
@@ -136,7 +136,7 @@ def invent(
 
 
 def harvest(session: Session, project: Project, *, root: Path, by: Person | None = None) -> list[Taught]:
-    """List the names that people linked in review and that the registry does not know, over the newest links."""
+    """List the names that people linked in review and that the registry does not know, over the newest MOST_LINKS."""
     known = registry(session, project, root=root)
     return taught(actors.links(session, project.id, MOST_LINKS, blind=by.id if by else None), known)
 
