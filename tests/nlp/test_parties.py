@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.nlp.proposing import commitments
+from tests.nlp.proposing import commitments, frames
 
 POLICE = "“We will send 200 police officers to Gaza,” "
 
@@ -151,3 +151,14 @@ def test_a_verb_is_left_to_the_sentence_before(text: str, frames: set[tuple[str,
 )
 def test_several_who_act_and_who_speaks_on(text: str, frames: set[tuple[str, str]]) -> None:
     assert {(actor, status) for actor, kind, status in commitments(text) if kind == "troops_ground"} == frames
+
+
+def test_whoever_asks_beside_another_verb_is_no_part_of_the_evidence() -> None:
+    text = "Canada, which met its allies in Oslo on Monday, thanked Peru for its ships and asked Togo to send jets."
+    [asked] = [each for each in frames(text, "commitment") if each.slots["actor"] == "Togo"]
+    assert text[asked.span.start : asked.span.end] == "asked Togo to send jets"
+
+
+def test_there_will_be_none_of_the_troops_of_a_state_whoever_says_so() -> None:
+    text = "“There will be no Danish troops in Haiti,” Ole Holm said."
+    assert ("Denmark", "troops_ground", "ruled_out") in commitments(text)

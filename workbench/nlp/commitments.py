@@ -14,6 +14,7 @@ from workbench.nlp.givers import actors, find_giver, nameless, speaker
 from workbench.nlp.mentions import Mention
 from workbench.nlp.movements import placed
 from workbench.nlp.operators import read
+from workbench.nlp.requests import beside
 from workbench.nlp.scene import Scene, principal
 from workbench.nlp.statuses import Reading
 from workbench.nlp.tenses import final
@@ -193,6 +194,7 @@ def complete(draft: Draft) -> None:
     heads = [thing.token for thing in draft.things]
     far = reading.actor is not None and reading.anchor.i - _reach(reading) > _FAR
     named = [reading.sought] if reading.shared or far else [reading.actor, reading.sought]
+    named = [each for each in named if each is not reading.sought or not beside(reading)]
     heads += [each for each in named if each is not None and each.sent == scene.sentence]
     core = [reading.anchor, *reading.predicates, *reading.cues, *(carrier(each) for each in reading.predicates)]
     when = slots.timeframe(scene, reading.predicates)

@@ -212,6 +212,6 @@ def _absent(scene: Scene, verb: Token) -> Iterator[Draft]:
         return
     given = [thing for thing in typed(scene, noun) if thing.type not in {"elsewhere", "unspecified"}]
     for draft in drafted(scene, verb, frozenset({"give"}), given, owner(noun)) if given else ():
-        own = draft.speaker is None or principal(draft.speaker) == draft.party
+        own = draft.speaker is None or principal(draft.speaker) in {None, draft.party}
         if draft.status == "ruled_out" and own:
             yield draft

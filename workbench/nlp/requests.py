@@ -82,3 +82,9 @@ def addressee(verb: Token) -> Token | None:
         if each.dep_ == "prep" and each.lower_ in {"on", "upon", "to", "for", "with"}:
             return child(each, "pobj")
     return None
+
+
+def beside(reading: Reading) -> bool:
+    """Say whether whoever asks is the subject of another verb before: *pressed Chad and asked Togo to send jets*."""
+    asking = reading.top if "request" in reading.classes else None
+    return asking is not None and asking.dep_ == "conj" and asking.pos_ == "VERB" and child(asking, "nsubj") is None
