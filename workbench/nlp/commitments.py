@@ -193,8 +193,7 @@ def complete(draft: Draft) -> None:
     scene, reading = draft.scene, draft.reading
     heads = [thing.token for thing in draft.things]
     far = reading.actor is not None and reading.anchor.i - _reach(reading) > _FAR
-    named = [reading.sought] if reading.shared or far else [reading.actor, reading.sought]
-    named = [each for each in named if each is not reading.sought or not beside(reading)]
+    named = [None if beside(reading) else reading.sought, None if reading.shared or far else reading.actor]
     heads += [each for each in named if each is not None and each.sent == scene.sentence]
     core = [reading.anchor, *reading.predicates, *reading.cues, *(carrier(each) for each in reading.predicates)]
     when = slots.timeframe(scene, reading.predicates)
