@@ -30,7 +30,8 @@ from workbench.core.text import digest, sentences
 
 HERE: Final = Path(__file__).parent
 SEEDS: Final = HERE.parent
-TUNED: Final = "tuned"
+SPLITS: Final = {"tuned": "dev", "wide": "wide", "fit": "fit", "blind": "blind"}
+"""What a passage is for that has one of these tags; the others are halved."""
 
 
 def check(passage: Passage, scheme: Scheme, names: Names) -> None:
@@ -65,10 +66,10 @@ def assign(passages: list[Passage]) -> dict[str, str]:
     """Halve each construction, or each register that is neither wire nor broadsheet.
 
     Pairs in the order of writing; a hash says which one of a pair is for tuning, so what is appended moves nothing.
-    What rules were written with from the start is for tuning.
+    A tag says it of those that were written for one purpose.
     """
     groups: dict[str, list[str]] = defaultdict(list)
-    split = {passage.id: "dev" for passage in passages if TUNED in passage.tags}
+    split = {passage.id: SPLITS[tag] for passage in passages for tag in passage.tags if tag in SPLITS}
     for passage in passages:
         if passage.id in split:
             continue
@@ -149,7 +150,7 @@ def built() -> tuple[dict[str, str], list[str]]:
         for passage in passages:
             wrong += [f"{passage.file} {passage.id}: {problem}" for problem in passage.problems]
             warned += [f"{passage.file} {passage.id}: {doubt}" for doubt in doubts(passage, scheme)]
-        for half in ("dev", "test"):
+        for half in ("dev", "test", "wide", "fit", "blind"):
             rows = [record(passage, half) for passage in passages if split[passage.id] == half]
             lines = "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
             if lines:

@@ -12,7 +12,7 @@ BENCHMARK = Path(__file__).parents[2] / "seeds" / "benchmark"
 
 @pytest.fixture(scope="module")
 def reports() -> dict[str, Report]:
-    return {name: evaluation.evaluate(BENCHMARK / f"{name}.jsonl", draws=2) for name in ("dev", "articles-dev")}
+    return {name: evaluation.evaluate(BENCHMARK / f"{name}.jsonl", draws=2) for name in ("dev", "articles-dev", "articles-wide")}
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,9 @@ def reports() -> dict[str, Report]:
         ("articles-dev", "entities.extended", 0.84, 0.75),
         ("articles-dev", "commitments.lenient", 0.81, 0.54),
         ("articles-dev", "stances.lenient", 0.75, 0.4),
+        ("articles-wide", "entities.core", 0.88, 0.89),
+        ("articles-wide", "commitments.lenient", 0.74, 0.42),
+        ("articles-wide", "stances.lenient", 0.71, 0.34),
         ("dev", "entities.core", 0.95, 0.95),
         ("dev", "entities.extended", 0.92, 0.80),
         ("dev", "commitments.lenient", 0.86, 0.63),

@@ -12,7 +12,7 @@ from workbench.nlp.tree import Span, Token
 Tables = Mapping[str, Mapping[str, Any]]
 Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
-FILES: Final = ("cues", "types", "stances", "figures", "certainty")
+FILES: Final = ("cues", "types", "stances", "figures")
 _NOT_TYPES: Final = frozenset({"venture", "elsewhere"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 _PARTICLES: Final = frozenset({"prt", "prep", "advmod", "dobj", "acomp", "agent", "dative"})

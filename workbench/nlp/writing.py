@@ -1,12 +1,11 @@
-"""Stances and commitments as the record holds them, each with its rule, cue and certainty."""
+"""Stances and commitments as the record holds them, each with its rule and cue; how sure they are is learned."""
 
-from typing import Any, Final
+from typing import Final
 
 from workbench.core.annotation import By, Frame, Value
 from workbench.nlp import slots
 from workbench.nlp.commitments import Draft
 from workbench.nlp.conditions import Range
-from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.scene import principal
 from workbench.nlp.stances import Position
 from workbench.nlp.tree import Token
@@ -37,8 +36,7 @@ def commitment(draft: Draft, identity: str) -> Frame:
         "hedged": draft.hedged,
         "partial": draft.partial,
     }
-    by = _by(scene.lexicon, "commitment", reading.classes, reading.cues)
-    return Frame("commitment", identity, _filled(values), {"actor": draft.party[1]}, by)
+    return Frame("commitment", identity, _filled(values), {"actor": draft.party[1]}, _by(reading.classes, reading.cues))
 
 
 def stance(position: Position, identity: str) -> Frame:
@@ -58,8 +56,7 @@ def stance(position: Position, identity: str) -> Frame:
         "hedged": position.hedged,
         "partial": position.partial,
     }
-    by = _by(scene.lexicon, "stance", position.rules, position.cues)
-    return Frame("stance", identity, _filled(values), {"holder": holder.id}, by)
+    return Frame("stance", identity, _filled(values), {"holder": holder.id}, _by(position.rules, position.cues))
 
 
 def strength(draft: Draft) -> str:
@@ -99,11 +96,10 @@ def _attribution(said: Draft | Position) -> str:
     return "direct" if said.direct else "indirect" if said.speaker else "narrator"
 
 
-def _by(lexicon: Lexicon, kind: str, rules: list[str], cues: list[Token]) -> By:
+def _by(rules: list[str], cues: list[Token]) -> By:
     words = " ".join(each.text for each in sorted(set(cues), key=lambda each: each.i))
     rule = "+".join(dict.fromkeys(rules)) or "plain"
-    table: dict[str, Any] = dict(lexicon.tables["certainty"][kind])
-    return By(score=table.get(rules[-1] if rules else "plain", table["otherwise"]), cue=f"{rule}: {words}")
+    return By(cue=f"{rule}: {words}")
 
 
 def _filled(values: dict[str, Value]) -> dict[str, Value]:

@@ -1,4 +1,4 @@
-"""The component that adds what the rules miss, and says how sure it is of each."""
+"""The component that adds what the rules miss, and says how sure each proposal is, of the rules or its own."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,9 +12,9 @@ from spacy.tokens import Doc
 from workbench.core.actors import Registry
 from workbench.core.annotation import Frame
 from workbench.core.scheme import Pairs, Scheme, dump, parse
-from workbench.nlp.learned.certainty import seen
-from workbench.nlp.learned.judging import judged, odds_of, proposals
-from workbench.nlp.learned.model import Linear, Models, shipped
+from workbench.nlp.learned.certainty import likely, rated
+from workbench.nlp.learned.judging import judged, proposals
+from workbench.nlp.learned.model import Models, shipped
 from workbench.nlp.learned.walk import Candidate
 from workbench.nlp.lexicon import Lexicon, read
 from workbench.nlp.tree import tree
@@ -28,7 +28,7 @@ def learned_finder(nlp: Language, name: str) -> "LearnedFinder":  # noqa: ARG001
 
 
 class LearnedFinder:
-    """Judges candidates by linear models, and appends the likely ones to ``doc._.frames``."""
+    """Judges candidates by linear models, appends the likely ones to ``doc._.frames``, and rates all that is there."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -41,12 +41,13 @@ class LearnedFinder:
         self.scheme = scheme
 
     def __call__(self, doc: Doc) -> Doc:
-        """Add the learned proposals of a document, rated; those of the rules keep their rating."""
+        """Rate the proposals of the rules in a document, and add the learned ones that are sure enough."""
         if doc._.cast is None or self.models is None:
             return doc
         frames: list[Frame] = doc._.frames
         found = judged(tree(doc), self.lexicon, self.models.commitment)
-        frames.extend(rated(self._new(found, frames, self.models), found, self.models.sure))
+        frames[:] = rated(frames, found, self.models.sure)
+        frames.extend(self._new(found, frames, self.models))
         return doc
 
     def _new(self, found: Sequence[Candidate], frames: Sequence[Frame], models: Models) -> list[Frame]:
@@ -55,7 +56,7 @@ class LearnedFinder:
         new: list[Frame] = []
         for letter, made in zip("cs", proposals(found, frames, models, pairs), strict=True):
             start = max((int(each.id[1:]) for each in frames if each.id.startswith(letter)), default=0) + 1
-            fitting = [each for each in made if self._fits(each)]
+            fitting = [each for each in likely(rated(made, found, models.sure)) if self._fits(each)]
             new += [replace(each, id=f"{letter}{number}") for number, each in enumerate(fitting, start)]
         return new
 
@@ -80,12 +81,3 @@ class LearnedFinder:
     def from_disk(self, path: Path, **_: Any) -> "LearnedFinder":
         """Read the scheme, the words and the weights."""
         return self.from_bytes(Path(path).read_bytes())
-
-
-def rated(frames: Sequence[Frame], found: Sequence[Candidate], model: Linear) -> list[Frame]:
-    """Return the frames with how likely each is right as it stands."""
-    rows = []
-    for frame in frames:
-        score = round(min(0.99, max(0.05, model.likelihood(seen(frame, odds_of(frame, found))))), 2)
-        rows.append(replace(frame, by=replace(frame.by, score=score)))
-    return rows

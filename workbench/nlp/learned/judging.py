@@ -16,6 +16,12 @@ from workbench.nlp.writing import commitment
 
 Found = tuple[Candidate, Draft, Frame]
 _CLOSE: Final = 0.3
+_POSSIBLE: Final = 0.0
+"""Log odds from which a candidate may be proposed, if it is sure enough once it is a frame."""
+
+_HELD: Final = -0.5
+"""Log odds from which a stance may go with a commitment."""
+
 _ENTANGLED: Final = frozenset({"requested", "conditional"})
 
 
@@ -39,7 +45,7 @@ def proposals(
 
 def additions(found: Sequence[Candidate], ruled: Sequence[Frame], models: Models) -> Iterator[Found]:
     """Yield the commitments to add to those of the rules, the likeliest first."""
-    likely = [each for each in found if each.odds >= models.commitment_from and not taken(each, ruled)]
+    likely = [each for each in found if each.odds >= _POSSIBLE and not taken(each, ruled)]
     likely.sort(key=lambda each: -each.odds)
     made: dict[int, tuple[Draft, Frame]] = {}
     ranked: list[tuple[Candidate, Span]] = []
@@ -91,7 +97,7 @@ def taking(found: Iterable[Found], models: Models) -> Iterator[Found]:
 
 def stands(one: Candidate, frame: Frame, models: Models) -> bool:
     """Say whether a stance goes with a commitment."""
-    return models.dual.odds(with_status(one, str(frame.slots["status"]))) >= models.stance_from
+    return models.dual.odds(with_status(one, str(frame.slots["status"]))) >= _HELD
 
 
 def _same(one: Frame, other: Frame) -> bool:

@@ -50,17 +50,12 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What was learned: whether a candidate is a commitment, of which status, with a stance or not, how surely.
-
-    ``commitment_from`` and ``stance_from`` are the log odds from which a proposal is made.
-    """
+    """What was learned: whether a candidate is a commitment, of which status, with a stance or not, how surely."""
 
     commitment: Linear
     status: Linear
     dual: Linear
     sure: Linear
-    commitment_from: float
-    stance_from: float
 
 
 def folder() -> Path:

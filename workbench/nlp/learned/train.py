@@ -1,17 +1,15 @@
 """Learn the weights of the learned component from gold articles.
 
-    python -m workbench.nlp.learned.train seeds/benchmark/dev.jsonl seeds/benchmark/articles-dev.jsonl
+    python -m workbench.nlp.learned.train
 
-Cross-validates by construction and subject, prints what the rules, the learned and both find, chooses
-the thresholds, and writes ``seeds/models/frames.json``. The same gold gives the same bytes.
+Reads the benchmark's files for tuning and for fitting, cross-validates by construction, subject and author, prints what
+the rules, the learned and both find in what was held out, and writes ``seeds/models/frames.json``. The same gold and
+rules give the same bytes.
 """
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import product
-from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -19,86 +17,88 @@ from workbench.core import actors, scheme
 from workbench.core.annotation import Frame
 from workbench.core.frame_scores import FRAME_KINDS, FrameKind
 from workbench.core.scheme import Pairs
-from workbench.nlp.learned.certainty import seen
+from workbench.nlp.learned.certainty import likely, rated, seen
 from workbench.nlp.learned.examples import Example, examples, folds
 from workbench.nlp.learned.fitting import fit
-from workbench.nlp.learned.judging import odds_of, proposals, with_status
+from workbench.nlp.learned.judging import proposals, with_status
 from workbench.nlp.learned.model import FILE, Linear, Models, folder
 from workbench.nlp.pipeline import load
 from workbench.settings import resource_root
 
 _LATER: Final = ("workbench_learned", "workbench_record")
+_FITTED: Final = "articles-fit"
+_FILES: Final = ("dev", "articles-dev", "articles-wide", _FITTED)
 _FOLDS: Final = 8
-_COMMITMENT_FROM: Final = (4.0, 3.0, 2.4, 2.1, 1.8, 1.5, 1.2, 1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
-_STANCE_FROM: Final = (4.0, 3.0, 2.0, 1.5, 1.0, 0.5, 0.0, -0.5, -1.0)
-_ALONE: Final[dict[FrameKind, float]] = {"commitment": 0.65, "stance": 0.5}
-"""How much of what is added alone must be right; a stance mostly goes with a commitment that is looked at anyway."""
 
-_TOGETHER: Final = 0.75
-_SURE: Final = ("n", "y")
+
+class Tried(NamedTuple):
+    """An article that was held out, and what models that never saw it add to the rules, each frame rated."""
+
+    example: Example
+    ruled: list[Frame]
+    added: list[Frame]
 
 
 def fitted(found: Sequence[Example], pairs: Pairs) -> Models:
-    """Fit the models of candidates on examples; thresholds and certainty come later."""
+    """Fit the models of candidates on examples; certainty comes later."""
     rows = [(each, one, gold) for each in found for one, gold in zip(each.found, each.truth, strict=True)]
     real = [(each, one, gold) for each, one, gold in rows if gold is not None]
     paired = [each.stands(gold, pairs.target.get(one.it.label, pairs.otherwise)) for each, one, gold in real]
     return Models(
-        fit([one.seen for _, one, _ in rows], ["ny"[gold is not None] for _, _, gold in rows], penalty=3.0),
+        fit([one.seen for _, one, _ in rows], ["ny"[gold is not None] for _, _, gold in rows], penalty=5.0),
         fit([one.seen for _, one, _ in real], [str(gold.slots["status"]) for _, _, gold in real], penalty=2.0),
         fit(
             [with_status(one, str(gold.slots["status"])) for _, one, gold in real],
             ["ny"[yes] for yes in paired],
             penalty=2.0,
         ),
-        Linear(_SURE, {"bias": (0.0, 0.0)}),
-        0.0,
-        0.0,
+        Linear(("n", "y"), {"bias": (0.0, 0.0)}),
     )
 
 
-def added_to(example: Example, models: Models, pairs: Pairs) -> list[Frame]:
-    """Return what the models add to the rules on one article; its candidates have been judged."""
-    promised, held = proposals(example.found, example.ruled, models, pairs)
-    return promised + held
-
-
-def crossed(found: Sequence[Example], pairs: Pairs) -> list[Models]:
-    """Return for each example the models that were learned without its group; its candidates get their odds."""
-    kept: dict[int, Models] = {}
+def crossed(found: Sequence[Example], pairs: Pairs) -> list[Tried]:
+    """Return for each example what models add that were learned without its group; its candidates get their odds."""
+    kept: dict[int, Tried] = {}
     for learn, held in folds(found, _FOLDS):
         models = fitted([found[n] for n in learn], pairs)
         for n in held:
-            kept[n] = models
             for one in found[n].found:
                 one.odds = models.commitment.odds(one.seen)
+            new = [each for kind in proposals(found[n].found, found[n].ruled, models, pairs) for each in kind]
+            kept[n] = Tried(found[n], found[n].ruled, new)
     return [kept[n] for n in range(len(found))]
 
 
-def chosen(found: Sequence[Example], models: Sequence[Models], pairs: Pairs) -> tuple[float, float]:
-    """Choose the thresholds by the articles: the best F1 with the rules of those where additions are mostly right.
-
-    Precision is asked of the additions alone, for the rules were tuned on these articles, and of both together;
-    where no threshold reaches it, the strictest holds.
-    """
-    whole = [(each, one) for each, one in zip(found, models, strict=True) if each.whole]
-
-    def worth(kind: FrameKind, first: float, second: float) -> float:
-        tried = [(each, replace(one, commitment_from=first, stance_from=second)) for each, one in whole]
-        rows = [(each, added_to(each, one, pairs)) for each, one in tried]
-        both = [(each, [*each.ruled, *new]) for each, new in rows]
-        precision, _, f1, _ = measured(both, kind)
-        return f1 if measured(rows, kind)[0] >= _ALONE[kind] and precision >= _TOGETHER else 0.0
-
-    first = max(_COMMITMENT_FROM, key=lambda bound: worth("commitment", bound, _STANCE_FROM[-1]))
-    return first, max(_STANCE_FROM, key=lambda bound: worth("stance", first, bound))
+def sure(tried: Iterable[Tried]) -> Linear:
+    """Learn how often proposals are right, from articles that no rule was written with."""
+    rows: list[list[str]] = []
+    labels: list[str] = []
+    for example, ruled, added in tried:
+        for kind in FRAME_KINDS:
+            mine = [each for each in (*ruled, *added) if each.kind == kind]
+            right = example.right(kind, mine)[0]
+            rows += [seen(each, example.found) for each in mine]
+            labels += ["ny"[n in right] for n in range(len(mine))]
+    return fit(rows, labels, penalty=5.0)
 
 
-def measured(rows: Sequence[tuple[Example, list[Frame]]], kind: FrameKind) -> tuple[float, float, float, float]:
+def held_out(tried: Sequence[Tried]) -> list[Tried]:
+    """Rate what is proposed in each article by what was learned from the articles of other groups."""
+    models = {
+        name: sure(each for each in tried if each.example.group != name)
+        for name in {each.example.group for each in tried}
+    }
+    return [
+        Tried(example, *(rated(frames, example.found, models[example.group]) for frames in (ruled, added)))
+        for example, ruled, added in tried
+    ]
+
+
+def measured(tried: Iterable[Tried], kind: FrameKind) -> tuple[float, float, float, float]:
     """Return precision, recall and F1 of frames, and how many of the right ones have the right status or polarity."""
     right = agreed = made = gold = 0
-    for example, frames in rows:
-        mine = [each for each in frames if each.kind == kind]
+    for example, ruled, added in tried:
+        mine = [each for each in (*ruled, *added) if each.kind == kind]
         hit, main = example.right(kind, mine)
         right, agreed, made = right + len(hit), agreed + len(main), made + len(mine)
         gold += len(example.gold.commitments if kind == "commitment" else example.gold.stances)
@@ -106,53 +106,32 @@ def measured(rows: Sequence[tuple[Example, list[Frame]]], kind: FrameKind) -> tu
     return precision, recall, 2 * right / max(1, made + gold), agreed / max(1, right)
 
 
-def sure(found: Sequence[Example], added: Sequence[list[Frame]]) -> Linear:
-    """Learn how often what is added is right; the rules were tuned on these articles, and would seem too good."""
-    rows, labels = [], []
-    for example, new in zip(found, added, strict=True):
-        for kind in FRAME_KINDS:
-            mine = [each for each in (*example.ruled, *new) if each.kind == kind]
-            right = example.right(kind, mine)[1]
-            first = sum(each.kind == kind for each in example.ruled)
-            own = list(enumerate(mine))[first:]
-            rows += [seen(each, odds_of(each, example.found)) for _, each in own]
-            labels += ["ny"[n in right] for n, _ in own]
-    return fit(rows, labels, penalty=1.0)
-
-
-def told(found: Sequence[Example], added: Sequence[list[Frame]]) -> None:
-    """Print what the rules find, what is added, and both, on passages and articles that were held out."""
-    for name, whole in (("passages", False), ("articles", True)):
-        some = [(each, new) for each, new in zip(found, added, strict=True) if each.whole == whole]
-        for kind, (title, rows) in product(
-            FRAME_KINDS,
-            {
-                "rules": [(each, each.ruled) for each, _ in some],
-                "added": some,
-                "both": [(each, [*each.ruled, *new]) for each, new in some],
-            }.items(),
-        ):
+def told(tried: Sequence[Tried]) -> None:
+    """Print what the rules find, what is added, and both, in the articles that were held out."""
+    for kind in FRAME_KINDS:
+        for title, rows in {
+            "rules": [each._replace(added=[]) for each in tried],
+            "added": [each._replace(ruled=[]) for each in tried],
+            "both": tried,
+        }.items():
             figures = "  ".join(f"{value:.3f}" for value in measured(rows, kind))
-            print(f"{name:9} {kind:11} {title:6} P R F1 agreed  {figures}")
+            print(f"{kind:11} {title:6} P R F1 agreed  {figures}")
 
 
-def main(paths: Sequence[str]) -> None:
-    """Learn from gold files and write the weights."""
-    shipped = scheme.parse((resource_root() / "seeds" / "schemes" / "coalition.toml").read_bytes())
-    nlp = load(None, shipped, actors.shipped(resource_root() / "seeds" / "actors")).nlp
-    pairs = shipped.pairs
+def main() -> None:
+    """Learn from the benchmark and write the weights."""
+    root = resource_root() / "seeds"
+    shipped = scheme.parse((root / "schemes" / "coalition.toml").read_bytes())
+    nlp = load(None, shipped, actors.shipped(root / "actors")).nlp
     with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name in _LATER]):
-        found = examples(nlp, nlp.get_pipe("workbench_frames").lexicon, [Path(path) for path in paths])
-    models = crossed(found, pairs)
-    first, second = chosen(found, models, pairs)
-    models = [replace(each, commitment_from=first, stance_from=second) for each in models]
-    added = [added_to(each, one, pairs) for each, one in zip(found, models, strict=True)]
-    told(found, added)
-    print(f"thresholds: commitments {first}, stances {second}")
-    kept = replace(fitted(found, pairs), sure=sure(found, added), commitment_from=first, stance_from=second)
+        lexicon = nlp.get_pipe("workbench_frames").lexicon
+        found = examples(nlp, lexicon, [root / "benchmark" / f"{name}.jsonl" for name in _FILES])
+    tried = [each for each in crossed(found, shipped.pairs) if each.example.file == _FITTED]
+    told([each._replace(added=likely(each.added)) for each in held_out(tried)])
+    models = replace(fitted(found, shipped.pairs), sure=sure(tried))
     folder().mkdir(exist_ok=True)
-    (folder() / FILE).write_bytes(msgspec.json.encode(kept, order="sorted") + b"\n")
+    (folder() / FILE).write_bytes(msgspec.json.encode(models, order="sorted") + b"\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
