@@ -13,7 +13,7 @@ from workbench.core.annotation import Document
 from workbench.core.errors import Invalid
 from workbench.core.text import sentences
 from workbench.nlp.parts import LONGEST, parts
-from workbench.nlp.pipeline import load
+from workbench.nlp.pipeline import PREFERRED, load
 
 _TEXT = "France and Ukraine met.\n\nMr. Macron said: “We are ready.” He left at 3 p.m. on Monday."
 
@@ -42,6 +42,15 @@ def test_sentences_are_those_of_the_record() -> None:
 def test_an_unknown_model_is_refused_with_the_command_that_installs_it() -> None:
     with pytest.raises(Invalid, match=r"en_core_web_nothing.*spacy download"):
         load("en_core_web_nothing", scheme(), registry())
+
+
+def test_a_model_saved_elsewhere_is_loaded_by_its_folder(tmp_path: Path) -> None:
+    plain = spacy.load(PREFERRED[-1])
+    plain.meta["name"] = "harbour_md"
+    plain.to_disk(tmp_path / "model")
+    found = load(str(tmp_path / "model"), scheme(), registry())
+    assert found.name.startswith("spacy:en_harbour_md@")
+    assert [len(layer.entities) > 0 for layer in found.suggest([Document(_TEXT)])] == [True]
 
 
 def test_the_name_tells_model_and_rules() -> None:
