@@ -12,7 +12,10 @@ BENCHMARK = Path(__file__).parents[2] / "seeds" / "benchmark"
 
 @pytest.fixture(scope="module")
 def reports() -> dict[str, Report]:
-    return {name: evaluation.evaluate(BENCHMARK / f"{name}.jsonl", draws=2) for name in ("dev", "articles-dev", "articles-wide")}
+    return {
+        name: evaluation.evaluate(BENCHMARK / f"{name}.jsonl", draws=2)
+        for name in ("dev", "articles-dev", "articles-wide")
+    }
 
 
 @pytest.mark.parametrize(

@@ -19,27 +19,10 @@ _GAP: Final = 3
 _WIDE: Final = 14
 _OBJECT: Final = "…"
 _END: Final = "$"
-_AFTER: Final = frozenset(
-    {
-        "too",
-        "either",
-        "anyway",
-        "altogether",
-        "as",
-        "but",
-        "and",
-        "at",
-        "until",
-        "before",
-        "after",
-        "outright",
-        "flatly",
-        "flat",
-        "politely",
-        "publicly",
-        "citing",
-    }
-)
+_AFTER: Final = frozenset({
+    "too", "either", "anyway", "altogether", "as", "but", "and", "at", "until", "before", "after", "outright", "flatly",
+    "flat", "politely", "publicly", "citing",
+})  # fmt: skip
 _NEAR: Final = 10
 _BROKEN: Final = frozenset({",", ";", ":", "–", "—", "(", ".", "and", "or", "but"})
 _NO: Final = frozenset({"no", "not", "nothing", "none"})
