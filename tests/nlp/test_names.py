@@ -59,6 +59,17 @@ def test_names_are_told_by_the_words_around_them(text: str, wanted: set[tuple[st
 
 
 @pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("PM VOWS TO PUT SHIPS IN THE GULF\nThe ships leave on Monday.", set()),
+        ("PRESIDENT KARVONEN VOWS TO SEND SHIPS\nAnna Karvonen was speaking in Turku.", {"KARVONEN", "Anna Karvonen"}),
+    ],
+)
+def test_a_line_in_capitals_tells_no_name_that_the_article_does_not(text: str, people: set[str]) -> None:
+    assert {words for words, label in labelled(text) if label == "PERSON"} == people
+
+
+@pytest.mark.parametrize(
     ("text", "words", "wanted"),
     [
         ("In Hanoi, the Trade Ministry called it unwise.", "Trade Ministry", "Vietnam"),

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Final
 
 from workbench.nlp.mentions import Proposal
@@ -66,6 +67,8 @@ def titled(text: str) -> Iterator[Proposal]:
         for found in pattern.finditer(text):
             start, end = found.span("name")
             words = text[start:end].split(" ")
+            if pattern is _TITLE and _shouted(text, start):
+                words = list(takewhile(lambda word: re.search(rf"\b{re.escape(word.capitalize())}\b", text), words))
             while words and words[-1] in _NOT_NAMES:
                 words.pop()
             if (
@@ -74,6 +77,12 @@ def titled(text: str) -> Iterator[Proposal]:
                 and not (len(words) == 1 and words[0].isupper() and len(words[0]) < 5)
             ):
                 yield Proposal(start, start + len(" ".join(words)), "PERSON", cue, 91 if len(words) > 1 else 72)
+
+
+def _shouted(text: str, place: int) -> bool:
+    """Say whether a line is all in capitals, so that they do not tell a name: *PM VOWS TO SEND SHIPS*."""
+    last = text.find("\n", place)
+    return text[text.rfind("\n", 0, place) + 1 : last if last >= 0 else None].isupper()
 
 
 def repeated(text: str, people: Iterable[str], taken: frozenset[str]) -> Iterator[Proposal]:
