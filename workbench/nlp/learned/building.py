@@ -19,6 +19,9 @@ from workbench.nlp.things import Thing
 from workbench.nlp.tree import Token
 from workbench.nlp.writing import stance
 
+LEARNED: Final = "learned"
+"""How the cue of an added frame names its rule."""
+
 _SAYING: Final = frozenset({"say", "think"})
 _ENOUGH: Final = 0.15
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
@@ -51,7 +54,7 @@ def drafted(one: Candidate, status: str, sought: Party | None = None, hanging: R
     chain = predicates or [it.token]
     reading = Reading(chain[0], status, party.token, top=chain[-1], predicates=chain, shared=shared)
     reading.sought = sought.token if sought is not None else None
-    reading.note("learned", chain[0])
+    reading.note(LEARNED, chain[0])
     for each in predicates:
         for kind in sorted(scene.lexicon.classes(each) - _SAYING):
             reading.note(kind, each)
@@ -111,4 +114,4 @@ def signed(frame: Frame, one: Candidate) -> Frame:
     for each in list(tokens.values()):
         tokens |= {aux.i: aux for aux in carrier(each).lefts if aux.dep_ in {"aux", "neg"}}
     words = " + ".join(tokens[i].lower_ for i in sorted(tokens))
-    return replace(frame, by=By(cue=f"learned: {words}"))
+    return replace(frame, by=By(cue=f"{LEARNED}: {words}"))

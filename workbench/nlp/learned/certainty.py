@@ -6,11 +6,11 @@ from typing import Final
 
 from workbench.core.annotation import Frame
 from workbench.core.frame_scores import KEYS
+from workbench.nlp.learned.building import LEARNED
 from workbench.nlp.learned.judging import odds_of
 from workbench.nlp.learned.model import Linear
 from workbench.nlp.learned.walk import Candidate
 
-LEARNED: Final = "learned"
 ENOUGH: Final = 0.55
 """Certainty from which something is added: what is as likely wrong as right costs a reader more than it saves."""
 
@@ -20,13 +20,13 @@ _STEPS: Final = tuple(each / 2 for each in range(-6, 9))
 def seen(frame: Frame, found: Sequence[Candidate]) -> list[str]:
     """Return what the certainty of a frame shows in: its kind, slots and rule, and the odds of its candidate."""
     kind, keys, odds = frame.kind, KEYS[frame.kind], odds_of(frame, found)
-    what, rule = str(frame.slots[keys.what]).partition(":")[0], rule_of(frame)
+    what, rule = str(frame.slots[keys.what]).partition(":")[0], _rule(frame)
     shown = (frame.slots[keys.main], f"r:{rule}", f"w:{what}", odds is None, f"{rule == LEARNED}|{odds is None}")
     told = ["bias", kind, f"{kind}|{frame.slots['attribution']}", *(f"{kind}|{each}" for each in shown)]
     return told + [f"{kind}>{step}" for step in _STEPS if odds is not None and odds > step]
 
 
-def rule_of(frame: Frame) -> str:
+def _rule(frame: Frame) -> str:
     """Return the last rule that a frame was proposed by, as its cue names it."""
     return (frame.by.cue or "").partition(":")[0].rpartition("+")[2]
 
