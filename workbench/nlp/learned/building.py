@@ -1,117 +1,172 @@
-"""From a judged candidate to frames: the draft that the rules would have made of it, and its stance."""
+"""From what the network tells to frames: with the slots that the rules would have filled from the same words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from workbench.core.annotation import By, Frame
-from workbench.core.scheme import Pairs
-from workbench.nlp.clauses import carrier, governor, mood, negation
+from workbench.nlp import slots
+from workbench.nlp.clauses import carrier, mood, negation
 from workbench.nlp.commitments import Draft, complete
 from workbench.nlp.conditions import Range, condition, trailing
-from workbench.nlp.learned.candidates import Carrier, Party
-from workbench.nlp.learned.features import route
-from workbench.nlp.learned.walk import Candidate
+from workbench.nlp.learned.decoding import Told
+from workbench.nlp.learned.relations import base
+from workbench.nlp.mentions import Mention
 from workbench.nlp.scene import Scene, principal
-from workbench.nlp.stances import dual
+from workbench.nlp.stances import Position
 from workbench.nlp.statuses import Reading
 from workbench.nlp.things import Thing
 from workbench.nlp.tree import Token
-from workbench.nlp.writing import stance
+from workbench.nlp.writing import commitment, stance
 
 LEARNED: Final = "learned"
 """How the cue of an added frame names its rule."""
 
+ACTOR: Final = "actor"
 _SAYING: Final = frozenset({"say", "think"})
-_ENOUGH: Final = 0.15
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+_WONDERING: Final = frozenset({"wonder", "ask", "question"})
+_PREDICATES: Final = frozenset({"VERB", "AUX"})
+_HIGH: Final = 14
+"""Words above one that are looked at for predicates."""
 
 
-def promised(one: Candidate, chances: Mapping[str, float]) -> Draft | None:
-    """Return the commitment that a candidate stands for, by its likeliest status that the sentence allows."""
-    for status in sorted(chances, key=lambda each: -chances[each]):
-        if chances[status] < _ENOUGH:
+def frame(told: Told) -> Frame | None:
+    """Return the frame that a claim comes to, without a number; None where a slot that it needs is not to be found."""
+    scene = told.claim.line.scene
+    if _asked(scene, scene.doc[told.core]):
+        return None
+    if told.claim.kind == "stance":
+        if (target := _target(told)) is None:
             return None
-        sought = asker(one) if status == "requested" else None
-        hanging = hanging_on(one.scene, one.it) if status == "conditional" else None
-        lacking = {"requested": sought is None, "conditional": hanging is None, "ruled_out": not _denied(one)}
-        if not lacking.get(status):
-            return drafted(one, status, sought, hanging)
-    return None
+        found = stance(_position(told, target), "")
+    elif (draft := _draft(told)) is not None:
+        found = commitment(draft, "")
+    else:
+        return None
+    return replace(found, by=By(cue=f"{LEARNED}: {_words(told)}")) if "evidence" in found.slots else None
 
 
-def _denied(one: Candidate) -> bool:
-    """Say whether a contribution is negated or refused somewhere above it."""
-    if any(each.lower_ == "no" for each in one.it.token.lefts):
+def _asked(scene: Scene, token: Token) -> bool:
+    """Say whether a word stands in a question, direct or not: *diplomats wonder whether Brazil would send troops*."""
+    if scene.asks(token):
         return True
-    return any(negation(each) is not None or "refuse" in one.scene.lexicon.classes(each) for each in one.it.chain[:4])
+    chain = [token, *token.ancestors]
+    return any(
+        above.lemma_ in _WONDERING and any(mark.lower_ in {"whether", "if"} for mark in below.children)
+        for below, above in pairwise(chain)
+    )
 
 
-def drafted(one: Candidate, status: str, sought: Party | None = None, hanging: Range | None = None) -> Draft:
+def _words(told: Told) -> str:
+    """Return the words that the network found the most telling, with what modifies the predicate above them."""
+    scene = told.claim.line.scene
+    core = scene.doc[told.core]
+    top = next(iter(_predicates(scene, core, told.evidence)), core)
+    found = {each.i: each for each in (core, top)}
+    found |= {each.i: each for each in carrier(top).lefts if each.dep_ in {"aux", "neg"}}
+    return " + ".join(found[place].lower_ for place in sorted(found))
+
+
+def _draft(told: Told) -> Draft | None:
     """Return a commitment with its evidence, speaker and flags."""
-    scene, it, party = one.scene, one.it, one.party
-    predicates, shared = _reach(scene, it, party)
-    chain = predicates or [it.token]
-    reading = Reading(chain[0], status, party.token, top=chain[-1], predicates=chain, shared=shared)
-    reading.sought = sought.token if sought is not None else None
-    reading.note(LEARNED, chain[0])
+    claim, scene = told.claim, told.claim.line.scene
+    core = scene.doc[told.core]
+    predicates = _predicates(scene, core, told.evidence) or [core]
+    own = None if claim.before else base(claim.heads[0])
+    reading = Reading(predicates[0], told.main, own, top=predicates[-1], predicates=predicates)
+    reading.shared = own is None or not told.evidence[0] <= own.i < told.evidence[1]
+    sought = _asker(told, predicates) if told.main == "requested" else None
+    hanging = _hanging(scene, predicates) if told.main == "conditional" else None
+    if (told.main == "requested" and sought is None) or (told.main == "conditional" and hanging is None):
+        return None
+    reading.note(LEARNED, predicates[0])
+    _note(scene, reading, predicates)
+    thing = Thing(told.label, _thing(told))
+    draft = Draft(scene, reading, thing, told.main, claim.mention, claim.party, (0, 0), hanging, sought, things=[thing])
+    complete(draft)
+    draft.evidence = told.evidence
+    return draft
+
+
+def _note(scene: Scene, reading: Reading, predicates: Sequence[Token]) -> None:
     for each in predicates:
         for kind in sorted(scene.lexicon.classes(each) - _SAYING):
             reading.note(kind, each)
         reading.negated = reading.negated or negation(each) is not None
         reading.classes.append(mood(carrier(each)))
     reading.soft = "would" in reading.classes
-    thing, asks = Thing(it.label, it.token), sought.mention if sought is not None else None
-    found = Draft(scene, reading, thing, status, party.mention, party.name, (0, 0), hanging, asks, things=[thing])
-    complete(found)
+
+
+def _predicates(scene: Scene, token: Token, evidence: Range) -> list[Token]:
+    """Return the predicates above a word within the evidence, the nearest first, the word itself where it is one."""
+    found: list[Token] = []
+    for _ in range(_HIGH):
+        if evidence[0] <= token.i < evidence[1] and (token.pos_ in _PREDICATES or scene.lexicon.classes(token)):
+            found.append(token)
+        if token.head is token:
+            break
+        token = token.head
     return found
 
 
-def _reach(scene: Scene, it: Carrier, party: Party) -> tuple[list[Token], bool]:
-    """Return the predicates between the contribution and its party, and whether the party stands beyond them."""
-    level = route(it, party.base)[1]
-    found: list[Token] = []
-    for each in it.chain[: level + 1] if level >= 0 else it.chain[:1]:
-        if found:
-            link = governor(found[-1])
-            beyond = link is not None and link.bond in {"content", "aside"}
-            if beyond or scene.lexicon.classes(each) & _SAYING or carrier(found[-1]).dep_ == "conj":
-                return found, True
-        found.append(each)
-    return found, level < 0 and party.token not in it.token.subtree
+def _thing(told: Told) -> Token:
+    """Return the word of the evidence that names what is given, else the most telling one."""
+    scene, (start, end) = told.claim.line.scene, told.evidence
+    hits = [each for each in scene.things.values() if start <= each.last < end and each.label == told.label]
+    return scene.doc[min(hits, key=lambda each: abs(each.last - told.core)).last] if hits else scene.doc[told.core]
 
 
-def hanging_on(scene: Scene, it: Carrier) -> Range | None:
-    """Return the condition that a contribution hangs on."""
-    predicates = list(it.chain[:3]) or [it.token]
+def _hanging(scene: Scene, predicates: list[Token]) -> Range | None:
+    """Return the condition that something hangs on."""
     return condition(scene, predicates, negated=True) or trailing(scene, predicates)
 
 
-def asker(one: Candidate) -> Party | None:
-    """Return who asks for a contribution: the subject highest above it that is not its party, else the speaker."""
-    it, party = one.it, one.party
-    others = [each for each in one.setting.parties if each.name != party.name]
-    subjects = [each for each in others if each.base.dep_ in _SUBJECTS and each.base.head in it.chain]
-    if subjects:
-        return max(subjects, key=lambda each: it.chain.index(each.base.head))
-    spoken = one.scene.speaker(it.token)
+def _asker(told: Told, predicates: Sequence[Token]) -> Mention | None:
+    """Return who asks: the subject highest above the evidence that is not the party itself, else the speaker."""
+    scene = told.claim.line.scene
+    for predicate in reversed([predicates[0], *predicates[0].ancestors]):
+        for each in predicate.children:
+            if each.dep_ in _SUBJECTS:
+                for mention, _ in scene.parties(each):
+                    if (name := principal(mention)) is not None and name[0] != told.claim.name:
+                        return mention
+    spoken = scene.speaker(scene.doc[told.core])
     name = principal(spoken) if spoken is not None else None
-    if spoken is None or name is None or name == party.name:
-        return None
-    return Party(it.token, it.token, spoken, name)
+    return spoken if name is not None and name[0] != told.claim.name else None
 
 
-def paired(draft: Draft, pairs: Pairs, identity: str) -> Iterator[Frame]:
-    """Yield the stance that goes with a commitment."""
-    draft.reading.own = True
-    for position in dual(draft, pairs):
-        yield stance(position, identity)
+def _target(told: Told) -> str | None:
+    """Return the target as a frame holds it: one that is an actor by its name, None where the evidence has no other."""
+    if told.label != ACTOR:
+        return told.label
+    scene, (start, end) = told.claim.line.scene, told.evidence
+    named = (scene.cast.at(scene.doc[place]) for place in range(start, end))
+    others = (principal(each) for each in named if each is not None)
+    own = {told.claim.name, told.claim.party[0]}
+    return next((f"{ACTOR}:{each[0]}" for each in others if each is not None and each[0] not in own), None)
 
 
-def signed(frame: Frame, one: Candidate) -> Frame:
-    """Name the words that a frame was learned from."""
-    tokens = {each.i: each for each in (*one.it.chain[:2], one.it.token)}
-    for each in list(tokens.values()):
-        tokens |= {aux.i: aux for aux in carrier(each).lefts if aux.dep_ in {"aux", "neg"}}
-    words = " + ".join(tokens[i].lower_ for i in sorted(tokens))
-    return replace(frame, by=By(cue=f"{LEARNED}: {words}"))
+def _position(told: Told, target: str) -> Position:
+    """Return a stance; the polarity *conditional* may do without words for the condition."""
+    claim, scene = told.claim, told.claim.line.scene
+    core = scene.doc[told.core]
+    predicates = _predicates(scene, core, told.evidence) or [core]
+    quote = scene.quote(core)
+    speaker = scene.speaker(core) if quote is not None else _reported(scene, core)
+    hanging = _hanging(scene, predicates) if told.main == "conditional" else None
+    return Position(
+        scene, claim.mention, target, told.main, told.evidence, [LEARNED], [core], hanging, None, speaker,
+        quote is not None, any(negation(each) is not None for each in predicates), slots.hedged(scene, *told.evidence),
+        False, claim.party[0] if claim.mention.kind == "person" else None,
+    )  # fmt: skip
+
+
+def _reported(scene: Scene, token: Token) -> Mention | None:
+    """Return who is the subject of the verb of saying above a word."""
+    for each in token.ancestors:
+        if scene.lexicon.classes(each) & _SAYING:
+            named = (scene.parties(subject) for subject in each.children if subject.dep_ in _SUBJECTS)
+            return next((mention for found in named for mention, _ in found), None)
+    return None

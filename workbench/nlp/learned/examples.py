@@ -1,34 +1,35 @@
-"""Gold articles as examples: the candidates that they hold, and what the gold makes of each."""
+"""Gold articles as examples: their windows, and what the gold says of each claim and word."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 from spacy.language import Language
 
-from workbench.core.annotation import Frame, Layer, Span
-from workbench.core.frame_scores import EVIDENCE, FrameKind, match_frames
+from workbench.core.annotation import Frame, Layer
+from workbench.core.frame_scores import KEYS, FrameKind, match_frames
 from workbench.core.record import layer_from
 from workbench.core.regions import regions
-from workbench.nlp.learned.building import drafted
-from workbench.nlp.learned.walk import Candidate, candidates, scenes
+from workbench.nlp.learned.claims import Claim, Window, windows
+from workbench.nlp.learned.network import Inventory, Numbers
+from workbench.nlp.learned.pieces import Pieces
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.parts import within
 from workbench.nlp.tree import tree
-from workbench.nlp.writing import commitment
 
 Alternatives = dict[str, dict[str, tuple[str, ...]]]
 
 
 @dataclass(slots=True)
 class Example:
-    """An article: its gold, the frames of the rules, and its candidates with the gold commitment of each.
+    """An article: its gold, the frames of the rules, and its windows.
 
     What has the same group must not be parted. ``file`` is the part of the benchmark that it is from: no rule was
-    written with the articles for fitting, so they tell how often the rules are right.
+    written with the articles for fitting, so they tell how often proposals are right.
     """
 
     group: str
@@ -36,34 +37,48 @@ class Example:
     gold: Layer
     alternatives: Alternatives
     ruled: list[Frame]
-    found: list[Candidate] = field(default_factory=list)
-    truth: list[Frame | None] = field(default_factory=list)
+    windows: list[Window]
+
+    def frames(self, kind: FrameKind) -> Sequence[Frame]:
+        """Return the gold frames of a kind."""
+        return self.gold.commitments if kind == "commitment" else self.gold.stances
+
+    def values(self, frame: Frame, slot: str) -> list[str]:
+        """Return the value of a slot and its alternatives, of targets that name an actor their kind."""
+        found = [frame.slots[slot], *self.alternatives.get(frame.id, {}).get(slot, ())]
+        return [str(each).partition(":")[0] if slot == "target" else str(each) for each in found]
 
     def right(self, kind: FrameKind, predicted: Sequence[Frame]) -> tuple[set[int], set[int]]:
         """Return which predicted frames are in the gold, and which of them with its status or polarity."""
-        gold = self.gold.commitments if kind == "commitment" else self.gold.stances
-        match = match_frames(kind, gold, predicted, self.alternatives)
-        main = "status" if kind == "commitment" else "polarity"
-        return {j for _, j in match.lenient}, {pair[1] for pair in match.lenient if match.agrees(pair, main)}
-
-    def stands(self, frame: Frame, target: str) -> bool:
-        """Say whether the gold has a stance on the target on the evidence of a commitment."""
-        return any(
-            target in _values(each, "target", self.alternatives) and each.span.overlap(frame.span) >= EVIDENCE
-            for each in self.gold.stances
+        match = match_frames(kind, self.frames(kind), predicted, self.alternatives)
+        return (
+            {j for _, j in match.lenient},
+            {pair[1] for pair in match.lenient if match.agrees(pair, KEYS[kind].main)},
         )
 
 
-def examples(nlp: Language, lexicon: Lexicon, paths: Iterable[Path]) -> list[Example]:
+class Truth(NamedTuple):
+    """What the gold says of the words of a claim's sentence.
+
+    ``wanted`` and ``counts`` are (words, labels): whether a word is evidence for a label, and whether it matters that
+    this is learned; ``main`` is the status or polarity of each word of evidence, -1 elsewhere.
+    """
+
+    wanted: Numbers
+    counts: Numbers
+    main: Numbers
+
+
+def examples(nlp: Language, lexicon: Lexicon, pieces: Pieces, paths: Iterable[Path]) -> list[Example]:
     """Read gold articles, and run the pipeline up to the rules over them."""
     return [
-        _example(nlp, lexicon, json.loads(line), path.stem)
+        _example(nlp, lexicon, pieces, json.loads(line), path.stem)
         for path in paths
         for line in path.read_text("utf-8").splitlines()
     ]
 
 
-def _example(nlp: Language, lexicon: Lexicon, row: dict[str, Any], file: str) -> Example:
+def _example(nlp: Language, lexicon: Lexicon, pieces: Pieces, row: dict[str, Any], file: str) -> Example:
     text = row["text"]
     doc = nlp.make_doc(text)
     doc._.published = (row.get("source") or {}).get("published")
@@ -74,27 +89,31 @@ def _example(nlp: Language, lexicon: Lexicon, row: dict[str, Any], file: str) ->
         for kind in ("stances", "commitments")
         for each in row[kind]
     }
-    made = Example(_group(row), file, layer_from("gold", row, text), alternatives, list(doc._.frames))
-    for scene, setting, words in scenes(tree(doc), lexicon):
-        for one in candidates(scene, setting, words):
-            made.found.append(one)
-            made.truth.append(_truth(made, one))
-    return made
+    found = [each for each in windows(tree(doc), lexicon, pieces) if each.claims]
+    return Example(_group(row), file, layer_from("gold", row, text), alternatives, list(doc._.frames), found)
 
 
-def _truth(example: Example, one: Candidate) -> Frame | None:
-    span: Span | None = None
-    for frame in example.gold.commitments:
-        who = one.party.name[0] in _values(frame, "actor", example.alternatives)
-        if who and one.it.label in _values(frame, "type", example.alternatives):
-            span = span or commitment(drafted(one, "announced"), "c").span
-            if span.overlap(frame.span) >= EVIDENCE:
-                return frame
-    return None
-
-
-def _values(frame: Frame, slot: str, alternatives: Alternatives) -> set[Any]:
-    return {frame.slots[slot], *alternatives.get(frame.id, {}).get(slot, ())}
+def truth(example: Example, claim: Claim, inventory: Inventory) -> Truth:
+    """Return what is to be learned of a claim; other readings that the gold allows do not count."""
+    kind, tokens = claim.kind, claim.line.tokens
+    labels, mains, keys = inventory.labels[kind], inventory.mains[kind], KEYS[kind]
+    wanted = np.zeros((len(tokens), len(labels)), dtype=np.float32)
+    counts = np.ones_like(wanted)
+    main = np.full(len(tokens), -1, dtype=np.float32)
+    starts = np.array([each.idx for each in tokens])
+    ends = starts + np.array([len(each) for each in tokens])
+    for frame in example.frames(kind):
+        whose = example.values(frame, keys.who)
+        inside = (starts < frame.span.end) & (ends > frame.span.start)
+        if claim.name not in whose or not inside.any():
+            continue
+        for place, label in enumerate(example.values(frame, keys.what)):
+            if label in labels and place == 0 and claim.name == whose[0]:
+                wanted[inside, labels.index(label)] = 1
+            elif label in labels:
+                counts[inside, labels.index(label)] = 0
+        main[inside] = mains.index(str(frame.slots[keys.main]))
+    return Truth(wanted, np.maximum(counts, wanted), main)
 
 
 def _group(row: dict[str, Any]) -> str:
@@ -105,10 +124,7 @@ def _group(row: dict[str, Any]) -> str:
     return tags[-1] if tags[-1].startswith("author") else "-".join(row["id"].split("-")[:2])
 
 
-def folds(found: Sequence[Example], count: int) -> Iterator[tuple[list[int], list[int]]]:
-    """Yield which examples to learn from and which to hold out, groups never parted."""
-    names = sorted({each.group for each in found}, key=lambda name: hashlib.sha256(name.encode()).hexdigest())
-    place = {name: n % count for n, name in enumerate(names)}
-    for fold in range(count):
-        held = [n for n, each in enumerate(found) if place[each.group] == fold]
-        yield [n for n, each in enumerate(found) if place[each.group] != fold], held
+def held_back(found: Sequence[Example]) -> set[str]:
+    """Return every other group, in an order that nobody chose."""
+    names = {each.group for each in found}
+    return set(sorted(names, key=lambda name: hashlib.sha256(name.encode()).hexdigest())[::2])

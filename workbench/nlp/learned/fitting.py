@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.nlp.learned.model import Linear
+from workbench.nlp.learned.linear import Linear
 
 _STEPS: Final = 300
 _RATE: Final = 0.1
