@@ -1,4 +1,4 @@
-"""The suggestions keep their quality: floors on what rules and network were made with, and on articles that they never saw."""
+"""The suggestions keep their quality: floors on what they were made with, and on articles that they never saw."""
 
 from pathlib import Path
 
