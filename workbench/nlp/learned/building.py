@@ -33,19 +33,18 @@ _HIGH: Final = 14
 
 
 def frame(told: Told) -> Frame | None:
-    """Return the frame that a claim comes to, without a number; None where a slot that it needs is not to be found."""
+    """Return the frame that a claim comes to, without a number, by its likeliest status or polarity that it can have.
+
+    None where a slot that it needs is not to be found in the sentence.
+    """
     scene = told.claim.line.scene
     if _asked(scene, scene.doc[told.core]):
         return None
-    if told.claim.kind == "stance":
-        if (target := _target(told)) is None:
-            return None
-        found = stance(_position(told, target), "")
-    elif (draft := _draft(told)) is not None:
-        found = commitment(draft, "")
-    else:
+    write = _stance if told.claim.kind == "stance" else _commitment
+    found = next((made for main in told.mains if (made := write(told, main)) is not None), None)
+    if found is None or "evidence" not in found.slots:
         return None
-    return replace(found, by=By(cue=f"{LEARNED}: {_words(told)}")) if "evidence" in found.slots else None
+    return replace(found, by=By(cue=f"{LEARNED}: {_words(told)}"))
 
 
 def _asked(scene: Scene, token: Token) -> bool:
@@ -69,25 +68,25 @@ def _words(told: Told) -> str:
     return " + ".join(found[place].lower_ for place in sorted(found))
 
 
-def _draft(told: Told) -> Draft | None:
-    """Return a commitment with its evidence, speaker and flags."""
+def _commitment(told: Told, status: str) -> Frame | None:
+    """Return a commitment with its evidence, speaker and flags, None without the asker or condition that it needs."""
     claim, scene = told.claim, told.claim.line.scene
     core = scene.doc[told.core]
     predicates = _predicates(scene, core, told.evidence) or [core]
     own = None if claim.before else base(claim.heads[0])
-    reading = Reading(predicates[0], told.main, own, top=predicates[-1], predicates=predicates)
+    reading = Reading(predicates[0], status, own, top=predicates[-1], predicates=predicates)
     reading.shared = own is None or not told.evidence[0] <= own.i < told.evidence[1]
-    sought = _asker(told, predicates) if told.main == "requested" else None
-    hanging = _hanging(scene, predicates) if told.main == "conditional" else None
-    if (told.main == "requested" and sought is None) or (told.main == "conditional" and hanging is None):
+    sought = _asker(told, predicates) if status == "requested" else None
+    hanging = _hanging(scene, predicates) if status == "conditional" else None
+    if (status == "requested" and sought is None) or (status == "conditional" and hanging is None):
         return None
     reading.note(LEARNED, predicates[0])
     _note(scene, reading, predicates)
     thing = Thing(told.label, _thing(told))
-    draft = Draft(scene, reading, thing, told.main, claim.mention, claim.party, (0, 0), hanging, sought, things=[thing])
+    draft = Draft(scene, reading, thing, status, claim.mention, claim.party, (0, 0), hanging, sought, things=[thing])
     complete(draft)
     draft.evidence = told.evidence
-    return draft
+    return commitment(draft, "")
 
 
 def _note(scene: Scene, reading: Reading, predicates: Sequence[Token]) -> None:
@@ -148,19 +147,22 @@ def _target(told: Told) -> str | None:
     return next((f"{ACTOR}:{each[0]}" for each in others if each is not None and each[0] not in own), None)
 
 
-def _position(told: Told, target: str) -> Position:
-    """Return a stance; the polarity *conditional* may do without words for the condition."""
-    claim, scene = told.claim, told.claim.line.scene
+def _stance(told: Told, polarity: str) -> Frame | None:
+    """Return a stance, None without the condition or the actor as its target that it needs."""
+    claim, scene, target = told.claim, told.claim.line.scene, _target(told)
     core = scene.doc[told.core]
     predicates = _predicates(scene, core, told.evidence) or [core]
+    hanging = _hanging(scene, predicates) if polarity == "conditional" else None
+    if target is None or (polarity == "conditional" and hanging is None):
+        return None
     quote = scene.quote(core)
     speaker = scene.speaker(core) if quote is not None else _reported(scene, core)
-    hanging = _hanging(scene, predicates) if told.main == "conditional" else None
-    return Position(
-        scene, claim.mention, target, told.main, told.evidence, [LEARNED], [core], hanging, None, speaker,
+    position = Position(
+        scene, claim.mention, target, polarity, told.evidence, [LEARNED], [core], hanging, None, speaker,
         quote is not None, any(negation(each) is not None for each in predicates), slots.hedged(scene, *told.evidence),
         False, claim.party[0] if claim.mention.kind == "person" else None,
     )  # fmt: skip
+    return stance(position, "")
 
 
 def _reported(scene: Scene, token: Token) -> Mention | None:

@@ -18,17 +18,23 @@ POSSIBLE: Final = 0.2
 _SHARE: Final = 0.35
 """Of its likeliest word a word must have this much of the probability to be evidence."""
 
+_IMAGINABLE: Final = -2.5
+"""Log probability from which something may have a status or polarity."""
+
 _GAP: Final = 8
 """Words in between by which evidence is not parted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim that words of its sentence speak for: the evidence (tokens), the likeliest word of it, how likely."""
+    """A claim that words of its sentence speak for: the evidence (tokens), the likeliest word of it, how likely.
+
+    ``mains`` are the statuses or polarities that it may have, the likeliest first.
+    """
 
     claim: Claim
     label: str
-    main: str
+    mains: tuple[str, ...]
     evidence: Range
     core: int
     chance: float
@@ -50,7 +56,8 @@ def _stretches(answer: Answer, inventory: Inventory, column: int) -> Iterator[To
     for first, last in pairwise(cuts):
         start, end = int(words[first]), int(words[last - 1]) + 1
         if (chance := float(row[start:end].max())) >= POSSIBLE:
-            main = inventory.mains[claim.kind][int(answer.mains[start:end].mean(axis=0).argmax())]
+            odds, names = answer.mains[start:end].mean(axis=0), inventory.mains[claim.kind]
+            mains = tuple(names[place] for place in np.argsort(-odds) if odds[place] >= _IMAGINABLE)
             evidence = trimmed(scene, offset + start, offset + end)
             core = offset + start + int(row[start:end].argmax())
-            yield Told(claim, inventory.labels[claim.kind][column], main, evidence, core, chance)
+            yield Told(claim, inventory.labels[claim.kind][column], mains, evidence, core, chance)
