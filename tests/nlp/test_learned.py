@@ -15,7 +15,7 @@ from workbench.nlp.learned.finder import LearnedFinder
 from workbench.nlp.learned.fitting import fit
 from workbench.nlp.learned.network import NAMES, WEIGHTS, folder, shipped
 from workbench.nlp.learned.pieces import Pieces
-from workbench.nlp.learned.relations import CLAUSES, DISTANCES, PATHS, relations
+from workbench.nlp.learned.relations import CLAUSES, DISTANCES, PATHS, Relations
 from workbench.nlp.record import RESULT
 from workbench.nlp.tree import tree
 
@@ -114,7 +114,7 @@ def test_relations_stay_within_what_the_network_knows() -> None:
     for window in windows(doc, _finder().lexicon, network.pieces):
         for line in window.lines:
             tokens = line.tokens
-            for each in relations(tokens, [tokens[0], tokens[-1]]):
+            for each in Relations(tokens).to([tokens[0], tokens[-1]]):
                 assert 0 < each.path < PATHS
                 assert 0 < each.clause < CLAUSES
                 assert 0 < each.distance < DISTANCES

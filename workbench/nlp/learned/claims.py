@@ -11,7 +11,7 @@ from workbench.core.frame_scores import FrameKind
 from workbench.nlp import hearing
 from workbench.nlp.attribution import quotes
 from workbench.nlp.learned.pieces import Pieces
-from workbench.nlp.learned.relations import NOWHERE, Relation, relations
+from workbench.nlp.learned.relations import NOWHERE, Relation, Relations
 from workbench.nlp.learned.shown import shown
 from workbench.nlp.lexicon import Lexicon
 from workbench.nlp.mentions import Mention, debris
@@ -123,10 +123,10 @@ def _claims(window: Window) -> Iterator[Claim]:
         own = list(_named(line))
         marked.update(place for each in own for place in each.words)
         names = {(each.kind, each.name) for each in own}
-        known: dict[tuple[Token, ...], list[Relation]] = {}
+        words, known = Relations(line.tokens), dict[tuple[Token, ...], list[Relation]]()
         for each in own:
             if (heads := tuple(each.heads)) not in known:
-                known[heads] = relations(line.tokens, each.heads)
+                known[heads] = words.to(each.heads)
             each.relations = known[heads]
         nowhere = [NOWHERE] * len(line.shown)
         gone = [

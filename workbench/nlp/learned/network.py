@@ -21,8 +21,6 @@ WEIGHTS: Final = "frames.onnx"
 Numbers = NDArray[np.float32]
 Arrays = dict[str, NDArray[Any]]
 KINDS: Final[tuple[FrameKind, ...]] = ("commitment", "stance")
-_TOGETHER: Final = 8
-"""Windows that are read at a time."""
 
 
 class Inventory(msgspec.Struct, frozen=True):
@@ -138,15 +136,15 @@ class Network(Reading):
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # it would keep room for the largest window that ever came
         return onnxruntime.InferenceSession(self.weights, options, providers=["CPUExecutionProvider"])
 
     def answers(self, windows: Sequence[Window]) -> Iterator[Answer]:
-        """Yield what the network says of each claim."""
-        asked = [each for each in windows if each.claims]
-        for start in range(0, len(asked), _TOGETHER):
-            some = asked[start : start + _TOGETHER]
-            [scores] = self._session.run(None, self.arrays(some))
-            yield from answered(self.inventory, some, scores)
+        """Yield what the network says of each claim; windows are read one by one, so that none bears on another."""
+        for each in windows:
+            if each.claims:
+                [scores] = self._session.run(None, self.arrays([each]))
+                yield from answered(self.inventory, [each], scores)
 
 
 def answered(inventory: Inventory, windows: Sequence[Window], scores: Numbers) -> Iterator[Answer]:

@@ -1,7 +1,8 @@
 """How words of a sentence stand to the mentions of a party in it: by the tree, by subjects, by distance."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -34,45 +35,51 @@ DISTANCES: Final = len(_STEPS) + 2
 NOWHERE: Final = Relation(0, "", 0, 0)
 
 
-def relations(tokens: Sequence[Token], mentions: Sequence[Token]) -> list[Relation]:
-    """Return for each word of a sentence how it stands to the nearest of some mentions."""
-    subjects: dict[Token, list[Token]] = defaultdict(list)
-    for token in tokens:
-        if token.dep_ in _SUBJECTS:
-            subjects[token.head].append(token)
-    bases = [base(each) for each in mentions]
-    above = [[each, *islice(each.ancestors, _HIGH)] for each in bases]
-    return [_relation(token, mentions, bases, above, subjects) for token in tokens]
+class Relations:
+    """The words of a sentence, with what does not depend on the mentions that they are held against."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        subjects: dict[Token, list[Token]] = defaultdict(list)
+        for token in tokens:
+            if token.dep_ in _SUBJECTS:
+                subjects[token.head].append(token)
+        chains = [[token, *islice(token.ancestors, _HIGH)] for token in tokens]
+        self._words = [
+            (
+                token.i,
+                {each: place for place, each in enumerate(chain)},
+                [found for each in chain if (found := subjects.get(each)) and token not in found],
+            )
+            for token, chain in zip(tokens, chains, strict=True)
+        ]
+
+    def to(self, mentions: Sequence[Token]) -> list[Relation]:
+        """Return for each word how it stands to the nearest of some mentions."""
+        bases = [base(each) for each in mentions]
+        above = [[each, *islice(each.ancestors, _HIGH)] for each in bases]
+        found = []
+        for i, places, clauses in self._words:
+            (_, up, down), which = min((_steps(places, chain), n) for n, chain in enumerate(above))
+            path = min(up, UP) * (DOWN + 1) + min(down, DOWN) + 1
+            distance = bisect_right(_STEPS, i - mentions[which].i) + 1
+            found.append(Relation(path, bases[which].dep_, _clause(clauses, bases), distance))
+        return found
 
 
-def _relation(
-    token: Token,
-    mentions: Sequence[Token],
-    bases: Sequence[Token],
-    above: Sequence[list[Token]],
-    subjects: dict[Token, list[Token]],
-) -> Relation:
-    own = [token, *islice(token.ancestors, _HIGH)]
-    places = {each: place for place, each in enumerate(own)}
-    steps = [
-        next(((places[each] + down, places[each], down) for down, each in enumerate(chain) if each in places), None)
-        for chain in above
-    ]
-    (_, up, down), which = min((step or (UP + DOWN, UP, DOWN), n) for n, step in enumerate(steps))
-    path = min(up, UP) * (DOWN + 1) + min(down, DOWN) + 1
-    distance = sum(token.i - mentions[which].i >= step for step in _STEPS) + 1
-    return Relation(path, bases[which].dep_, _clause(token, own, bases, subjects), distance)
+def _steps(places: Mapping[Token, int], chain: Sequence[Token]) -> tuple[int, int, int]:
+    """Return how many words lie between by the tree, and how many of them up and down."""
+    for down, each in enumerate(chain):
+        if (up := places.get(each)) is not None:
+            return up + down, up, down
+    return UP + DOWN, UP, DOWN
 
 
-def _clause(token: Token, own: Sequence[Token], bases: Sequence[Token], subjects: dict[Token, list[Token]]) -> int:
+def _clause(clauses: Sequence[list[Token]], bases: Sequence[Token]) -> int:
     """Return 1 where no clause has a subject, 2 and up for one with a mention, the last where only others are."""
-    level = 0
-    for each in own:
-        if (found := subjects.get(each)) and token not in found:
-            if any(base in found for base in bases):
-                return 2 + min(level, LEVELS - 1)
-            level += 1
-    return CLAUSES - 1 if level else 1
+    for level, subjects in enumerate(clauses):
+        if any(base in subjects for base in bases):
+            return 2 + min(level, LEVELS - 1)
+    return CLAUSES - 1 if clauses else 1
 
 
 def base(token: Token) -> Token:
