@@ -12,7 +12,7 @@ from workbench.core.annotation import Frame, Span
 from workbench.core.frame_scores import KEYS
 from workbench.nlp.learned.building import LEARNED
 from workbench.nlp.learned.linear import Linear
-from workbench.nlp.learned.network import Answer, Inventory
+from workbench.nlp.learned.network import Answer, Inventory, label
 
 ENOUGH: Final = 0.4
 """Certainty from which something that is only learned is added."""
@@ -42,15 +42,15 @@ class Witness:
         None where its actor was not asked about in its sentence.
         """
         keys, span = KEYS[frame.kind], frame.span
-        label = str(frame.slots[keys.what]).partition(":")[0]
+        what = label(frame)
         labels, mains = self.inventory.labels[frame.kind], self.inventory.mains[frame.kind]
         found: list[tuple[float, float, float]] = []
         for each in self._known[frame.kind, str(frame.slots[keys.who])]:
             inside = _inside(each, span)
-            if not inside or label not in labels:
+            if not inside or what not in labels:
                 continue
             top = each.chances[inside].max(axis=0)
-            own = labels.index(label)
+            own = labels.index(what)
             main = str(frame.slots[keys.main])
             odds = float(each.mains[inside].mean(axis=0)[mains.index(main)]) if main in mains else -9.0
             found.append((_logit(float(top[own])), _logit(float(np.delete(top, own).max(initial=0.0))), odds))
@@ -70,9 +70,9 @@ def _logit(chance: float) -> float:
 def seen(frame: Frame, witness: Witness) -> list[str]:
     """Return what the certainty of a frame shows in: its kind, slots and rule, and what the network makes of it."""
     kind, keys, support = frame.kind, KEYS[frame.kind], witness.support(frame)
-    what, rule = str(frame.slots[keys.what]).partition(":")[0], _rule(frame)
+    rule = _rule(frame)
     by = LEARNED if rule == LEARNED else "rule"
-    shown = (frame.slots[keys.main], f"r:{rule}", f"w:{what}", support is None, f"{by}|{support is None}")
+    shown = (frame.slots[keys.main], f"r:{rule}", f"w:{label(frame)}", support is None, f"{by}|{support is None}")
     told = ["bias", kind, f"{kind}|{frame.slots['attribution']}", *(f"{kind}|{each}" for each in shown)]
     told += [f"{kind}|long>{step}" for step in _LENGTHS if frame.span.end - frame.span.start > step]
     if support is None:

@@ -17,7 +17,7 @@ from workbench.nlp.learned import building
 from workbench.nlp.learned.certainty import ENOUGH, HOPELESS, Witness, likely, rated
 from workbench.nlp.learned.claims import windows
 from workbench.nlp.learned.decoding import told
-from workbench.nlp.learned.network import Answer, Inventory, Network, shipped
+from workbench.nlp.learned.network import Answer, Inventory, Network, label, shipped
 from workbench.nlp.lexicon import Lexicon, read
 from workbench.nlp.tree import tree
 from workbench.settings import resource_root
@@ -104,10 +104,6 @@ def _last(frames: Sequence[Frame], kind: FrameKind) -> int:
 
 def _same(one: Frame, other: Frame) -> bool:
     """Say whether two frames ascribe the same to the same party on words that they share."""
-    keys = KEYS[one.kind]
-    same = one.kind == other.kind and all(_kind(one, slot) == _kind(other, slot) for slot in (keys.who, keys.what))
+    who = KEYS[one.kind].who
+    same = one.kind == other.kind and one.slots[who] == other.slots[who] and label(one) == label(other)
     return same and one.span.overlap(other.span) > 0
-
-
-def _kind(frame: Frame, slot: str) -> str:
-    return str(frame.slots[slot]).partition(":")[0] if slot == "target" else str(frame.slots[slot])

@@ -10,7 +10,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.core.frame_scores import FrameKind
+from workbench.core.annotation import Frame
+from workbench.core.frame_scores import FRAME_KINDS, KEYS, FrameKind
 from workbench.nlp.learned.claims import Claim, Window
 from workbench.nlp.learned.linear import Linear
 from workbench.nlp.learned.pieces import END, PADDING, START, Pieces
@@ -20,7 +21,6 @@ NAMES: Final = "frames.json"
 WEIGHTS: Final = "frames.onnx"
 Numbers = NDArray[np.float32]
 Arrays = dict[str, NDArray[Any]]
-KINDS: Final[tuple[FrameKind, ...]] = ("commitment", "stance")
 
 
 class Inventory(msgspec.Struct, frozen=True):
@@ -39,7 +39,7 @@ class Inventory(msgspec.Struct, frozen=True):
     @property
     def columns(self) -> int:
         """Return how many numbers the network gives for a claim and a word."""
-        return sum(len(self.labels[kind]) + len(self.mains[kind]) for kind in KINDS)
+        return sum(len(self.labels[kind]) + len(self.mains[kind]) for kind in FRAME_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Reading:
             ]
         return {
             "pool": pool,
-            "kind": np.array([2 * KINDS.index(each.kind) + each.before for each, _ in rows], dtype=np.int64),
+            "kind": np.array([2 * FRAME_KINDS.index(each.kind) + each.before for each, _ in rows], dtype=np.int64),
             "claim": np.array(which, dtype=np.int64),
             "word": np.array(words, dtype=np.int64),
             "relation": np.array(bonds, dtype=np.int64).reshape(-1, 4),
@@ -162,12 +162,17 @@ def answered(inventory: Inventory, windows: Sequence[Window], scores: Numbers) -
 def span(inventory: Inventory, kind: FrameKind) -> tuple[slice, slice]:
     """Return the columns of labels and of main values of a kind of frame."""
     start = 0
-    for each in KINDS:
+    for each in FRAME_KINDS:
         labels, mains = len(inventory.labels[each]), len(inventory.mains[each])
         if each == kind:
             return slice(start, start + labels), slice(start + labels, start + labels + mains)
         start += labels + mains
     raise KeyError(kind)
+
+
+def label(frame: Frame) -> str:
+    """Return the type or target of a frame as a network knows it, of targets that name an actor their kind."""
+    return str(frame.slots[KEYS[frame.kind].what]).partition(":")[0]
 
 
 def folder() -> Path:
