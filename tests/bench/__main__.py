@@ -23,6 +23,7 @@ from tests.bench import (
     saving,
     scale,
     serving,
+    wide,
     workers,
 )
 from tests.bench.command import Failed
@@ -37,6 +38,7 @@ BENCHES: Final = {
     "save": saving.lines,
     "crowd": crowd.lines,
     "scale": scale.lines,
+    "wide": wide.lines,
     "export": exporting.lines,
     "serve": serving.lines,
     "page": page.lines,

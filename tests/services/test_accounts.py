@@ -110,10 +110,36 @@ def test_people_are_found_by_a_part_of_name_or_address_page_by_page(database: Da
     with database.writing() as session:
         found = people.find(session, "Reader 07")
         accounts.set_contact(session, found.id, "seven@example.org", mail=True)
-        assert [len(accounts.search(session, "reader", page=page)[0]) for page in (1, 2, 3)] == [50, 10, 0]
-        assert accounts.search(session, "reader", page=1)[1] == 60
-        assert [row.name for row in accounts.search(session, "SEVEN@", page=1)[0]] == ["Reader 07"]
-        assert accounts.search(session, "%", page=1) == ([], 0)
+        first = accounts.search(session, "reader", limit=50)
+        people.add(session, "Reader 00 the second", by=None, now=NOW)  # nobody is told twice or left out for it
+        rest = accounts.search(session, "reader", after=first[-1].id, limit=50)
+        assert [row.name for row in first + rest] == [f"Reader {number:02}" for number in range(60)]
+        assert accounts.search(session, "reader", after=rest[-1].id, limit=50) == []
+        assert [row.name for row in accounts.search(session, "SEVEN@", limit=50)] == ["Reader 07"]
+        assert accounts.search(session, "%", limit=50) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("Łukasz Öz", "ŁUKASZ ÖZ"), ("Łukasz Öz", "Łukasz Öz"), ("ΝΙΚΟΣ", "νικος"), ("Straße", "STRASSE")],
+)
+def test_a_name_is_found_in_capital_and_small_letters_of_every_alphabet(
+    database: Database, name: str, typed: str
+) -> None:
+    made = person(database, name)
+    with database.writing() as session:
+        assert people.find(session, typed) == made
+        assert [row.id for row in accounts.search(session, typed, limit=50)] == [made.id]
+        with pytest.raises(Invalid, match="somebody called"):
+            people.add(session, typed, by=None, now=NOW)
+        accounts.rename(session, made.id, "Zoë", by=made, now=NOW)
+        assert people.find(session, "ZOË").id == made.id
+
+
+def test_tries_count_for_a_name_however_it_is_typed(database: Database) -> None:
+    with database.writing() as session:
+        tries = [people.count_try(session, name, "", now=NOW) for name in ["Łukasz", "łukasz", "ŁUKASZ", "Łukaſz"] * 3]
+    assert tries == [False] * 10 + [True] * 2
 
 
 @pytest.mark.parametrize("email", ["mia", "mia@harbour", "mia @x.org", "a@b.org\nBcc: c@d.org", "<a@b.org>"])

@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from tests.builders import NOW, Coast
-from workbench.services import articles, board, board_drift, board_figures, queues, review, suggesters
+from workbench.services import accounts, articles, board, board_drift, board_figures, people, queues, review, suggesters
 from workbench.store import board as readings
 from workbench.store import releases as kept
 from workbench.store import turns
 from workbench.store.engine import Database
 
-LARGE = {"article", "item", "layer", "mark", "decision"}
+LARGE = {"article", "item", "layer", "mark", "decision", "person", "project", "release", "job", "notice", "audit"}
 ASKS = {
     "articles": lambda session, coast, lead: articles.listing(session, lead, after=0, limit=51, by=coast.lena),
     "articles far on": lambda session, coast, lead: articles.listing(session, lead, after=2, limit=51, by=coast.lena),
@@ -41,6 +41,8 @@ ASKS = {
     "an article": lambda session, coast, lead: articles.view(
         session, lead, articles.listing(session, lead, after=0, limit=1)[0].key, by=coast.lena
     ),
+    "people": lambda session, coast, lead: accounts.search(session, "", after=coast.mia.id, limit=51),
+    "somebody by name": lambda session, coast, lead: people.find(session, "MIA"),
     "suggesters": lambda session, coast, lead: suggesters.listing(session, lead),
     "news": lambda session, coast, lead: (
         turns.call(session),

@@ -4,6 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from typing import Any
 
+from workbench.core import pages
 from workbench.core.errors import Invalid
 
 
@@ -23,9 +24,8 @@ def after(cursor: str | None) -> int:
 
 def page(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], str | None]:
     """Cut a page off rows that were asked for one more; return it with the cursor of the next."""
-    if len(rows) <= limit:
-        return rows, None
-    return rows[:limit], cursor(rows[limit - 1].id)
+    found, last = pages.cut(rows, limit)
+    return found, cursor(last) if last else None
 
 
 def cursor(number: int) -> str:

@@ -1,5 +1,6 @@
 """One's own account and tokens, everybody's accounts, and teams."""
 
+from workbench.api import paging
 from workbench.api.calls import Call, operation
 from workbench.api.shapes.base import Done
 from workbench.api.shapes.people import (
@@ -14,8 +15,10 @@ from workbench.api.shapes.people import (
     NewPerson,
     NewToken,
     PasswordLink,
+    PeopleQuery,
     RoleWish,
     Secret,
+    TeamQuery,
     Token,
     Tokens,
 )
@@ -57,10 +60,13 @@ def revoke_token(call: Call) -> Done:
     return Done()
 
 
-@operation("GET", "/people", tag="people", scope="manage", admin=True, told=Members)
+@operation("GET", "/people", tag="people", scope="manage", admin=True, query=PeopleQuery, told=Members)
 def everybody(call: Call) -> Members:
-    """List all accounts."""
-    return Members(items=[Member.model_validate(row) for row in people.everybody(call.session)])
+    """List accounts by name."""
+    asked = call.query
+    rows = accounts.search(call.session, asked.find, after=paging.after(asked.after), limit=asked.limit + 1)
+    page, onward = paging.page(rows, asked.limit)
+    return Members(items=[Member.model_validate(row) for row in page], next=onward)
 
 
 @operation(
@@ -118,10 +124,15 @@ def sign_out_person(call: Call) -> Done:
     return Done()
 
 
-@operation("GET", "/projects/<slug>/team", tag="people", act="settle", told=Members)
+@operation("GET", "/projects/<slug>/team", tag="people", act="settle", query=TeamQuery, told=Members)
 def members(call: Call) -> Members:
-    """List a project's team."""
-    return Members(items=[Member.model_validate(row) for row in people.members(call.session, call.project.id)])
+    """List a project's team by name."""
+    asked = call.query
+    rows = people.members(
+        call.session, call.project.id, find=asked.find, after=paging.after(asked.after), limit=asked.limit + 1
+    )  # fmt: skip
+    page, onward = paging.page(rows, asked.limit)
+    return Members(items=[Member.model_validate(row) for row in page], next=onward)
 
 
 @operation(
@@ -148,10 +159,7 @@ def change_role(call: Call) -> Done:
 
 
 def _somebody(call: Call) -> Member:
-    for row in people.everybody(call.session):
-        if row.id == call.path["person_id"]:
-            return Member.model_validate(row)
-    raise NotFound("There is nobody of that number.")
+    return Member.model_validate(people.numbered(call.session, call.path["person_id"]))
 
 
 def _invitation(call: Call, person_id: int) -> str:

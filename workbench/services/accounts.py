@@ -13,7 +13,6 @@ from workbench.store import accounts, people
 from workbench.store.accounts import AccountRow
 from workbench.store.people import SignInRow
 
-SIZE: Final = 50
 _EMAIL: Final = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
 
 
@@ -33,9 +32,9 @@ def check_admin(by: Person) -> None:
         raise NotAllowed("Only an admin looks after accounts; ask one.")
 
 
-def search(session: Session, find: str, *, page: int) -> tuple[list[AccountRow], int]:
-    """Return a page of the accounts whose name or e-mail has these words in it, and how many there are."""
-    return accounts.search(session, find.strip()[:80], page=page, size=SIZE)
+def search(session: Session, find: str, *, after: int = 0, limit: int) -> list[AccountRow]:
+    """Return accounts by name, those behind one, whose name or e-mail has these words in it."""
+    return accounts.search(session, find.strip()[:80], after=after, limit=limit)
 
 
 def account(session: Session, person_id: int, *, now: datetime) -> Account:
@@ -78,7 +77,7 @@ def rename(session: Session, person_id: int, name: str, *, by: Person, now: date
     if other and other.id != person_id:
         raise Invalid(f"There is somebody called {name} already; choose another name.")
     if row and row.name != name:
-        people.change(session, person_id, name=name)
+        people.rename(session, person_id, name)
         people.note(session, "person.rename", by=by.id, now=now, to=person_id, before=row.name, name=name)
 
 

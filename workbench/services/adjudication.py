@@ -18,8 +18,9 @@ from workbench.core.rules import Rules
 from workbench.core.workflow import Person
 from workbench.services import handing, ordering, projects, settling
 from workbench.store import adjudication as kept
-from workbench.store import articles, people, tallies, work
+from workbench.store import articles, tallies, work
 from workbench.store.adjudication import AdjudicationRow, ReadingRow, RulingRow, WaitingRow
+from workbench.store.board import names as called
 from workbench.store.kept import kept as at_hand
 from workbench.store.projects import ProjectRow
 
@@ -80,7 +81,7 @@ def opened(session: Session, project: ProjectRow, key: str, *, by: Person, lock:
     document = found[1]
     order = _order(key, rows, blind=rules.blind)
     ruled = _effective(kept.log(session, row.article_id))
-    names = _names(session, project, rows, order, blind=rules.blind)
+    names = _names(session, rows, order, blind=rules.blind)
     return Case(row, document, rules, rows, names, order, _compared(session, row, rows, document.text), ruled)
 
 
@@ -103,12 +104,10 @@ def _order(key: str, rows: tuple[ReadingRow, ...], *, blind: bool) -> tuple[int,
     return tuple(sorted(range(len(rows)), key=lambda n: blake2b(f"{key}/{rows[n].author}".encode()).digest()))
 
 
-def _names(
-    session: Session, project: ProjectRow, rows: tuple[ReadingRow, ...], order: tuple[int, ...], *, blind: bool
-) -> tuple[str, ...]:
+def _names(session: Session, rows: tuple[ReadingRow, ...], order: tuple[int, ...], *, blind: bool) -> tuple[str, ...]:
     if blind:
         return tuple(NAMES[order.index(n)] for n in range(len(rows)))
-    known = {row.id: row.name for row in people.members(session, project.id)}
+    known = called(session, {row.person_id or 0 for row in rows})
     return tuple(known.get(row.person_id or 0, row.author) for row in rows)
 
 
@@ -207,7 +206,7 @@ def _fresh(session: Session, project: ProjectRow, key: str, seen: int, by: Perso
     case = opened(session, project, key, by=by, lock=True)
     if case.row.version != seen:
         last = next(reversed(kept.log(session, case.row.article_id)), None)
-        known = {row.id: row.name for row in people.members(session, project.id)}
+        known = called(session, {last.person_id} if last else ())
         who = "You" if last and last.person_id == by.id else known.get(last.person_id if last else 0, "Somebody else")
         raise Stale(f"{who} ruled on this article in the meantime; reload the page, nothing of it is lost.")
     if case.row.state == "done" and not done:

@@ -13,7 +13,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.services import bench, durability, people
 from workbench.services.bench import Finding
 from workbench.settings import Settings
-from workbench.store import watching
+from workbench.store import accounts, watching
 from workbench.store.engine import SAFE_WAL, SQLITE, Database
 
 NETWORK: Final = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs", "lustre")
@@ -81,7 +81,7 @@ def _inside(database: Database) -> Iterator[Finding]:
     safe, said = watching.durability(database.engine)
     yield Finding("Durability", safe, said)
     with database.reading() as session:
-        admins = [row for row in people.everybody(session) if row.admin and row.active]
+        admins = [people.numbered(session, each) for each in sorted(accounts.admins(session))]
     without = ", ".join(row.name for row in admins if not row.has_password)
     said = f"{without} has none; run: workbench people password {without}" if without else "each admin has one"
     yield Finding("Admin's password", bool(admins) and not without, said if admins else "there is no admin")

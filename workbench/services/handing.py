@@ -197,6 +197,12 @@ def stuck(session: Session, project: ProjectRow) -> int:
     return gone + handovers.in_lanes(session, project.id, empty)
 
 
+def reviews(session: Session, project: ProjectRow, person_id: int) -> bool:
+    """Say whether somebody can be given articles."""
+    row = people.person(session, person_id)
+    return row is not None and row.active and workflow.may(people.role(session, project.id, person_id), "review")
+
+
 def names(session: Session, project: ProjectRow) -> list[tuple[int, str]]:
     """Return who can be given articles."""
     able = handovers.able(session, project.id, sorted(workflow.ACTS["review"]))

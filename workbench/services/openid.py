@@ -16,7 +16,7 @@ from workbench.core.workflow import Person
 from workbench.services import accounts as looking
 from workbench.services import people as doors
 from workbench.settings import OpenID
-from workbench.store import accounts, people
+from workbench.store import accounts, links, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _link(session: Session, openid: OpenID, by: Person, subject: str, known: int
 def _newcomer(session: Session, openid: OpenID, arrival: Arrival, subject: str, *, now: datetime) -> int:
     if arrival.invitation:
         row = doors.invited(session, arrival.invitation, now=now)
-        people.use_link(session, doors.digest(arrival.invitation), "invite", now)
+        links.use(session, doors.digest(arrival.invitation), "invite", now)
         _keep(session, openid, subject, row.id, now=now)
         return row.id
     if not openid.create:

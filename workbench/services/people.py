@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from workbench.core import workflow
 from workbench.core.errors import Invalid, NotAllowed, NotFound
+from workbench.core.words import folded
 from workbench.core.workflow import ROLES, Person
 from workbench.services import accounts, handing, passwords
 from workbench.services.passwords import Known
-from workbench.store import people, throttle
+from workbench.store import links, people, throttle
 from workbench.store.people import PersonRow, SignInRow, Visitor
 from workbench.store.prepared import Line
 
@@ -44,9 +45,17 @@ def find(session: Session, name: str) -> Person:
     """Return the person of that name."""
     row = people.named(session, name)
     if row is None:
-        known = ", ".join(each.name for each in people.everybody(session)[:12]) or "nobody yet"
+        known = ", ".join(each.name for each in people.everybody(session, limit=12)) or "nobody yet"
         raise NotFound(f"There is nobody called {name}; there is {known}.")
     return Person(row.id, row.name, row.admin)
+
+
+def numbered(session: Session, person_id: int) -> PersonRow:
+    """Return the person of that number."""
+    row = people.person(session, person_id)
+    if row is None:
+        raise NotFound("There is nobody of that number.")
+    return row
 
 
 def everybody(session: Session) -> list[PersonRow]:
@@ -54,9 +63,11 @@ def everybody(session: Session) -> list[PersonRow]:
     return people.everybody(session)
 
 
-def members(session: Session, project_id: int) -> list[PersonRow]:
-    """Return a project's team."""
-    return people.members(session, project_id)
+def members(
+    session: Session, project_id: int, *, find: str = "", after: int = 0, limit: int | None = None
+) -> list[PersonRow]:
+    """Return people of a project's team by name, those behind one, whose name has these words in it."""
+    return people.members(session, project_id, find=find.strip()[:80], after=after, limit=limit)
 
 
 def set_role(
@@ -68,9 +79,8 @@ def set_role(
     """
     if role is not None and role not in ROLES:
         raise Invalid(f"There is no role “{role}”; there are {', '.join(ROLES)}.")
-    team = {row.id: row.role for row in people.members(session, project_id)}
-    before = team.get(person_id)
-    if "lead" not in (team | {person_id: role}).values():
+    before = people.role(session, project_id, person_id)
+    if role != "lead" and not people.leads(session, project_id) - {person_id}:
         raise Invalid("A project needs a lead; make somebody else lead first.")
     if before == role:
         return
@@ -87,7 +97,7 @@ def change_role(
     session: Session, project_id: int, person_id: int, role: str | None, *, by: Person | None, now: datetime
 ) -> None:
     """Change the role of somebody of the team; raises NotFound for all others, who look absent."""
-    if person_id not in {row.id for row in people.members(session, project_id)}:
+    if people.role(session, project_id, person_id) is None:
         raise NotFound("There is nobody of that number on the team.")
     set_role(session, project_id, person_id, role, by=by, now=now)
 
@@ -99,7 +109,7 @@ def set_active(session: Session, person_id: int, active: bool, *, by: Person | N
     people.change(session, person_id, active=active)  # first: who signs in at this moment waits for it
     if not active:
         people.end_sign_ins(session, person_id)
-        people.void_links(session, person_id, LINK_LIFE, now=now)
+        links.void(session, person_id, LINK_LIFE, now=now)
         handing.free_all(session, person_id, by=by, now=now)
     people.note(session, "person.active", by=by.id if by else None, now=now, to=person_id, active=active)
 
@@ -107,23 +117,23 @@ def set_active(session: Session, person_id: int, active: bool, *, by: Person | N
 def make_link(session: Session, person_id: int, purpose: str, *, now: datetime) -> str:
     """Return the secret of a link that works once: ``sign_in`` for half an hour, ``reset`` a day, ``invite`` a week."""
     token = secrets.token_urlsafe(24)
-    people.keep_link(session, digest(token), person_id, purpose, now + LINK_LIFE[purpose])
+    links.keep(session, digest(token), person_id, purpose, now + LINK_LIFE[purpose])
     return token
 
 
 def sign_in_by_link(session: Session, token: str, *, agent: str, now: datetime) -> str | None:
     """Use up a sign-in link; return the browser's new secret, or None for a link that is used up or too old."""
-    person_id = people.link(session, digest(token), "sign_in", now)
+    person_id = links.whose(session, digest(token), "sign_in", now)
     if person_id is None or not people.held(session, person_id)[0]:
         return None
-    if people.use_link(session, digest(token), "sign_in", now) is None:
+    if links.use(session, digest(token), "sign_in", now) is None:
         return None
     return signed_in(session, person_id, agent=agent, now=now)
 
 
 def invited(session: Session, token: str, purpose: str = "invite", *, now: datetime) -> PersonRow:
     """Return whom a link lets choose a password; raises NotFound for one that is used up or too old."""
-    person_id = people.link(session, digest(token), purpose, now)
+    person_id = links.whose(session, digest(token), purpose, now)
     row = people.person(session, person_id) if person_id else None
     if row is None or not row.active:
         what, age = ("link", "day") if purpose == "reset" else ("invitation", "week")
@@ -139,7 +149,7 @@ def accept_invitation(
     people.held(session, row.id)
     row = invited(session, token, purpose, now=now)  # nobody else used the link meanwhile
     passwords.keep(session, row.id, row.name, password)
-    people.void_links(session, row.id, ("invite", "reset"), now=now)
+    links.void(session, row.id, ("invite", "reset"), now=now)
     people.end_sign_ins(session, row.id)
     people.note(session, "password.set", by=row.id, now=now, to=row.id, by_link=purpose)
     return signed_in(session, row.id, agent=agent, now=now)
@@ -147,7 +157,7 @@ def accept_invitation(
 
 def reset_link(session: Session, person_id: int, *, by: Person | None, now: datetime) -> str:
     """Return the secret of a link by which somebody chooses a new password; earlier ones stop working."""
-    people.void_links(session, person_id, ("reset",), now=now)
+    links.void(session, person_id, ("reset",), now=now)
     people.note(session, "password.link", by=by.id if by else None, now=now, to=person_id)
     return make_link(session, person_id, "reset", now=now)
 
@@ -155,17 +165,20 @@ def reset_link(session: Session, person_id: int, *, by: Person | None, now: date
 def count_try(session: Session, name: str, address: str, *, now: datetime) -> bool:
     """Count a try to sign in; say whether there were too many for this name or from this address."""
     counts = [
-        throttle.count(session, key, since=now - _WINDOW, now=now)
-        for key in (f"name:{digest(name.lower())[:32]}", f"from:{address[:80]}")
+        throttle.count(session, key, since=now - _WINDOW, now=now) for key in (_name_key(name), f"from:{address[:80]}")
     ]
     return counts[0] > _TRIES or counts[1] > 5 * _TRIES
+
+
+def _name_key(name: str) -> str:
+    return f"name:{digest(folded(name))[:32]}"
 
 
 def sign_in(session: Session, known: Known, name: str, *, agent: str, now: datetime) -> str:
     """Sign a browser in after its password was right, unless that was changed meanwhile; return its new secret."""
     if people.held(session, known.person_id) != (True, known.stored):
         raise NotAllowed("This account was changed while you signed in; sign in again.")
-    throttle.forget(session, f"name:{digest(name.lower())[:32]}")
+    throttle.forget(session, _name_key(name))
     return signed_in(session, known.person_id, agent=agent, now=now)
 
 

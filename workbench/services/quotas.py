@@ -37,7 +37,7 @@ def keep(session: Session, project: ProjectRow, person_id: int, quota: Quota, *,
     """Agree on a quota with somebody; it counts from their next article on."""
     workflow.check(project.role, "settle")
     core.check(quota)
-    if person_id not in {number for number, _ in handing.names(session, project)}:
+    if not handing.reviews(session, project, person_id):
         raise NotFound("That person does not review in this project.")
     if quota != quotas.of(session, project.id, person_id):
         quotas.keep(session, project.id, person_id, quota)

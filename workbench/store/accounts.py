@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
+from workbench.core.words import folded
+from workbench.store.onward import behind
 from workbench.store.schema import Identity, Link, Membership, Person, Project, SignIn
 
 
@@ -35,15 +37,14 @@ def _query() -> Any:
     )  # fmt: skip
 
 
-def search(session: Session, find: str, *, page: int, size: int) -> tuple[list[AccountRow], int]:
-    """Return a page of the accounts whose name or e-mail has these words in it, and how many there are."""
-    found = Person.name.icontains(find, autoescape=True) | Person.email.icontains(find, autoescape=True)
-    total = session.scalar(select(func.count()).select_from(Person).where(found)) if find else None
-    if total is None:
-        total = session.scalar(select(func.count()).select_from(Person)) or 0
-    query = _query().where(found) if find else _query()
-    rows = session.execute(query.order_by(func.lower(Person.name)).limit(size).offset((page - 1) * size))
-    return [AccountRow(*row) for row in rows], total
+def search(session: Session, find: str, *, after: int, limit: int) -> list[AccountRow]:
+    """Return accounts by name, those behind one, whose name or e-mail has these words in it."""
+    query = _query()
+    if find:
+        named = Person.folded.contains(folded(find), autoescape=True)
+        query = query.where(named | Person.email.icontains(find, autoescape=True))
+    rows = session.execute(behind(session, query, (Person.folded, Person.id), after, limit))
+    return [AccountRow(*row) for row in rows]
 
 
 def account(session: Session, person_id: int) -> AccountRow | None:

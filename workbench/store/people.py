@@ -1,6 +1,5 @@
 """People, the browsers they are signed in with, and their roles."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -9,8 +8,10 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from workbench.core.words import folded
 from workbench.core.workflow import Person
 from workbench.store import prepared, schema
+from workbench.store.onward import behind
 from workbench.store.prepared import Line
 from workbench.store.projects import ProjectRow
 
@@ -41,24 +42,24 @@ class SignInRow:
 
 def add(session: Session, name: str, *, admin: bool, now: datetime) -> int:
     """Keep a new person; return the id."""
-    row = schema.Person(name=name, password=None, admin=admin, active=True, created_at=now)
+    row = schema.Person(
+        name=name, folded=folded(name), password=None, admin=admin, active=True, created_at=now
+    )  # fmt: skip
     session.add(row)
     session.flush()
     return row.id
 
 
 def named(session: Session, name: str) -> PersonRow | None:
-    """Return the person of that name, upper and lower case alike."""
-    return _one(session, func.lower(schema.Person.name) == name.lower())
+    """Return the person of that name, capital and small letters alike; the very name goes before those like it."""
+    query = _columns().where(schema.Person.folded == folded(name))
+    found = session.execute(query.order_by(schema.Person.name != name, schema.Person.id)).first()
+    return PersonRow(*found) if found else None
 
 
 def person(session: Session, person_id: int) -> PersonRow | None:
     """Return a person by id."""
-    return _one(session, schema.Person.id == person_id)
-
-
-def _one(session: Session, condition: Any) -> PersonRow | None:
-    found = session.execute(_columns().where(condition)).one_or_none()
+    found = session.execute(_columns().where(schema.Person.id == person_id)).one_or_none()
     return PersonRow(*found) if found else None
 
 
@@ -67,21 +68,32 @@ def _columns() -> Any:
     return select(table.id, table.name, table.admin, table.active, table.password.is_not(None))
 
 
-def everybody(session: Session) -> list[PersonRow]:
-    """Return all people, by name."""
-    return [PersonRow(*row) for row in session.execute(_columns().order_by(schema.Person.name))]
+def everybody(session: Session, *, limit: int | None = None) -> list[PersonRow]:
+    """Return all people, or the first few, by name."""
+    query = _columns().order_by(schema.Person.folded, schema.Person.id).limit(limit)
+    return [PersonRow(*row) for row in session.execute(query)]
 
 
-def members(session: Session, project_id: int) -> list[PersonRow]:
-    """Return the people of a project with their roles, by name."""
+def members(
+    session: Session, project_id: int, *, find: str = "", after: int = 0, limit: int | None = None
+) -> list[PersonRow]:
+    """Return the people of a project with their roles, by name; all of them, or those behind one."""
     query = (
         _columns()
         .add_columns(schema.Membership.role)
         .join(schema.Membership, schema.Membership.person_id == schema.Person.id)
         .where(schema.Membership.project_id == project_id)
-        .order_by(schema.Person.name)
     )
-    return [PersonRow(*row) for row in session.execute(query)]
+    if find:
+        query = query.where(schema.Person.folded.contains(folded(find), autoescape=True))
+    rows = session.execute(behind(session, query, (schema.Person.folded, schema.Person.id), after, limit))
+    return [PersonRow(*row) for row in rows]
+
+
+def leads(session: Session, project_id: int) -> set[int]:
+    """Return who leads a project."""
+    table = schema.Membership
+    return set(session.scalars(select(table.person_id).where(table.project_id == project_id, table.role == "lead")))
 
 
 def password(session: Session, person_id: int) -> str | None:
@@ -101,6 +113,11 @@ def change(session: Session, person_id: int, **values: Any) -> None:
     session.execute(update(schema.Person).where(schema.Person.id == person_id).values(**values))
 
 
+def rename(session: Session, person_id: int, name: str) -> None:
+    """Give somebody another name."""
+    change(session, person_id, name=name, folded=folded(name))
+
+
 def role(session: Session, project_id: int, person_id: int) -> str | None:
     """Return somebody's role in a project."""
     table = schema.Membership
@@ -113,39 +130,6 @@ def set_role(session: Session, project_id: int, person_id: int, role: str | None
     session.execute(delete(table).where(table.project_id == project_id, table.person_id == person_id))
     if role:
         session.execute(insert(table).values(project_id=project_id, person_id=person_id, role=role))
-
-
-def keep_link(session: Session, token: str, person_id: int, purpose: str, expires_at: datetime) -> None:
-    """Keep a one-time link."""
-    session.add(schema.Link(token=token, person_id=person_id, purpose=purpose, expires_at=expires_at, used_at=None))
-
-
-def link(session: Session, token: str, purpose: str, now: datetime) -> int | None:
-    """Return whose link it is, while it can still be used."""
-    table = schema.Link
-    return session.scalar(
-        select(table.person_id).where(
-            table.token == token, table.purpose == purpose, table.used_at.is_(None), table.expires_at > now
-        )
-    )
-
-
-def void_links(session: Session, person_id: int, purposes: Iterable[str], *, now: datetime) -> None:
-    """Make somebody's unused links of these purposes useless."""
-    table = schema.Link
-    mine = (table.person_id == person_id, table.purpose.in_(list(purposes)), table.used_at.is_(None))
-    session.execute(update(table).where(*mine).values(used_at=now))
-
-
-def use_link(session: Session, token: str, purpose: str, now: datetime) -> int | None:
-    """Use up a one-time link; return whose it was, or None if it cannot be used (again)."""
-    table = schema.Link
-    return session.scalar(
-        update(table)
-        .where(table.token == token, table.purpose == purpose, table.used_at.is_(None), table.expires_at > now)
-        .values(used_at=now)
-        .returning(table.person_id)
-    )
 
 
 def keep_sign_in(session: Session, token: str, person_id: int, *, agent: str, now: datetime, until: datetime) -> None:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
+from workbench.core import pages
 from workbench.core.devices import device
 from workbench.core.workflow import Person
 from workbench.services import accounts, passwords, people
@@ -78,15 +79,10 @@ def end_sign_ins() -> ResponseReturnValue:
 @admins_only
 def listing() -> ResponseReturnValue:
     """List all accounts."""
-    find, page = request.args.get("find", ""), max(1, request.args.get("page", 1, type=int))
+    find, after = request.args.get("find", ""), request.args.get("after", 0, type=int)
     with reading() as session:
-        rows, total = accounts.search(session, find, page=min(page, 100_000))
-    context = {"rows": rows, "total": total, "find": find, "page": page, "size": accounts.SIZE}
-    return render_template("people/listing.html", **context, url=_page_url)
-
-
-def _page_url(page: int) -> str:
-    return url_for("accounts.listing", find=request.args.get("find") or None, page=page)
+        rows, more = pages.cut(accounts.search(session, find, after=after, limit=pages.SIZE + 1))
+    return render_template("people/listing.html", rows=rows, more=more, find=find)
 
 
 @bp.post("/people")

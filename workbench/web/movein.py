@@ -5,10 +5,9 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.core import workflow
 from workbench.core.errors import Invalid, NotFound
 from workbench.edge import uploads
-from workbench.services import articles, jobs, looking, movein, people, projects, receipts
+from workbench.services import articles, handing, jobs, looking, movein, projects, receipts
 from workbench.services.movein import Choice
 from workbench.services.projects import Project
 from workbench.web.htmx import page_or_part
@@ -39,9 +38,8 @@ def _context(project: Project, look_id: int) -> dict[str, Any]:
     with reading() as session:
         row = movein.find(session, project, look_id)
         scheme = projects.scheme(session, project)
-        team = people.members(session, project.id)
+        readers = [name for _, name in handing.names(session, project)]
         unit = movein.unit(session, project, row)
-    readers = [each.name for each in team if workflow.may(each.role, "review")]
     found = row.found or {}
     files = found.get("files", ())
     usual = {"role": "suggestions" if found.get("objects") else "plain", "suggester": looking.suggester(files)}

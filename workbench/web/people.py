@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
+from workbench.core import pages
 from workbench.core.errors import NotFound, WorkbenchError
 from workbench.core.workflow import ROLES
 from workbench.services import passwords, people
@@ -109,9 +110,11 @@ def sign_out() -> ResponseReturnValue:
 @within("settle")
 def team(project: Project) -> ResponseReturnValue:
     """Show a project's team and the roles in it."""
+    find, after = request.args.get("find", ""), request.args.get("after", 0, type=int)
     with reading() as session:
-        rows = people.members(session, project.id)
-    return render_template("people/team.html", rows=rows, roles=ROLES, link=None, name=None)
+        rows, more = pages.cut(people.members(session, project.id, find=find, after=after, limit=pages.SIZE + 1))
+    context = {"rows": rows, "more": more, "find": find, "roles": ROLES}
+    return render_template("people/team.html", **context, link=None, name=None)
 
 
 @bp.post("/projects/<slug>/team")
@@ -128,8 +131,9 @@ def add_member(project: Project) -> ResponseReturnValue:
             token = people.make_link(session, found.id, "invite", now=utc_now())
             link = url_for("people.invitation", token=token, _external=True)
         people.set_role(session, project.id, found.id, role, by=person(), now=utc_now())
-        rows = people.members(session, project.id)
-    return render_template("people/team.html", rows=rows, roles=ROLES, link=link, name=found.name)
+        rows = people.members(session, project.id, find=found.name, limit=pages.SIZE)
+    context = {"rows": rows, "more": None, "find": found.name, "roles": ROLES}
+    return render_template("people/team.html", **context, link=link, name=found.name)
 
 
 @bp.post("/projects/<slug>/team/<int:person_id>")

@@ -56,8 +56,7 @@ def change_plan(project: Project) -> ResponseReturnValue:
 def _lanes(form: MultiDict[str, str]) -> list[dict[str, Any]]:
     """Return the rules for who reads what that a form describes, without those that were emptied."""
     lanes = []
-    named = (whole(name.split("-")[1]) for name in form if name.startswith("lane-"))
-    for number in sorted({each for each in named if each is not None}):
+    for number in _numbered(form, "lane-"):
         name = f"lane-{number}-"
         lane = {
             "people": [found for each in form.getlist(f"{name}people") if (found := whole(each)) is not None],
@@ -69,6 +68,12 @@ def _lanes(form: MultiDict[str, str]) -> list[dict[str, Any]]:
         if lane["people"] or lane["languages"] or lane["outlets"]:
             lanes.append(lane)
     return lanes
+
+
+def _numbered(form: MultiDict[str, str], start: str) -> list[int]:
+    """Return the numbers in the names of fields that begin like this."""
+    found = (whole(name.split("-")[1]) for name in form if name.startswith(start))
+    return sorted({each for each in found if each is not None})
 
 
 def _words(said: str) -> list[str]:
@@ -88,9 +93,9 @@ def set_quotas(project: Project) -> ResponseReturnValue:
     """Change how much people take on."""
     try:
         with writing() as session:
-            for share in quotas.listing(session, project, now=utc_now()):
-                bounds = [_bound(request.form.get(f"{name}-{share.id}", "")) for name in BOUNDS]
-                quotas.keep(session, project, share.id, Quota(*bounds), by=person(), now=utc_now())
+            for number in _numbered(request.form, f"{BOUNDS[0]}-"):
+                bounds = [_bound(request.form.get(f"{name}-{number}", "")) for name in BOUNDS]
+                quotas.keep(session, project, number, Quota(*bounds), by=person(), now=utc_now())
     except WorkbenchError as refused:
         return _plan(project, refused.sentence, 422)
     flash("The quotas are changed; they count from the next article on.", "ok")

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from workbench.api.shapes.base import Given, Told
+from workbench.api.shapes.base import Given, Next, Paged, Told
 
 Role = Literal["viewer", "reviewer", "adjudicator", "lead"]
 Scope = Literal["read", "review", "import", "export", "manage"]
@@ -63,7 +63,19 @@ class Member(Told):
     role: str | None = None
 
 
-class Members(Told):
+class PeopleQuery(Paged):
+    """A page of people."""
+
+    find: str = Field("", max_length=80, description="In the name or the e-mail address.")
+
+
+class TeamQuery(Paged):
+    """A page of a team."""
+
+    find: str = Field("", max_length=80, description="In the name.")
+
+
+class Members(Next):
     """People, by name."""
 
     items: list[Member]

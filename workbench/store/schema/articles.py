@@ -16,9 +16,10 @@ class Batch(Table):
     """An import; its articles are there for others once ``state`` is done, and ``report`` sums its receipt up."""
 
     __tablename__ = "batch"
+    __table_args__ = (Index("ix_batch_project", "project_id", "state", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     state: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime]

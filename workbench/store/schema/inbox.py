@@ -15,6 +15,7 @@ class Notice(Table):
     __tablename__ = "notice"
     __table_args__ = (
         Index("ix_notice_person", "person_id", "read_at", "id"),
+        Index("ix_notice_told", "person_id", "id"),
         Index("ix_notice_thread", "thread_id", "person_id"),
     )
 

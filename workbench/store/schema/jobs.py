@@ -16,10 +16,13 @@ class Job(Table):
     """
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_state", "state", "id"),)
+    __table_args__ = (
+        Index("ix_job_state", "state", "id"),
+        Index("ix_job_project", "project_id", "parent_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
-    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(String(24))
     payload: Mapped[dict[str, Any]]
@@ -40,10 +43,11 @@ class Parked(Table):
     """An article that a suggester could not read after its tries, with what went wrong; runs pass it over."""
 
     __tablename__ = "parked"
+    __table_args__ = (Index("ix_parked_project", "project_id", "at", "article_id"),)
 
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
     author: Mapped[str] = mapped_column(String(120), primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     tries: Mapped[int]
     trouble: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]

@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, false
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.schema.base import BIG, Table
 
 
 class Person(Table):
-    """Somebody with an account; deactivated, never deleted."""
+    """Somebody with an account; deactivated, never deleted. ``folded`` is the name as it is looked for."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_folded", "folded", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
@@ -22,6 +23,7 @@ class Person(Table):
     created_at: Mapped[datetime]
     email: Mapped[str | None] = mapped_column(String(254))
     mail: Mapped[bool] = mapped_column(server_default=false())
+    folded: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class SignIn(Table):
@@ -78,7 +80,11 @@ class Audit(Table):
     """
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_project", "project_id", "id"),)
+    __table_args__ = (
+        Index("ix_audit_project", "project_id", "id"),
+        Index("ix_audit_act", "act", "id"),
+        Index("ix_audit_project_act", "project_id", "act", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BIG, primary_key=True)
     at: Mapped[datetime]

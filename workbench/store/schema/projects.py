@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.schema.base import Table
@@ -12,6 +12,7 @@ class Project(Table):
     """A pile of articles with a scheme, guidelines and a team."""
 
     __tablename__ = "project"
+    __table_args__ = (Index("ix_project_title", "title", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(64), unique=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.schema.base import Table
@@ -13,9 +13,10 @@ class ApiToken(Table):
     """A program that acts for a person; it holds what hashes to ``token``, ``calls`` counts since ``window_at``."""
 
     __tablename__ = "api_token"
+    __table_args__ = (Index("ix_api_token_person", "person_id", "revoked_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     name: Mapped[str] = mapped_column(String(80))
     token: Mapped[str] = mapped_column(String(64), unique=True)
     scopes: Mapped[list[Any]]
