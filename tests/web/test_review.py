@@ -14,6 +14,7 @@ from tests.web.conftest import Seat
 from workbench.core import desk
 from workbench.core.text import TOKENISER, digest
 from workbench.services import people, projects
+from workbench.web import review
 
 
 def test_the_desk_carries_the_text_before_any_script_runs(mia: Browser) -> None:
@@ -81,11 +82,24 @@ def test_decisions_of_somebody_else_are_not_taken(mia: Browser, seat: Seat, coas
     assert noor.send(f"{path}/decisions", body).status_code == 404
 
 
-def test_what_arrives_when_its_sender_has_another_role_is_not_kept(mia: Browser, coast: Coast) -> None:
+@pytest.mark.parametrize(
+    ("place", "about", "status", "why"),
+    [
+        ("decisions", {"text_sha256": digest(HARBOUR), "tokeniser": TOKENISER, "decisions": []}, 401, "no longer"),
+        (
+            "waivers",
+            {"key": "e1", "finding": "odd", "reason": "It is right."},
+            403,
+            "changed while this was on its way",
+        ),
+    ],
+)
+def test_what_arrives_when_its_sender_has_another_role_is_not_kept(
+    mia: Browser, coast: Coast, place: str, about: dict[str, Any], status: int, why: str
+) -> None:
     path = mia.get("/projects/coast/next").location
     mia.get(path)
     headers = {"X-CSRFToken": mia.token, "Content-Type": "application/json"}
-    about = {"text_sha256": digest(HARBOUR), "tokeniser": TOKENISER, "decisions": []}
 
     class OnItsWay(io.BytesIO):
         """A request whose body arrives after Lena has made Mia a viewer."""
@@ -96,11 +110,9 @@ def test_what_arrives_when_its_sender_has_another_role_is_not_kept(mia: Browser,
             return super().readinto(buffer)
 
     body = json.dumps(about).encode()
-    answer = mia.client.post(
-        f"{path}/decisions", input_stream=OnItsWay(body), content_length=len(body), headers=headers
-    )
-    assert answer.status_code == 403
-    assert "changed while this was on its way" in answer.text
+    answer = mia.client.post(f"{path}/{place}", input_stream=OnItsWay(body), content_length=len(body), headers=headers)
+    assert answer.status_code == status
+    assert why in answer.text
 
 
 def test_actors_are_found_by_how_they_begin(mia: Browser) -> None:
@@ -120,7 +132,16 @@ def test_a_desk_on_which_somebody_reads_says_so_and_is_told_whether_the_article_
     assert seat(coast.noor).send(data["urls"]["stay"], {}).json == {"held": False}
 
 
-def test_a_save_asks_the_database_eight_questions_and_no_more(mia: Browser, coast: Coast) -> None:
+def test_more_than_can_be_decided_at_once_is_not_read(mia: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = mia.get("/projects/coast/next").location
+    mia.get(path)
+    monkeypatch.setattr(review, "_LONGEST", 1_000)
+    answer = mia.send(f"{path}/decisions", {"decisions": "x" * 1_000})
+    assert answer.status_code == 422
+    assert "at most" in answer.text
+
+
+def test_a_save_asks_the_database_seven_questions_and_no_more(mia: Browser, coast: Coast) -> None:
     path = mia.get("/projects/coast/next").location
     mia.get(path)
     kept = mia.get(mia.get(f"{path}/data").json["urls"]["article"]).json  # type: ignore[index]
@@ -143,7 +164,7 @@ def test_a_save_asks_the_database_eight_questions_and_no_more(mia: Browser, coas
         answer = mia.client.post(f"{path}/decisions", json=body, headers={"X-CSRFToken": token})
     assert answer.json is not None
     assert [each["verdict"] for each in answer.json["verdicts"]] == ["applied"]
-    assert len([said for said in asked if not said.startswith("BEGIN")]) == 8
+    assert len([said for said in asked if not said.startswith("BEGIN")]) == 7
 
 
 def test_the_same_text_in_two_projects_comes_with_the_scheme_of_each(seat: Seat, coast: Coast) -> None:

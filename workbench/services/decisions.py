@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy.orm import Session
 
 from workbench.core import desk, workflow
 from workbench.core.annotation import Object
@@ -15,6 +14,7 @@ from workbench.core.text import TOKENISER
 from workbench.core.workflow import Person
 from workbench.services import layers, projects
 from workbench.store import saving, work
+from workbench.store.prepared import Asked
 from workbench.store.projects import ProjectRow
 from workbench.store.saving import Seat
 from workbench.store.work import MarkRow
@@ -47,7 +47,7 @@ class Parcel(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def decide(
-    session: Session,
+    asked: Asked,
     project: ProjectRow,
     item_id: int,
     parcel: Parcel,
@@ -65,31 +65,29 @@ def decide(
     workflow.check(project.role, "review")
     if len(parcel.decisions) > MOST_AT_ONCE:
         raise Invalid(f"Send at most {MOST_AT_ONCE} decisions at once.")
-    seat = saving.seat(session, project.id, item_id, by.id)
+    seat = saving.seat(asked, project.id, item_id, by.id)
     if seat is None or seat.layer_id is None:
         raise NotFound("This article is not on your desk; open it from the queue.")
     if seat.text_sha256 != parcel.text_sha256 or parcel.tokeniser != TOKENISER:
         raise TextChanged("The text on your page is not the one that is stored; reload the page.")
-    desk_ = _Desk(session, project, seat, seat.layer_id, by, now)
+    desk_ = _Desk(asked, project, seat, seat.layer_id, by, now)
     desk_.load(parcel.decisions)
     verdicts = [desk_.apply(sent) for sent in parcel.decisions]
     if lease and seat.person_id == by.id and seat.state == "open" and workflow.half_over(seat.leased_until, lease, now):
-        saving.stay(session, item_id, now + lease)
+        saving.stay(asked, item_id, now + lease)
     return {"rev": desk_.keep(), "verdicts": verdicts}
 
 
 class _Desk:
     """One person's layer while a parcel of decisions is applied to it."""
 
-    def __init__(
-        self, session: Session, project: ProjectRow, seat: Seat, layer_id: int, by: Person, now: datetime
-    ) -> None:
-        self.session, self.project, self.seat, self.layer_id, self.by, self.now = (
-            session, project, seat, layer_id, by, now,
+    def __init__(self, asked: Asked, project: ProjectRow, seat: Seat, layer_id: int, by: Person, now: datetime) -> None:
+        self.asked, self.project, self.seat, self.layer_id, self.by, self.now = (
+            asked, project, seat, layer_id, by, now,
         )  # fmt: skip
-        self.text = saving.text(session, seat.article_id, seat.text_sha256)
+        self.text = saving.text(asked, seat.article_id, seat.text_sha256)
         self.toks = desk.pieces(self.text)
-        self.scheme = projects.parsed(saving.scheme(session, project.id, project.scheme_version))
+        self.scheme = projects.parsed(saving.scheme(asked, project.id, project.scheme_version))
         self.base: dict[str, Object] = {}
         self.marks: dict[str, MarkRow] = {}
         self.known: dict[str, tuple[int, int]] = {}
@@ -101,13 +99,13 @@ class _Desk:
         touched = {sent.id for sent in decisions}
         self.base = self._base(touched)
         self.marks, self.known = saving.known(
-            self.session, self.layer_id, touched, [sent.key for sent in decisions]
+            self.asked, self.layer_id, touched, [sent.key for sent in decisions]
         )  # fmt: skip
 
     def _base(self, touched: set[str]) -> dict[str, Object]:
         if self.seat.base_id is None or self.seat.base_at is None:
-            return layers.base(self.session, work.layer(self.session, self.layer_id), self.text, touched)
-        rows = saving.proposals(self.session, self.seat.base_id, self.seat.base_at)
+            return layers.base(self.asked, work.layer(self.asked, self.layer_id), self.text, touched)
+        rows = saving.proposals(self.asked, self.seat.base_id, self.seat.base_at)
         found = {oid: rows[oid] for oid in touched if oid in rows}
         return {oid: object_from(kind, msgspec.json.decode(raw), self.text) for oid, (kind, raw) in found.items()}
 
@@ -134,7 +132,7 @@ class _Desk:
         return Placed(self.base[oid], "suggested", 0) if oid in self.base else None
 
     def _conflict(self, sent: Sent, current: Placed | None) -> dict[str, Any]:
-        who = work.last_decider(self.session, self.layer_id, sent.id)
+        who = work.last_decider(self.asked, self.layer_id, sent.id)
         return {
             "key": sent.key,
             "verdict": "conflict",
@@ -190,4 +188,4 @@ class _Desk:
         """Store what was applied; return the layer's revision."""
         if not self.log:
             return self.seat.rev
-        return saving.keep(self.session, self.layer_id, self.log, self.changed.values())
+        return saving.keep(self.asked, self.layer_id, self.log, self.changed.values())

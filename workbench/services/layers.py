@@ -11,12 +11,13 @@ from workbench.core.desk import Placed
 from workbench.core.record import object_from
 from workbench.core.text import Piece
 from workbench.store import work
+from workbench.store.prepared import Asked
 from workbench.store.work import LayerRow, MarkRow
 
 
-def base(session: Session, layer: LayerRow, text: str, only: Collection[str] | None = None) -> dict[str, Object]:
+def base(asked: Asked, layer: LayerRow, text: str, only: Collection[str] | None = None) -> dict[str, Object]:
     """Return the proposals that a layer started from, by id, or some of them."""
-    source = work.layer(session, layer.base_id) if layer.base_id else layer
+    source = work.layer(asked, layer.base_id) if layer.base_id else layer
     body: dict[str, Any] = source.body or {}
     rows = ((kind, row) for kind in KINDS for row in body.get(PLURALS[kind], ()))
     return {row["id"]: object_from(kind, row, text) for kind, row in rows if only is None or row["id"] in only}

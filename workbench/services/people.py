@@ -22,6 +22,7 @@ LINK_LIFE: Final = {"sign_in": timedelta(minutes=30), "invite": timedelta(days=7
 SEEN: Final = timedelta(minutes=5)
 _TRIES: Final = 10
 _WINDOW: Final = timedelta(minutes=15)
+Present = Visitor
 
 
 def digest(token: str) -> str:

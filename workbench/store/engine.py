@@ -49,10 +49,10 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self.embedded = self.engine.dialect.name == "sqlite"
-        self._plans: dict[Any, Any] = {}
-        shared: dict[Any, Any] = {"kept": Kept(), "plans": self._plans}
-        self._read = sessionmaker(self.engine, expire_on_commit=False, info=shared)
-        self._write = sessionmaker(self.engine.execution_options(write=True), expire_on_commit=False, info=shared)
+        self._info: dict[Any, Any] = {"kept": Kept(), "plans": {}}
+        self._writer = self.engine.execution_options(write=True)
+        self._read = sessionmaker(self.engine, expire_on_commit=False, info=self._info)
+        self._write = sessionmaker(self._writer, expire_on_commit=False, info=self._info)
         self._mutex = threading.Lock()
         path = self.engine.url.database if self.embedded else None
         self._lock_file = Path(f"{path}-turn") if path else None
@@ -67,13 +67,19 @@ class Database:
     def asking(self) -> Iterator[prepared.Line]:
         """Take a connection for one prepared question, which needs neither a session nor a transaction."""
         with self._explained(), self.engine.connect() as connection:
-            yield prepared.line(connection, self._plans)
+            yield prepared.line(connection, self._info)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Open a session that commits when the block ends and rolls back when it raises."""
         with self._turn(), self._explained(), self._write.begin() as session:
             yield session
+
+    @contextmanager
+    def saving(self) -> Iterator[prepared.Line]:
+        """Take a connection for prepared statements; it commits when the block ends and rolls back when it raises."""
+        with self._turn(), self._explained(), self._writer.begin() as connection:
+            yield prepared.line(connection, self._info)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

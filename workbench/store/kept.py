@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Final, TypeVar
 
-from sqlalchemy.orm import Session
+from workbench.store.prepared import Asked
 
 ROOM: Final = 64_000_000
 """How much is kept of one database, in characters."""
@@ -40,9 +40,9 @@ class Kept:
                 self._taken -= self._found.popitem(last=False)[1][1]
 
 
-def kept(session: Session, key: Hashable, find: Callable[[], Value], size: Callable[[Value], int]) -> Value:
+def kept(asked: Asked, key: Hashable, find: Callable[[], Value], size: Callable[[Value], int]) -> Value:
     """Return what a database holds under a key, asking for it where it is not at hand."""
-    shelf: Kept = session.info["kept"]
+    shelf: Kept = asked.info["kept"]
     value = shelf.get(key)
     if value is None:
         value = find()

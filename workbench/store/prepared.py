@@ -45,23 +45,33 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A connection, looked up once: the driver's own, its errors, who listens, and the plans of its database."""
+    """A connection, looked up once: the driver's own, its errors, who listens; and what is kept of its database."""
 
     connection: Connection
     driven: Any
     error: type[Exception]
     listeners: Iterable[Callable[..., Any]]
-    plans: dict[Any, Any]
+    info: dict[Any, Any]
 
 
-def line(connection: Connection, plans: dict[Any, Any]) -> Line:
+Asked = Session | Line
+"""What a prepared statement can be put to."""
+
+
+def line(connection: Connection, info: dict[Any, Any]) -> Line:
     """Return a connection as prepared statements use it."""
     driver: Any = connection.dialect.loaded_dbapi
     listeners = connection.dispatch.before_cursor_execute
-    return Line(connection, connection.connection.dbapi_connection, driver.Error, listeners, plans)
+    return Line(connection, connection.connection.dbapi_connection, driver.Error, listeners, info)
 
 
-def execute(asked: Session | Line, statement: Any, values: Values | Sequence[Values]) -> list[tuple[Any, ...]]:
+def embedded(asked: Asked) -> bool:
+    """Say whether the database is the embedded one."""
+    bind = asked.connection if isinstance(asked, Line) else asked.get_bind()
+    return bind.dialect.name == "sqlite"
+
+
+def execute(asked: Asked, statement: Any, values: Values | Sequence[Values]) -> list[tuple[Any, ...]]:
     """Run a statement that lives as long as the process, once or for each of several values; return its rows.
 
     Whoever listens to the engine hears of it. A list of values to search in is spread by who builds the statement.
@@ -69,9 +79,10 @@ def execute(asked: Session | Line, statement: Any, values: Values | Sequence[Val
     line = asked if isinstance(asked, Line) else _line(asked)
     each = [values] if isinstance(values, Mapping) else values
     single = len(each) == 1
-    plan: _Plan | None = line.plans.get(statement)
+    plans = line.info["plans"]
+    plan: _Plan | None = plans.get(statement)
     if plan is None:
-        plan = line.plans[statement] = _plan(statement, line.connection.dialect, each[0])
+        plan = plans[statement] = _plan(statement, line.connection.dialect, each[0])
     bound = plan.bound(each[0]) if single else [plan.bound(one) for one in each]
     try:
         with closing(line.driven.cursor()) as cursor:
@@ -88,13 +99,13 @@ def _line(session: Session) -> Line:
     session.flush()
     found: Line | None = session.info.get("line")
     if found is None or found.connection.closed:
-        found = session.info["line"] = line(session.connection(), session.info["plans"])
+        found = session.info["line"] = line(session.connection(), session.info)
     return found
 
 
-def scalar(session: Session, statement: Any, values: Values) -> Any:
+def scalar(asked: Asked, statement: Any, values: Values) -> Any:
     """Run a statement that lives as long as the process; return the first column of its first row, or None."""
-    rows = execute(session, statement, values)
+    rows = execute(asked, statement, values)
     return rows[0][0] if rows else None
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.store import prepared, schema
+from workbench.store.prepared import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,9 @@ def listing(session: Session, person_id: int | None) -> list[ProjectRow]:
     ]
 
 
-def scheme(session: Session, project_id: int, version: int) -> str | None:
+def scheme(asked: Asked, project_id: int, version: int) -> str | None:
     """Return the scheme of a version, as JSON."""
-    body: str | None = prepared.scalar(session, _scheme(), {"in_project": project_id, "of_version": version})
+    body: str | None = prepared.scalar(asked, _scheme(), {"in_project": project_id, "of_version": version})
     return body
 
 

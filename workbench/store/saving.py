@@ -10,11 +10,11 @@ import msgspec
 from sqlalchemy import Text, bindparam, case, insert, select, type_coerce, update
 from sqlalchemy.dialects.postgresql import insert as upsert_shared
 from sqlalchemy.dialects.sqlite import insert as upsert_embedded
-from sqlalchemy.orm import Session
 
 from workbench.core.annotation import PLURALS
 from workbench.store import prepared, projects
 from workbench.store.kept import kept
+from workbench.store.prepared import Asked
 from workbench.store.schema import Article, Decision, Item, Layer, Mark
 from workbench.store.work import MarkRow
 
@@ -49,12 +49,12 @@ class _Named(msgspec.Struct):
     id: str
 
 
-def seat(session: Session, project_id: int, item_id: int, person_id: int) -> Seat | None:
+def seat(asked: Asked, project_id: int, item_id: int, person_id: int) -> Seat | None:
     """Return an item with somebody's layer, and keep other writers of the item out until the transaction ends.
 
     The layer is that of the item's reader; who had the item before still owns a draft.
     """
-    found = prepared.execute(session, _seat(), {"in_project": project_id, "this": item_id, "who": person_id})
+    found = prepared.execute(asked, _seat(), {"in_project": project_id, "this": item_id, "who": person_id})
     return Seat(*found[0]) if found else None
 
 
@@ -78,20 +78,18 @@ def _seat() -> Any:
     )
 
 
-def scheme(session: Session, project_id: int, version: int) -> str:
+def scheme(asked: Asked, project_id: int, version: int) -> str:
     """Return a version of a project's scheme as JSON; it never changes, and is kept at hand."""
-    return kept(
-        session, ("scheme", project_id, version), lambda: projects.scheme(session, project_id, version) or "", len
-    )
+    return kept(asked, ("scheme", project_id, version), lambda: projects.scheme(asked, project_id, version) or "", len)
 
 
-def text(session: Session, article_id: int, sha256: str) -> str:
+def text(asked: Asked, article_id: int, sha256: str) -> str:
     """Return an article's text; it never changes, and is kept at hand."""
 
     def find() -> str:
-        return str(prepared.scalar(session, _text(), {"this": article_id}))
+        return str(prepared.scalar(asked, _text(), {"this": article_id}))
 
-    return kept(session, ("text", sha256), find, len)
+    return kept(asked, ("text", sha256), find, len)
 
 
 @cache
@@ -99,12 +97,12 @@ def _text() -> Any:
     return select(_ARTICLE.c.text).where(_ARTICLE.c.id == bindparam("this"))
 
 
-def proposals(session: Session, layer_id: int, at: datetime) -> dict[str, tuple[str, msgspec.Raw]]:
+def proposals(asked: Asked, layer_id: int, at: datetime) -> dict[str, tuple[str, msgspec.Raw]]:
     """Return what a suggester proposed, kind and JSON of each by id; it never changes, and is kept at hand."""
     return kept(
-        session,
+        asked,
         ("proposals", layer_id, at),
-        lambda: _proposals(prepared.scalar(session, _body(), {"this": layer_id})),
+        lambda: _proposals(prepared.scalar(asked, _body(), {"this": layer_id})),
         lambda rows: sum(len(memoryview(raw)) + 200 for _, raw in rows.values()),
     )
 
@@ -125,11 +123,11 @@ def _proposals(body: str | None) -> dict[str, tuple[str, msgspec.Raw]]:
 
 
 def known(
-    session: Session, layer_id: int, oids: Collection[str], keys: Collection[str]
+    asked: Asked, layer_id: int, oids: Collection[str], keys: Collection[str]
 ) -> tuple[dict[str, MarkRow], dict[str, tuple[int, int]]]:
     """Return what decisions made of objects of a layer, by id, and layer and version of decisions logged, by key."""
-    rows = prepared.execute(session, _marks(len(oids)), {"layer": layer_id} | _spread(oids))
-    logs = prepared.execute(session, _logged(len(keys)), _spread(keys))
+    rows = prepared.execute(asked, _marks(len(oids)), {"layer": layer_id} | _spread(oids))
+    logs = prepared.execute(asked, _logged(len(keys)), _spread(keys))
     return {row[0]: MarkRow(*row) for row in rows}, {key: (layer, version) for key, layer, version in logs}
 
 
@@ -153,13 +151,13 @@ def _spread(values: Collection[Any]) -> dict[str, Any]:
     return {f"one{number}": value for number, value in enumerate(values)}
 
 
-def keep(session: Session, layer_id: int, log: list[dict[str, Any]], marks: Iterable[MarkRow]) -> int:
+def keep(asked: Asked, layer_id: int, log: list[dict[str, Any]], marks: Iterable[MarkRow]) -> int:
     """Append decisions, keep the newest state of what they touched, count them; return the layer's new revision."""
-    logging, marking, counting = _keep(session.get_bind().dialect.name == "sqlite")
-    prepared.execute(session, logging, log)
+    logging, marking, counting = _keep(prepared.embedded(asked))
+    prepared.execute(asked, logging, log)
     states = [{"layer_id": layer_id, "oid": row.oid} | {name: getattr(row, name) for name in _STATE} for row in marks]
-    prepared.execute(session, marking, states)
-    return int(prepared.scalar(session, counting, {"this": layer_id, "more": len(log)}))
+    prepared.execute(asked, marking, states)
+    return int(prepared.scalar(asked, counting, {"this": layer_id, "more": len(log)}))
 
 
 @cache
@@ -172,9 +170,9 @@ def _keep(embedded: bool) -> tuple[Any, Any, Any]:
     return insert(_DECISION), marking, counting.returning(_LAYER.c.rev)
 
 
-def stay(session: Session, item_id: int, until: datetime) -> None:
+def stay(asked: Asked, item_id: int, until: datetime) -> None:
     """Renew the lease of an item."""
-    prepared.execute(session, _stay(), {"this": item_id, "until": until})
+    prepared.execute(asked, _stay(), {"this": item_id, "until": until})
 
 
 @cache

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from workbench.core.annotation import Document
 from workbench.store import prepared
 from workbench.store.articles import document
+from workbench.store.prepared import Asked
 from workbench.store.schema import Article, Decision, Layer, Mark, Person
 
 
@@ -103,9 +104,9 @@ def change_layer(session: Session, layer_id: int, **values: Any) -> None:
     session.execute(update(Layer).where(Layer.id == layer_id).values(**values))
 
 
-def layer(session: Session, layer_id: int) -> LayerRow:
+def layer(asked: Asked, layer_id: int) -> LayerRow:
     """Return a layer by its number."""
-    return LayerRow(*prepared.execute(session, _layer(), {"this": layer_id})[0])
+    return LayerRow(*prepared.execute(asked, _layer(), {"this": layer_id})[0])
 
 
 @cache
@@ -205,15 +206,22 @@ def of_txn(session: Session, txn: str, person_id: int) -> list[tuple[int, Decisi
     return [(row[0], DecisionRow(*row[1:])) for row in session.execute(query.order_by(Decision.id))]
 
 
-def last_decider(session: Session, layer_id: int, oid: str) -> tuple[str, datetime] | None:
+def last_decider(asked: Asked, layer_id: int, oid: str) -> tuple[str, datetime] | None:
     """Return who last decided about an object, and when."""
-    query = (
-        select(Person.name, Decision.received_at)
-        .join(Person, Person.id == Decision.person_id)
-        .where(Decision.layer_id == layer_id, Decision.oid == oid)
+    found = prepared.execute(asked, _last_decider(), {"layer": layer_id, "object": oid})
+    return (found[0][0], found[0][1]) if found else None
+
+
+@cache
+def _last_decider() -> Any:
+    person, decision = Person.__table__, Decision.__table__
+    return (
+        select(person.c.name, decision.c.received_at)
+        .join(person, person.c.id == decision.c.person_id)
+        .where(decision.c.layer_id == bindparam("layer"), decision.c.oid == bindparam("object"))
+        .order_by(decision.c.id.desc())
+        .limit(1)
     )
-    found = session.execute(query.order_by(Decision.id.desc()).limit(1)).one_or_none()
-    return (found[0], found[1]) if found else None
 
 
 def labels_used(session: Session, project_id: int) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -27,12 +27,14 @@ from workbench.services import (
 )  # fmt: skip
 from workbench.services.projects import Project
 from workbench.web.desk import urls
-from workbench.web.session import lease, person, reading, utc_now, within, writing
+from workbench.web.session import Door, lease, person, reading, saving, utc_now, within, writing
 
 bp = Blueprint("review", __name__, url_prefix="/projects/<slug>")
 _PARCEL: Final = msgspec.json.Decoder(decisions.Parcel)  # made here: two threads must not make one at once
 _ORDER: Final = msgspec.json.Decoder(propagation.Order)
 
+_LONGEST: Final = 4_000_000
+"""How many bytes of decisions are read, since others wait meanwhile."""
 PAGE = 50
 VIEWS = {
     "todo": ("waiting", "open", "returned"),
@@ -109,15 +111,18 @@ def item(project: Project, item_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/items/<int:item_id>/decisions")
-@within("review")
-def decide(project: Project, item_id: int) -> ResponseReturnValue:
+@saving("review")
+def decide(door: Door, item_id: int) -> ResponseReturnValue:
     """Store decisions; what is acknowledged here is kept."""
-    try:
-        parcel = _PARCEL.decode(request.get_data())
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as problem:
-        raise Invalid(f"These are no decisions: {problem}.") from None
-    with writing() as session:
-        answer = decisions.decide(session, project, item_id, parcel, by=person(), now=utc_now(), lease=lease())
+    sent = request.get_data()
+    if len(sent) > _LONGEST:
+        raise Invalid(f"So much cannot be decided at once; send {_LONGEST // 1_000_000} MB at most.")
+    with door() as (line, project, who):
+        try:
+            parcel = _PARCEL.decode(sent)
+        except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as problem:
+            raise Invalid(f"These are no decisions: {problem}.") from None
+        answer = decisions.decide(line, project, item_id, parcel, by=who, now=utc_now(), lease=lease())
     return _json(answer)
 
 
