@@ -1,7 +1,9 @@
 """``create_app``: the one place where Flask, the database and the settings meet."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import structlog
 from flask import Flask
@@ -48,12 +50,20 @@ from workbench.web import (
 )
 
 
+class _App(Flask):
+    """Flask, which need not look at every call whether a function is a coroutine: none is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function as it is."""
+        return func
+
+
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """Make the web application; it reads its tables as they are and never loads a model."""
     if not structlog.is_configured():
         logs.configure(as_json=settings.log_json)
     root = resource_root()
-    app = Flask(
+    app = _App(
         "workbench",
         template_folder=str(root / "templates"),
         static_folder=str(root / "static"),

@@ -1,6 +1,6 @@
 """People, the browsers they are signed in with, and their roles."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -156,9 +156,9 @@ def visitor(asked: Session | Line, token: str, slug: str | None, now: datetime) 
     found = prepared.execute(asked, _visitor(), {"token": token, "slug": slug, "now": now})
     if not found:
         return None
-    number, name, admin, seen_at, *project, member = found[0]
+    number, name, admin, seen_at, key, named, title, scheme, guideline, member = found[0]
     role = "lead" if admin else member
-    inside = replace(ProjectRow(*project), role=role) if project[0] is not None and role else None
+    inside = ProjectRow(key, named, title, scheme, guideline, role) if key is not None and role else None
     return Visitor(Person(number, name, admin), seen_at, inside)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-Convert = Callable[[Any], Any] | None
+Convert = Callable[[Any], Any]
 Values = Mapping[str, Any]
 
 
@@ -23,24 +23,27 @@ class _Plan:
 
     text: str
     given: dict[str, Any]
-    inward: dict[str, Callable[[Any], Any]]
-    outward: tuple[Convert, ...]
+    inward: tuple[tuple[str, Convert], ...]
+    outward: tuple[tuple[int, Convert], ...]
     order: tuple[str, ...] | None
 
     def bound(self, values: Values) -> Any:
         """Return the values as the driver takes them."""
-        inward = self.inward
-        named = self.given | {name: inward[name](value) if name in inward else value for name, value in values.items()}
+        named = {**self.given, **values}
+        for name, convert in self.inward:
+            if name in values:
+                named[name] = convert(named[name])
         return tuple(map(named.__getitem__, self.order)) if self.order is not None else named
 
-    def unpacked(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    def unpacked(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Return rows of the driver in Python's own types."""
-        if not any(self.outward):
-            return [tuple(row) for row in rows]
-        return [
-            tuple(convert(value) if convert else value for convert, value in zip(self.outward, row, strict=True))
-            for row in rows
-        ]
+        return [self._converted(row) for row in rows] if self.outward else rows
+
+    def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        found = list(row)
+        for place, convert in self.outward:
+            found[place] = convert(found[place])
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +116,20 @@ def _plan(statement: Any, dialect: Dialect, values: Values) -> _Plan:
     compiled = statement.compile(dialect=dialect, column_keys=list(values) if statement.is_insert else None)
     state = compiled.construct_expanded_state(dict(values))
     inward = {name: found for name, bind in compiled.binds.items() if (found := _inward(bind.type, dialect))}
+    given = {name: value for name, value in state.parameters.items() if name not in values}
+    columns = enumerate(getattr(statement, "exported_columns", ()))
     return _Plan(
         state.statement,
-        {
-            name: inward[name](value) if name in inward else value
-            for name, value in state.parameters.items()
-            if name not in values
-        },
-        inward,
-        tuple(_outward(each.type, dialect) for each in getattr(statement, "exported_columns", ())),
+        {name: inward[name](value) if name in inward else value for name, value in given.items()},
+        tuple(inward.items()),
+        tuple((place, found) for place, each in columns if (found := _outward(each.type, dialect))),
         tuple(state.positiontup) if state.positiontup is not None else None,
     )
 
 
-def _inward(kind: Any, dialect: Dialect) -> Convert:
+def _inward(kind: Any, dialect: Dialect) -> Convert | None:
     return kind.dialect_impl(dialect).bind_processor(dialect)  # type: ignore[no-any-return]
 
 
-def _outward(kind: Any, dialect: Dialect) -> Convert:
+def _outward(kind: Any, dialect: Dialect) -> Convert | None:
     return kind.dialect_impl(dialect).result_processor(dialect, None)  # type: ignore[no-any-return]
