@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.formats.documents import TEXTS
 from workbench.core.errors import Invalid
+from workbench.core.regions import regions
 from workbench.core.text import LONGEST, accept, around, digest, paragraphs, sentences, snap, tokens, utf16
 
 
@@ -107,3 +108,19 @@ def test_what_stands_around_a_stretch_is_cut_at_words_and_says_so() -> None:
     assert around(text, 15, 18, 9) == ("…offered ", "two", " frigates…")
     assert around(text, 43, 48, 80) == (text[:43], "watch", ".")
     assert around("abcdefgh", 4, 5, 2) == ("…cd", "e", "fg…")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "." * 300_000, "…!" * 150_000 + " x", ". " + '"' * 300_000, ". " + "(" * 300_000 + "x", "." + ")" * 300_000,
+        "." + " " * 300_000 + "x", ". -" * 100_000, ". The" * 60_000, "U.S. The " * 30_000, "p.m. A" * 50_000,
+        "[caption" * 40_000, "\u2022" * 300_000, "Photo by " * 30_000,
+    ],
+    ids=range(13),
+)  # fmt: skip
+def test_no_text_takes_far_longer_to_cut_than_others(text: str) -> None:
+    """These kept a search busy for minutes to hours, with every other thread of the process waiting."""
+    assert sentences(text)[-1][1] == len(text.rstrip())
+    assert tokens(text)[-1][1] == len(text.rstrip())
+    assert isinstance(regions(text), tuple)

@@ -14,7 +14,7 @@ from workbench.core.text import AGENCIES, paragraphs
 _HEADLINE: Final = 200
 _AGENCY: Final = rf"(?:{AGENCIES})(?:\s?Images)?"
 _END: Final = re.compile(r"[.!?…][\"'”’)]*$")
-_MARKED: Final = re.compile(r"\[caption[^\]]*\]|\[/caption\]")
+_MARKED: Final = re.compile(r"\[caption[^\]]{0,1000}\]|\[/caption\]")
 _CREDIT: Final = re.compile(
     rf"(?:(?:Photo(?:graph)?s?|Pictures?|Images?|Illustration|Credit|Photograph)\s?(?:by|:|credit:?)\s?.{{1,80}}"
     rf"|©.{{1,80}}|{_AGENCY}(?:\s?/\s?[\w ]+)?)$"

@@ -35,7 +35,7 @@ _LABELS: Final = ("etype", "entity")
 _KNOWN: Final = frozenset({*_IDS, *_LABELS})
 _LINKS: Final = ("Bridge", "SplitAnte")
 _OURS: Final = frozenset({"ID", "FORM", "MISC"})
-_BRACKET: Final = re.compile(r"\(([^()]*)(\))?|([^()]+)\)")
+_BRACKET: Final = re.compile(r"\(([^()]*)(\))?|(?<![^()])([^()]++)\)")
 _ESCAPES: Final = {" ": "\\s", "\t": "\\t", "\r": "\\r", "\n": "\\n", "\\": "\\\\", "|": "\\p"}
 _SIGNS: Final = {escape: sign for sign, escape in _ESCAPES.items()}
 
