@@ -88,7 +88,7 @@ class Client:
 
     def projects(self) -> list[Project]:
         """Return the projects that one may see."""
-        return self.ask(Projects, "GET", "/projects").items
+        return [each for page in self.pages(Projects, "/projects", limit=200) for each in page.items]
 
     def pages(self, shape: type[PageOf], path: str, **query: Any) -> Iterator[PageOf]:
         """Yield the pages of a list, one after the other."""
@@ -174,7 +174,8 @@ class Client:
 
     def threads(self, project: str, *, open: bool = True) -> list[Thread]:
         """Return questions and comments that are open, or all."""
-        return self.ask(Threads, "GET", f"/projects/{project}/threads", params={"open": open}).items
+        found = self.pages(Threads, f"/projects/{project}/threads", open=open, limit=200)
+        return [each for page in found for each in page.items]
 
     def begin_thread(self, project: str, item: int, body: str, *, span: list[int] | None = None) -> int:
         """Ask a question about an article, or about a passage of it in tokens; return the thread."""
@@ -213,7 +214,8 @@ class Client:
 
     def releases(self, project: str) -> list[Release]:
         """Return the releases, newest first."""
-        return self.ask(Releases, "GET", f"/projects/{project}/releases").items
+        found = self.pages(Releases, f"/projects/{project}/releases", limit=200)
+        return [each for page in found for each in page.items]
 
     def release(self, project: str, name: str, **wish: Any) -> JobRef:
         """Have a worker release the gold as it is now."""

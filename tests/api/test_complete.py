@@ -65,7 +65,7 @@ SHOWN = {
     "releases.release": "release", "releases.release_file": "release_zip", "releases.words": "words",
     "review.item": "item", "review.mentions": "mentions", "review.queue": "queue", "rules.page": "guideline_changes",
     "suggesters.page": "list_suggesters", "talk.listing": "list_threads", "talk.mentionable": "members",
-    "talk.on_item": "threads_on_item", "talk.one": "list_threads", "tokens.page": "my_tokens",
+    "talk.on_item": "threads_on_item", "talk.one": "thread", "tokens.page": "my_tokens",
     "training.page": "training_setup", "training.practice": "practice",
 }  # fmt: skip
 LEADS_ON = {

@@ -45,7 +45,7 @@ def test_a_token_ends_with_its_day(coast: Coast) -> None:
 def test_a_revoked_token_lets_nobody_in(coast: Coast) -> None:
     secret = made(coast)
     with coast.database.writing() as session:
-        row = tokens.listing(session, coast.mia)[0]
+        row = tokens.listing(session, coast.mia, now=NOW)[0]
         with pytest.raises(NotFound):
             tokens.revoke(session, row.id, by=coast.noor, now=NOW)
         tokens.revoke(session, row.id, by=coast.mia, now=NOW)

@@ -35,7 +35,7 @@ def answer(coast: Coast, thread: int, who: Person, body: str = "Yes.", key: str 
 
 def seen(coast: Coast, who: Person, *, open_only: bool = False) -> list[Talk]:
     with coast.database.reading() as session:
-        return talk.listing(session, coast.seen_by(who), open_only=open_only, by=who)
+        return talk.listing(session, coast.seen_by(who), open_only=open_only, limit=50, by=who)[0]
 
 
 def test_a_question_keeps_its_passage_and_its_words(coast: Coast, item: int) -> None:

@@ -10,13 +10,30 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from tests.builders import NOW, Coast
-from workbench.services import accounts, articles, board, board_drift, board_figures, people, queues, review, suggesters
+from workbench.services import (
+    accounts,
+    articles,
+    audit,
+    board,
+    board_drift,
+    board_figures,
+    inbox,
+    jobs,
+    people,
+    projects,
+    queues,
+    releases,
+    review,
+    suggesters,
+    talk,
+)
 from workbench.store import board as readings
 from workbench.store import releases as kept
 from workbench.store import turns
 from workbench.store.engine import Database
 
 LARGE = {"article", "item", "layer", "mark", "decision", "person", "project", "release", "job", "notice", "audit"}
+LARGE |= {"batch", "post", "thread"}
 ASKS = {
     "articles": lambda session, coast, lead: articles.listing(session, lead, after=0, limit=51, by=coast.lena),
     "articles far on": lambda session, coast, lead: articles.listing(session, lead, after=2, limit=51, by=coast.lena),
@@ -43,6 +60,17 @@ ASKS = {
     ),
     "people": lambda session, coast, lead: accounts.search(session, "", after=coast.mia.id, limit=51),
     "somebody by name": lambda session, coast, lead: people.find(session, "MIA"),
+    "projects": lambda session, coast, lead: projects.listing(session, by=coast.mia, after=lead.id, limit=51),
+    "projects of an admin": lambda session, coast, lead: projects.listing(session, by=None, after=lead.id, limit=51),
+    "releases": lambda session, coast, lead: releases.listing(session, lead, before=9, limit=51),
+    "jobs": lambda session, coast, lead: jobs.listing(session, lead, before=9, limit=51),
+    "imports": lambda session, coast, lead: articles.receipts(session, lead, before=9, limit=51),
+    "team": lambda session, coast, lead: people.members(session, lead.id, after=coast.mia.id, limit=51),
+    "inbox": lambda session, coast, lead: inbox.page(session, coast.mia, unread=False, before=9),
+    "what is new in the inbox": lambda session, coast, lead: inbox.page(session, coast.mia, unread=True, before=9),
+    "unread": lambda session, coast, lead: inbox.unread(session, coast.mia, most=100),
+    "questions": lambda session, coast, lead: talk.listing(session, lead, open_only=True, limit=50, by=coast.lena),
+    "log": lambda session, coast, lead: audit.page(session, lead, audit.Wish(), before=9, by=coast.lena),
     "suggesters": lambda session, coast, lead: suggesters.listing(session, lead),
     "news": lambda session, coast, lead: (
         turns.call(session),

@@ -29,7 +29,7 @@ from workbench.api.shapes.articles import (
     Suggester,
     Suggesters,
 )
-from workbench.api.shapes.base import Done, Record
+from workbench.api.shapes.base import Done, Paged, Record
 from workbench.edge import uploads
 from workbench.edge.uploads import JSONL, LINES, MULTIPART
 from workbench.formats import gold
@@ -102,12 +102,15 @@ def _kept(call: Call) -> Path:
     return uploads.kept(call.settings.home)
 
 
-@operation("GET", "/projects/<slug>/imports", tag="articles", act="import", told=Batches)
+@operation("GET", "/projects/<slug>/imports", tag="articles", act="import", query=Paged, told=Batches)
 def imports(call: Call) -> Batches:
-    """List the newest imports."""
-    rows = articles.receipts(call.session, call.project)
+    """List imports, newest first."""
+    asked, before = call.query, paging.after(call.query.after) or None
+    found = articles.receipts(call.session, call.project, before=before, limit=asked.limit + 1)
+    rows, onward = paging.page(found, asked.limit)
     counts = ("taken", "skipped", "refused")
-    return Batches(items=[Batch(id=r.id, at=r.at, **{each: r.total.counts[each] for each in counts}) for r in rows])
+    items = [Batch(id=r.id, at=r.at, **{each: r.total.counts[each] for each in counts}) for r in rows]
+    return Batches(items=items, next=onward)
 
 
 @operation("GET", "/projects/<slug>/imports/<int:batch_id>", tag="articles", act="import", told=Receipt)
@@ -117,10 +120,13 @@ def receipt(call: Call) -> Receipt:
     return Receipt(id=row.id, at=row.at, records=list(articles.receipt_lines(call.session, row)))
 
 
-@operation("GET", "/projects/<slug>/jobs", tag="jobs", act="read", told=Jobs)
+@operation("GET", "/projects/<slug>/jobs", tag="jobs", act="read", query=Paged, told=Jobs)
 def list_jobs(call: Call) -> Jobs:
-    """List the newest jobs."""
-    return Jobs(items=[Job.model_validate(row) for row in jobs.listing(call.session, call.project)])
+    """List jobs, newest first."""
+    asked, before = call.query, paging.after(call.query.after) or None
+    found = jobs.listing(call.session, call.project, before=before, limit=asked.limit + 1)
+    rows, onward = paging.page(found, asked.limit)
+    return Jobs(items=[Job.model_validate(row) for row in rows], next=onward)
 
 
 @operation("GET", "/projects/<slug>/jobs/<int:job_id>", tag="jobs", act="read", told=Job)

@@ -37,7 +37,7 @@ def account(call: Call) -> Account:
 @operation("GET", "/account/tokens", tag="account", scope="manage", told=Tokens)
 def my_tokens(call: Call) -> Tokens:
     """List one's tokens."""
-    return Tokens(items=[Token.model_validate(row) for row in tokens.listing(call.session, call.by)])
+    return Tokens(items=[Token.model_validate(row) for row in tokens.listing(call.session, call.by, now=call.now)])
 
 
 @operation(

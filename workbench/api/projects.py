@@ -1,9 +1,11 @@
 """Projects: the list, a new one, scheme, guidelines, and rules."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
+from workbench.api import paging
 from workbench.api.calls import Answer, Call, operation
 from workbench.api.shapes.projects import (
     GuidelineTold,
@@ -11,6 +13,7 @@ from workbench.api.shapes.projects import (
     NewProject,
     Project,
     Projects,
+    ProjectsQuery,
     Rules,
     RulesWish,
     SchemeAnswer,
@@ -22,11 +25,13 @@ from workbench.services import old_rules, overlap, projects
 from workbench.settings import resource_root
 
 
-@operation("GET", "/projects", tag="projects", scope="read", told=Projects)
+@operation("GET", "/projects", tag="projects", scope="read", query=ProjectsQuery, told=Projects)
 def list_projects(call: Call) -> Projects:
-    """List the projects that one may see."""
-    rows = projects.listing(call.session, by=call.by)
-    return Projects(items=[_project(call, row.slug) for row in rows])
+    """List the projects that one may see, by title; an admin may do what leads may."""
+    asked, after = call.query, paging.after(call.query.after)
+    found = projects.listing(call.session, by=call.by, find=asked.find, after=after, limit=asked.limit + 1)
+    rows, onward = paging.page(found, asked.limit)
+    return Projects(items=[Project.model_validate(replace(row, role=row.role or "lead")) for row in rows], next=onward)
 
 
 @operation("POST", "/projects", tag="projects", scope="manage", admin=True, body=NewProject, told=Project, status=201)
@@ -43,10 +48,6 @@ def create_project(call: Call) -> Project:
 def project(call: Call) -> Project:
     """Tell about a project, with one's role in it."""
     return Project.model_validate(call.project)
-
-
-def _project(call: Call, slug: str) -> Project:
-    return Project.model_validate(projects.find(call.session, slug, by=call.by, act="read"))
 
 
 @operation("GET", "/projects/<slug>/scheme", tag="projects", act="read", told=SchemeTold)

@@ -8,9 +8,10 @@ from typing import IO
 import msgspec
 from flask import Response
 
+from workbench.api import paging
 from workbench.api.calls import Answer, Call, operation
 from workbench.api.shapes.articles import JobRef
-from workbench.api.shapes.base import Done
+from workbench.api.shapes.base import Done, Paged
 from workbench.api.shapes.review import Reason
 from workbench.api.shapes.settling import (
     Changes,
@@ -82,10 +83,14 @@ def _sent(file: IO[bytes], name: str, kind: str) -> Response:
     return response
 
 
-@operation("GET", "/projects/<slug>/releases", tag="releases", act="export", told=Releases)
+@operation("GET", "/projects/<slug>/releases", tag="releases", act="export", query=Paged, told=Releases)
 def list_releases(call: Call) -> Releases:
     """List releases, newest first."""
-    return Releases(items=[Release.model_validate(row) for row in releases.listing(call.session, call.project)])
+    asked, before = call.query, paging.after(call.query.after) or None
+    rows, onward = paging.page(
+        releases.listing(call.session, call.project, before=before, limit=asked.limit + 1), asked.limit
+    )  # fmt: skip
+    return Releases(items=[Release.model_validate(row) for row in rows], next=onward)
 
 
 @operation(
@@ -95,7 +100,7 @@ def create_release(call: Call) -> JobRef:
     """Have a worker make a release: an immutable, hashed snapshot of the gold."""
     wish = call.body
     name, parts = check_name(wish.name), splits.shares(wish.split) if wish.split else None
-    if any(row.name == name for row in releases.listing(call.session, call.project)):
+    if releases.there(call.session, call.project, name):
         raise Invalid(f"There is a release {name} already; releases never change, so choose another name.")
     wishes = Wishes(wish.licence, parts, wish.seed, text=wish.text, layers=wish.layers)
     payload = {"project": call.project.slug, "name": name, "wishes": asdict(wishes), "by": call.by.id}

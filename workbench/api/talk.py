@@ -1,8 +1,19 @@
 """Questions and comments on passages."""
 
+from workbench.api import paging
 from workbench.api.calls import Call, operation
 from workbench.api.shapes.base import Done
-from workbench.api.shapes.review import NewPost, NewThread, Post, StateWish, Thread, ThreadQuery, ThreadRef, Threads
+from workbench.api.shapes.review import (
+    NewPost,
+    NewThread,
+    Post,
+    StateWish,
+    Thread,
+    ThreadPage,
+    ThreadQuery,
+    ThreadRef,
+    Threads,
+)
 from workbench.core.desk import pieces, span_from_wire
 from workbench.services import review, talk
 from workbench.services.talk import Talk
@@ -33,9 +44,19 @@ def begin_thread(call: Call) -> ThreadRef:
 
 @operation("GET", "/projects/<slug>/threads", tag="talk", act="review", query=ThreadQuery, told=Threads)
 def list_threads(call: Call) -> Threads:
-    """List threads: all for leads and adjudicators, your own for others."""
-    rows = talk.listing(call.session, call.project, open_only=call.query.open, by=call.by)
-    return Threads(items=[_told(each) for each in rows])
+    """List threads, oldest first: all for leads and adjudicators, your own for others."""
+    asked, after = call.query, paging.after(call.query.after)
+    rows, more = talk.listing(
+        call.session, call.project, open_only=asked.open, after=after, limit=asked.limit, by=call.by
+    )  # fmt: skip
+    return Threads(items=[_told(each) for each in rows], next=paging.cursor(more) if more else None)
+
+
+@operation("GET", "/projects/<slug>/threads/<int:thread_id>", tag="talk", act="review", query=ThreadPage, told=Thread)
+def thread(call: Call) -> Thread:
+    """Tell one thread."""
+    before = paging.after(call.query.before) or None
+    return _told(talk.one(call.session, call.project, call.path["thread_id"], before=before, by=call.by))
 
 
 @operation("POST", "/projects/<slug>/threads/<int:thread_id>/posts", tag="talk", act="review", body=NewPost, told=Done)
@@ -61,4 +82,5 @@ def _told(each: Talk) -> Thread:
         id=row.id, kind=row.kind, state=row.state, person=row.person, at=row.at, article=row.article,
         item=row.item_id, start=row.start, end=row.end, quote=row.quote,
         posts=[Post.model_validate(said) for said in each.posts],
+        earlier=paging.cursor(each.earlier) if each.earlier else None,
     )  # fmt: skip

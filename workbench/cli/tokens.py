@@ -39,9 +39,9 @@ def add(settings: Settings, name: str, purpose: str, scopes: tuple[str, ...], da
 @click.pass_obj
 def listing(settings: Settings, name: str) -> None:
     """List somebody's tokens, without their secrets."""
-    with bench.opened(settings) as database, database.reading() as session:
-        rows = kept.listing(session, people.find(session, name))
     now = _now()
+    with bench.opened(settings) as database, database.reading() as session:
+        rows = kept.listing(session, people.find(session, name), now=now)
     lines = [("number", "for", "scopes", "state", "last used")]
     for row in rows:
         state = (

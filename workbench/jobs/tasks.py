@@ -183,7 +183,7 @@ def _release(bench: Bench, job: JobRow, progress: Progress) -> str:
     wishes = Release(**wanted["wishes"] | {"parts": tuple(parts) if parts else None})
     project = project_of(bench, wanted["project"])
     with bench.database.reading() as session:
-        if (made := releases.listing(session, project)) and made[0].name == wanted["name"]:
+        if (made := releases.listing(session, project, limit=1)) and made[0].name == wanted["name"]:
             return f"{made[0].name} is released: {made[0].articles} in all"
     row = release_making.create(
         bench.database,

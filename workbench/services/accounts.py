@@ -13,12 +13,14 @@ from workbench.store import accounts, people
 from workbench.store.accounts import AccountRow
 from workbench.store.people import SignInRow
 
+FEW: Final = 50
+"""So many projects and browsers are told with an account."""
 _EMAIL: Final = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account with what belongs to it; ``roles`` are slug, title and role."""
+    """One account with what belongs to it, of many projects and browsers the first; ``roles`` are slug, title, role."""
 
     row: AccountRow
     roles: tuple[tuple[str, str, str], ...]
@@ -44,8 +46,8 @@ def account(session: Session, person_id: int, *, now: datetime) -> Account:
         raise NotFound("There is no such account; go back to the list of people.")
     return Account(
         row,
-        tuple(accounts.roles(session, person_id)),
-        tuple(people.sign_ins(session, person_id, now)),
+        tuple(accounts.roles(session, person_id, FEW)),
+        tuple(people.sign_ins(session, person_id, now, FEW)),
         tuple(accounts.identities(session, person_id)),
     )
 

@@ -82,9 +82,10 @@ def count_unsuggested(session: Session, project: Project) -> int:
     return articles.count_unsuggested(session, project.id)
 
 
-def receipts(session: Session, project: Project) -> list[ReceiptRow]:
-    """Return the newest imports, with what became of every record."""
-    return [ReceiptRow(id, at, Told.of(report)) for id, at, report in articles.batches(session, project.id)]
+def receipts(session: Session, project: Project, *, before: int | None = None, limit: int = 10) -> list[ReceiptRow]:
+    """Return the newest imports, those before one, with what became of every record."""
+    found = articles.batches(session, project.id, before=before, limit=limit)
+    return [ReceiptRow(id, at, Told.of(report)) for id, at, report in found]
 
 
 def receipt(session: Session, project: Project, batch_id: int) -> ReceiptRow:

@@ -95,9 +95,9 @@ def page(session: Session, by: Person, *, unread: bool, before: int | None) -> t
     return rows[:SIZE], rows[SIZE - 1].id if len(rows) > SIZE else None
 
 
-def unread(session: Session, by: Person) -> int:
-    """Return how many notices somebody has not read."""
-    return inbox.unread(session, by.id)
+def unread(session: Session, by: Person, *, most: int | None = None) -> int:
+    """Return how many notices somebody has not read, counting no further than ``most``."""
+    return inbox.unread(session, by.id, most=most)
 
 
 def desk_of(session: Session, row: NoticeRow, *, by: Person) -> int | None:

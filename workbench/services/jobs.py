@@ -32,9 +32,9 @@ def ask(session: Session, project: ProjectRow, kind: str, payload: dict[str, Any
     return jobs.add(session, kind, payload, project_id=project.id, by=by.id, now=now)
 
 
-def listing(session: Session, project: ProjectRow) -> list[JobRow]:
-    """Return a project's newest jobs."""
-    return jobs.listing(session, project.id)
+def listing(session: Session, project: ProjectRow, *, before: int | None = None, limit: int = 8) -> list[JobRow]:
+    """Return a project's newest jobs, those before one."""
+    return jobs.listing(session, project.id, before=before, limit=limit)
 
 
 def cancel(session: Session, project: ProjectRow, job_id: int, *, now: datetime) -> None:

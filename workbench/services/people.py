@@ -14,7 +14,7 @@ from workbench.core.workflow import ROLES, Person
 from workbench.services import accounts, handing, passwords
 from workbench.services.passwords import Known
 from workbench.store import links, people, throttle
-from workbench.store.people import PersonRow, SignInRow, Visitor
+from workbench.store.people import PersonRow, Visitor
 from workbench.store.prepared import Line
 
 STAY: Final = timedelta(days=14)
@@ -212,11 +212,6 @@ def unseen(visitor: Visitor, now: datetime) -> bool:
 def see(session: Session, token: str, *, now: datetime) -> None:
     """Keep that a browser was seen."""
     people.see(session, digest(token), now=now)
-
-
-def sign_ins(session: Session, by: Person, *, now: datetime) -> list[SignInRow]:
-    """Return the browsers that somebody is signed in with."""
-    return people.sign_ins(session, by.id, now)
 
 
 def sign_out(session: Session, by: Person, *, token: str | None = None, but: str | None = None) -> None:

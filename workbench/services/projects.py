@@ -65,13 +65,16 @@ def find(session: Session, slug: str, *, by: Person | None, act: str) -> Project
 
 
 def _known(session: Session, by: Person | None) -> str:
-    known = [row.slug for row in listing(session, by=by)]
+    known = [row.slug for row in listing(session, by=by, limit=12)]
     return f"; there is {', '.join(known)}" if known else ""
 
 
-def listing(session: Session, *, by: Person | None) -> list[ProjectRow]:
-    """Return the projects that somebody may see."""
-    return projects.listing(session, None if by is None or by.admin else by.id)
+def listing(
+    session: Session, *, by: Person | None, find: str = "", after: int = 0, limit: int | None = None
+) -> list[ProjectRow]:
+    """Return by title the projects that somebody may see, those behind one, with these words in their titles."""
+    whose = None if by is None or by.admin else by.id
+    return projects.listing(session, whose, find=find.strip()[:80], after=after, limit=limit)
 
 
 @lru_cache(maxsize=32)
@@ -138,9 +141,11 @@ def guideline(session: Session, project: ProjectRow, version: int | None = None)
     return body
 
 
-def guideline_versions(session: Session, project: ProjectRow) -> list[VersionRow]:
-    """Return the versions of the guidelines, newest first."""
-    return projects.guideline_versions(session, project.id)
+def guideline_versions(
+    session: Session, project: ProjectRow, *, before: int | None = None, limit: int | None = None
+) -> list[VersionRow]:
+    """Return the versions of the guidelines, newest first, those before one."""
+    return projects.guideline_versions(session, project.id, before=before, limit=limit)
 
 
 def change_guideline(session: Session, project: ProjectRow, body: str, *, seen: int, by: Person, now: datetime) -> None:

@@ -139,16 +139,23 @@ def names(session: Session, project: ProjectRow) -> dict[str, str]:
     return {f"r{row.id}": row.name for row in people.members(session, project.id)}
 
 
-def listing(session: Session, project: ProjectRow) -> list[ReleaseRow]:
-    """Return a project's releases, newest first."""
-    return kept.listing(session, project.id)
+def listing(
+    session: Session, project: ProjectRow, *, before: int | None = None, limit: int | None = None
+) -> list[ReleaseRow]:
+    """Return a project's releases, newest first, those before one."""
+    return kept.listing(session, project.id, before=before, limit=limit)
+
+
+def there(session: Session, project: ProjectRow, name: str) -> bool:
+    """Say whether a release of that name is made."""
+    return kept.named(session, project.id, name) is not None
 
 
 def find(session: Session, project: ProjectRow, name: str) -> ReleaseRow:
     """Return a release by its name."""
     row = kept.named(session, project.id, name)
     if row is None:
-        known = ", ".join(each.name for each in listing(session, project))
+        known = ", ".join(each.name for each in listing(session, project, limit=12))
         raise NotFound(f"There is no release “{name}” of {project.slug}; there is {known or 'none yet'}.")
     return row
 

@@ -4,13 +4,14 @@ Until an article is settled, reviewers see the threads that they began or were t
 else's, so that a first reading stays blind; leads and adjudicators see all.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from workbench.core import workflow
+from workbench.core import pages, workflow
 from workbench.core.annotation import Span
 from workbench.core.errors import Invalid, NotFound
 from workbench.core.workflow import Person
@@ -21,15 +22,20 @@ from workbench.store.talk import PostRow, ThreadRow
 
 KINDS: Final = ("question", "comment", "flag")
 LONGEST: Final = 10_000
+NEWEST: Final = 30
+"""So many words of a thread are shown at once, beside the first."""
+ON_ARTICLE: Final = 200
+"""So many threads are shown beside an article, the newest."""
 _TAKEN: Final = "This key names something that was said elsewhere; make a fresh one for each word."
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A thread with what was said in it."""
+    """A thread with what was said in it: the first word and the newest; ``earlier`` is where words between end."""
 
     thread: ThreadRow
     posts: tuple[PostRow, ...]
+    earlier: int | None
 
 
 def begin(
@@ -50,7 +56,7 @@ def begin(
         raise Invalid(f"There is no “{kind}”; there are {', '.join(KINDS)}.")
     item = review.item(session, project, item_id)
     made = _before(session, key, by)
-    if made and talk.threads(session, project.id, article_id=item.article_id, thread_id=made):
+    if made and talk.threads(session, project.id, article_id=item.article_id, thread_id=made, limit=1):
         return made
     if made:
         raise Invalid(_TAKEN)
@@ -87,7 +93,7 @@ def answer(
     talk.say(session, key=key, thread_id=thread_id, person_id=by.id, body=_said(body), at=now)
     if row.kind != "comment":
         talk.set_state(session, thread_id, "open" if by.id == row.person_id else "answered")
-    others = {row.person_id, *(post.person_id for post in talk.posts(session, [thread_id]))}
+    others = {row.person_id} | talk.speakers(session, thread_id)
     if by.id == row.person_id and len(others) == 1:
         others |= set(inbox.answerers(session, project))
     inbox.tell_of_post(session, project, (thread_id, row.article_id), body, others, "answer", by=by, now=now)
@@ -101,22 +107,30 @@ def set_state(session: Session, project: Project, thread_id: int, state: str, *,
     talk.set_state(session, thread_id, state)
 
 
-def one(session: Session, project: Project, thread_id: int, *, by: Person) -> Talk:
-    """Return a thread that somebody may see."""
-    return _talks(session, [_thread(session, project, thread_id, by)])[0]
+def one(session: Session, project: Project, thread_id: int, *, before: int | None = None, by: Person) -> Talk:
+    """Return a thread that somebody may see, with the newest of what was said, or the newest before a word."""
+    return _talks(session, [_thread(session, project, thread_id, by)], before)[0]
 
 
 def on_article(session: Session, project: Project, article_id: int, *, by: Person) -> list[Talk]:
-    """Return the threads on an article that somebody may see."""
+    """Return the threads on an article that somebody may see, the newest of very many."""
     whose = None if _sees_all(project) or overlap.settled(session, article_id, by.id) else by.id
-    return _talks(session, talk.threads(session, project.id, article_id=article_id, person_id=whose))
+    about: dict[str, Any] = {"article_id": article_id, "person_id": whose, "newest": True, "limit": ON_ARTICLE}
+    return _talks(session, talk.threads(session, project.id, **about))
 
 
-def listing(session: Session, project: Project, *, open_only: bool, by: Person) -> list[Talk]:
-    """Return a project's threads: all for leads and adjudicators, one's own for others."""
+def listing(
+    session: Session, project: Project, *, open_only: bool, after: int = 0, limit: int, by: Person
+) -> tuple[list[Talk], int | None]:
+    """Return a page of a project's threads, and where the next one goes on.
+
+    Leads and adjudicators see all, others their own.
+    """
     whose = None if _sees_all(project) else by.id
     states = ("open",) if open_only else ()
-    return _talks(session, talk.threads(session, project.id, states=states, person_id=whose))
+    found = talk.threads(session, project.id, states=states, person_id=whose, after=after, limit=limit + 1)
+    rows, onward = pages.cut(found, limit)
+    return _talks(session, rows), onward
 
 
 def count_open(session: Session, project: Project) -> int:
@@ -124,14 +138,22 @@ def count_open(session: Session, project: Project) -> int:
     return talk.count_open(session, project.id)
 
 
-def _talks(session: Session, rows: list[ThreadRow]) -> list[Talk]:
-    said = talk.posts(session, [row.id for row in rows])
-    return [Talk(row, tuple(post for post in said if post.thread_id == row.id)) for row in rows]
+def _talks(session: Session, rows: Sequence[ThreadRow], before: int | None = None) -> list[Talk]:
+    said: dict[int, list[PostRow]] = {}
+    for post in talk.posts(session, [row.id for row in rows], before=before, limit=NEWEST + 1):
+        said.setdefault(post.thread_id, []).append(post)
+    return [_talk(row, said.get(row.id, [])) for row in rows]
+
+
+def _talk(row: ThreadRow, posts: list[PostRow]) -> Talk:
+    newest = posts[-NEWEST:]
+    more = len(posts) > NEWEST + 1
+    return Talk(row, (*posts[:1], *newest) if more else tuple(posts), newest[0].id if more else None)
 
 
 def _thread(session: Session, project: Project, thread_id: int, by: Person) -> ThreadRow:
     whose = None if _sees_all(project) else by.id
-    rows = talk.threads(session, project.id, thread_id=thread_id, person_id=whose)
+    rows = talk.threads(session, project.id, thread_id=thread_id, person_id=whose, limit=1)
     if not rows:
         raise NotFound("There is no such question in this project.")
     return rows[0]

@@ -33,7 +33,7 @@ def make(
         raise Invalid(f"Choose at least one of the scopes {', '.join(SCOPES)}.")
     if not 1 <= days <= LONGEST:
         raise Invalid(f"A token lasts 1 to {LONGEST} days, not {days}.")
-    if sum(is_good(row, now) for row in listing(session, by)) >= MOST:
+    if sum(is_good(row, now) for row in listing(session, by, now=now)) >= MOST:
         raise Invalid(f"You have {MOST} tokens that are good; revoke one first.")
     secret = f"wb_{secrets.token_urlsafe(32)}"
     until = now + timedelta(days=days)
@@ -47,9 +47,9 @@ def is_good(row: TokenRow, now: datetime) -> bool:
     return row.revoked_at is None and row.expires_at > now
 
 
-def listing(session: Session, by: Person) -> list[TokenRow]:
-    """Return somebody's tokens, newest first."""
-    return tokens.listing(session, by.id)
+def listing(session: Session, by: Person, *, now: datetime) -> list[TokenRow]:
+    """Return somebody's tokens, newest first: all that are good, and the newest that have ended."""
+    return tokens.listing(session, by.id, now=now, ended=MOST)
 
 
 def revoke(session: Session, token_id: int, *, by: Person, now: datetime) -> None:

@@ -58,10 +58,10 @@ def admins(session: Session) -> set[int]:
     return set(session.scalars(select(Person.id).where(Person.admin, Person.active)))
 
 
-def roles(session: Session, person_id: int) -> list[tuple[str, str, str]]:
-    """Return slug, title and role for each project that somebody is in."""
+def roles(session: Session, person_id: int, limit: int) -> list[tuple[str, str, str]]:
+    """Return slug, title and role for the first projects that somebody is in, by title."""
     query = select(Project.slug, Project.title, Membership.role).join(Membership, Membership.project_id == Project.id)
-    query = query.where(Membership.person_id == person_id).order_by(Project.title)
+    query = query.where(Membership.person_id == person_id).order_by(Project.title).limit(limit)
     return [(slug, title, role) for slug, title, role in session.execute(query)]
 
 

@@ -232,9 +232,12 @@ def document(row: Any) -> Document:
     )
 
 
-def batches(session: Session, project_id: int, limit: int = 10) -> list[tuple[int, datetime, dict[str, Any]]]:
-    """Return the newest imports with their reports."""
+def batches(
+    session: Session, project_id: int, *, before: int | None = None, limit: int
+) -> list[tuple[int, datetime, dict[str, Any]]]:
+    """Return the newest imports, those before one, with their reports."""
     query = select(Batch.id, Batch.at, Batch.report).where(Batch.project_id == project_id, Batch.state == "done")
+    query = query.where(Batch.id < before) if before else query
     return [(row[0], row[1], row[2]) for row in session.execute(query.order_by(Batch.id.desc()).limit(limit))]
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from workbench.core.words import folded
 from workbench.store.schema import Audit, Person, Project
 
 
@@ -53,7 +54,8 @@ def _query(sieve: Sieve) -> Any:
         query = query.where(Audit.act == sieve.act)
     if sieve.who:
         query = query.where(
-            Person.name.icontains(sieve.who, autoescape=True) | subject.name.icontains(sieve.who, autoescape=True)
+            Person.folded.contains(folded(sieve.who), autoescape=True)
+            | subject.folded.contains(folded(sieve.who), autoescape=True)
         )
     if sieve.since:
         query = query.where(Audit.at >= sieve.since)
@@ -77,6 +79,10 @@ def everything(session: Session, sieve: Sieve) -> Iterator[AuditRow]:
 
 
 def acts(session: Session, project_id: int | None) -> list[str]:
-    """Return the kinds of acts that there are."""
-    query = select(Audit.act).distinct().order_by(Audit.act)
-    return list(session.scalars(query if project_id is None else query.where(Audit.project_id == project_id)))
+    """Return the kinds of acts that there are, each found by an index behind the one before."""
+    found, last = list[str](), select(func.min(Audit.act))
+    if project_id is not None:
+        last = last.where(Audit.project_id == project_id)
+    while act := session.scalar(last.where(Audit.act > found[-1]) if found else last):
+        found.append(act)
+    return found

@@ -69,10 +69,10 @@ def page(session: Session, person_id: int, *, unread: bool, before: int | None, 
     return [NoticeRow(*row) for row in session.execute(query.order_by(Notice.id.desc()).limit(limit))]
 
 
-def unread(session: Session, person_id: int) -> int:
-    """Return how many notices somebody has not read."""
-    query = select(func.count()).select_from(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
-    return session.scalar(query) or 0
+def unread(session: Session, person_id: int, *, most: int | None = None) -> int:
+    """Return how many notices somebody has not read, counting no further than ``most``."""
+    some = select(Notice.id).where(Notice.person_id == person_id, Notice.read_at.is_(None)).limit(most).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def mark(session: Session, person_id: int, notice_id: int | None, *, now: datetime) -> None:

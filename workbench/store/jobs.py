@@ -157,11 +157,11 @@ def cancel(session: Session, project_id: int, job_id: int, *, now: datetime) -> 
     session.execute(update(Job).where(*mine).values(state="cancelled", finished_at=now))
 
 
-def listing(session: Session, project_id: int, limit: int = 8) -> list[JobRow]:
-    """Return a project's newest jobs."""
+def listing(session: Session, project_id: int, *, before: int | None = None, limit: int = 8) -> list[JobRow]:
+    """Return a project's newest jobs, those before one."""
     whole = (Job.project_id == project_id, Job.parent_id.is_(None))
     query = select(*_COLUMNS).where(*whole).order_by(Job.id.desc()).limit(limit)
-    return [JobRow(*row) for row in session.execute(query)]
+    return [JobRow(*row) for row in session.execute(query.where(Job.id < before) if before else query)]
 
 
 def one(session: Session, project_id: int, job_id: int) -> JobRow | None:

@@ -187,13 +187,13 @@ def see(session: Session, token: str, *, now: datetime) -> None:
     session.execute(query.values(seen_at=now, address=origin(session)))
 
 
-def sign_ins(session: Session, person_id: int, now: datetime) -> list[SignInRow]:
-    """Return the browsers that somebody is signed in with, newest first."""
+def sign_ins(session: Session, person_id: int, now: datetime, limit: int) -> list[SignInRow]:
+    """Return the browsers that somebody is signed in with, those last seen first."""
     table = schema.SignIn
     columns = (table.token, table.created_at, table.expires_at, table.agent, table.seen_at, table.address)
     query = select(*columns).where(table.person_id == person_id, table.expires_at > now)
     newest = func.coalesce(table.seen_at, table.created_at).desc()
-    return [SignInRow(*row) for row in session.execute(query.order_by(newest, table.token))]
+    return [SignInRow(*row) for row in session.execute(query.order_by(newest, table.token).limit(limit))]
 
 
 def end_sign_ins(session: Session, person_id: int, *, token: str | None = None, but: str | None = None) -> None:

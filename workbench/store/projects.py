@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.store import prepared, schema
+from workbench.store.onward import behind
 from workbench.store.prepared import Asked
 
 
@@ -60,16 +61,18 @@ def _one(session: Session, condition: ColumnElement[bool]) -> ProjectRow | None:
     return ProjectRow(*found) if found else None
 
 
-def listing(session: Session, person_id: int | None) -> list[ProjectRow]:
-    """Return the projects that somebody is in, with the role there; all of them for None."""
+def listing(
+    session: Session, person_id: int | None, *, find: str = "", after: int = 0, limit: int | None = None
+) -> list[ProjectRow]:
+    """Return by title the projects that somebody is in, with the role there; those of everybody for None."""
     table, member = schema.Project, schema.Membership
-    columns = (table.id, table.slug, table.title, table.scheme_version, table.guideline_version)
-    if person_id is None:
-        return [ProjectRow(*row) for row in session.execute(select(*columns).order_by(table.title))]
-    query = select(*columns, member.role).join(member, member.project_id == table.id)
-    return [
-        ProjectRow(*row) for row in session.execute(query.where(member.person_id == person_id).order_by(table.title))
-    ]
+    query: Any = select(table.id, table.slug, table.title, table.scheme_version, table.guideline_version)
+    if person_id is not None:
+        query = query.add_columns(member.role).join(member, member.project_id == table.id)
+        query = query.where(member.person_id == person_id)
+    if find:
+        query = query.where(table.title.icontains(find, autoescape=True))
+    return [ProjectRow(*row) for row in session.execute(behind(session, query, (table.title, table.id), after, limit))]
 
 
 def scheme(asked: Asked, project_id: int, version: int) -> str | None:
@@ -107,16 +110,19 @@ def keep_guideline(
     session.execute(update(schema.Project).where(schema.Project.id == project_id).values(guideline_version=version))
 
 
-def guideline_versions(session: Session, project_id: int) -> list[VersionRow]:
-    """Return the versions of the guidelines, newest first."""
+def guideline_versions(
+    session: Session, project_id: int, *, before: int | None = None, limit: int | None = None
+) -> list[VersionRow]:
+    """Return the versions of the guidelines, newest first, those before one."""
     table = schema.GuidelineVersion
     query = (
         select(table.version, table.at, schema.Person.name)
         .join(schema.Person, schema.Person.id == table.person_id, isouter=True)
         .where(table.project_id == project_id)
         .order_by(table.version.desc())
+        .limit(limit)
     )
-    return [VersionRow(*row) for row in session.execute(query)]
+    return [VersionRow(*row) for row in session.execute(query.where(table.version < before) if before else query)]
 
 
 def rules(session: Session, project_id: int) -> tuple[int, str | None]:

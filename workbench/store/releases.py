@@ -190,9 +190,12 @@ def _releases(project_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def listing(session: Session, project_id: int) -> list[ReleaseRow]:
-    """Return a project's releases, newest first."""
-    return [ReleaseRow(*row) for row in session.execute(_releases(project_id).order_by(Release.id.desc()))]
+def listing(
+    session: Session, project_id: int, *, before: int | None = None, limit: int | None = None
+) -> list[ReleaseRow]:
+    """Return a project's releases, newest first, those before one."""
+    query = _releases(project_id).order_by(Release.id.desc()).limit(limit)
+    return [ReleaseRow(*row) for row in session.execute(query.where(Release.id < before) if before else query)]
 
 
 def named(session: Session, project_id: int, name: str) -> ReleaseRow | None:

@@ -1,11 +1,11 @@
 """Questions and comments on passages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import exists, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from workbench.store.schema import Article, Item, Notice, Person, Post, Thread
@@ -15,6 +15,7 @@ from workbench.store.schema import Article, Item, Notice, Person, Post, Thread
 class PostRow:
     """Something said in a thread."""
 
+    id: int
     thread_id: int
     person_id: int
     person: str
@@ -81,9 +82,14 @@ def threads(
     thread_id: int | None = None,
     states: Iterable[str] = (),
     person_id: int | None = None,
-    limit: int = 200,
+    after: int = 0,
+    newest: bool = False,
+    limit: int,
 ) -> list[ThreadRow]:
-    """Return threads, the newest last; by article, number or state, or those that somebody began or was told of."""
+    """Return threads, the newest last; by article, number or state, or those that somebody began or was told of.
+
+    Where there are more, they are the first ones behind ``after``, or the newest.
+    """
     quote = func.substr(Article.text, Thread.start + 1, func.min(Thread.end - Thread.start, 300))
     if session.get_bind().dialect.name != "sqlite":
         quote = func.substr(Article.text, Thread.start + 1, func.least(Thread.end - Thread.start, 300))
@@ -97,7 +103,7 @@ def threads(
         )
         .join(Person, Person.id == Thread.person_id)
         .join(Article, Article.id == Thread.article_id)
-        .where(Thread.project_id == project_id)
+        .where(Thread.project_id == project_id, Thread.id > after)
     )  # fmt: skip
     for column, value in ((Thread.article_id, article_id), (Thread.id, thread_id)):
         query = query if value is None else query.where(column == value)
@@ -106,18 +112,34 @@ def threads(
         query = query.where(or_(Thread.person_id == person_id, told))
     if states:
         query = query.where(Thread.state.in_(list(states)))
-    return [ThreadRow(*row) for row in session.execute(query.order_by(Thread.id).limit(limit))]
+    query = query.order_by(Thread.id.desc() if newest else Thread.id).limit(limit)
+    return sorted((ThreadRow(*row) for row in session.execute(query)), key=lambda row: row.id)
 
 
-def posts(session: Session, thread_ids: Iterable[int]) -> list[PostRow]:
-    """Return what was said in threads, in order."""
+def posts(session: Session, thread_ids: Iterable[int], *, before: int | None = None, limit: int) -> list[PostRow]:
+    """Return in order what was said in threads: of each the first word, and the newest ones, those before one."""
+    asked = [each for number in thread_ids for each in _ends(number, before, limit)]
+    if not asked:
+        return []
+    wanted = union_all(*(select(each.subquery().c.id) for each in asked))
     query = (
-        select(Post.thread_id, Post.person_id, Person.name, Post.body, Post.at)
+        select(Post.id, Post.thread_id, Post.person_id, Person.name, Post.body, Post.at)
         .join(Person, Person.id == Post.person_id)
-        .where(Post.thread_id.in_(list(thread_ids)))
+        .where(Post.id.in_(wanted))
         .order_by(Post.id)
     )
     return [PostRow(*row) for row in session.execute(query)]
+
+
+def _ends(thread_id: int, before: int | None, limit: int) -> Iterator[Any]:
+    query = select(Post.id).where(Post.thread_id == thread_id)
+    yield query.order_by(Post.id).limit(1)
+    yield (query.where(Post.id < before) if before else query).order_by(Post.id.desc()).limit(limit)
+
+
+def speakers(session: Session, thread_id: int) -> set[int]:
+    """Return who has said something in a thread."""
+    return set(session.scalars(select(Post.person_id).where(Post.thread_id == thread_id).distinct()))
 
 
 def count_open(session: Session, project_id: int) -> int:

@@ -60,14 +60,16 @@ def add(
     return row.id
 
 
-def listing(session: Session, person_id: int) -> list[TokenRow]:
-    """Return somebody's tokens, newest first."""
+def listing(session: Session, person_id: int, *, now: datetime, ended: int) -> list[TokenRow]:
+    """Return somebody's tokens, newest first: all that are good, and a few of those that have ended."""
     columns = (
         ApiToken.id, ApiToken.name, ApiToken.scopes, ApiToken.created_at, ApiToken.expires_at, ApiToken.used_at,
         ApiToken.revoked_at,
     )  # fmt: skip
     query = select(*columns).where(ApiToken.person_id == person_id).order_by(ApiToken.id.desc())
-    return [TokenRow(row[0], row[1], tuple(row[2]), *row[3:]) for row in session.execute(query)]
+    good = and_(ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)
+    rows = [*session.execute(query.where(good)), *session.execute(query.where(~good).limit(ended))]
+    return [TokenRow(row[0], row[1], tuple(row[2]), *row[3:]) for row in sorted(rows, key=lambda row: -row[0])]
 
 
 def revoke(session: Session, person_id: int, token_id: int, *, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
+from workbench.core import pages
 from workbench.core.errors import NotAllowed, WorkbenchError
 from workbench.services import markdown, old_rules, projects
 from workbench.services.projects import Project
@@ -20,9 +21,15 @@ bp = Blueprint("projects", __name__)
 @login_required  # type: ignore[untyped-decorator]
 def listing() -> ResponseReturnValue:
     """List one's projects."""
+    return _listing()
+
+
+def _listing(title: str = "", problem: str | None = None) -> str:
+    find, after = request.args.get("find", ""), request.args.get("after", 0, type=int)
     with reading() as session:
-        rows = projects.listing(session, by=person())
-    return render_template("projects/listing.html", rows=rows, errors={}, title="")
+        found = projects.listing(session, by=person(), find=find, after=after, limit=pages.SIZE + 1)
+    rows, more = pages.cut(found)
+    return render_template("projects/listing.html", rows=rows, more=more, find=find, problem=problem, title=title)
 
 
 @bp.post("/projects")
@@ -38,10 +45,7 @@ def create() -> ResponseReturnValue:
                 session, projects.slug_of(title), title, by=person(), now=utc_now(), root=resource_root()
             )
     except WorkbenchError as problem:
-        with reading() as session:
-            rows = projects.listing(session, by=person())
-        errors = {"title": problem.sentence}
-        return render_template("projects/listing.html", rows=rows, errors=errors, title=title), 422
+        return _listing(title, problem.sentence), 422
     return redirect(url_for("articles.listing", slug=made.slug), 303)
 
 
@@ -92,11 +96,13 @@ def guideline(project: Project) -> ResponseReturnValue:
     version = request.args.get("version", type=int)
     with reading() as session:
         body = projects.guideline(session, project, version)
-        versions = projects.guideline_versions(session, project)
+        before = request.args.get("before", type=int)
+        versions = projects.guideline_versions(session, project, before=before, limit=pages.SIZE + 1)
         touched = {row.version for row in old_rules.changes(session, project)}
         options = old_rules.options(projects.scheme(session, project))
-    context: dict[str, Any] = {"body": body, "html": markdown.html(body), "versions": versions, "version": version}
-    context |= {"touched": touched, "options": options}
+    context: dict[str, Any] = {"body": body, "html": markdown.html(body), "version": version}
+    more = versions[pages.SIZE - 1].version if len(versions) > pages.SIZE else None
+    context |= {"touched": touched, "options": options, "versions": versions[: pages.SIZE], "more": more}
     return render_template("projects/guideline.html", **context)
 
 

@@ -8,7 +8,7 @@ from typing import IO, Any, Final
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.core import datasheet, splits
+from workbench.core import datasheet, pages, splits
 from workbench.core.errors import WorkbenchError
 from workbench.core.release import UNKNOWN, Wishes, check_name
 from workbench.core.words import many
@@ -45,7 +45,9 @@ def page(project: Project) -> ResponseReturnValue:
 def _page(project: Project, errors: dict[str, str], form: dict[str, str]) -> str:
     tallying.take_in(bench().database)
     with reading() as session:
-        counts, rows = releases.counted(session, project), releases.listing(session, project)
+        counts = releases.counted(session, project)
+        before = request.args.get("before", type=int)
+        rows, more = pages.cut(releases.listing(session, project, before=before, limit=pages.SIZE + 1))
         missing = datasheet.missing(releases.words(session, project).body)
     return render_template(
         "releases/page.html",
@@ -54,6 +56,7 @@ def _page(project: Project, errors: dict[str, str], form: dict[str, str]) -> str
         losses=losses.words,
         choices=_choices(),
         rows=rows,
+        more=more,
         missing=missing,
         errors=errors,
         form=form,
@@ -145,7 +148,7 @@ def release(project: Project, name: str) -> ResponseReturnValue:
         manifest = releases.manifest(session, row)
         sheet = releases.text(session, row, "datasheet.md").replace("\n#", "\n##").partition("\n")[2]
         methods = releases.text(session, row, "methods.md")
-        others = [each for each in releases.listing(session, project) if each.id != row.id]
+        others = [each for each in releases.listing(session, project, limit=pages.SIZE) if each.id != row.id]
         if request.args.get("check"):
             verdict = release_checks.stored(session, project, row)
     context: dict[str, Any] = {"row": row, "manifest": manifest, "methods": methods, "others": others}

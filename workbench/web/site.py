@@ -65,11 +65,14 @@ def _theme() -> str | None:
 
 
 def _unread() -> int | None:
-    """Return how many notices the reader of a page has not read; None for strangers, and where nobody can tell."""
+    """Return how many notices the reader of a page has not read, 100 for any more.
+
+    None for strangers, and where nobody can tell.
+    """
     if request.endpoint == "static" or not current_user.is_authenticated:
         return None
     with suppress(Unavailable), reading() as session:
-        return inbox.unread(session, person())
+        return inbox.unread(session, person(), most=100)
     return None
 
 
@@ -88,7 +91,7 @@ def _menu() -> list[dict[str, str]]:
 def home() -> ResponseReturnValue:
     """Go to the only project's queue, or to the list of projects."""
     with reading() as session:
-        mine = projects.listing(session, by=person())
+        mine = projects.listing(session, by=person(), limit=2)
     if len(mine) == 1:
         return redirect(url_for("review.queue", slug=mine[0].slug), 303)
     return redirect(url_for("projects.listing"), 303)

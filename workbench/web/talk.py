@@ -7,6 +7,7 @@ import msgspec
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.core import pages
 from workbench.core.annotation import Span
 from workbench.core.desk import pieces, span_from_wire, wire_span
 from workbench.core.errors import Invalid
@@ -85,7 +86,8 @@ def set_state(project: Project, thread_id: int) -> ResponseReturnValue:
 def one(project: Project, thread_id: int) -> ResponseReturnValue:
     """Show one thread with its passage."""
     with reading() as session:
-        each = talk.one(session, project, thread_id, by=person())
+        before = request.args.get("before", type=int)
+        each = talk.one(session, project, thread_id, before=before, by=person())
     return render_template("talk/one.html", each=each, fresh_key=_fresh_key)
 
 
@@ -113,10 +115,12 @@ def mentionable(project: Project) -> ResponseReturnValue:
 @within("review")
 def listing(project: Project) -> ResponseReturnValue:
     """List questions, the open ones or all."""
-    everything = request.args.get("show") == "all"
+    everything, after = request.args.get("show") == "all", request.args.get("after", 0, type=int)
     with reading() as session:
-        rows = talk.listing(session, project, open_only=not everything, by=person())
-    return render_template("talk/listing.html", rows=rows, everything=everything, fresh_key=_fresh_key)
+        rows, more = talk.listing(
+            session, project, open_only=not everything, after=after, limit=pages.SIZE, by=person()
+        )  # fmt: skip
+    return render_template("talk/listing.html", rows=rows, more=more, everything=everything, fresh_key=_fresh_key)
 
 
 def _fresh_key() -> str:

@@ -50,7 +50,7 @@ def _page(
     chosen: list[str] | None = None,
 ) -> str:  # fmt: skip
     with reading() as session:
-        rows = tokens.listing(session, person())
+        rows = tokens.listing(session, person(), now=utc_now())
     now = utc_now()
     shown = [(row, tokens.is_good(row, now)) for row in rows]
     scopes = {key: (words, key in (["read"] if chosen is None else chosen)) for key, words in SCOPES.items()}

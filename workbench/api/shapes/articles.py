@@ -67,8 +67,8 @@ class Job(Told):
     finished_at: datetime | None
 
 
-class Jobs(Told):
-    """The newest jobs of a project."""
+class Jobs(Next):
+    """Jobs of a project, newest first."""
 
     items: list[Job]
 
@@ -89,8 +89,8 @@ class Batch(Told):
     refused: int
 
 
-class Batches(Told):
-    """The newest imports."""
+class Batches(Next):
+    """Imports, newest first."""
 
     items: list[Batch]
 

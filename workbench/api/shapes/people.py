@@ -33,7 +33,7 @@ class Token(Told):
 
 
 class Tokens(Told):
-    """One's tokens, newest first."""
+    """One's tokens, newest first: all that are good, and the newest that have ended."""
 
     items: list[Token]
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from workbench.api.shapes.base import Asked, Given, Told
+from workbench.api.shapes.base import Asked, Given, Next, Paged, Told
 
 
 class Project(Told):
@@ -17,7 +17,13 @@ class Project(Told):
     role: str | None
 
 
-class Projects(Told):
+class ProjectsQuery(Paged):
+    """A page of projects."""
+
+    find: str = Field("", max_length=80, description="In the title.")
+
+
+class Projects(Next):
     """The projects that one may see."""
 
     items: list[Project]

@@ -152,17 +152,24 @@ class Thread(Told):
     start: int | None
     end: int | None
     quote: str | None
-    posts: list[Post]
+    posts: list[Post] = Field(description="The first word, and the newest ones.")
+    earlier: str | None = Field(None, description="What `before` takes for the words between them.")
 
 
-class Threads(Told):
+class ThreadPage(Asked):
+    """Which words of a thread to tell."""
+
+    before: str | None = Field(None, max_length=40, description="The `earlier` of an answer.")
+
+
+class Threads(Next):
     """Threads."""
 
     items: list[Thread]
 
 
-class ThreadQuery(Asked):
-    """Only threads that are open, or all."""
+class ThreadQuery(Paged):
+    """A page of threads: only those that are open, or all."""
 
     open: bool = True
 

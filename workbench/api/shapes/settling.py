@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from workbench.api.shapes.base import Asked, Given, Told
+from workbench.api.shapes.base import Asked, Given, Next, Told
 
 
 class Waiting(Told):
@@ -132,7 +132,7 @@ class Release(Told):
     withdrawn_why: str | None
 
 
-class Releases(Told):
+class Releases(Next):
     """Releases, newest first."""
 
     items: list[Release]
