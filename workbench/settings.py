@@ -12,6 +12,12 @@ from workbench.core.limits import Limits
 
 _HERE: Final = Path(__file__).parent
 _LIMITS: Final = Limits()
+_YEAR: Final = 525_600
+"""Minutes of a year, the longest that an article stays with somebody."""
+_DAY: Final = 86_400
+_LEAST_MEMORY: Final = 100_000_000
+_KEY: Final = 32
+"""Letters that the key which signs cookies has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +85,22 @@ class Settings:
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read ``WORKBENCH_…``; raises Invalid with the name of the variable that cannot be used."""
-    home = Path(environment.get("WORKBENCH_HOME") or Path.cwd() / ".workbench").expanduser().resolve()
+    home = _folder(environment, "WORKBENCH_HOME", Path.cwd() / ".workbench").resolve()
+    if "?" in str(home):
+        raise Invalid(f"WORKBENCH_HOME is {home}; a question mark would end the address of the database.")
     url = database_url(environment.get("WORKBENCH_DATABASE_URL") or f"sqlite:///{home / 'workbench.db'}")
     return Settings(
         home=home,
         database_url=url,
-        exports=Path(environment.get("WORKBENCH_EXPORTS") or home / "exports").expanduser(),
-        backups=Path(environment["WORKBENCH_BACKUPS"]).expanduser() if environment.get("WORKBENCH_BACKUPS") else None,
+        exports=_folder(environment, "WORKBENCH_EXPORTS", home / "exports"),
+        backups=_folder(environment, "WORKBENCH_BACKUPS", home / "backups"),
         model=environment.get("WORKBENCH_MODEL") or None,
         secure=_flag(environment, "WORKBENCH_SECURE"),
-        upload_limit=_number(environment, "WORKBENCH_UPLOAD_LIMIT", 200_000_000),
-        lease_minutes=_number(environment, "WORKBENCH_LEASE_MINUTES", 60),
-        api_rate=_number(environment, "WORKBENCH_API_RATE", 600),
-        hosts=tuple(environment.get("WORKBENCH_HOSTS", "").split()),
-        proxies=_number(environment, "WORKBENCH_PROXIES", 0),
+        upload_limit=_number(environment, "WORKBENCH_UPLOAD_LIMIT", 200_000_000, least=100_000),
+        lease_minutes=_number(environment, "WORKBENCH_LEASE_MINUTES", 60, most=_YEAR),
+        api_rate=_number(environment, "WORKBENCH_API_RATE", 600, most=10**9),
+        hosts=_hosts(environment),
+        proxies=_number(environment, "WORKBENCH_PROXIES", 0, least=0, most=10),
         metrics_token=environment.get("WORKBENCH_METRICS_TOKEN", ""),
         log_json=_flag(environment, "WORKBENCH_LOG_JSON"),
         webhooks=_webhooks(environment),
@@ -101,14 +109,14 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         openid=_openid(environment),
         mail=_mail(environment),
         limits=Limits(
-            memory=_number(environment, "WORKBENCH_READ_MEMORY", _LIMITS.memory),
-            seconds=_number(environment, "WORKBENCH_READ_SECONDS", _LIMITS.seconds),
+            memory=_number(environment, "WORKBENCH_READ_MEMORY", _LIMITS.memory, least=_LEAST_MEMORY),
+            seconds=_number(environment, "WORKBENCH_READ_SECONDS", _LIMITS.seconds, most=_DAY),
             entries=_number(environment, "WORKBENCH_ZIP_ENTRIES", _LIMITS.entries),
             ratio=_number(environment, "WORKBENCH_ZIP_RATIO", _LIMITS.ratio),
             unpacked=_number(environment, "WORKBENCH_ZIP_UNPACKED", _LIMITS.unpacked),
         ),
-        suggester_memory=_number(environment, "WORKBENCH_SUGGESTER_MEMORY", 6_000_000_000),
-        suggester_seconds=_number(environment, "WORKBENCH_SUGGESTER_SECONDS", 300),
+        suggester_memory=_number(environment, "WORKBENCH_SUGGESTER_MEMORY", 6_000_000_000, least=_LEAST_MEMORY),
+        suggester_seconds=_number(environment, "WORKBENCH_SUGGESTER_SECONDS", 300, most=_DAY),
     )
 
 
@@ -156,14 +164,17 @@ def _mail(environment: Mapping[str, str]) -> Mail | None:
         raise Invalid(f"WORKBENCH_SMTP_TLS is “{tls}”; say starttls, tls or none.")
     if "@" not in sender:
         raise Invalid("WORKBENCH_SMTP_HOST needs WORKBENCH_SMTP_FROM, the address that notices come from.")
+    address = environment.get("WORKBENCH_ADDRESS", "").rstrip("/")
+    if address and not address.startswith(("https://", "http://")):
+        raise Invalid("WORKBENCH_ADDRESS begins with https:// or http://; letters lead there.")
     return Mail(
         host=host,
         sender=sender,
-        port=_number(environment, "WORKBENCH_SMTP_PORT", 465 if tls == "tls" else 587),
+        port=_number(environment, "WORKBENCH_SMTP_PORT", 465 if tls == "tls" else 587, most=65_535),
         user=environment.get("WORKBENCH_SMTP_USER", ""),
         password=environment.get("WORKBENCH_SMTP_PASSWORD", ""),
         tls=tls,
-        address=environment.get("WORKBENCH_ADDRESS", "").rstrip("/"),
+        address=address,
     )
 
 
@@ -174,11 +185,27 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
     return value in {"1", "yes", "true"}
 
 
-def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:
+def _number(environment: Mapping[str, str], name: str, otherwise: int, *, least: int = 1, most: int = 10**15) -> int:
     value = environment.get(name, "").strip()
-    if value and not (value.isascii() and value.isdecimal() and len(value) <= 18):
-        raise Invalid(f"{name} is “{value[:40]}”; give a whole number.")
-    return int(value) if value else otherwise
+    if not value:
+        return otherwise
+    if not (value.isascii() and value.isdecimal() and len(value) <= 18 and least <= int(value) <= most):
+        raise Invalid(f"{name} is “{value[:40]}”; give a whole number from {least} to {most}.")
+    return int(value)
+
+
+def _folder(environment: Mapping[str, str], name: str, otherwise: Path) -> Path:
+    try:
+        return Path(environment.get(name) or otherwise).expanduser()
+    except RuntimeError:
+        raise Invalid(f"{name} is {environment[name]}, and nobody of that name has a folder here.") from None
+
+
+def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    hosts = tuple(environment.get("WORKBENCH_HOSTS", "").split())
+    if any(mark in host for host in hosts for mark in "/,;*"):
+        raise Invalid("WORKBENCH_HOSTS lists bare names such as bench.example.org, spaces between them.")
+    return hosts
 
 
 def open_home(settings: Settings) -> None:
@@ -201,13 +228,17 @@ def secret_key(settings: Settings) -> str:
         fresh = path.with_suffix(f".{secrets.token_hex(4)}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
         try:
             os.link(fresh, path)
         except FileExistsError:
             pass
         finally:
             fresh.unlink()
-    return path.read_text()
+    if len(key := path.read_text().strip()) < _KEY:
+        raise Invalid(f"The key in {path} is cut off; restore it from a backup, or remove it: all sign in anew then.")
+    return key
 
 
 def resource_root() -> Path:

@@ -5,14 +5,11 @@ import gc
 from workbench import COLLECTING, logs
 from workbench.app import create_app
 from workbench.services import bench
-from workbench.settings import from_environment, open_home
-from workbench.store.engine import Database
+from workbench.settings import from_environment
 
 gc.set_threshold(*COLLECTING)
 settings = from_environment()
 logs.configure(as_json=settings.log_json)
-open_home(settings)
-_database = Database(settings.database_url)
-bench.check_version(_database)
-_database.dispose()
+with bench.opened(settings):
+    pass
 app = create_app(settings)

@@ -2,6 +2,7 @@
 
 kill: the server is killed; lock: another process holds the database; full: its disk has no room; io: waiting for the
 disk fails; cut: PostgreSQL crashes, loses a process or its connections; clock: the server's clock jumps an hour.
+backup: nothing is broken; every ten seconds a backup is made, restored and looked at.
 workers: three workers on one run of suggestions are killed and stopped, over articles that crash, hang and leak.
 After each, every acknowledgement is looked for.
 """
@@ -27,6 +28,7 @@ FAULTS: Final[dict[str, tuple[Break, tuple[str, ...]]]] = {
     "io": (breaks.io, ENGINES),
     "cut": (breaks.cut, ENGINES[1:]),
     "clock": (breaks.clock, ENGINES),
+    "backup": (breaks.backup, ENGINES),
 }
 CREWS: Final[dict[str, Callable[[Place, str, int], bool]]] = {"workers": crews.run}
 
@@ -41,9 +43,10 @@ def run(name: str, engine: str, cycles: int, longest: int = 20, batch: int = 1) 
         database.upgrade()
         seats = storm.seats(database)
         server = Server(where.home, where.url, free_port(), **where.extra)
-        scene = Scene(server, database, where.folder, where.shared, longest)
+        ledger = storm.Ledger(where.folder / "ledger")
+        scene = Scene(server, database, where.folder, where.shared, longest, ledger)
         try:
-            with storm.storm(server.base, seats, storm.Ledger(where.folder / "ledger"), batch) as ledger:
+            with storm.storm(server.base, seats, ledger, batch):
                 for _ in range(cycles):
                     FAULTS[name][0](scene)
                 time.sleep(2)

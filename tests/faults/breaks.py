@@ -6,10 +6,12 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +19,9 @@ from sqlalchemy import text
 
 from tests import postgres
 from tests.faults.serving import Server
+from tests.faults.storm import Ledger
+from workbench.services import durability, examining
+from workbench.settings import Settings
 from workbench.store.engine import Database
 
 
@@ -29,6 +34,7 @@ class Scene:
     folder: Path
     shared: postgres.Server | None
     longest: int
+    ledger: Ledger
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
 
@@ -87,6 +93,30 @@ def io(scene: Scene) -> None:
     if scene.shared:
         scene.shared.revive()
     time.sleep(2)
+
+
+def backup(scene: Scene) -> None:
+    """Make a backup while all of them save, restore it, and find in it all that was acknowledged before it began."""
+    begun, acked = time.monotonic(), set(scene.ledger.acked)
+    with tempfile.TemporaryDirectory(dir=scene.folder) as base:
+        folder = Path(base)
+        settings = Settings(scene.server.home, scene.database.engine.url.render_as_string(hide_password=False), folder)
+        durability.backup(settings, scene.database, folder / "made", now=datetime.now(UTC))
+        again = Settings(folder / "home", f"sqlite:///{folder / 'again.db'}", folder)
+        durability.restore(again, folder / "made", to=None)
+        restored = Database(again.database_url)
+        there, now = _keys(restored), _keys(scene.database)
+        assert acked <= there <= now, (len(acked - there), len(there - now))
+        assert not (unwell := [each for each in examining.deep(restored, now=datetime.now(UTC)) if not each.well]), (
+            unwell
+        )
+        restored.dispose()
+    time.sleep(max(0, 10 - (time.monotonic() - begun)))
+
+
+def _keys(database: Database) -> set[str]:
+    with database.reading() as session:
+        return set(session.scalars(text("SELECT key FROM decision")))
 
 
 def cut(scene: Scene) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -99,7 +99,7 @@ def _told(database: Database, engine: str, cycles: int, articles: int, state: st
             text("SELECT count(*), count(DISTINCT article_id) FROM layer WHERE author = :name"), {"name": _NAME}
         ).one()
         parked = session.scalar(text("SELECT count(*) FROM parked WHERE author = :name"), {"name": _NAME})
-    unwell = [each.sentence for each in examining.deep(database) if not each.well]
+    unwell = [each.sentence for each in examining.deep(database, now=datetime.now(UTC)) if not each.well]
     database.dispose()
     print(
         f"workers on {engine}: {cycles} killed or stopped; the run is {state}; {articles:,} articles, {read:,} read, "

@@ -204,5 +204,5 @@ def compared(database: Database, ledger: Ledger) -> Verdict:
     acts = [(item, oid, version) for _, item, oid, version, _ in rows]
     lost = [key for key in ledger.acked if key not in there]
     altered = [key for key, told in ledger.acked.items() if key in there and there[key] != told]
-    unwell = tuple(each.sentence for each in examining.deep(database) if not each.well)
+    unwell = tuple(each.sentence for each in examining.deep(database, now=datetime.now(UTC)) if not each.well)
     return Verdict(len(ledger.acked), len(rows), len(lost), len(altered), len(acts) - len(set(acts)), unwell)

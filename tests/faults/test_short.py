@@ -6,7 +6,7 @@ from tests.faults import __main__ as faults
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["kill", "lock"])
+@pytest.mark.parametrize("name", ["kill", "lock", "backup"])
 def test_what_was_acknowledged_outlives_what_breaks(name: str) -> None:
     assert faults.run(name, "sqlite", 1, longest=1)
 

@@ -1,6 +1,10 @@
 """The tables: from nothing to the newest version and back, the same as the code declares, on both engines."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +20,7 @@ from sqlalchemy import Column, inspect, select, text, update
 from tests.builders import NOW, coast_in, decision, person, project, take_texts
 from workbench.core.errors import Invalid
 from workbench.services import bench, examining, jobs, people, tallying
+from workbench.settings import Settings
 from workbench.store import engine as engines
 from workbench.store import receipts, tallies
 from workbench.store.engine import Database
@@ -96,7 +101,7 @@ def test_a_database_without_tables_is_said_to_have_none(bare: Database) -> None:
 def test_tables_of_another_version_are_said_to_be(bare: Database) -> None:
     bare.upgrade()
     with bare.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     with pytest.raises(Invalid, match="run “workbench db upgrade”"):
         bench.check_version(bare)
 
@@ -223,4 +228,60 @@ def test_work_survives_the_way_down_to_the_first_version_and_back(bare: Database
     assert rows(bare) == before
     with bare.reading() as session:
         assert set(session.scalars(select(Item.minutes).where(Item.state == "done"))) == {1.5}
-    assert [each.sentence for each in examining.deep(bare) if not each.well] == []
+    assert [each.sentence for each in examining.deep(bare, now=datetime.now(UTC)) if not each.well] == []
+
+
+KILLED = """
+import os, signal, sys
+from sqlalchemy import event
+from workbench.store.engine import Database
+database, left = Database(sys.argv[1]), [int(sys.argv[2])]
+@event.listens_for(database.engine, "before_cursor_execute")
+def count(*_):
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+database.upgrade()
+"""
+
+
+def upgraded(database: Database, step: int) -> int:
+    """Bring the tables of a database to the newest version in a process that is killed at a statement."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    return subprocess.call([sys.executable, "-c", KILLED, url, str(step)], cwd=Path(__file__).parents[2])
+
+
+@pytest.mark.slow
+def test_an_upgrade_that_is_killed_leaves_the_old_version_whole(bare: Database) -> None:
+    bare.upgrade()
+    filled(bare)
+    command.downgrade(engines._alembic(bare.engine), "0001")
+    before, old = rows(bare), tables(bare)
+    for step in (20, 60, 110):
+        assert upgraded(bare, step) == -signal.SIGKILL
+        assert (bare.version()[0], rows(bare), tables(bare)) == ("0001", before, old)
+    assert upgraded(bare, -1) == 0
+    assert rows(bare) == before
+    assert [each.sentence for each in examining.deep(bare, now=datetime.now(UTC)) if not each.well] == []
+
+
+def test_servers_that_start_at_once_make_one_bench(bare: Database, tmp_path: Path) -> None:
+    url = bare.engine.url.render_as_string(hide_password=False)
+    own = os.environ | {"WORKBENCH_HOME": str(tmp_path / "bench"), "WORKBENCH_DATABASE_URL": url}
+    command = [sys.executable, "-m", "workbench", "init"]
+    begun = [subprocess.Popen(command, env=own, cwd=Path(__file__).parents[2]) for _ in range(3)]
+    assert [each.wait() for each in begun] == [0, 0, 0]
+    with bare.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM person").scalars().all() == ["Admin"]
+
+
+def test_tables_of_a_later_version_are_left_alone(bare: Database, tmp_path: Path) -> None:
+    bare.upgrade()
+    with bare.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    url = bare.engine.url.render_as_string(hide_password=False)
+    settings = Settings(home=tmp_path / "bench", database_url=url, exports=tmp_path)
+    with pytest.raises(Invalid, match="version 9999, newer than this Workbench knows"), bench.opened(settings):
+        pass
+    with pytest.raises(Invalid, match="install the Workbench that made them"):
+        bench.create(settings, now=NOW)

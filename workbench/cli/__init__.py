@@ -4,6 +4,7 @@ import gc
 import sys
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from workbench import COLLECTING, __version__, logs
 from workbench.cli import (
@@ -24,6 +25,7 @@ from workbench.cli import (
 )
 from workbench.core.errors import WorkbenchError
 from workbench.settings import from_environment
+from workbench.store import trouble
 
 
 class Commands(click.Group):
@@ -42,6 +44,16 @@ class Commands(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+        except (OSError, DBAPIError) as problem:
+            click.echo(f"workbench: {_said(problem)}", err=True)
+            ctx.exit(1)
+
+
+def _said(problem: OSError | DBAPIError) -> str:
+    """Say what the disk or the database refused."""
+    if isinstance(problem, DBAPIError):
+        return f"The database cannot be used: {trouble.said(problem)}."
+    return f"{problem.filename or 'The system'}: {problem.strerror or problem}."
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -26,6 +26,8 @@ from workbench.store.engine import Database
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 PORT = click.option("--port", default=8321, show_default=True, type=click.IntRange(1, 65535))
 _BREATH: Final = 1.0
+_HEADROOM: Final = 2**20
+"""Bytes of a request that is too large which are read nevertheless, so that the answer can say so in our words."""
 
 
 @click.command()
@@ -85,6 +87,7 @@ def _serve(
     app = create_app(settings, database)
     server = create_server(
         app, host=host, port=port, threads=threads, ident="Workbench", connection_limit=1000,
+        max_request_body_size=settings.upload_limit + _HEADROOM,
         clear_untrusted_proxy_headers=not settings.proxies,
     )  # fmt: skip
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
@@ -234,9 +237,9 @@ def doctor(settings: Settings, deep: bool) -> None:
     workbench doctor --deep
     """
     findings = list(bench.examine(settings, resource_root()))
-    if deep:
+    if deep and next(each.well for each in findings if each.about == "Database"):
         with bench.opened(settings) as database:
-            findings += examining.deep(database)
+            findings += examining.deep(database, now=_now())
     show.table([("well" if each.well else "NOT WELL", each.about, each.sentence) for each in findings])
     if not all(each.well for each in findings):
         sys.exit(1)

@@ -9,14 +9,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from workbench.core.errors import Invalid, NotFound, WorkbenchError
 from workbench.core.workflow import Person
 from workbench.services import articles, people, projects, resources
 from workbench.services.projects import Project
 from workbench.settings import Settings, open_home
-from workbench.store.engine import SAFE_WAL, SQLITE, Database
+from workbench.store.engine import SAFE_WAL, SQLITE, Database, embedded_file
+from workbench.store.trouble import said
 
 FIRST = "Admin"
 _NETWORK: Final = ("nfs", "cifs", "smb", "afs", "ceph", "glusterfs", "lustre", "9p", "fuse.sshfs", "fuse.rclone")
@@ -33,38 +34,53 @@ class Finding:
 
 def create(settings: Settings, *, now: datetime) -> Person:
     """Make the folder, the tables and the first account; all of it may be there already."""
-    open_home(settings)
-    database = Database(settings.database_url)
+    database = _database(settings)
     try:
+        if (found := database.version()[0]) and not database.knows(found):
+            check_version(database)
         database.upgrade()
-        with database.writing() as session:
-            try:
-                return people.find(session, FIRST)
-            except NotFound:
-                return people.add(session, FIRST, admin=True, by=None, now=now)
+        try:
+            return _first(database, now)
+        except IntegrityError:  # another server that starts at this moment made it
+            return _first(database, now)
     except SQLAlchemyError as problem:
-        raise Invalid(f"The database cannot be used: {_short(problem)}.") from None
+        raise Invalid(f"The database cannot be used: {said(problem)}.") from None
     finally:
         database.dispose()
+
+
+def _first(database: Database, now: datetime) -> Person:
+    with database.writing() as session:
+        try:
+            return people.find(session, FIRST)
+        except NotFound:
+            return people.add(session, FIRST, admin=True, by=None, now=now)
 
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """Open the bench; raises Invalid where there is none, or its tables are of another version."""
-    if settings.embedded and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
+    file = embedded_file(settings.database_url)
+    if file and not file.exists():
         raise Invalid(f"There is no bench in {settings.home}; run “workbench init”, or set WORKBENCH_HOME.")
-    open_home(settings)
-    if settings.embedded and (kind := network_file_system(settings.home)):
-        raise Invalid(
-            f"{settings.home} lies on a network file system ({kind}), where SQLite can lose data; "
-            "set WORKBENCH_HOME to a local folder, or WORKBENCH_DATABASE_URL to a PostgreSQL database."
-        )
-    database = Database(settings.database_url)
+    database = _database(settings)
     try:
         check_version(database)
         yield database
     finally:
         database.dispose()
+
+
+def _database(settings: Settings) -> Database:
+    """Return the database of a folder that can be written; raises Invalid for an embedded one far away."""
+    open_home(settings)
+    file = embedded_file(settings.database_url)
+    if file and (kind := network_file_system(file.parent)):
+        raise Invalid(
+            f"{file.parent} lies on a network file system ({kind}), where SQLite can lose data; "
+            "set WORKBENCH_HOME to a local folder, or WORKBENCH_DATABASE_URL to a PostgreSQL database."
+        )
+    return Database(settings.database_url)
 
 
 def network_file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> str | None:
@@ -84,9 +100,14 @@ def check_version(database: Database) -> None:
     try:
         found, newest = database.version()
     except SQLAlchemyError as problem:
-        raise Invalid(f"The database cannot be reached: {_short(problem)}.") from None
+        raise Invalid(f"The database cannot be reached: {said(problem)}.") from None
     if found is None:
         raise Invalid("The database has no tables yet; run “workbench init”.")
+    if found != newest and not database.knows(found):
+        raise Invalid(
+            f"The tables are of version {found}, newer than this Workbench knows ({newest}); "
+            "install the Workbench that made them, or a newer one."
+        )
     if found != newest:
         raise Invalid(f"The tables are of version {found}, this Workbench needs {newest}; run “workbench db upgrade”.")
 
@@ -151,10 +172,6 @@ def _tried(about: str, what: str, check: object) -> Finding:
     except WorkbenchError as problem:
         return Finding(about, False, problem.sentence)
     return Finding(about, True, what)
-
-
-def _short(problem: SQLAlchemyError) -> str:
-    return str(getattr(problem, "orig", None) or problem).strip().splitlines()[0].rstrip(".")
 
 
 def is_empty(database: Database, project: Project) -> bool:

@@ -1,6 +1,7 @@
 """A deep look at a bench: whether every stored thing is what the others say of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -9,39 +10,61 @@ from workbench.core import progress
 from workbench.core.text import digest
 from workbench.services import release_checks, releases, tallying
 from workbench.services.bench import Finding
-from workbench.store import examining, projects
+from workbench.store import examining, examining_work, projects
 from workbench.store.engine import Database
+from workbench.store.trouble import said
 
 MOST: Final = 20
 """How many troubles of a sort are listed."""
 _RESTORE: Final = "restore the newest backup beside it (workbench restore BACKUP --to …) and compare"
 
-_CLOSE: Final = 0.001
+_ANEW: Final = "copy the bench into a new database (workbench db copy --to …), which makes them anew, and use that"
 _RECOUNT: Final = "run “workbench db recount”"
+_WORKER: Final = "start a worker (workbench worker), or stop the job where it is listed"
+
+_CLOSE: Final = 0.001
+_PATIENCE: Final = timedelta(minutes=10)
+"""How long a job may wait, or give no sign of life, before something is wrong."""
+
+Look = Callable[[Session], Iterator[str]]
 
 
-def deep(database: Database) -> Iterator[Finding]:
-    """Check the file, the references, every span against its text, the decisions, the releases and the counts."""
-    with database.reading() as session:
-        for about, what, troubles in (
-            ("File", "the pages of the database fit together", examining.damage(session)),
-            ("References", "every row finds the rows that it names", examining.orphans(session)),
-            ("Texts and spans", "every text has its hash, every span its quote", _spans(session)),
-            ("Decisions", "the log replays to what is stored", _replayed(session)),
-            ("Minutes", "every finished reading took what its decisions tell", _timed(session)),
-            ("Releases", "every release is what it was", _released(session)),
-        ):
-            yield _finding(about, what, troubles)
-        yield _finding("Counts", "the board counts what there is", tallying.wrong(session), _RECOUNT)
+def deep(database: Database, *, now: datetime) -> Iterator[Finding]:
+    """Check the file, every row, every span against its text, the decisions, the work, the releases and the counts."""
+
+    def stuck(session: Session) -> Iterator[str]:
+        return examining_work.stuck(session, now - _PATIENCE)
+
+    for about, what, look, remedy in (
+        ("File", "the pages of the database fit together", examining.damage, _RESTORE),
+        ("Tables", "every table, index and trigger is there", examining.missing, _ANEW),
+        ("Rows", "every value is of its column's kind", examining.unreadable, _RESTORE),
+        ("References", "every row finds the rows that it names", examining.orphans, _RESTORE),
+        ("Texts and spans", "every text has its hash, every span its quote", _spans, _RESTORE),
+        ("Decisions", "the log replays to what is stored", _replayed, _RESTORE),
+        ("Readings", "every finished reading holds what was decided", _read, _RESTORE),
+        ("Gold", "gold is what its reading says, or was adjudicated", _settled, _RESTORE),
+        ("Queue", "every item is in one pair of hands or in the queue", examining_work.misplaced, _RESTORE),
+        ("Jobs", "nothing waits for a worker in vain", stuck, _WORKER),
+        ("Minutes", "every finished reading took what its decisions tell", _timed, _RESTORE),
+        ("Releases", "every release is what it was", _released, _RESTORE),
+        ("Counts", "the board counts what there is", tallying.wrong, _RECOUNT),
+        ("Words", "every article is found by its title", examining_work.unfound, _ANEW),
+    ):
+        yield _finding(database, about, what, look, remedy)
 
 
-def _finding(about: str, what: str, troubles: Iterator[str], remedy: str = _RESTORE) -> Finding:
-    found = []
-    for each in troubles:
-        found.append(each)
-        if len(found) > MOST:
-            found[MOST:] = ["and more"]
-            break
+def _finding(database: Database, about: str, what: str, look: Look, remedy: str) -> Finding:
+    """Look at one thing in one moment; whatever breaks the look is damage too, and hides nothing of the rest."""
+    found: list[str] = []
+    try:
+        with database.reading() as session:
+            for each in look(examining.steady(session)):
+                found.append("and more" if len(found) == MOST else each)
+                if len(found) > MOST:
+                    break
+    except Exception as problem:
+        found.append(f"it cannot be read to its end ({said(problem)})")
     return Finding(about, not found, f"{'; '.join(found)}. What to do: {remedy}" if found else what)
 
 
@@ -50,7 +73,7 @@ def _spans(session: Session) -> Iterator[str]:
         if digest(text) != sha256:
             yield f"article {key}: the text is not the one that was imported"
         for where, body in examining.bodies(session, number):
-            yield from (f"article {key}, {where}: {said}" for said in _misplaced(body, text))
+            yield from (f"article {key}, {where}: {told}" for told in _misplaced(body, text))
 
 
 def _misplaced(value: Any, text: str) -> Iterator[str]:
@@ -70,17 +93,49 @@ def _misplaced(value: Any, text: str) -> Iterator[str]:
 def _replayed(session: Session) -> Iterator[str]:
     """Replay each layer's decisions and compare with its marks and its revision."""
     for layer_id, rev, decisions, marks in examining.logs(session):
-        state: dict[str, tuple[int, Any]] = {}
-        for oid, version, after in decisions:
-            if version != state.get(oid, (0,))[0] + 1:
-                yield f"layer {layer_id}, {oid}: decision {version} follows decision {state.get(oid, (0,))[0]}"
-            state[oid] = version, after
+        state: dict[str, tuple[int, str, Any]] = {}
+        for oid, version, kind, before, after in decisions:
+            last, _, left = state.get(oid, (0, "", before))
+            if version != last + 1:
+                yield f"layer {layer_id}, {oid}: decision {version} follows decision {last}"
+            if before != left:
+                yield f"layer {layer_id}, {oid}: decision {version} did not find what decision {last} left"
+            state[oid] = version, kind, after
         if len(decisions) != rev:
             yield f"layer {layer_id}: {len(decisions)} decisions where {rev} were counted"
-        for oid, (version, after) in state.items():
-            if marks.get(oid) != (version, after["status"], after["body"]):
+        for oid, (version, kind, after) in state.items():
+            if marks.get(oid) != (version, kind, after["status"], after["body"]):
                 yield f"layer {layer_id}, {oid}: what is stored is not what decision {version} left"
         yield from (f"layer {layer_id}, {oid}: a state without a decision" for oid in marks.keys() - state.keys())
+
+
+def _read(session: Session) -> Iterator[str]:
+    """Compare each finished reading with the states that its decisions left."""
+    for layer_id, body, marks in examining_work.readings(session):
+        held = _objects(body)
+        for oid, status, state in marks:
+            if (status == "accepted") != (oid in held):
+                yield f"layer {layer_id}, {oid}: {status}, and {'' if oid in held else 'not '}in the finished reading"
+            elif oid in held and held[oid] != _bare(state):
+                yield f"layer {layer_id}, {oid}: the finished reading holds something else than was decided"
+
+
+def _settled(session: Session) -> Iterator[str]:
+    for key, reading, gold in examining_work.settled_alone(session):
+        if gold is None:
+            yield f"article {key} was read to its end, and has no gold"
+        elif _objects(reading) != _objects(gold):
+            yield f"article {key}: its gold is not what its reading says"
+    yield from examining_work.unsettled(session)
+
+
+def _objects(body: dict[str, Any]) -> dict[str, Any]:
+    """Return the objects of a stored body by their names, without who proposed and decided them."""
+    return {each["id"]: _bare(each) for some in body.values() for each in some}
+
+
+def _bare(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name != "by"}
 
 
 def _timed(session: Session) -> Iterator[str]:
@@ -94,4 +149,4 @@ def _released(session: Session) -> Iterator[str]:
     for project in projects.listing(session, None):
         for release in releases.listing(session, project):
             verdict = release_checks.stored(session, project, release)
-            yield from (f"release {release.name} of {project.slug}: {said}" for said in verdict.problems)
+            yield from (f"release {release.name} of {project.slug}: {each}" for each in verdict.problems)

@@ -28,7 +28,7 @@ class Sums:
     sha256: str
 
 
-def _plain() -> list[Plain]:
+def plain() -> list[Plain]:
     """Return the tables as they lie in the database, JSON as its text, each after those that it points to."""
     bare = MetaData()
     return [
@@ -46,13 +46,13 @@ def _column(column: Column[Any]) -> Column[Any]:
 def copy(source: Database, target: Database, told: Callable[[str, int], None] = lambda table, rows: None) -> None:
     """Copy every row in one transaction and compare; raises Invalid where the target holds something already."""
     with moment(source) as read, target.engine.connect().execution_options(write=True) as write, write.begin():
-        if full := [table.name for table in _plain() if write.scalar(select(func.count()).select_from(table))]:
+        if full := [table.name for table in plain() if write.scalar(select(func.count()).select_from(table))]:
             raise Invalid(f"The target is not empty: it has rows in {', '.join(full[:3])}. Nothing was copied.")
-        for table in _plain():
+        for table in plain():
             count = 0
-            for rows in _rows(read, table):
-                write.execute(insert(table), rows)
-                count += len(rows)
+            for some in rows(read, table):
+                write.execute(insert(table), some)
+                count += len(some)
                 told(table.name, count)
             if not target.embedded:
                 _set_sequence(write, table)
@@ -82,16 +82,16 @@ def _different(one: dict[str, Sums], other: dict[str, Sums]) -> list[str]:
 
 def sums(connection: Connection) -> dict[str, Sums]:
     """Return the sums of every table."""
-    return {table.name: _sums(connection, table) for table in _plain()}
+    return {table.name: _sums(connection, table) for table in plain()}
 
 
 def _sums(connection: Connection, table: Plain) -> Sums:
     count, total = 0, 0
-    for rows in _rows(connection, table):
-        for row in rows:
+    for some in rows(connection, table):
+        for row in some:
             line = msgspec.json.encode([_shown(row[column.name]) for column in table.columns])
             total = (total + int.from_bytes(sha256(line).digest())) % _WRAP
-        count += len(rows)
+        count += len(some)
     return Sums(count, f"{total:064x}")
 
 
@@ -99,7 +99,8 @@ def _shown(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _rows(connection: Connection, table: Plain) -> Iterator[list[dict[str, Any]]]:
+def rows(connection: Connection, table: Plain) -> Iterator[list[dict[str, Any]]]:
+    """Yield the rows of a table in the order of their keys, some at a time."""
     query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=CHUNK)
     for part in connection.execute(query).mappings().partitions(CHUNK):
         yield [dict(row) for row in part]

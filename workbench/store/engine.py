@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session, sessionmaker
@@ -119,6 +119,12 @@ class Database:
             found = MigrationContext.configure(connection).get_current_revision()
         return found, ScriptDirectory.from_config(_alembic(self.engine)).get_current_head()
 
+    def knows(self, version: str) -> bool:
+        """Say whether this code can bring tables of a version to the newest."""
+        return version in {
+            each.revision for each in ScriptDirectory.from_config(_alembic(self.engine)).walk_revisions()
+        }
+
     def vacuum_into(self, path: Path) -> None:
         """Write a compact copy of the embedded file as it is at one moment, while others write on."""
         with closing(self.engine.raw_connection()) as connection:
@@ -167,16 +173,26 @@ def _taken(file: int) -> bool:
     return True
 
 
-def _engine(url: str) -> Engine:
+def embedded_file(url: str) -> Path | None:
+    """Return the file of an embedded database, or None for PostgreSQL; raises Invalid for an address that is none."""
+    parsed = _parsed(url)
+    return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+
+
+def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            return _embedded(url)
-        if parsed.get_backend_name() != "postgresql":
-            raise Invalid(f"Workbench keeps its data in SQLite or PostgreSQL, not in {parsed.get_backend_name()}.")
-        return _shared(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise Invalid("WORKBENCH_DATABASE_URL is no database address such as postgresql://user@host/name.") from None
+    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise Invalid(f"Workbench keeps its data in SQLite or PostgreSQL, not in {parsed.get_backend_name()}.")
+    if parsed.get_backend_name() == "sqlite" and (parsed.database or ":memory:") == ":memory:":
+        raise Invalid("An embedded database needs a file, as in sqlite:////srv/bench/workbench.db.")
+    return parsed
+
+
+def _engine(url: str) -> Engine:
+    return _embedded(url) if _parsed(url).get_backend_name() == "sqlite" else _shared(url)
 
 
 def _shared(url: str) -> Engine:

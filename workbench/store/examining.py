@@ -5,16 +5,48 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import select
+import msgspec
+from sqlalchemy import ForeignKeyConstraint, exists, or_, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from workbench.store.schema import Article, Decision, Item, Layer, Mark, Table
+from workbench.store import copying
+from workbench.store.schema import Article, Decision, Item, Json, Layer, Mark, Moment, Table
+from workbench.store.trouble import said
 
 _PAGE: Final = 200
+_TOUCHED: Final = {
+    f"{table}_touched_{event}"
+    for table in ("adjudication", "item", "layer")
+    for event in ("insert", "update", "delete")
+}
+TRIGGERS: Final = {
+    "sqlite": {"audit_not_changed", "audit_not_deleted", "article_words_come", "article_words_go"}
+    | {"article_words_change", *_TOUCHED},
+    "postgresql": {"audit_not_changed", "audit_not_emptied", *_TOUCHED},
+}
+"""What each engine itself sees to."""
+_THERE: Final = {
+    "sqlite": "SELECT name FROM sqlite_master",
+    "postgresql": "SELECT relname FROM pg_class LEFT JOIN pg_index ON indexrelid = oid"
+    " WHERE pg_table_is_visible(oid) AND coalesce(indisvalid, true)"
+    " UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
+}
+
+
+def steady(session: Session) -> Session:
+    """Let a session see one moment of the database, whatever is stored meanwhile."""
+    if not _embedded(session):
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    return session
+
+
+def _engine(session: Session) -> str:
+    return session.get_bind().dialect.name
 
 
 def _embedded(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
+    return _engine(session) == "sqlite"
 
 
 def damage(session: Session) -> Iterator[str]:
@@ -23,6 +55,51 @@ def damage(session: Session) -> Iterator[str]:
         for said in session.connection().exec_driver_sql("PRAGMA integrity_check(20)").scalars():
             if said != "ok":
                 yield str(said)
+
+
+def missing(session: Session) -> Iterator[str]:
+    """Yield the tables, indexes and triggers that are not there, or that the database does not use."""
+    embedded, wanted = _embedded(session), set(TRIGGERS[_engine(session)])
+    for table in Table.metadata.sorted_tables:
+        kept = table.indexes if embedded else {*table.indexes, *table.constraints}
+        unique = {str(getattr(each, "name", "")) for each in kept if not isinstance(each, ForeignKeyConstraint)}
+        wanted |= {table.name, *unique} - ({"ix_article_words"} if embedded else set())
+    there = set(session.connection().exec_driver_sql(_THERE[_engine(session)]).scalars())
+    yield from (f"{name} is missing or off" for name in sorted(wanted - there))
+
+
+def unreadable(session: Session) -> Iterator[str]:
+    """Yield the values that are not of their column's kind; to find them, every row of every table is read."""
+    for table in copying.plain():
+        try:
+            for some in copying.rows(session.connection(), table):
+                for row in some:
+                    yield from _odd(table, row)
+        except (SQLAlchemyError, ValueError) as problem:
+            yield f"{table.name} cannot be read to its end ({said(problem)})"
+
+
+def _odd(table: Any, row: dict[str, Any]) -> Iterator[str]:
+    for column in Table.metadata.tables[table.name].columns:
+        value = row[column.name]
+        if not (value is None and column.nullable) and not _fits(column.type, value):
+            key = ", ".join(str(row[each.name]) for each in table.primary_key.columns)
+            yield f"{table.name} {key}: {column.name} holds what it cannot hold"
+
+
+def _fits(kind: Any, value: Any) -> bool:
+    if isinstance(kind, Json):
+        return isinstance(value, str) and _is_json(value)
+    wanted = datetime if isinstance(kind, Moment) else kind.python_type
+    return isinstance(value, (int, float) if wanted is float else wanted)
+
+
+def _is_json(value: str) -> bool:
+    try:
+        msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        return False
+    return True
 
 
 def orphans(session: Session) -> Iterator[str]:
@@ -55,19 +132,21 @@ def bodies(session: Session, article_id: int) -> Iterator[tuple[str, Any]]:
         yield f"layer {number}, {oid}", body
 
 
-def logs(session: Session) -> Iterator[tuple[int, int, list[tuple[str, int, Any]], dict[str, tuple[int, str, Any]]]]:
-    """Yield every layer that was decided on: its revision, its decisions in order, and its states."""
+def logs(session: Session) -> Iterator[tuple[int, int, list[Any], dict[str, Any]]]:
+    """Yield every layer with decisions or states: its revision, its decisions in order, and its states by object."""
     after = 0
-    wanted = select(Layer.id, Layer.rev).where(Layer.rev > 0).order_by(Layer.id).limit(_PAGE)
+    touched = [exists().where(each.layer_id == Layer.id) for each in (Decision, Mark)]
+    wanted = select(Layer.id, Layer.rev).where(or_(Layer.rev > 0, *touched)).order_by(Layer.id).limit(_PAGE)
     while layers := session.execute(wanted.where(Layer.id > after)).all():
         numbers = [number for number, _ in layers]
-        query = select(Decision.layer_id, Decision.oid, Decision.version, Decision.after)
-        rows = session.execute(query.where(Decision.layer_id.in_(numbers)).order_by(Decision.layer_id, Decision.id))
-        decided = {key: [(each[1], each[2], each[3]) for each in group] for key, group in groupby(rows, _first)}
-        states = select(Mark.layer_id, Mark.oid, Mark.version, Mark.status, Mark.body)
-        marks: dict[int, dict[str, tuple[int, str, Any]]] = {}
+        columns = (Decision.oid, Decision.version, Decision.kind, Decision.before, Decision.after)
+        query = select(Decision.layer_id, *columns).where(Decision.layer_id.in_(numbers))
+        rows = session.execute(query.order_by(Decision.layer_id, Decision.id))
+        decided = {key: [tuple(each[1:]) for each in group] for key, group in groupby(rows, _first)}
+        states = select(Mark.layer_id, Mark.oid, Mark.version, Mark.kind, Mark.status, Mark.body)
+        marks: dict[int, dict[str, Any]] = {}
         for number, oid, *state in session.execute(states.where(Mark.layer_id.in_(numbers))):
-            marks.setdefault(number, {})[oid] = (state[0], state[1], state[2])
+            marks.setdefault(number, {})[oid] = tuple(state)
         yield from ((number, rev, decided.get(number, []), marks.get(number, {})) for number, rev in layers)
         after = numbers[-1]
 

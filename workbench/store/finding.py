@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from workbench.store.schema import Article
 from workbench.store.schema.articles import WORDS
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _EMBEDDED: Any = table("article_words", column("rowid"), column("article_words"))
 
 
 def narrowed(session: Session, query: Any, find: str, after: int) -> Any:
     """Return a query for articles narrowed to those with words that begin as the ones in ``find`` do."""
-    words = _WORD.findall(find)
+    words = WORD.findall(find)
     if not words:
         return query.where(false())
     if session.get_bind().dialect.name == "sqlite":

@@ -41,5 +41,11 @@ def busy() -> Unavailable:
     return Unavailable("The database is busy; what you sent was not stored. Try again.")
 
 
+def said(problem: Exception) -> str:
+    """Return what a database or a driver says of itself, in one line without a stop."""
+    lines = str(getattr(problem, "orig", None) or problem).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(problem).__name__
+
+
 def _unreachable(said: str) -> bool:
     return any(sign in said for sign in ("connect", "disk I/O", "unable to open", "readonly", "terminat", "closed"))

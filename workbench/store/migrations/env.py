@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from workbench.store.schema import Json, Moment, Table
 
+_LOCK: Final = 7_272_020
 _PREFIX: Final = "_alembic_tmp_"
 _GOES: Final = re.compile(r"\s*DROP TABLE \"?(\w+)")
 _COMES: Final = re.compile(rf"\s*ALTER TABLE \"?{_PREFIX}\w+\"? RENAME TO")
@@ -47,6 +48,14 @@ def kept(connection: Any) -> None:
                 cursor.connection.execute(aside.pop())
 
 
+def alone(connection: Any) -> None:
+    """Let servers that start at once take turns: who comes second waits, however long, and finds the tables made."""
+    patience = connection.exec_driver_sql("SHOW lock_timeout").scalar()
+    connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{patience}'")
+
+
 def check(connection: Any) -> None:
     """Raise where a row points at none."""
     if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
@@ -56,7 +65,7 @@ def check(connection: Any) -> None:
 
 engine = context.config.attributes["engine"]
 embedded = engine.dialect.name == "sqlite"
-with engine.connect() as connection:
+with engine.connect().execution_options(write=True) as connection:
     if embedded:
         unchecked(connection)
         kept(connection)
@@ -67,8 +76,11 @@ with engine.connect() as connection:
             render_as_batch=True,
             render_item=plain,
             compare_type=False,
+            transactional_ddl=True,  # SQLite can, though Alembic does not expect it to
         )
         with context.begin_transaction():
+            if not embedded:
+                alone(connection)
             context.run_migrations()
             if embedded:
                 check(connection)
