@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
-from workbench.settings import Settings, from_environment
+import pytest
+
+from workbench.core.errors import Invalid
+from workbench.settings import Settings, from_environment, secret_key
 
 ROOT = Path(__file__).parents[1]
 READ = re.compile(r"WORKBENCH_[A-Z]+(?:_[A-Z]+)*")
@@ -43,3 +46,37 @@ def default(settings: Settings, variable: str) -> int | None:
     name = variable.removeprefix("WORKBENCH_").lower()
     short = name.removeprefix("read_").removeprefix("zip_")
     return getattr(settings, name, getattr(settings.limits, short, None))
+
+
+WRONG = {
+    "WORKBENCH_SECURE=maybe": "say 1 or 0",
+    "WORKBENCH_UPLOAD_LIMIT=1e6": "a whole number from 100000 to",
+    "WORKBENCH_UPLOAD_LIMIT=0": "a whole number from 100000 to",
+    "WORKBENCH_LEASE_MINUTES=0": "a whole number from 1 to 525600",
+    "WORKBENCH_LEASE_MINUTES=999999999999999999": "a whole number from 1 to 525600",
+    "WORKBENCH_PROXIES=-1": "a whole number from 0 to 10",
+    "WORKBENCH_READ_MEMORY=1": "a whole number from 100000000 to",
+    "WORKBENCH_HOSTS=https://bench.example.org/": "bare names",
+    "WORKBENCH_HOME=/srv/what?": "a question mark",
+    "WORKBENCH_HOME=~nobody-of-that-name": "nobody of that name has a folder here",
+    "WORKBENCH_EXPORTS=~nobody-of-that-name": "nobody of that name has a folder here",
+    "WORKBENCH_WEBHOOKS=gopher://x": "begin with https:// or http://",
+    "WORKBENCH_OIDC_ISSUER=ftp://x": "begins with https://",
+    "WORKBENCH_SMTP_HOST=mail": "WORKBENCH_SMTP_FROM",
+    "WORKBENCH_SMTP_HOST=mail WORKBENCH_SMTP_FROM=a@b WORKBENCH_SMTP_PORT=99999": "from 1 to 65535",
+    "WORKBENCH_SMTP_HOST=mail WORKBENCH_SMTP_FROM=a@b WORKBENCH_ADDRESS=bench": "WORKBENCH_ADDRESS begins with",
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_cannot_be_used_is_refused_with_what_can(wrong: str) -> None:
+    with pytest.raises(Invalid, match=WRONG[wrong]):
+        from_environment({"HOME": "/"} | dict(each.split("=", 1) for each in wrong.split()))
+
+
+def test_a_key_that_was_cut_off_signs_nothing(tmp_path: Path) -> None:
+    settings = from_environment({"WORKBENCH_HOME": str(tmp_path)})
+    assert len(secret_key(settings)) == 64
+    (tmp_path / "secret").write_text("")
+    with pytest.raises(Invalid, match="is cut off"):
+        secret_key(settings)
