@@ -24,7 +24,7 @@ from tests.builders import Coast, coast_in
 from tests.web.browsing import Browser
 from workbench.app import create_app
 from workbench.core.workflow import SCOPES
-from workbench.services import tokens
+from workbench.services import articles, tokens
 from workbench.settings import Settings
 from workbench.store.engine import Database
 
@@ -109,10 +109,11 @@ def _pages(app: Flask, coast: Coast, database: Database) -> dict[str, Callable[[
     lena.enter(coast.lena)
     mia.enter(coast.mia)
     with database.writing() as session:
+        [first] = articles.listing(session, coast.project, after=0, limit=1)
         _, secret = tokens.make(session, "a bench", tuple(SCOPES), 1, by=coast.lena, now=datetime.now(UTC))
     program = Program(app.test_client(), secret)
     known: dict[str, Any] = {
-        "slug": "coast", "key": crowded.KEY, "person_id": coast.mia.id, "item_id": 1, "thread_id": 1000,
+        "slug": "coast", "key": first.key, "person_id": coast.mia.id, "item_id": 1, "thread_id": 1000,
         "name": "release-1", "version": 1, "batch_id": 1, "job_id": 1000, "look_id": 1, "card": "e1",
     }  # fmt: skip
     found: dict[str, Callable[[], Any]] = {}

@@ -1,6 +1,6 @@
 """Passwords: kept as argon2id hashes with the parameters that OWASP asks for, and checked for what is guessed first."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Final, NamedTuple
 
@@ -8,13 +8,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.orm import Session
 
-from workbench.core.errors import Invalid, NotAllowed, TooOften
+from workbench.core.errors import Invalid, NotAllowed
 from workbench.core.passwords import weakness
 from workbench.core.workflow import Person
-from workbench.store import people, throttle
+from workbench.services import tries
+from workbench.store import people
 
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-_WINDOW: Final = timedelta(minutes=15)
 _GUESSES: Final = 10
 _HASHING: Final = BoundedSemaphore(2)
 _NOBODY: Final = "$argon2id$v=19$m=19456,t=2,p=1$U1XLj7WjcEeXD/RXOv8Dtw$nwfwhA6bHOqs5zqlWx8NurMe/cku2vWaImIElB9pSqk"
@@ -42,10 +42,7 @@ def check(session: Session, name: str, password: str) -> Known | None:
 
 def count_guess(session: Session, by: Person, *, now: datetime) -> None:
     """Count a try to change one's password; raises TooOften where somebody guesses at the old one."""
-    if throttle.count(session, f"old:{by.id}", since=now - _WINDOW, now=now) > _GUESSES:
-        raise TooOften(
-            "The old password was not right too often; wait a quarter of an hour.", int(_WINDOW.total_seconds())
-        )
+    tries.count(session, f"old:{by.id}", _GUESSES, "The old password was not right too often", now=now)
 
 
 def change(session: Session, old: str, new: str, *, but: str, by: Person, now: datetime) -> None:
@@ -54,7 +51,7 @@ def change(session: Session, old: str, new: str, *, but: str, by: Person, now: d
     if stored and check(session, by.name, old) is None:
         raise NotAllowed("The old password is not right.")
     keep(session, by.id, by.name, new)
-    throttle.forget(session, f"old:{by.id}")
+    tries.forget(session, f"old:{by.id}")
     people.end_sign_ins(session, by.id, but=but)
     people.note(session, "password.set", by=by.id, now=now, to=by.id)
 

@@ -11,9 +11,9 @@ from workbench.core import workflow
 from workbench.core.errors import Invalid, NotAllowed, NotFound
 from workbench.core.words import folded
 from workbench.core.workflow import ROLES, Person
-from workbench.services import accounts, handing, passwords
+from workbench.services import accounts, handing, passwords, tries
 from workbench.services.passwords import Known
-from workbench.store import links, people, throttle
+from workbench.store import links, people
 from workbench.store.people import PersonRow, Visitor
 from workbench.store.prepared import Line
 
@@ -21,7 +21,6 @@ STAY: Final = timedelta(days=14)
 LINK_LIFE: Final = {"sign_in": timedelta(minutes=30), "invite": timedelta(days=7), "reset": timedelta(days=1)}
 SEEN: Final = timedelta(minutes=5)
 _TRIES: Final = 10
-_WINDOW: Final = timedelta(minutes=15)
 Present = Visitor
 
 
@@ -165,10 +164,8 @@ def reset_link(session: Session, person_id: int, *, by: Person | None, now: date
 
 def count_try(session: Session, name: str, address: str, *, now: datetime) -> bool:
     """Count a try to sign in; say whether there were too many for this name or from this address."""
-    counts = [
-        throttle.count(session, key, since=now - _WINDOW, now=now) for key in (_name_key(name), f"from:{address[:80]}")
-    ]
-    return counts[0] > _TRIES or counts[1] > 5 * _TRIES
+    named = tries.too_many(session, _name_key(name), _TRIES, now=now)
+    return tries.too_many(session, f"from:{address[:80]}", 5 * _TRIES, now=now) or named
 
 
 def _name_key(name: str) -> str:
@@ -179,7 +176,7 @@ def sign_in(session: Session, known: Known, name: str, *, agent: str, now: datet
     """Sign a browser in after its password was right, unless that was changed meanwhile; return its new secret."""
     if people.held(session, known.person_id) != (True, known.stored):
         raise NotAllowed("This account was changed while you signed in; sign in again.")
-    throttle.forget(session, _name_key(name))
+    tries.forget(session, _name_key(name))
     return signed_in(session, known.person_id, agent=agent, now=now)
 
 

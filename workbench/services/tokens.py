@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from workbench.core.errors import Invalid, KeyReused, NotFound, NotSignedIn, TooOften
 from workbench.core.workflow import SCOPES, Person
+from workbench.services import tries
 from workbench.services.people import digest
-from workbench.store import people, throttle, tokens
+from workbench.store import people, tokens
 from workbench.store.tokens import AnswerRow, HolderRow, TokenRow
 
 Holder = HolderRow
@@ -76,9 +77,7 @@ def enter(session: Session, secret: str, *, now: datetime, most: int) -> Holder:
 
 def count_wrong(session: Session, address: str, *, now: datetime) -> None:
     """Count a token that let nobody in; raises TooOften where an address guesses."""
-    window = timedelta(minutes=15)
-    if throttle.count(session, f"token:{address[:80]}", since=now - window, now=now) > _WRONG:
-        raise TooOften("Too many wrong tokens came from this address; wait a quarter of an hour.", 900)
+    tries.count(session, f"token:{address[:80]}", _WRONG, "Too many wrong tokens came from this address", now=now)
 
 
 def fingerprint(method: str, path: str, body: bytes) -> str:
