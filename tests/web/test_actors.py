@@ -3,7 +3,9 @@
 import pytest
 
 from tests.builders import Coast
+from tests.teams import read
 from tests.web.browsing import Browser
+from workbench.services import actors
 
 
 def test_actors_are_listed_and_found_by_how_they_begin(mia: Browser) -> None:
@@ -47,3 +49,12 @@ def test_who_speaks_for_nobody_known_is_refused(lena: Browser) -> None:
     answer = lena.post("/projects/coast/actors", {"name": "Lena Orr", "kind": "person", "principal": "Atlantis"})
     assert answer.status_code == 422
     assert "no actor “Atlantis”" in answer.text
+
+
+def test_the_page_says_how_many_links_names_are_learned_from(
+    lena: Browser, coast: Coast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = coast.placed(coast.next(coast.mia), coast.mia)[0].item
+    read(coast, coast.mia, {first.id: {"actor": "Kiribati", "actor_id": "state:KIR"}})
+    monkeypatch.setattr(actors, "MOST_LINKS", 1234)
+    assert "the newest 1,234 links" in lena.get("/projects/coast/actors").text

@@ -108,4 +108,5 @@ def _page(project: Project, given: dict[str, str], errors: dict[str, str]) -> st
         taught = actors.harvest(session, project, root=root, by=person()) if project.role == "lead" else []
     context = {"rows": rows, "total": total, "find": find, "own": own, "taught": taught, "kinds": KINDS}
     context |= {"version": version, "body": given.get("body", body), "given": given, "errors": errors, "most": PAGE}
+    context["links"] = actors.MOST_LINKS
     return render_template("actors/listing.html", **context)

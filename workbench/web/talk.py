@@ -88,7 +88,7 @@ def one(project: Project, thread_id: int) -> ResponseReturnValue:
     with reading() as session:
         before = request.args.get("before", type=int)
         each = talk.one(session, project, thread_id, before=before, by=person())
-    return render_template("talk/one.html", each=each, fresh_key=_fresh_key)
+    return render_template("talk/one.html", each=each, **_FORM)
 
 
 @bp.post("/threads/<int:thread_id>/example")
@@ -120,11 +120,15 @@ def listing(project: Project) -> ResponseReturnValue:
         rows, more = talk.listing(
             session, project, open_only=not everything, after=after, limit=pages.SIZE, by=person()
         )  # fmt: skip
-    return render_template("talk/listing.html", rows=rows, more=more, everything=everything, fresh_key=_fresh_key)
+    return render_template("talk/listing.html", rows=rows, more=more, everything=everything, **_FORM)
 
 
 def _fresh_key() -> str:
     return str(uuid4())
+
+
+_FORM: Final[dict[str, Any]] = {"fresh_key": _fresh_key, "longest": talk.LONGEST}
+"""What the form for an answer takes."""
 
 
 def _after(project: Project, sentence: str) -> ResponseReturnValue:
