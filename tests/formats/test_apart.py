@@ -153,3 +153,73 @@ def test_a_stream_is_read_here_where_nothing_was_named() -> None:
     raw = b"A boat."
     found = apart.held(apart.Opened("a.txt", io.BytesIO(raw), raw, {}, {}), None, apart.PLAIN)
     assert found.format == "text"
+
+
+def refusals(*paths: Path, **options: object) -> list[str]:
+    return [str(item) for _, _, items in read(*paths, **options) for item in items if isinstance(item, str)]  # type: ignore[arg-type]
+
+
+def test_a_file_of_bad_records_is_not_told_of_line_by_line_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "MOST_BAD", 5)
+    (tmp_path / "bad.jsonl").write_bytes(b"{}\n" * 100)
+    (tmp_path / "mixed.jsonl").write_bytes(b'{"text": "A boat."}\n' * 50 + b"{}\n" * 40)
+    for each, said in (("bad", 6), ("mixed", 40)):
+        raw = (tmp_path / f"{each}.jsonl").read_bytes()
+        found = apart.held(apart.Opened(f"{each}.jsonl", io.BytesIO(raw), raw, {}, {}), None, apart.PLAIN)
+        sentences = [item.sentence for item in found.items if isinstance(item, Refused)]
+        assert len(sentences) == said
+        assert ("5 records of the file cannot be used" in sentences[-1]) == (each == "bad")
+
+
+def test_a_record_that_would_fill_the_memory_of_who_hears_it_is_refused(tmp_path: Path) -> None:
+    rows = [b'{"text": "A boat.", "x": [' + b"1," * 9_000_000 + b"1]}", b'{"text": "Two boats."}']
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join(rows))
+    [(_, _, [large, good])] = read(tmp_path)
+    assert "record 1: It takes more than 16 MB" in str(large)
+    assert isinstance(good, Document)
+
+
+def test_a_refusal_quotes_no_more_than_a_person_reads(tmp_path: Path) -> None:
+    key = "k" * 1_000_000
+    (tmp_path / "a.jsonl").write_text(f'{{"text": "A boat.", "{key}": 1, "{key}": 2}}\n{{"{key}": 1}}\n')
+    said = refusals(tmp_path)
+    assert len(said) == 2
+    assert max(map(len, said)) < 1100
+
+
+def test_keys_columns_and_ids_that_are_given_twice_are_found_in_one_pass(tmp_path: Path) -> None:
+    count = 200_000
+    entities = [{"id": str(n % (count - 1)), "start": 0, "end": 1, "label": "X"} for n in range(count)]
+    record = {"format": "workbench/gold", "version": 1, "text": "abc", "entities": entities}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(record))
+    keys = ",".join(f'"{n % (count - 1) or 1}":1' for n in range(count, 0, -1))
+    (tmp_path / "keys.jsonl").write_text(f'{{"text":"x",{keys}}}')
+    (tmp_path / "columns.csv").write_text(",".join(f"c{n or 1}" for n in range(count)) + "\nx\n")
+    said = refusals(tmp_path, options=Options(limits=Limits(seconds=20)))
+    assert [("twice" in each or "have the id" in each or "are named “c1”" in each) for each in said] == [True] * 3
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31mred.txt", "a\nb.txt", "n" * 1001 + ".txt", "\u202etxt.exe"])
+def test_a_name_that_would_write_over_a_terminal_or_fill_a_receipt_is_refused(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr(name, "A boat.")
+        packed.writestr("b.txt", "Two boats.")
+    found = read(path)
+    [refused] = [each for _, _, items in found for each in items if isinstance(each, str)]
+    assert "rename it" in refused
+    assert refused.isprintable()
+    assert [each.text for _, _, items in found for each in items if isinstance(each, Document)] == ["Two boats."]
+
+
+def test_a_pipe_or_device_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("A boat.")
+    (tmp_path / "c.txt").symlink_to("/dev/zero")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    said = refusals(tmp_path)
+    assert sorted(each.split(" ")[0] for each in said) == ["a.txt", "c.txt"]
+    assert all("no file but a pipe or device" in each for each in said)
+    assert refusals(tmp_path / "a.txt") == [said[0]]

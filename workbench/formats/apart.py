@@ -23,6 +23,11 @@ from workbench.formats.filling import TextOf, filled
 from workbench.formats.reading import PLAIN, Options
 from workbench.formats.ready import Ready, readied
 
+LARGEST: Final = 16 * 2**20
+"""How many bytes a record may have on its way here, where its objects take some twenty times as much memory."""
+MOST_BAD: Final = 10_000
+"""How many bad records of a file are told of where it has more bad ones than good."""
+_LONGEST: Final = 1000
 _MOST_DEATHS: Final = 10
 _RENEWED: Final = 50
 _DOCUMENT: Final[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(Document)
@@ -58,7 +63,7 @@ def held(opened: Opened | Parsed, chosen: Reader | None, options: Options, *, re
         return opened
     found = chosen or detect(opened.head, opened.name)
     coming = gold_ready.read(opened.source) if ready and found.name == gold.name else items(opened, found, options)
-    return Parsed(opened.name, found.name, found.title, coming)
+    return Parsed(opened.name, found.name, found.title, _bounded(coming))
 
 
 def parsed(
@@ -181,7 +186,7 @@ def _read(line: Fenced) -> None:
         for each in islice(filled(found, asked) if order.asks else found, order.skip, None):
             line.renew()
             if isinstance(each, Refused):
-                line.say(_SHUT, msgspec.json.encode((each.sentence, each.line)))
+                line.say(_SHUT, _told(each.sentence, each.line))
                 continue
             line.say(_FILE, msgspec.json.encode(each.name))
             line.out.flush()
@@ -200,18 +205,41 @@ def _read_one(line: Fenced, opened: Opened, order: _Order) -> None:
             if number % _RENEWED == 0:
                 line.renew()
             if isinstance(item, Refused):
-                line.say(_BAD, msgspec.json.encode((item.sentence, item.line)))
+                line.say(_BAD, _told(item.sentence, item.line))
                 continue
-            done = readied(item) if order.ready and isinstance(item, Document) else item
-            line.say(_GOOD, msgspec.json.encode(done))
+            done = msgspec.json.encode(readied(item) if order.ready and isinstance(item, Document) else item)
+            if len(done) <= LARGEST:
+                line.say(_GOOD, done)
+            else:
+                most = f"{LARGEST // 2**20} MB"
+                line.say(
+                    _BAD, _told(f"record {number}: It takes more than {most} with what is told of it; shorten it.")
+                )
     except Invalid as problem:
         where = problem.line if isinstance(problem, Refused) else None
-        line.say(_BAD, msgspec.json.encode((problem.sentence, where)))
+        line.say(_BAD, _told(problem.sentence, where))
     except MemoryError:
         raise
     except Exception as problem:
         said = f"{opened.name}: reading it broke down ({type(problem).__name__}: {problem})."
-        line.say(_BAD, msgspec.json.encode((said.encode(errors="replace").decode(), None)))
+        line.say(_BAD, _told(said))
+
+
+def _told(sentence: str, where: int | None = None) -> bytes:
+    """Return a refusal as it is said; of a long sentence, which names what the file holds, the beginning."""
+    cut = sentence if len(sentence) <= _LONGEST else f"{sentence[:_LONGEST]}…"
+    return msgspec.json.encode((cut.encode(errors="replace").decode(), where))
+
+
+def _bounded(coming: Iterator[Document | Ready | Refused]) -> Iterator[Document | Ready | Refused]:
+    """Hand records on until more of them than a person would put right, and most, cannot be used."""
+    good = bad = 0
+    for each in coming:
+        yield each
+        bad, good = (bad + 1, good) if isinstance(each, Refused) else (bad, good + 1)
+        if bad >= MOST_BAD and bad > good:
+            yield Refused(f"{bad:,} records of the file cannot be used, and fewer can; the rest was not read.")
+            return
 
 
 if __name__ == "__main__":

@@ -9,9 +9,8 @@ file that needs them.
 
 import glob
 import io
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +21,7 @@ from workbench.core.errors import Invalid, Refused
 from workbench.core.limits import Limits
 from workbench.formats import inception, table
 from workbench.formats.archive import Archive, unpacked
+from workbench.formats.folders import Open, is_bench, listed, opener, walked
 from workbench.formats.reading import HEAD, as_object, lines, parse
 from workbench.formats.text import take
 
@@ -38,10 +38,8 @@ _SETTINGS: Final = frozenset({
 
 _PAPERS: Final = frozenset({"readme", "license", "licence", "notice", "copying", "changelog"})
 _HIDDEN: Final = re.compile(r"\.(?!\.)")
-_BENCH: Final = ("secret", "workbench.db")
-"""What lies in the home of a bench: a folder that holds one is no folder of articles."""
+_LONGEST_NAME: Final = 1000
 
-Open = Callable[[str], BinaryIO]
 USUAL: Final = Limits()
 
 
@@ -72,9 +70,9 @@ def files(paths: Iterable[str | Path], limits: Limits = USUAL) -> Iterator[Opene
             with unpacked(root, root.name, limits) as archive:
                 yield from _members(archive)
         else:
-            known = _walked(root) if kind == "folder" else _listed(root)
+            known = walked(root) if kind == "folder" else listed(root)
             wanted = known if kind == "folder" else [each.name for each in group]
-            for each in _each([each for each in wanted if _new(root / each, seen)], _opener(root), frozenset(known)):
+            for each in _each([each for each in wanted if _new(root / each, seen)], opener(root), frozenset(known)):
                 yield from _below(root / each.name, each, limits) if _packed(each) else (each,)
 
 
@@ -124,7 +122,7 @@ def _nested(outer: Opened, archive: Archive) -> Iterator[Opened | Refused]:
 def _root(path: Path) -> tuple[str, Path]:
     """Return what kind of thing was named and the place from which its files are named."""
     if path.is_dir():
-        if _bench(path):
+        if is_bench(path):
             raise Invalid(f"{path} is the home of a bench, with its database and its key; name the folder of articles.")
         return "folder", path
     return ("archive", path) if path.suffix.lower() == ".zip" else ("files", path.parent)
@@ -141,35 +139,9 @@ def _expanded(path: str) -> list[Path]:
     raise Invalid(f"There is no file or folder {path}.")
 
 
-def _walked(folder: Path) -> list[str]:
-    found = []
-    for here, below, names in os.walk(folder):
-        below[:] = [each for each in below if not each.startswith(".") and not _bench(Path(here) / each)]
-        found += [(Path(here) / each).relative_to(folder).as_posix() for each in names]
-    return sorted(found)
-
-
-def _bench(folder: Path) -> bool:
-    return any((folder / each).is_file() for each in _BENCH)
-
-
-def _listed(folder: Path) -> list[str]:
-    return [each.name for each in folder.iterdir() if each.is_file()]
-
-
 def _new(path: Path, seen: set[Path]) -> bool:
     real = path.resolve()
     return real not in seen and not seen.add(real)  # type: ignore[func-returns-value]
-
-
-def _opener(folder: Path) -> Open:
-    def opened(name: str) -> BinaryIO:
-        try:
-            return io.BufferedReader(io.FileIO(folder / name), HEAD)
-        except OSError as problem:
-            raise Refused(f"{name} cannot be read: {problem.strerror}.") from None
-
-    return opened
 
 
 def _each(names: list[str], opened: Open, known: frozenset[str], within: str = "") -> Iterator[Opened | Refused]:
@@ -177,6 +149,12 @@ def _each(names: list[str], opened: Open, known: frozenset[str], within: str = "
     for name in names:
         folder, _, last = name.rpartition("/")
         if _aside(name, known):
+            continue
+        if len(name) > _LONGEST_NAME or not name.isprintable():
+            yield Refused(
+                f"{within}{ascii(name[:80])[1:-1]}… has a name with control characters or of more than "
+                f"{_LONGEST_NAME:,} characters; rename it."
+            )
             continue
         if folder not in told:
             told[folder] = _told(folder, opened, known, within)

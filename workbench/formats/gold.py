@@ -4,6 +4,7 @@ The contract is told in ``exports/README.md`` and fixed by ``exports/gold.schema
 more forgiving in one point only: keys that have nothing to say may be left out.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
@@ -212,8 +213,7 @@ def _layer(author: str, known: LayerShape, text: str) -> Layer:
     layer = layer_of(author, [*_entities(known.entities, text), *_frames(known, text)])
     for objects in (layer.entities, layer.stances, layer.commitments):
         if len({each.id for each in objects}) < len(objects):
-            ids = [each.id for each in objects]
-            twice = next(each for each in ids if ids.count(each) > 1)
+            twice, _ = Counter(each.id for each in objects).most_common(1)[0]
             raise Invalid(f"Two objects of one kind have the id “{twice}”.")
     return layer
 

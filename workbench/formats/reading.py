@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final, TypeVar, cast
@@ -94,8 +95,8 @@ def deep(value: Any, left: int = DEEPEST) -> bool:
 def _distinct(pairs: list[tuple[str, Any]]) -> Row:
     row = dict(pairs)
     if len(row) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise Invalid(f"The key “{next(key for key in keys if keys.count(key) > 1)}” is given twice.")
+        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise Invalid(f"The key “{twice[:80]}” is given twice.")
     return row
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
@@ -93,9 +94,9 @@ def _again(first: str, rest: Iterable[str]) -> Iterator[str]:
 
 def _header(cells: list[str]) -> list[str]:
     names = [cell.strip() for cell in cells]
-    for each in names:
-        if not each:
-            raise Invalid("A column of the table has no name; the first row must name all columns.")
-        if names.count(each) > 1:
-            raise Invalid(f"Two columns of the table are named “{each}”.")
+    if not all(names):
+        raise Invalid("A column of the table has no name; the first row must name all columns.")
+    most, count = Counter(names).most_common(1)[0]
+    if count > 1:
+        raise Invalid(f"Two columns of the table are named “{most[:80]}”.")
     return names
