@@ -223,3 +223,11 @@ def test_a_pipe_or_device_is_refused_and_never_waited_for(tmp_path: Path) -> Non
     assert sorted(each.split(" ")[0] for each in said) == ["a.txt", "c.txt"]
     assert all("no file but a pipe or device" in each for each in said)
     assert refusals(tmp_path / "a.txt") == [said[0]]
+
+
+@pytest.mark.parametrize("encoding", ["punycode", "undefined", "unicode-escape", "Raw_Unicode_Escape", "idna"])
+def test_an_encoding_that_no_page_is_in_is_not_known(encoding: str, tmp_path: Path) -> None:
+    head = f"<html><meta charset={encoding}>".encode()
+    (tmp_path / "a.html").write_bytes(head + b"a" * 1_000_000 + b"-" + b"b" * 2_000_000)
+    [said] = refusals(tmp_path)
+    assert said.startswith(f"“{encoding}” is no known encoding")

@@ -1,5 +1,6 @@
 """Plain text: one file, one article, every character kept."""
 
+from codecs import lookup
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
@@ -16,6 +17,8 @@ direction: Final = "read"
 loses: Final[frozenset[str]] = frozenset()
 
 _USUAL: Final[tuple[str, ...]] = ("cp1252", "latin_1", "cp1250")
+_OF_NO_FILE: Final = frozenset({"punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape"})
+"""What Python knows as encodings that no page is in; the first takes hours over a long one."""
 _UNSURE: Final = "save it as UTF-8, or name its encoding with --encoding NAME"
 
 
@@ -46,6 +49,8 @@ def take(source: BinaryIO) -> bytes:
 def decode(raw: bytes, encoding: str | None = None) -> str:
     """Return the text of UTF-8 bytes or of the encoding that a person confirmed; raises Invalid with what it may be."""
     try:
+        if lookup(encoding or "utf-8").name in _OF_NO_FILE:
+            raise LookupError
         return raw.decode(encoding or "utf-8")
     except LookupError:
         raise Invalid(f"“{encoding}” is no known encoding; try utf-8, cp1252, latin-1 or utf-16.") from None
