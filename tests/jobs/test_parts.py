@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.builders import Coast, Finder, take_texts
+from tests.nlp.poisoned import SAID
 from workbench.core.errors import Invalid, NotAllowed
 from workbench.jobs import worker
 from workbench.jobs.tasks import Bench
@@ -92,7 +93,7 @@ def test_a_part_that_fails_fails_the_run_and_says_why(
     assert "2 parts failed, the first with: Traceback" in str(job(coast, number).note)
 
 
-@pytest.mark.parametrize("word", ["SEGFAULT", "HANG", "LEAK", "RAISE"])
+@pytest.mark.parametrize("word", SAID)
 def test_an_article_that_breaks_the_suggester_is_parked_and_the_others_are_read(
     coast: Coast, settings: Settings, poisoned: ApartSuggester, word: str
 ) -> None:
@@ -106,9 +107,8 @@ def test_an_article_that_breaks_the_suggester_is_parked_and_the_others_are_read(
     with coast.database.reading() as session:
         [row] = suggestions.listing(session, coast.seen_by(coast.lena))
         assert unread.count(session, coast.project.id, poisoned.name) == 0
-    said = {"SEGFAULT": "SIGSEGV", "HANG": "12 seconds", "LEAK": "MB of memory", "RAISE": "a bug in the suggester"}
     assert (row.tries, row.author) == (3, "poisoned@1")
-    assert said[word] in row.trouble
+    assert SAID[word] in row.trouble
 
 
 def test_a_parked_article_is_tried_again_when_a_lead_says_so(coast: Coast, settings: Settings) -> None:
