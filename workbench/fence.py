@@ -24,6 +24,8 @@ except ImportError:  # not on Windows, where only the parent's patience is a lim
 
 OUT_OF_MEMORY: Final = 77
 _KEPT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH")
+_ALONE: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Who works beside others leaves the other cores to them; a thread for each of many would take the room, too."""
 _CHUNK: Final = 2**18
 _AHEAD: Final = 64
 """How many chunks are taken off the child while its parent is busy, so that both work."""
@@ -41,6 +43,7 @@ class Apart:
     def __init__(self, module: str, *, memory: int, seconds: int) -> None:
         self.memory, self.seconds = memory, seconds
         told = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        told |= dict.fromkeys(_ALONE, "1")
         told |= {"PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-P", "-m", module, str(memory), str(seconds)]
         self.process = subprocess.Popen(  # noqa: S603
@@ -113,6 +116,8 @@ class Apart:
             return f"took more than {self.memory / 1e6:,.0f} MB of memory"
         if resource and code == -signal.SIGXCPU:
             return f"took more than {self.seconds} seconds of processor time"
+        if code == -signal.SIGKILL:
+            return "was ended by the system (SIGKILL), as happens where the machine's memory is used up"
         if code < 0:
             return f"broke down ({signal.Signals(-code).name})"
         return f"ended by itself (code {code})"

@@ -132,7 +132,9 @@ def test_shards_together_are_the_whole_and_share_nothing(shell: Shell, tmp_path:
     shares = [shell("preannotate", source, "--shard", f"{n}/2").stdout.splitlines() for n in (1, 2)]
     assert [len(each) for each in shares] == [3, 2]
     assert sorted(shares[0] + shares[1]) == sorted(whole)
-    assert "is no share" in shell("preannotate", source, "--shard", "3/2", code=2).output
+    for odd in ("3/2", "0/2", "1/0", "1/2/3", "-1/2", "1.5/3", "", "1/99999999999999999999"):
+        assert "is no share" in shell("preannotate", source, "--shard", odd, code=2).output
+    assert shell("preannotate", source, "--shard", "6/8").stdout == ""
 
 
 def test_parked_articles_are_listed_and_let_go(bench: Shell) -> None:

@@ -105,6 +105,11 @@ def started(tmp_path: Path, body: str, monkeypatch: pytest.MonkeyPatch, **limits
     [
         ("time.sleep(60)", {"seconds": 1}, "took more than 1 seconds"),
         ("os.kill(os.getpid(), 11)", {}, "broke down (SIGSEGV)"),
+        (
+            "os.kill(os.getpid(), 9)",
+            {},
+            "was ended by the system (SIGKILL), as happens where the machine's memory is used up",
+        ),
         ("os._exit(3)", {}, "ended by itself (code 3)"),
         ("sys.exit(77)", {}, "took more than 1,000 MB of memory"),
     ],
@@ -131,6 +136,13 @@ line.out.flush()
 """
     with started(tmp_path, body, monkeypatch) as child:
         assert child.hear() == b"refused []"
+
+
+def test_a_child_leaves_the_other_cores_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "64")
+    body = 'line.say(os.environ["OPENBLAS_NUM_THREADS"].encode())\nline.out.flush()'
+    with started(tmp_path, body, monkeypatch) as child:
+        assert child.hear() == b"1"
 
 
 def test_no_child_outlives_what_it_was_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from tests.builders import Coast, Finder, take_texts
 from tests.nlp.poisoned import SAID
@@ -18,7 +18,7 @@ from workbench.services import resources, suggestions
 from workbench.services.jobs import JobRow
 from workbench.settings import Settings, resource_root
 from workbench.store import jobs, unread
-from workbench.store.schema import Layer
+from workbench.store.schema import Article, Layer
 
 
 @pytest.fixture
@@ -109,6 +109,27 @@ def test_an_article_that_breaks_the_suggester_is_parked_and_the_others_are_read(
         assert unread.count(session, coast.project.id, poisoned.name) == 0
     assert (row.tries, row.author) == (3, "poisoned@1")
     assert SAID[word] in row.trouble
+
+
+@pytest.mark.parametrize("limits", [{"memory": 20_000_000, "seconds": 60}, {"memory": 10**9, "seconds": 0}])
+def test_a_suggester_that_may_not_take_what_it_needs_to_start_says_so(limits: dict[str, int]) -> None:
+    root = resource_root()
+    about = (None, resources.default_scheme(root), resources.registry(root))
+    with pytest.raises(Invalid, match=r"reads nothing: it .*WORKBENCH_SUGGESTER_MEMORY"):
+        ApartSuggester(*about, **limits, module="tests.nlp.poisoned")
+
+
+def test_a_suggester_that_has_no_memory_for_any_article_says_so_in_a_sentence(
+    coast: Coast, settings: Settings, poisoned: ApartSuggester
+) -> None:
+    take_texts(coast.database, coast.project, [f"Boat {n} LEAKs at pier {n * 3}." for n in range(5)])
+    with coast.database.writing() as session:
+        session.execute(delete(Layer))
+        session.execute(update(Article).values(text=Article.text + " LEAK"))
+    number = ask(coast)
+    drain(bench_with(coast, settings, poisoned))
+    assert (job(coast, number).state, job(coast, number).tries) == ("failed", 1)
+    assert "reads nothing: it took more than 1,500 MB of memory. It may need more" in str(job(coast, number).note)
 
 
 def test_a_parked_article_is_tried_again_when_a_lead_says_so(coast: Coast, settings: Settings) -> None:

@@ -19,6 +19,7 @@ from tests.releasing import finish, make
 from workbench.core.errors import Invalid
 from workbench.jobs import tries, webhooks
 from workbench.jobs.tasks import Bench
+from workbench.jobs.tries import Later
 from workbench.jobs.webhooks import Undelivered, deliver, public
 from workbench.services import releases
 from workbench.settings import Settings, from_environment
@@ -82,12 +83,15 @@ def work(place: Bench, now=NOW) -> list[str]:
         if job is None:
             return said
         try:
-            note, state = webhooks.tell(place.database, place.settings, job.payload, now=now), "done"
+            found, state = webhooks.tell(place.settings, job.payload, now=now), "done"
         except Invalid as problem:
-            note, state = problem.sentence, "failed"
-        said.append(note)
+            found, state = problem.sentence, "failed"
+        said.append(found.note if isinstance(found, Later) else found)
         with place.database.writing() as session:
-            jobs.end(session, job.id, "test", state, note, now=now)
+            if isinstance(found, Later):
+                jobs.again(session, job.id, "test", due=found.due, payload=found.payload)
+            else:
+                jobs.end(session, job.id, "test", state, found, now=now)
 
 
 def test_a_release_is_told_with_a_signature(coast: Coast, place: Bench, receiver: Receiver) -> None:

@@ -174,7 +174,7 @@ def test_a_cancelled_job_stops_and_keeps_what_it_has(coast: Coast, settings: Set
     number = ask(coast)
     bench = with_suggester(coast, settings, Cancelled("slow@1"))
     worker.work_once(bench, "w1")
-    assert job(coast, number).state == "cancelled"
+    assert (job(coast, number).state, job(coast, number).note) == ("cancelled", "Stopped; what was stored stays.")
     with coast.database.reading() as session:
         assert articles.count_unsuggested(session, coast.project.id) == 130 - 61
 

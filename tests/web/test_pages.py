@@ -144,6 +144,7 @@ def test_a_job_can_be_stopped_from_its_page(lena: Browser, coast: Coast) -> None
     assert lena.post(f"/projects/coast/jobs/{job.id}/cancel").status_code == 303
     with coast.database.reading() as session:
         assert stored.listing(session, coast.project.id)[0].state == "cancelled"
+    assert f"/projects/coast/jobs/{job.id}/again" in lena.get("/projects/coast/jobs").text
 
 
 @pytest.mark.parametrize("fmt", sorted(WRITERS))

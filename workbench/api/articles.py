@@ -138,7 +138,6 @@ def job(call: Call) -> Job:
 @operation("POST", "/projects/<slug>/jobs/<int:job_id>/cancel", tag="jobs", act="suggest", told=Job)
 def cancel_job(call: Call) -> Job:
     """Stop a job; what it has stored stays."""
-    jobs.find(call.session, call.project, call.path["job_id"])
     jobs.cancel(call.session, call.project, call.path["job_id"], now=call.now)
     return job(call)
 

@@ -22,6 +22,7 @@ from workbench.settings import Settings, resource_root
 PROJECT = click.option("-p", "--project", "slug", required=True, help="The project's name in addresses.")
 FORMAT = click.option("--format", "fmt", help="The format, where it should not be told from the content.")
 ENCODING = click.option("--encoding", help="Confirm an encoding other than UTF-8, such as cp1252.")
+_DIGITS = 10
 TEXT = click.option("--text", "text", help="The key or column that holds the text.")
 
 
@@ -93,7 +94,8 @@ def preannotate(
 def _shard(shard: str) -> tuple[int, int]:
     """Return the place of the first record and the step to the next."""
     number, _, count = shard.partition("/")
-    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+    plain = all(each.isdecimal() and len(each) < _DIGITS for each in (number, count))
+    if not (plain and 1 <= int(number) <= int(count)):
         raise click.UsageError(f"--shard {shard} is no share: write I/N, such as 3/8 for the third of eight.")
     return int(number) - 1, int(count)
 

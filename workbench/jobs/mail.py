@@ -6,7 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
-from workbench.jobs.tries import again
+from workbench.jobs.tries import Later, again
 from workbench.settings import Mail, Settings
 from workbench.store import inbox
 from workbench.store.engine import Database
@@ -22,8 +22,8 @@ SUBJECTS = {
 _TIMEOUT = 20.0
 
 
-def send(database: Database, settings: Settings, payload: dict[str, Any], *, now: datetime) -> str:
-    """Send one notice or queue the next try; raises Invalid where there is none left."""
+def send(database: Database, settings: Settings, payload: dict[str, Any], *, now: datetime) -> str | Later:
+    """Send one notice or say when to try again; raises Invalid where there is none left."""
     if settings.mail is None:
         return "Not sent: WORKBENCH_SMTP_HOST names no mail server."
     with database.reading() as session:
@@ -34,7 +34,7 @@ def send(database: Database, settings: Settings, payload: dict[str, Any], *, now
         deliver(settings.mail, letter(settings.mail, row))
     except (OSError, smtplib.SMTPException) as problem:
         why = f"{settings.mail.host} did not take it ({type(problem).__name__})"
-        return again(database, "mail", payload, why, now=now)
+        return again(payload, why, now=now)
     return f"{row.person} was told."
 
 

@@ -15,12 +15,14 @@ from workbench.formats import reader
 from workbench.formats.apart import parsed
 from workbench.formats.reading import Options
 from workbench.jobs import mail, movein, webhooks
+from workbench.jobs.tries import Later
 from workbench.services import actors, imports, projects, release_making, releases, suggesters, suggestions
 from workbench.services import movein as moving
 from workbench.services.imports import Wishes
 from workbench.services.receipts import Receipt
 from workbench.services.suggestions import Suggested
 from workbench.settings import Settings, resource_root
+from workbench.store import jobs
 from workbench.store.engine import Database
 from workbench.store.jobs import JobRow
 from workbench.store.projects import ProjectRow
@@ -142,8 +144,8 @@ def _part(bench: Bench, job: JobRow, progress: Progress) -> str:
 
 def _import(bench: Bench, job: JobRow, progress: Progress) -> str:
     wanted = job.payload
-    folder = Path(wanted["folder"])
-    if not folder.is_dir():
+    folder, tried = Path(wanted["folder"]), wanted.get("batch")
+    if not (folder.is_dir() or imports.came(bench.database, tried)):
         raise NotFound("The files of this import are gone; import them again.")
     wishes = Wishes(
         format=reader(wanted["format"]) if wanted.get("format") else None,
@@ -151,7 +153,6 @@ def _import(bench: Bench, job: JobRow, progress: Progress) -> str:
         skip_bad=bool(wanted.get("skip_bad")),
         laying=movein.laying_of(bench, wanted),
     )
-    tried = folder / ".import"  # the number of the import, for who tries again after a crash; readers pass it over
     receipt = run_import(
         bench,
         wanted["project"],
@@ -159,12 +160,17 @@ def _import(bench: Bench, job: JobRow, progress: Progress) -> str:
         wishes,
         progress,
         by=wanted.get("by"),
-        instead_of=int(tried.read_text()) if tried.exists() else None,
-        begun=lambda batch_id: tried.write_text(str(batch_id)),
+        instead_of=tried,
+        begun=lambda batch_id: _remember(bench, job, batch=batch_id),
     )
     shutil.rmtree(folder, ignore_errors=True)
     movein.taken(bench, wanted)
     return receipt.told()
+
+
+def _remember(bench: Bench, job: JobRow, **more: Any) -> None:
+    with bench.database.writing() as session:
+        jobs.remember(session, job, **more)
 
 
 def _combine(bench: Bench, job: JobRow, progress: Progress) -> str:
@@ -199,15 +205,15 @@ def _release(bench: Bench, job: JobRow, progress: Progress) -> str:
     return f"{row.name} is released: {row.articles} in all"
 
 
-def _notice(bench: Bench, job: JobRow, _progress: Progress) -> str:
-    return webhooks.tell(bench.database, bench.settings, job.payload, now=_now())
+def _notice(bench: Bench, job: JobRow, _progress: Progress) -> str | Later:
+    return webhooks.tell(bench.settings, job.payload, now=_now())
 
 
-def _mail(bench: Bench, job: JobRow, _progress: Progress) -> str:
+def _mail(bench: Bench, job: JobRow, _progress: Progress) -> str | Later:
     return mail.send(bench.database, bench.settings, job.payload, now=_now())
 
 
-TASKS: Final[dict[str, Callable[[Bench, JobRow, Progress], str | Parts]]] = {
+TASKS: Final[dict[str, Callable[[Bench, JobRow, Progress], str | Parts | Later]]] = {
     "suggest": _suggest,
     "part": _part,
     "import": _import,

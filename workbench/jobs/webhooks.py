@@ -16,10 +16,9 @@ import msgspec
 
 from workbench import __version__
 from workbench.core.errors import Invalid
-from workbench.jobs.tries import again
+from workbench.jobs.tries import Later, again
 from workbench.services import notices
 from workbench.settings import Settings
-from workbench.store.engine import Database
 
 _TIMEOUT: Final = 10.0
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
@@ -35,8 +34,8 @@ class Undelivered(Exception):
     """A try that failed in a way that may pass."""
 
 
-def tell(database: Database, settings: Settings, payload: dict[str, Any], *, now: datetime) -> str:
-    """Deliver one notice or queue the next try; raises Invalid where there is none left."""
+def tell(settings: Settings, payload: dict[str, Any], *, now: datetime) -> str | Later:
+    """Deliver one notice or say when to try again; raises Invalid where there is none left."""
     url = next((each for each in settings.webhooks if notices.name_of(each) == payload["webhook"]), None)
     if url is None:
         return "Not sent: WORKBENCH_WEBHOOKS does not list the address any more."
@@ -45,7 +44,7 @@ def tell(database: Database, settings: Settings, payload: dict[str, Any], *, now
     try:
         deliver(url, body, settings.webhook_secret, private=settings.webhook_private, now=now)
     except Undelivered as problem:
-        return again(database, "notice", payload, f"{host} {problem}", now=now)
+        return again(payload, f"{host} {problem}", now=now)
     return f"{host} was told."
 
 

@@ -15,6 +15,7 @@ import structlog
 
 from workbench.core.errors import Unavailable, WorkbenchError
 from workbench.jobs.tasks import TASKS, Bench, Parts
+from workbench.jobs.tries import Later
 from workbench.services import tallying
 from workbench.store import jobs
 from workbench.store.jobs import JobRow
@@ -23,6 +24,12 @@ BEAT: Final = timedelta(seconds=10)
 SILENCE: Final = timedelta(seconds=60)
 MOST_TRIES: Final = 3
 PAUSE: Final = timedelta(seconds=2)
+_STAYS: Final = ("suggest", "part", "combine")
+"""Kinds of jobs that store what they have bit by bit; others store all in the end."""
+_UNKNOWN: Final = (
+    "This worker's Workbench knows no work of the kind “{}”; start the worker anew with the version that serves the "
+    "bench, then try again."
+)
 _QUIET: Final = 60.0
 _FOLDS: Final = 1_000
 
@@ -82,6 +89,8 @@ def perform(bench: Bench, job: JobRow, owner: str, stop: threading.Event | None 
     with bench.database.writing() as session:
         if isinstance(note, Parts):
             jobs.split(session, job, owner, note.kind, note.payloads, now)
+        elif isinstance(note, Later):
+            jobs.again(session, job.id, owner, due=note.due, payload=note.payload, note=note.note, tries=0)
         elif state == "paused":
             jobs.again(session, job.id, owner, counted=False)
         elif state == "queued":
@@ -92,13 +101,17 @@ def perform(bench: Bench, job: JobRow, owner: str, stop: threading.Event | None 
     log.info("job.end", job=job.id, kind=job.kind, state=state, note=note)
 
 
-def _outcome(bench: Bench, job: JobRow, pulse: "_Pulse") -> tuple[str, str | Parts]:
+def _outcome(bench: Bench, job: JobRow, pulse: "_Pulse") -> tuple[str, str | Parts | Later]:
     if job.tries > MOST_TRIES:
         return "failed", f"Given up after {MOST_TRIES} tries; each ended with its worker."
+    if job.kind not in TASKS:
+        return "failed", _UNKNOWN.format(job.kind)
+    if not job.payload:
+        return "failed", "What was asked for cannot be read any more; ask for it again."
     try:
         return "done", TASKS[job.kind](bench, job, pulse.progress)
     except Stopped:
-        return "cancelled", "Stopped; what was stored stays."
+        return "cancelled", f"Stopped; {'what was stored stays' if job.kind in _STAYS else 'nothing of it is kept'}."
     except Paused:
         return "paused", ""
     except Unavailable as problem:

@@ -25,6 +25,18 @@ _LAYER: Final = msgspec.json.Decoder(Layer)
 _NAME, _GOOD, _BROKEN, _LOST = (bytes([sign]) for sign in b"NLBI")
 
 
+class Broken(Exception):
+    """The suggester raised something over an article; the message is its trace."""
+
+
+def hopeless(problem: Died) -> Invalid:
+    """Return what to say where a suggester's process reads nothing at all."""
+    return Invalid(
+        f"The suggester's process reads nothing: it {problem}. It may need more than it is allowed "
+        "(WORKBENCH_SUGGESTER_MEMORY, WORKBENCH_SUGGESTER_SECONDS), or fewer workers beside it on this machine."
+    )
+
+
 class _Order(msgspec.Struct):
     model: str | None
     scheme: str
@@ -37,7 +49,7 @@ class _Batch(msgspec.Struct):
 
 
 class ApartSuggester:
-    """Proposes what a suggester in another process proposes; raises Died at an article that it cannot read."""
+    """Proposes what a suggester in another process proposes; raises Died or Broken at an article it cannot read."""
 
     def __init__(
         self,
@@ -75,7 +87,7 @@ class ApartSuggester:
             for _ in batch:
                 sign, body = self._heard()
                 if sign == _BROKEN:
-                    raise Died(msgspec.json.decode(body))
+                    raise Broken(msgspec.json.decode(body))
                 yield _LAYER.decode(body)
         except BaseException:
             self.close()  # whatever else it would say belongs to articles that nobody waits for
@@ -83,8 +95,12 @@ class ApartSuggester:
 
     def _started(self) -> str:
         self._child = Apart(self._module, memory=self._memory, seconds=self._seconds)
-        self._child.tell(self._order)
-        sign, body = self._heard()
+        try:
+            self._child.tell(self._order)
+            sign, body = self._heard()
+        except Died as problem:
+            self.close()
+            raise hopeless(problem) from None
         if sign == _LOST:
             self.close()
             raise Invalid(msgspec.json.decode(body))
@@ -114,6 +130,7 @@ def _propose(line: Fenced) -> None:
         try:
             for layer in loaded.suggest(iter(batch.articles), processes=batch.processes):
                 line.say(_GOOD, msgspec.json.encode(layer))
+                line.renew()
         except MemoryError:
             raise
         except Exception:

@@ -21,7 +21,7 @@ from workbench.services import arriving, overlap
 from workbench.services.import_chunks import Chunks, Coming, Place
 from workbench.services.laying import AS_IT_COMES, Laid, Laying, laid
 from workbench.services.readings import Run
-from workbench.services.receipts import Receipt, stored_lines
+from workbench.services.receipts import Receipt, Told, stored_lines
 from workbench.store import arriving as under_way
 from workbench.store import articles, ordering
 from workbench.store.clusters import Neighbours
@@ -60,8 +60,11 @@ def take(
 ) -> Receipt:
     """Import files into a project; ``progress`` hears how many records were read.
 
-    ``begun`` hears the import's number; who tries again after a crash hands it in as ``instead_of``.
+    ``begun`` hears the import's number; who tries again after a crash hands it in as ``instead_of``: what came in whole
+    before the crash is told, anything less is taken back.
     """
+    if instead_of and (told := came(database, instead_of)):
+        return _settled(database, project_id, instead_of, told, now)
     with database.writing() as session:
         for old in [*articles.abandoned(session, now - _CUT_OFF), *([instead_of] if instead_of else [])]:
             _abandon(session, old)
@@ -92,6 +95,18 @@ def _laying(wishes: Wishes) -> Laying:
 def _abandon(session: Session, batch_id: int) -> None:
     under_way.abandon(session, batch_id)
     articles.abandon(session, batch_id)
+
+
+def came(database: Database, batch_id: int | None) -> Told | None:
+    """Return what an import came to that ended well; None for any other."""
+    with database.reading() as session:
+        report = articles.closed(session, batch_id) if batch_id else None
+    return None if report is None else Told.of(report)
+
+
+def _settled(database: Database, project_id: int, batch_id: int, told: Told, now: datetime) -> Receipt:
+    arriving.settle_all(database, project_id, batch_id, now=now)
+    return Receipt(told, lambda: stored_lines(database, batch_id))
 
 
 class _Import:
@@ -149,5 +164,4 @@ class _Import:
             articles.close_batch(session, batch_id, self.chunks.told.row())
             ordering.weigh_import(session, project_id, batch_id)
             overlap.fill_new(session, project_id, now=self.run.now)
-        arriving.settle_all(self.database, project_id, batch_id, now=self.run.now)
-        return Receipt(self.chunks.told, lambda: stored_lines(self.database, batch_id))
+        return _settled(self.database, project_id, batch_id, self.chunks.told, self.run.now)

@@ -38,9 +38,9 @@ def listing(session: Session, project: ProjectRow, *, before: int | None = None,
 
 
 def cancel(session: Session, project: ProjectRow, job_id: int, *, now: datetime) -> None:
-    """Ask a job to stop; what it has stored stays."""
+    """Ask a job to stop; raises NotFound where there is none."""
     workflow.check(project.role, "suggest")
-    jobs.cancel(session, project.id, job_id, now=now)
+    jobs.cancel(session, project.id, find(session, project, job_id).id, now=now)
 
 
 def find(session: Session, project: ProjectRow, job_id: int) -> JobRow:

@@ -16,7 +16,9 @@ from workbench.core.record import layer_json
 from workbench.core.regions import regions
 from workbench.core.text import digest, sentences
 from workbench.core.words import many
+from workbench.fence import Died
 from workbench.formats.ready import counted
+from workbench.nlp.apart import hopeless
 from workbench.services import ordering, weighing
 from workbench.services.naming import made_key, opening
 from workbench.services.projects import Project
@@ -117,7 +119,7 @@ def _proposed(
         return list(suggester.suggest(iter(documents), processes=processes)), {}
     except WorkbenchError:
         raise
-    except Exception:  # which of them it was shows when each is read by itself
+    except Exception as problem:  # which of them it was shows when each is read by itself
         found: list[Layer | None] = []
         trouble: dict[int, str] = {}
         for place, document in enumerate(documents):
@@ -126,6 +128,8 @@ def _proposed(
             if layer is None:
                 trouble[place] = said
             if not any(found[-_IN_A_ROW:]) and len(found) >= _IN_A_ROW:
+                if isinstance(problem, Died):
+                    raise hopeless(problem) from None
                 raise
         return found, trouble
 

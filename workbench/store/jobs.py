@@ -69,8 +69,10 @@ def pending(session: Session, project_id: int, kind: str) -> int | None:
 
 
 def _to_do(now: datetime, silent_since: datetime) -> ColumnElement[bool]:
+    """Say of a job that it is due, or that its worker is silent: also where it beat before the clock was set back."""
     due = or_(Job.due_at.is_(None), Job.due_at <= now)
-    return or_(and_(Job.state == "queued", due), and_(Job.state == "running", Job.beat_at < silent_since))
+    silent = or_(Job.beat_at < silent_since, Job.beat_at > now + (now - silent_since))
+    return or_(and_(Job.state == "queued", due), and_(Job.state == "running", silent))
 
 
 def waiting(session: Session, *, now: datetime, silent_since: datetime) -> bool:
@@ -109,9 +111,18 @@ def beat(session: Session, job_id: int, owner: str, *, now: datetime, **values: 
     return found is not None
 
 
+def remember(session: Session, job: JobRow, **more: Any) -> None:
+    """Keep with a job what who tries it again has to know."""
+    session.execute(update(Job).where(Job.id == job.id).values(payload=job.payload | more))
+
+
 def end(session: Session, job_id: int, owner: str, state: str, note: str, *, now: datetime) -> None:
-    """Close a job, unless another worker has taken it over; with the last of its parts a job is over too."""
-    mine = (Job.id == job_id, Job.owner == owner, Job.state == "running")
+    """Close a job, unless another worker has taken it over; with the last of its parts a job is over too.
+
+    What was done before its worker heard that it should stop is done; a failure no longer matters then.
+    """
+    among = ["running"] if state == "failed" else ["running", "cancelled"]
+    mine = (Job.id == job_id, Job.owner == owner, Job.state.in_(among))
     closed = update(Job).where(*mine).values(state=state, note=note, finished_at=now).returning(Job.parent_id)
     if parent := session.scalar(closed):
         _end_whole(session, parent, now)
@@ -142,16 +153,18 @@ def split(session: Session, job: JobRow, owner: str, kind: str, payloads: list[d
     return True
 
 
-def again(session: Session, job_id: int, owner: str, *, counted: bool = True, due: datetime | None = None) -> None:
-    """Queue a job once more; with ``counted`` false the try does not count."""
-    values = {"state": "queued", "owner": None, "due_at": due, "tries": Job.tries - (0 if counted else 1)}
+def again(
+    session: Session, job_id: int, owner: str, *, counted: bool = True, due: datetime | None = None, **changed: Any
+) -> None:
+    """Queue a job once more, perhaps with something changed; with ``counted`` false the try does not count."""
+    values = {"state": "queued", "owner": None, "due_at": due, "tries": Job.tries - (0 if counted else 1)} | changed
     mine = (Job.id == job_id, Job.owner == owner, Job.state == "running")
     if session.scalar(update(Job).where(*mine).values(**values).returning(Job.id)) is not None:
         delivery.hand_over(session, job_id, due)
 
 
 def cancel(session: Session, project_id: int, job_id: int, *, now: datetime) -> None:
-    """Ask a job to stop, with its parts; what it has stored stays."""
+    """Ask a job to stop, with its parts."""
     either = or_(Job.id == job_id, Job.parent_id == job_id)
     mine = (either, Job.project_id == project_id, Job.state.in_(["queued", "running"]))
     session.execute(update(Job).where(*mine).values(state="cancelled", finished_at=now))
@@ -165,8 +178,9 @@ def listing(session: Session, project_id: int, *, before: int | None = None, lim
 
 
 def one(session: Session, project_id: int, job_id: int) -> JobRow | None:
-    """Return a job of a project."""
-    found = session.execute(select(*_COLUMNS).where(Job.id == job_id, Job.project_id == project_id)).one_or_none()
+    """Return a job of a project; parts are told as their whole."""
+    whole = (Job.id == job_id, Job.project_id == project_id, Job.parent_id.is_(None))
+    found = session.execute(select(*_COLUMNS).where(*whole)).one_or_none()
     return JobRow(*found) if found else None
 
 

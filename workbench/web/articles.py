@@ -87,7 +87,7 @@ def suggest(project: Project) -> ResponseReturnValue:
 @bp.post("/projects/<slug>/jobs/<int:job_id>/cancel")
 @within("suggest")
 def cancel(project: Project, job_id: int) -> ResponseReturnValue:
-    """Stop a job; what it has stored stays."""
+    """Stop a job."""
     with writing() as session:
         jobs.cancel(session, project, job_id, now=utc_now())
     return redirect(url_for("articles.listing", slug=project.slug), 303)
@@ -96,7 +96,7 @@ def cancel(project: Project, job_id: int) -> ResponseReturnValue:
 @bp.post("/projects/<slug>/jobs/<int:job_id>/again")
 @within("suggest")
 def again(project: Project, job_id: int) -> ResponseReturnValue:
-    """Try a job again that has failed."""
+    """Try a job again that failed or was stopped."""
     with writing() as session:
         jobs.retry(session, project, job_id, now=utc_now())
     return redirect(url_for("articles.listing", slug=project.slug), 303)

@@ -1,12 +1,27 @@
 """Work outside a request."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+import msgspec
+from sqlalchemy import Dialect, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workbench.store.schema.base import BIG, Table
+from workbench.store.schema.base import BIG, Json, Table
+
+
+class Payload(Json):
+    """What a job is about; empty where it cannot be read, so that one bad row stops neither workers nor pages."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Decode."""
+        with suppress(msgspec.DecodeError):
+            if isinstance(found := super().process_result_value(value, dialect), dict):
+                return found
+        return {}
 
 
 class Job(Table):
@@ -25,7 +40,7 @@ class Job(Table):
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(String(24))
-    payload: Mapped[dict[str, Any]]
+    payload: Mapped[dict[str, Any]] = mapped_column(Payload)
     state: Mapped[str] = mapped_column(String(12))
     done: Mapped[int]
     total: Mapped[int | None]
