@@ -48,6 +48,20 @@ def test_a_name_is_tidied_and_taken_once(database: Database, mia: Person) -> Non
             people.add(session, "noor aziz", by=mia, now=NOW)
 
 
+@pytest.mark.parametrize("name", ["Émile Ørsted", "Łucja Żak", "Βασίλης", "İpek"])
+def test_any_letters_make_a_name_that_lets_in_and_is_taken(database: Database, name: str) -> None:
+    given(database, who := person(database, name))
+    assert signed_in(database, who)
+    with database.writing() as session, pytest.raises(Invalid, match="already"):
+        people.add(session, name, by=None, now=NOW)
+
+
+def test_names_are_the_same_in_capitals_whatever_their_letters(database: Database) -> None:
+    given(database, person(database, "Émile Ørsted"))
+    with database.reading() as session:
+        assert passwords.check(session, "émile ØRSTED", WORDS)
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 81, "Mia\u202eBerg", "Mia\0"])
 def test_a_name_is_printable_and_short(database: Database, name: str) -> None:
     with database.writing() as session, pytest.raises(Invalid, match="printable"):

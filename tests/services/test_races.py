@@ -1,14 +1,18 @@
-"""Getting in while an account is changed: what was ended stays ended, and what works once works once."""
+"""Accounts and teams changed by two at once: what works once works once, and somebody leads."""
 
 import threading
 from collections.abc import Callable
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from tests.builders import NOW, Coast
-from workbench.core.errors import NotAllowed, WorkbenchError
-from workbench.services import passwords, people
+from tests.builders import NOW, Coast, person
+from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale, WorkbenchError
+from workbench.core.workflow import Person
+from workbench.services import accounts, openid, passwords, people, projects
+from workbench.services.openid import Arrival
+from workbench.settings import OpenID
 from workbench.store.schema import SignIn
 
 OLD, NEW = "four words make one", "other words make two"
@@ -100,3 +104,86 @@ def test_a_new_password_ends_browsers_that_come_in_at_the_same_moment(coast: Coa
 
     at_once(lambda: given(coast, NEW), enter, enter)
     assert browsers(coast) == 0
+
+
+def close_behind(coast: Coast, first: Callable[[Session], object], second: Callable[[Session], object]) -> object:
+    """Do the second while the first is done but not yet stored; return what came of the second."""
+    found: list[object] = []
+
+    def run() -> None:
+        try:
+            with coast.database.writing() as session:
+                found.append(second(session))
+        except WorkbenchError as problem:
+            found.append(problem)
+
+    thread = threading.Thread(target=run)
+    with coast.database.writing() as session:
+        first(session)
+        thread.start()
+        thread.join(0.5)
+    thread.join()
+    return found[0]
+
+
+def test_two_leads_who_take_each_other_off_the_team_leave_one(coast: Coast) -> None:
+    number = coast.project.id
+    with coast.database.writing() as session:
+        people.set_role(session, number, coast.mia.id, "lead", by=coast.lena, now=NOW)
+
+    def off(whom: Person, by: Person) -> Callable[[Session], object]:
+        return lambda session: people.set_role(session, number, whom.id, None, by=by, now=NOW)
+
+    refused = close_behind(coast, off(coast.mia, coast.lena), off(coast.lena, coast.mia))
+    assert isinstance(refused, Invalid)
+    with coast.database.reading() as session:
+        assert [row.name for row in people.members(session, number) if row.role == "lead"] == ["Lena"]
+
+
+def test_somebody_put_on_a_team_by_two_at_once_is_on_it_once(coast: Coast) -> None:
+    pia = person(coast.database, "Pia")
+
+    def on(role: str) -> Callable[[Session], object]:
+        return lambda session: people.set_role(session, coast.project.id, pia.id, role, by=coast.lena, now=NOW)
+
+    assert close_behind(coast, on("viewer"), on("reviewer")) is None
+    with coast.database.reading() as session:
+        assert [row.role for row in people.members(session, coast.project.id) if row.id == pia.id] == ["reviewer"]
+
+
+@pytest.mark.parametrize("end", [people.set_active, accounts.set_admin], ids=["deactivated", "no-admin"])
+def test_two_admins_who_end_each_other_leave_one(coast: Coast, end: Callable[..., None]) -> None:
+    with coast.database.writing() as session:
+        ada, abe = (people.add(session, name, admin=True, by=None, now=NOW) for name in ("Ada", "Abe"))
+
+    def ended(whom: Person, by: Person) -> Callable[[Session], object]:
+        return lambda session: end(session, whom.id, False, by=by, now=NOW)
+
+    assert isinstance(close_behind(coast, ended(abe, ada), ended(ada, abe)), Invalid)
+
+
+def test_a_name_taken_by_two_at_once_is_taken_once_in_capitals_or_not(coast: Coast) -> None:
+    def taken(name: str) -> Callable[[Session], object]:
+        return lambda session: people.add(session, name, by=None, now=NOW)
+
+    assert isinstance(close_behind(coast, taken("Pia Berg"), taken("PIA BERG")), Invalid)
+
+
+def test_an_invitation_links_one_account_at_a_provider(coast: Coast) -> None:
+    provider = OpenID("https://id.example.org", "workbench")
+    with coast.database.writing() as session:
+        link = people.make_link(session, coast.mia.id, "invite", now=NOW)
+
+    def arrive(subject: str) -> Callable[[Session], object]:
+        arrival = Arrival({"iss": provider.issuer, "sub": subject}, link)
+        return lambda session: openid.arrive(session, provider, arrival, agent="", now=NOW)
+
+    assert isinstance(close_behind(coast, arrive("mia"), arrive("mallory")), NotFound)
+
+
+def test_guidelines_changed_by_two_at_once_are_changed_by_the_first(coast: Coast) -> None:
+    def changed(body: str) -> Callable[[Session], object]:
+        return lambda session: projects.change_guideline(session, lead, body, seen=1, by=coast.lena, now=NOW)
+
+    lead = coast.seen_by(coast.lena)
+    assert isinstance(close_behind(coast, changed("One."), changed("Other.")), Stale)

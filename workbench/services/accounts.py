@@ -70,14 +70,21 @@ def set_admin(session: Session, person_id: int, admin: bool, *, by: Person | Non
     people.note(session, "person.admin", by=by.id if by else None, now=now, to=person_id, admin=admin)
 
 
-def rename(session: Session, person_id: int, name: str, *, by: Person, now: datetime) -> None:
-    """Give an account another name; work keeps its author, who now has that name."""
+def free_name(session: Session, name: str, *, but: int | None = None) -> str:
+    """Return a name tidied that nobody else has, in capitals or not, nor takes before this is over."""
     name = " ".join(name.split())
     if not 1 <= len(name) <= 80 or not name.isprintable():
         raise Invalid("A name has 1 to 80 characters, all of them printable.")
-    other, row = people.named(session, name), people.person(session, person_id)
-    if other and other.id != person_id:
+    people.hold_names(session)
+    other = people.named(session, name)
+    if other and other.id != but:
         raise Invalid(f"There is somebody called {name} already; choose another name.")
+    return name
+
+
+def rename(session: Session, person_id: int, name: str, *, by: Person, now: datetime) -> None:
+    """Give an account another name; work keeps its author, who now has that name."""
+    name, row = free_name(session, name, but=person_id), people.person(session, person_id)
     if row and row.name != name:
         people.rename(session, person_id, name)
         people.note(session, "person.rename", by=by.id, now=now, to=person_id, before=row.name, name=name)

@@ -64,7 +64,9 @@ def _link(session: Session, openid: OpenID, by: Person, subject: str, known: int
 def _newcomer(session: Session, openid: OpenID, arrival: Arrival, subject: str, *, now: datetime) -> int:
     if arrival.invitation:
         row = doors.invited(session, arrival.invitation, now=now)
-        links.use(session, doors.digest(arrival.invitation), "invite", now)
+        people.held(session, row.id)
+        row = doors.invited(session, arrival.invitation, now=now)  # nobody else used the link meanwhile
+        links.void(session, row.id, ("invite", "reset"), now=now)
         _keep(session, openid, subject, row.id, now=now)
         return row.id
     if not openid.create:

@@ -31,11 +31,7 @@ def digest(token: str) -> str:
 
 def add(session: Session, name: str, *, admin: bool = False, by: Person | None, now: datetime) -> Person:
     """Make an account without a password; a link lets its owner choose one."""
-    name = " ".join(name.split())
-    if not 1 <= len(name) <= 80 or not name.isprintable():
-        raise Invalid("A name has 1 to 80 characters, all of them printable.")
-    if people.named(session, name):
-        raise Invalid(f"There is somebody called {name} already; choose another name.")
+    name = accounts.free_name(session, name)
     person = Person(people.add(session, name, admin=admin, now=now), name, admin)
     people.note(session, "person.add", by=by.id if by else None, now=now, to=person.id, admin=admin or None)
     return person
@@ -79,8 +75,8 @@ def set_role(
     """
     if role is not None and role not in ROLES:
         raise Invalid(f"There is no role “{role}”; there are {', '.join(ROLES)}.")
-    before = people.role(session, project_id, person_id)
-    if role != "lead" and not people.leads(session, project_id) - {person_id}:
+    leads, before = people.leads(session, project_id), people.role(session, project_id, person_id)
+    if role != "lead" and not leads - {person_id}:
         raise Invalid("A project needs a lead; make somebody else lead first.")
     if before == role:
         return

@@ -54,8 +54,9 @@ def account(session: Session, person_id: int) -> AccountRow | None:
 
 
 def admins(session: Session) -> set[int]:
-    """Return who may run the site: active admins."""
-    return set(session.scalars(select(Person.id).where(Person.admin, Person.active)))
+    """Return who may run the site, active admins, and let nobody change that until this is over."""
+    query = select(Person.id).where(Person.admin, Person.active).order_by(Person.id)
+    return set(session.scalars(query.with_for_update(key_share=True)))
 
 
 def roles(session: Session, person_id: int, limit: int) -> list[tuple[str, str, str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from workbench.store import prepared, schema
 from workbench.store.onward import behind
 from workbench.store.prepared import Line
 from workbench.store.projects import ProjectRow
+
+_NAMES: Final = 7_050
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,12 @@ def named(session: Session, name: str) -> PersonRow | None:
     return PersonRow(*found) if found else None
 
 
+def hold_names(session: Session) -> None:
+    """Let nobody else take a name until this is over."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_NAMES)))
+
+
 def person(session: Session, person_id: int) -> PersonRow | None:
     """Return a person by id."""
     found = session.execute(_columns().where(schema.Person.id == person_id)).one_or_none()
@@ -91,8 +99,9 @@ def members(
 
 
 def leads(session: Session, project_id: int) -> set[int]:
-    """Return who leads a project."""
-    table = schema.Membership
+    """Return who leads a project, and let nobody change its team until this is over."""
+    table, project = schema.Membership, schema.Project
+    session.execute(select(project.id).where(project.id == project_id).with_for_update(key_share=True))
     return set(session.scalars(select(table.person_id).where(table.project_id == project_id, table.role == "lead")))
 
 

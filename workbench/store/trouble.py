@@ -5,11 +5,13 @@ from typing import Final
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from workbench.core.errors import Invalid, NoRoom, Unavailable, WorkbenchError
+from workbench.core.errors import Invalid, NoRoom, Stale, Unavailable, WorkbenchError
 
 _FULL: Final = ("53100", "disk is full", "No space left")
 _BUSY: Final = ("55P03", "40001", "40P01", "57014", "locked", "busy")
 _GONE: Final = ("08", "25006", "53", "57P", "58")
+_TAKEN: Final = ("23505", "UNIQUE constraint failed")
+"""What was not there when it was looked for, and was when it was to be stored."""
 _LONG: Final = ("54000", "pattern too complex", "too big")
 _UNFIT: Final = "Something that was sent is too large a number or holds a character that cannot be stored."
 
@@ -27,6 +29,8 @@ def explained(problem: Exception) -> WorkbenchError | None:
         return NoRoom("The disk is full; what you sent was not stored. Make room, then try again.")
     if any(sign == state or sign in said for sign in _LONG):
         return Invalid("Something that was sent is too long to be looked for or stored.")
+    if any(sign == state or sign in said for sign in _TAKEN):
+        return Stale("Somebody did the same at the same moment, and was faster; look again, then try again.")
     if any(sign == state or sign in said for sign in _BUSY):
         return busy()
     if problem.connection_invalidated or state.startswith(_GONE):
