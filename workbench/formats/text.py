@@ -17,7 +17,7 @@ direction: Final = "read"
 loses: Final[frozenset[str]] = frozenset()
 
 _USUAL: Final[tuple[str, ...]] = ("cp1252", "latin_1", "cp1250")
-_OF_NO_FILE: Final = frozenset({"punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape"})
+_OF_NO_FILE: Final = frozenset({"punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape"})
 """What Python knows as encodings that no page is in; the first takes hours over a long one."""
 _UNSURE: Final = "save it as UTF-8, or name its encoding with --encoding NAME"
 
