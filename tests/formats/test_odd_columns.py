@@ -106,6 +106,21 @@ def test_parts_of_tokens_and_places_between_signs_are_read_or_kept(read: Any) ->
     assert kept(document)["without a place"] == [[4, 4, "Span", "d"]]
 
 
+@pytest.mark.parametrize(
+    ("cell", "labels"),
+    [
+        ("a[x]|d[2]", ["a[x]", "d"]),
+        ("a[1]b", ["a[1]b"]),
+        ("x" * 90 + "[1", ["x" * 90 + "[1"]),
+        ("[[[", ["[[["]),
+        ("a\\|b[1]|c\\[2][3]", ["a|b", "c[2]"]),
+    ],
+)
+def test_a_cell_of_webanno_is_read_from_its_beginning_to_its_end(cell: str, labels: list[str], read: Any) -> None:
+    document = one(read(a__tsv=f"{SPAN}#Text=Poland\n1-1\t0-6\tPoland\t{cell}\n"), "webanno")
+    assert sorted(label for _, label in said(document)) == sorted(labels)
+
+
 def test_slots_are_no_labels_and_keep_where_they_point(read: Any) -> None:
     layers = "#T_SP=custom.Host|ROLE_custom.Host:links_custom.Link|custom.Span\n#T_SP=custom.Span|\n\n\n"
     lines = "#Text=This is\n1-1\t0-4\tThis\tp2;p1\t1-2[1];1-2[2]\t_\t\n1-2\t5-7\tis\t_\t_\t*[1]|*[2]\t\n"

@@ -31,7 +31,10 @@ loses: Final = RECORD | {"text", "edges", "stances", "commitments", "provenance"
 NAMED: Final = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 EVERY_TOKEN: Final = re.compile(r"\.(?:POS|Lemma|Stem|MorphologicalFeatures|Token|Dependency|SurfaceForm)$")
 _SLOT: Final = "ROLE_"
-_CELL: Final = re.compile(r"(?P<value>(?:\\.|[^\\\[|])*)(?:\[(?P<id>\d+)\])?(?:\||$)")
+_CELL: Final = re.compile(
+    r"(?P<value>(?:\\.?|[^\\\[|]|\[(?!\d++\](?:\||$)))*+)(?:\[(?P<id>\d++)\])?+(?:\||$)", re.DOTALL
+)
+"""A value and its id; each begins where the one before ended, whatever a cell holds, and none is read twice."""
 _IN_VALUE: Final = re.compile(r"->|[\\\[\]|_;*\t\n\r]")
 _IN_TEXT: Final = re.compile(r"[\\\t\n\r]")
 _BACK: Final = {"\\t": "\t", "\\n": "\n", "\\r": "\r"}
