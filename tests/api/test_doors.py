@@ -1,5 +1,6 @@
 """Every operation, for everybody: the role × operation matrix, from the addresses that the app knows."""
 
+import gzip
 import re
 from collections.abc import Iterator
 
@@ -107,3 +108,21 @@ def test_what_is_not_there_is_a_problem_too(app: Flask, mia: Program) -> None:
         answer = mia.call(method, path)
         assert (answer.status_code, answer.mimetype) == (status, "application/problem+json"), path
         assert answer.json["code"] in problems.codes()
+
+
+def test_numbers_in_addresses_are_plain_digits(mia: Program) -> None:
+    assert mia.get("/projects/coast/items/1").status_code == 200
+    assert mia.get("/projects/coast/items/\u0661").status_code == 404
+
+
+def test_a_packed_body_is_refused_as_what_it_is(lena: Program) -> None:
+    packed = gzip.compress(b'{"role": "viewer"}')
+    headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    answer = lena.call("PUT", "/projects/coast/team/2", data=packed, headers=headers)
+    assert (answer.status_code, answer.json["code"]) == (415, "http_415")
+
+
+def test_an_invitation_leaves_its_trace_in_the_log(root: Program, coast: Coast) -> None:
+    assert root.post(f"/people/{coast.mia.id}/invitation").status_code == 200
+    newest = root.get("/log").json["items"][0]
+    assert (newest["act"], newest["subject"]) == ("person.invite", "Mia")

@@ -11,6 +11,8 @@ from tests.web.browsing import Browser
 from tests.web.conftest import Seat
 from workbench.edge.requests import logged_path
 from workbench.services import passwords, people
+from workbench.store import audit
+from workbench.store.audit import Sieve
 
 WORDS = "four words make one"
 
@@ -53,6 +55,23 @@ def test_too_many_tries_have_to_wait_even_with_the_right_password(nobody: Browse
     assert answer.status_code == 429
     assert "Too many tries" in answer.text
     assert not signed_in(nobody)
+
+
+def test_the_log_tells_who_got_in_and_who_did_not_and_keeps_no_name_that_is_nobodys(
+    nobody: Browser, coast: Coast
+) -> None:
+    given(coast)
+    for name in ("Mia", "my secret words"):
+        nobody.post("/sign-in", {"name": name, "password": "wrong words"})
+    nobody.post("/sign-in", {"name": "Mia", "password": WORDS})
+    with coast.database.reading() as session:
+        rows = audit.page(session, Sieve(), before=None, limit=3)
+    noted = [(row.act, row.person, row.subject, row.about, row.origin) for row in rows]
+    assert noted == [
+        ("sign_in", "Mia", None, {}, "127.0.0.1"),
+        ("sign_in.failed", None, None, {}, "127.0.0.1"),
+        ("sign_in.failed", None, "Mia", {}, "127.0.0.1"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ def raw() -> bytes:
     body = request.get_data()
     if body and request.mimetype != "application/json" and not request.mimetype.endswith("+json"):
         raise UnsupportedMediaType("Send JSON, with Content-Type: application/json.")
+    if request.content_encoding not in {None, "identity"}:
+        raise UnsupportedMediaType("Send the body as it is: without Content-Encoding.")
     return body or b"{}"
 
 

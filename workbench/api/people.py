@@ -163,4 +163,4 @@ def _somebody(call: Call) -> Member:
 
 
 def _invitation(call: Call, person_id: int) -> str:
-    return f"/invitation/{people.make_link(call.session, person_id, 'invite', now=call.now)}"
+    return f"/invitation/{people.invitation_link(call.session, person_id, by=call.by, now=call.now)}"

@@ -25,7 +25,9 @@ log = structlog.get_logger("workbench.web")
 
 
 class Number(IntegerConverter):
-    """A number in an address, no larger than a database can hold."""
+    """A number in an address, in plain digits, no larger than a database can hold."""
+
+    regex = "[0-9]+"
 
     def __init__(self, url_map: Any, *args: Any, **rest: Any) -> None:
         super().__init__(url_map, *args, **({"max": 2**63 - 1} | rest))

@@ -151,6 +151,12 @@ def accept_invitation(
     return signed_in(session, row.id, agent=agent, now=now)
 
 
+def invitation_link(session: Session, person_id: int, *, by: Person, now: datetime) -> str:
+    """Return the secret of a link by which somebody who is new here chooses a password."""
+    people.note(session, "person.invite", by=by.id, now=now, to=person_id)
+    return make_link(session, person_id, "invite", now=now)
+
+
 def reset_link(session: Session, person_id: int, *, by: Person | None, now: datetime) -> str:
     """Return the secret of a link by which somebody chooses a new password; earlier ones stop working."""
     links.void(session, person_id, ("reset",), now=now)
@@ -159,20 +165,36 @@ def reset_link(session: Session, person_id: int, *, by: Person | None, now: date
 
 
 def count_try(session: Session, name: str, address: str, *, now: datetime) -> bool:
-    """Count a try to sign in; say whether there were too many for this name or from this address."""
-    named = tries.too_many(session, _name_key(name), _TRIES, now=now)
-    return tries.too_many(session, f"from:{address[:80]}", 5 * _TRIES, now=now) or named
+    """Count a try to sign in; say whether there were too many of this name from this address, or of either alone.
+
+    Ten times as many are too many of a name alone, and what is refused by then does not count towards it: so nobody
+    shuts others out by trying their names.
+    """
+    keys = ((_try_key(name, address), _TRIES), (f"from:{address[:80]}", 5 * _TRIES))
+    here = [tries.too_many(session, key, most, now=now) for key, most in keys]
+    return any(here) or tries.too_many(session, _name_key(name), 10 * _TRIES, now=now)
+
+
+def note_failure(session: Session, name: str, *, now: datetime) -> None:
+    """Keep that name and password did not go together; a name that is nobody's may be a password, and is not kept."""
+    row = people.named(session, name)
+    people.note(session, "sign_in.failed", by=None, now=now, to=row.id if row else None)
 
 
 def _name_key(name: str) -> str:
     return f"name:{digest(folded(name))[:32]}"
 
 
+def _try_key(name: str, address: str) -> str:
+    return f"{_name_key(name)}:{digest(address[:64])[:32]}"
+
+
 def sign_in(session: Session, known: Known, name: str, *, agent: str, now: datetime) -> str:
     """Sign a browser in after its password was right, unless that was changed meanwhile; return its new secret."""
     if people.held(session, known.person_id) != (True, known.stored):
         raise NotAllowed("This account was changed while you signed in; sign in again.")
-    tries.forget(session, _name_key(name))
+    for key in (_name_key(name), _try_key(name, people.origin(session) or "")):
+        tries.forget(session, key)
     return signed_in(session, known.person_id, agent=agent, now=now)
 
 
@@ -183,6 +205,7 @@ def signed_in(session: Session, person_id: int, *, agent: str, now: datetime) ->
         raise NotAllowed("This account is deactivated; ask an admin.")
     token = secrets.token_urlsafe(32)
     people.keep_sign_in(session, digest(token), person_id, agent=agent, now=now, until=now + STAY)
+    people.note(session, "sign_in", by=person_id, now=now)
     return token
 
 

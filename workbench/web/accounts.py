@@ -45,7 +45,7 @@ def change_password() -> ResponseReturnValue:
         passwords.count_guess(session, person(), now=utc_now())
     with writing() as session:
         passwords.change(session, old, new, but=browser(), by=person(), now=utc_now())
-    flash("Your password is changed; other browsers were signed out.", "ok")
+    flash("Your password is changed; other browsers were signed out. Tokens of programs go on.", "ok")
     return redirect(url_for("accounts.account"), 303)
 
 
@@ -93,7 +93,7 @@ def add() -> ResponseReturnValue:
         made = people.add(session, request.form.get("name", ""), by=person(), now=utc_now())
         if request.form.get("admin") == "on":
             accounts.set_admin(session, made.id, True, by=person(), now=utc_now())
-        token = people.make_link(session, made.id, "invite", now=utc_now())
+        token = people.invitation_link(session, made.id, by=person(), now=utc_now())
     return _shown(made.id, ("invitation", url_for("people.invitation", token=token, _external=True)))
 
 

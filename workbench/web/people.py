@@ -44,6 +44,8 @@ def sign_in() -> ResponseReturnValue:
                 token = people.sign_in(session, known, name, agent=_agent(), now=utc_now())
             enter(token)
             return redirect(_onward(), 303)
+        with writing() as session:
+            people.note_failure(session, name, now=utc_now())
     return render_template(
         "people/sign_in.html", name=name, problem=problem, onward=request.form.get("next", "")
     ), status
@@ -128,7 +130,7 @@ def add_member(project: Project) -> ResponseReturnValue:
             found = people.find(session, name)
         except NotFound:
             found = people.add(session, name, by=person(), now=utc_now())
-            token = people.make_link(session, found.id, "invite", now=utc_now())
+            token = people.invitation_link(session, found.id, by=person(), now=utc_now())
             link = url_for("people.invitation", token=token, _external=True)
         people.set_role(session, project.id, found.id, role, by=person(), now=utc_now())
         rows = people.members(session, project.id, find=found.name, limit=pages.SIZE)
