@@ -32,7 +32,7 @@ from workbench.settings import Settings, resource_root
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow
 
-SECONDS: Final = 3
+SECONDS: Final = 5
 """How long a suggester may be silent over its articles."""
 _CREW: Final = 3
 _PART: Final = 16
@@ -198,9 +198,9 @@ def _look(database: Database, told: Told) -> None:
 
 
 def main(url: str, home: str) -> None:
-    """Be a worker that others take for dead after three seconds of silence."""
+    """Be a worker that others take for dead after eight seconds of silence."""
     suggestions.PART = _PART  # type: ignore[misc]
-    worker.BEAT, worker.SILENCE = timedelta(seconds=0.5), timedelta(seconds=3)  # type: ignore[misc]
+    worker.BEAT, worker.SILENCE = timedelta(seconds=0.5), timedelta(seconds=8)  # type: ignore[misc]
     crew.impatient()
     settings = Settings(home=Path(home), database_url=url, exports=Path(home))
     database = Database(url)
