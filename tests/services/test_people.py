@@ -188,43 +188,6 @@ def test_a_link_made_before_somebody_was_kept_out_does_not_let_them_in(database:
     assert secret is None or whose(database, secret) is None
 
 
-def test_ten_tries_for_a_name_are_too_many_within_a_quarter_of_an_hour(database: Database) -> None:
-    with database.writing() as session:
-        answers = [people.count_try(session, "Mia", "10.0.0.1", now=NOW) for _ in range(11)]
-        assert answers == [False] * 10 + [True]
-        assert people.count_try(session, "MIA", "10.0.0.1", now=NOW)
-        assert not people.count_try(session, "Noor", "10.0.0.1", now=NOW)
-        assert not people.count_try(session, "Mia", "10.0.0.1", now=NOW + timedelta(minutes=16))
-
-
-def test_who_tries_anothers_name_shuts_them_out_only_where_they_try(database: Database) -> None:
-    with database.writing() as session:
-        for number in range(200):
-            people.count_try(session, "Mia", f"10.0.1.{number % 4}", now=NOW)
-        assert not people.count_try(session, "Mia", "10.0.0.2", now=NOW)
-        for number in range(60):
-            people.count_try(session, "Mia", f"10.0.2.{number}", now=NOW)
-        assert people.count_try(session, "Mia", "10.0.0.3", now=NOW)
-
-
-def test_fifty_tries_from_one_place_are_too_many_whatever_the_names(database: Database) -> None:
-    with database.writing() as session:
-        answers = [people.count_try(session, f"Name {n}", "10.0.0.1", now=NOW) for n in range(51)]
-    assert answers == [False] * 50 + [True]
-
-
-def test_getting_in_forgets_the_tries_of_that_name(database: Database, mia: Person) -> None:
-    given(database, mia)
-    with database.writing() as session:
-        session.info["origin"] = "10.0.0.1"
-        for _ in range(10):
-            people.count_try(session, mia.name, "10.0.0.1", now=NOW)
-        known = passwords.check(session, mia.name, WORDS)
-        assert known
-        people.sign_in(session, known, mia.name, agent="", now=NOW)
-        assert not people.count_try(session, mia.name, "10.0.0.1", now=NOW)
-
-
 def test_a_project_keeps_a_lead(coast: Coast) -> None:
     with coast.database.writing() as session:
         with pytest.raises(Invalid, match="needs a lead"):
