@@ -138,12 +138,15 @@ def test_files_of_an_import_that_failed_are_removed_too(
     work()
     assert choose(lena, path, role="plain")[0] == 303
     found = [job for number in range(1, 9) if (job := _job(coast, number))]
-    [due] = [job for job in found if job.kind == "forget"]
+    [of_look, of_import] = [job for job in found if job.kind == "forget"]
     [taking] = [job for job in found if job.kind == "import"]
     with coast.database.writing() as session:
-        jobs.cancel(session, coast.project.id, taking.id, now=due.created_at)
-    assert movein.forget(Bench(coast.database, settings), due, lambda **_: None).startswith("Nobody confirmed")
+        jobs.cancel(session, coast.project.id, taking.id, now=taking.created_at)
+    bench = Bench(coast.database, settings)
+    assert movein.forget(bench, of_look, lambda **_: None) == "It was confirmed or cancelled."
+    assert movein.forget(bench, of_import, lambda **_: None) == "The import came to nothing; its files are removed."
     assert list((home / "uploads").iterdir()) == []
+    assert "These files are gone" in lena.get(path).text
 
 
 def _job(coast: Coast, number: int) -> JobRow | None:

@@ -12,12 +12,14 @@ from workbench.core.words import many
 from workbench.formats import reader
 from workbench.formats.apart import parsed
 from workbench.formats.reading import Options
+from workbench.jobs.tries import Later
 from workbench.services import looking, projects
 from workbench.services import movein as moving
+from workbench.services.jobs import KEPT
 from workbench.services.laying import AS_IT_COMES, Laying
 from workbench.services.looking import Look
 from workbench.services.movein import Choice
-from workbench.store import movein
+from workbench.store import jobs, movein
 from workbench.store.jobs import JobRow
 
 if TYPE_CHECKING:
@@ -61,16 +63,34 @@ def look(bench: "Bench", job: JobRow, progress: Progress) -> str:
     return f"{looked} looked at; nothing is stored yet"
 
 
-def forget(bench: "Bench", job: JobRow, _progress: Progress) -> str:
-    """Remove the files of a look that nobody confirmed, or whose import came to nothing."""
+def forget(bench: "Bench", job: JobRow, _progress: Progress) -> str | Later:
+    """Remove the files of a look that nobody confirmed, or of an import that came to nothing."""
+    return _forget_import(bench, job) if "import" in job.payload else _forget_look(bench, job)
+
+
+def _forget_import(bench: "Bench", job: JobRow) -> str | Later:
+    """Remove the files of an import that failed or was stopped, so that it cannot be tried again any more."""
+    number, now = job.payload["import"], datetime.now(UTC)
+    with bench.database.writing() as session:
+        row = jobs.give_up(session, number, "Nobody tried it again; its files are removed.")
+        if row is None and jobs.under_way(session, number):
+            return Later("The import is under way.", job.payload, now + KEPT)
+        if row and (look_id := row.payload.get("look")):
+            movein.change(session, look_id, among=["taking"], state="gone", found=None)
+    if row is None:
+        return "The import is done."
+    shutil.rmtree(row.payload["folder"], ignore_errors=True)
+    return "The import came to nothing; its files are removed."
+
+
+def _forget_look(bench: "Bench", job: JobRow) -> str:
     with bench.database.writing() as session:
         project = projects.find(session, job.payload["project"], by=None, act="import")
         row = moving.find(session, project, job.payload["look"])
-        over = ["taking"] if row.job in {"failed", "cancelled"} else []
-        if not movein.change(session, row.id, among=["looking", "looked", *over], state="gone", found=None):
+        if not movein.change(session, row.id, among=["looking", "looked"], state="gone", found=None):
             return "It was confirmed or cancelled."
     shutil.rmtree(row.folder, ignore_errors=True)
-    return "Nobody confirmed it within a day, or its import failed; its files are removed."
+    return "Nobody confirmed it within a day; its files are removed."
 
 
 def laying_of(bench: "Bench", wanted: dict[str, Any]) -> Laying:

@@ -1,7 +1,7 @@
 """Asking for work outside the request, and seeing how far it is."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,9 @@ from workbench.store import jobs, watching
 from workbench.store.jobs import JobRow
 from workbench.store.projects import ProjectRow
 
+KEPT: Final = timedelta(days=1)
+"""How long uploaded files wait: to be confirmed, or for their import to be tried again."""
+_UNHEARD: Final = timedelta(minutes=1)
 NEEDS = {
     "import": "import",
     "look": "import",
@@ -29,7 +32,15 @@ def ask(session: Session, project: ProjectRow, kind: str, payload: dict[str, Any
     workflow.check(project.role, NEEDS[kind])
     if kind == "suggest" and (running := jobs.pending(session, project.id, kind)):
         return running
-    return jobs.add(session, kind, payload, project_id=project.id, by=by.id, now=now)
+    job_id = jobs.add(session, kind, payload, project_id=project.id, by=by.id, now=now)
+    if kind == "import":
+        _forget(session, job_id, due=now + KEPT, now=now)
+    return job_id
+
+
+def _forget(session: Session, job_id: int, *, due: datetime, now: datetime) -> None:
+    """Have the files of an import removed once it is due, unless it is under way then."""
+    jobs.add(session, "forget", {"import": job_id}, project_id=None, by=None, now=now, due=due)
 
 
 def listing(session: Session, project: ProjectRow, *, before: int | None = None, limit: int = 8) -> list[JobRow]:
@@ -38,9 +49,15 @@ def listing(session: Session, project: ProjectRow, *, before: int | None = None,
 
 
 def cancel(session: Session, project: ProjectRow, job_id: int, *, now: datetime) -> None:
-    """Ask a job to stop; raises NotFound where there is none."""
+    """Ask a job to stop; the files of an import go as soon as its worker has heard of it.
+
+    Raises NotFound where there is none.
+    """
     workflow.check(project.role, "suggest")
-    jobs.cancel(session, project.id, find(session, project, job_id).id, now=now)
+    row = find(session, project, job_id)
+    jobs.cancel(session, project.id, row.id, now=now)
+    if row.kind == "import":
+        _forget(session, row.id, due=now + _UNHEARD, now=now)
 
 
 def find(session: Session, project: ProjectRow, job_id: int) -> JobRow:
@@ -55,6 +72,8 @@ def retry(session: Session, project: ProjectRow, job_id: int, *, now: datetime) 
     """Queue a job once more that failed or was stopped."""
     workflow.check(project.role, "suggest")
     row = find(session, project, job_id)
+    if (row.kind, row.state) == ("import", "cancelled"):
+        raise Invalid("The files of this import are removed; bring them in again.")
     if not jobs.retry(session, project.id, job_id, now=now):
         raise Invalid(f"Only a job that failed or was stopped can be tried again; this one is {row.state}.")
 

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -17,6 +17,7 @@ from workbench.core.workflow import Person
 from workbench.formats.filling import TextOf
 from workbench.formats.units import UNITS
 from workbench.services import handing, projects
+from workbench.services import jobs as asked
 from workbench.services.laying import AS_IT_COMES, Laying, Role
 from workbench.store import jobs, movein
 from workbench.store import people as accounts
@@ -25,8 +26,6 @@ from workbench.store.movein import LookRow
 from workbench.store.projects import ProjectRow
 
 ROLES: Final = ("plain", "suggestions", "person", "gold")
-KEPT: Final = timedelta(days=1)
-"""How long files wait to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def begin(
     about = {"project": project.slug, "look": look_id}
     job_id = jobs.add(session, "look", about, project_id=project.id, by=by.id, now=now)
     movein.change(session, look_id, among=["looking"], job_id=job_id)
-    jobs.add(session, "forget", about, project_id=None, by=by.id, now=now, due=now + KEPT)
+    jobs.add(session, "forget", about, project_id=None, by=by.id, now=now, due=now + asked.KEPT)
     return look_id
 
 
@@ -154,7 +153,7 @@ def confirm(
         "role": choice.role, "name": choice.name, "labels": dict(choice.labels or {}),
         "replace_gold": choice.replace_gold, **row.options,
     }  # fmt: skip
-    job_id = jobs.add(session, "import", about, project_id=project.id, by=by.id, now=now)
+    job_id = asked.ask(session, project, "import", about, by=by, now=now)
     if not movein.change(session, look_id, among=["looked"], state="taking", job_id=job_id):
         raise Stale("This preview was confirmed or cancelled already, or its files are still being read.")
     return job_id

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from workbench.core.words import many
@@ -36,6 +36,8 @@ _OWN: tuple[Any, ...] = (
     Job.id, Job.project_id, Job.kind, Job.payload, Job.state, Job.done, Job.total, Job.note, Job.tries,
     Job.created_at, Job.finished_at, Job.parent_id,
 )  # fmt: skip
+_AGAIN = or_(Job.state == "failed", and_(Job.state == "cancelled", Job.kind != "import"))
+"""Which jobs can be tried again: the files of an import that was stopped are gone."""
 _COLUMNS = (*_OWN[:5], _DONE, *_OWN[6:])
 
 
@@ -184,9 +186,22 @@ def one(session: Session, project_id: int, job_id: int) -> JobRow | None:
     return JobRow(*found) if found else None
 
 
+def give_up(session: Session, job_id: int, why: str) -> JobRow | None:
+    """Let a job that failed or was stopped be stopped for good; None for one that is under way or done."""
+    ended = (Job.id == job_id, Job.state.in_(["failed", "cancelled"]))
+    note = case((Job.state == "failed", func.coalesce(Job.note, "") + f" {why}"), else_=Job.note)
+    found = session.execute(update(Job).where(*ended).values(state="cancelled", note=note).returning(*_OWN))
+    return JobRow(*row) if (row := found.one_or_none()) else None
+
+
+def under_way(session: Session, job_id: int) -> bool:
+    """Say whether a job waits or runs."""
+    return session.scalar(select(Job.id).where(Job.id == job_id, Job.state.in_(["queued", "running"]))) is not None
+
+
 def retry(session: Session, project_id: int, job_id: int, *, now: datetime) -> bool:
     """Queue a job once more that has failed or was stopped, without its parts; say whether there was one."""
-    ended = (Job.id == job_id, Job.project_id == project_id, Job.state.in_(["failed", "cancelled"]))
+    ended = (Job.id == job_id, Job.project_id == project_id, _AGAIN)
     fresh: dict[str, Any] = {"state": "queued", "owner": None, "tries": 0, "done": 0, "note": None}
     fresh |= {"total": None, "finished_at": None, "due_at": now}
     if session.scalar(update(Job).where(*ended).values(**fresh).returning(Job.id)) is None:
