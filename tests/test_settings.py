@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from workbench.core.errors import Invalid
+from workbench.services import bench
 from workbench.settings import Settings, from_environment, secret_key
 
 ROOT = Path(__file__).parents[1]
-READ = re.compile(r"WORKBENCH_[A-Z]+(?:_[A-Z]+)*")
 ROW = re.compile(r"^\| (`WORKBENCH_[^|]*) \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
 
 
@@ -29,9 +29,19 @@ def table() -> dict[str, str]:
 
 
 def test_the_readme_lists_every_variable_that_is_read() -> None:
-    sources = (ROOT / "workbench" / "settings.py", ROOT / "workbench" / "deploy" / "gunicorn.conf.py")
-    read = {name for source in sources for name in READ.findall(source.read_text("utf-8"))}
-    assert read == table().keys()
+    assert bench.variables() == table().keys()
+
+
+def test_a_misspelt_variable_is_named_with_the_one_that_may_be_meant() -> None:
+    services = ("WORKBENCH_PORT", "WORKBENCH_SERVICE_HOST", "WORKBENCH_PORT_8321_TCP_ADDR")  # by a cluster, for a pod
+    said = [
+        each.sentence
+        for each in bench.misspelt({"WORKBENCH_SECUR", "WORKBENCH_DATABASE", "WORKBENCH_HOSTS", *services})
+    ]
+    assert said == [
+        "WORKBENCH_DATABASE is read by nothing; WORKBENCH_DATABASE_URL may be meant",
+        "WORKBENCH_SECUR is read by nothing; WORKBENCH_SECURE may be meant",
+    ]
 
 
 def test_numbers_in_the_readme_are_the_defaults() -> None:
@@ -58,6 +68,7 @@ WRONG = {
     "WORKBENCH_READ_MEMORY=1": "a whole number from 100000000 to",
     "WORKBENCH_HOSTS=https://bench.example.org/": "bare names",
     "WORKBENCH_HOME=/srv/what?": "a question mark",
+    "WORKBENCH_HOME=/srv/bench%20": "a question mark or %",
     "WORKBENCH_HOME=~nobody-of-that-name": "nobody of that name has a folder here",
     "WORKBENCH_EXPORTS=~nobody-of-that-name": "nobody of that name has a folder here",
     "WORKBENCH_WEBHOOKS=gopher://x": "begin with https:// or http://",

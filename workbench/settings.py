@@ -86,8 +86,8 @@ class Settings:
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read ``WORKBENCH_…``; raises Invalid with the name of the variable that cannot be used."""
     home = _folder(environment, "WORKBENCH_HOME", Path.cwd() / ".workbench").resolve()
-    if "?" in str(home):
-        raise Invalid(f"WORKBENCH_HOME is {home}; a question mark would end the address of the database.")
+    if {"?", "%"} & set(str(home)):
+        raise Invalid(f"WORKBENCH_HOME is {home}; a question mark or % would change the address of the database.")
     url = database_url(environment.get("WORKBENCH_DATABASE_URL") or f"sqlite:///{home / 'workbench.db'}")
     return Settings(
         home=home,

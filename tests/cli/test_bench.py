@@ -1,5 +1,6 @@
 """Making a bench, serving it, looking after it."""
 
+import errno
 import os
 import re
 import signal
@@ -14,16 +15,22 @@ import pytest
 from tests.builders import NOW
 from tests.cli.conftest import Shell
 from tests.cli.test_workers import at_work, until
+from workbench.cli import _said
 from workbench.cli.bench import _tell
 from workbench.services import passwords, people
 from workbench.store.engine import Database
 
 
 def test_init_makes_a_bench_that_nobody_else_can_read(shell: Shell) -> None:
-    said = shell("init").output
+    before = os.umask(0)
+    try:
+        said = shell("init").output
+    finally:
+        os.umask(before)
     assert f"The bench is in {shell.home}" in said
-    assert (shell.home.stat().st_mode & 0o777) == 0o700
-    assert ((shell.home / "secret").stat().st_mode & 0o777) == 0o600
+    assert shell.home.stat().st_mode & 0o777 == 0o700
+    modes = {each.name: each.stat().st_mode & 0o777 for each in shell.home.iterdir()}
+    assert modes == dict.fromkeys(("secret", "workbench.db", "workbench.db-turn"), 0o600)
     assert "Admin" in shell("people", "list").output
 
 
@@ -72,6 +79,16 @@ def test_the_doctor_says_what_is_not_well(shell: Shell) -> None:
     said = shell("doctor", code=1).output
     assert "run “workbench init”" in said
     assert "en_no_such_model" in said
+
+
+def test_the_doctor_names_a_file_that_can_only_be_read(bench: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "workbench.db")  # root may write any
+    assert f"{bench.home / 'workbench.db'} can only be read" in bench("doctor", code=1).output
+
+
+def test_a_copy_that_finds_no_room_is_named_by_both_its_ends() -> None:
+    problem = OSError(errno.ENOSPC, "No space left on device", "here", None, "there")
+    assert _said(problem) == "here to there: No space left on device."
 
 
 def test_an_upgrade_makes_the_tables_and_may_be_repeated(shell: Shell) -> None:

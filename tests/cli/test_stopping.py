@@ -26,9 +26,13 @@ GUNICORN = (
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="who has opened a file shows on Linux alone")
-@pytest.mark.parametrize("served", [(), GUNICORN], ids=["waitress", "gunicorn"])
+@pytest.mark.parametrize(
+    ("served", "signals"),
+    [((), [signal.SIGTERM]), ((), [signal.SIGTERM, signal.SIGINT]), (GUNICORN, [signal.SIGTERM])],
+    ids=["waitress", "waitress asked twice", "gunicorn"],
+)
 def test_what_is_under_way_is_finished_before_the_server_ends(
-    settings: Settings, coast: Coast, engine: str, served: tuple[str, ...]
+    settings: Settings, coast: Coast, engine: str, served: tuple[str, ...], signals: list[signal.Signals]
 ) -> None:
     if engine != "sqlite":
         pytest.skip("what holds a write up here is the embedded file's turn")
@@ -43,7 +47,8 @@ def test_what_is_under_way_is_finished_before_the_server_ends(
         sender.start()
         while not waits(server.process.pid, turn.name):
             assert sender.is_alive(), "the request did not wait for its turn"
-        server.process.send_signal(signal.SIGTERM)
+        for each in signals:
+            server.process.send_signal(each)
         fcntl.flock(turn, fcntl.LOCK_UN)
         sender.join()
     assert answers[0].status_code == 200, answers[0].text

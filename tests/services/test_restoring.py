@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import signal
 import sqlite3
@@ -95,6 +96,20 @@ def test_a_backup_that_is_not_what_it_was_is_refused_in_a_sentence(kept: Path, a
     with pytest.raises(Invalid, match=said):
         durability.restore(again, kept, to=None)
     assert list(again.home.glob("*")) == []
+
+
+def test_a_backup_that_finds_no_room_is_said_not_to_and_leaves_nothing(
+    coast: Coast, settings: Settings, tmp_path: Path
+) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))
+    try:
+        with pytest.raises(Invalid, match="rows of the backup cannot be read or written"):
+            durability.backup(settings, coast.database, tmp_path / "backups" / "monday", now=NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list((tmp_path / "backups").iterdir()) == []
+    assert durability.backup(settings, coast.database, tmp_path / "backups" / "monday", now=NOW)["article"].rows
 
 
 def test_a_backup_is_its_owners_alone_and_holds_no_links(

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -41,6 +42,15 @@ def test_what_postgresql_says_becomes_an_error_of_ours(
     assert told is not None
     assert type(told) is kind
     engine.dispose()
+
+
+@pytest.mark.parametrize("shut", ["PRAGMA query_only=ON", "SET TRANSACTION READ ONLY"])
+def test_a_database_that_can_only_be_read_is_said_to_be(server: postgres.Server, tmp_path: Path, shut: str) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'lamp.db'}" if "PRAGMA" in shut else server.url(server.make()))
+    with pytest.raises(Unavailable, match="The database can only be read"), database.writing() as session:
+        session.execute(text(shut))
+        session.execute(text("CREATE TABLE lamp (id int PRIMARY KEY)"))
+    database.dispose()
 
 
 def test_a_mistake_of_ours_stays_one(server: postgres.Server) -> None:

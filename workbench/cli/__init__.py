@@ -53,7 +53,8 @@ def _said(problem: OSError | DBAPIError) -> str:
     """Say what the disk or the database refused."""
     if isinstance(problem, DBAPIError):
         return f"The database cannot be used: {trouble.said(problem)}."
-    return f"{problem.filename or 'The system'}: {problem.strerror or problem}."
+    where = " to ".join(str(each) for each in (problem.filename, problem.filename2) if each)
+    return f"{where or 'The system'}: {problem.strerror or problem}."
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

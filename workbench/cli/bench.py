@@ -100,9 +100,8 @@ def _serve(
     if with_worker:
         helper.start()
     try:
-        server.run()
-    except KeyboardInterrupt:
-        pass
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run()
     finally:
         server.close()
         stop.set()
@@ -127,6 +126,8 @@ def _tell(database: Database, address: str, *, link: bool) -> None:
 
 
 def _interrupted(*_: object) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)  # asked again, it would drop what it is finishing
     raise KeyboardInterrupt
 
 

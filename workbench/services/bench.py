@@ -1,16 +1,20 @@
 """The bench itself: making it, opening it, checking that it is well."""
 
+import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from workbench import settings as reading
 from workbench.core.errors import Invalid, NotFound, WorkbenchError
 from workbench.core.workflow import Person
 from workbench.services import articles, people, projects, resources
@@ -21,6 +25,12 @@ from workbench.store.trouble import said
 
 FIRST = "Admin"
 _NETWORK: Final = ("nfs", "cifs", "smb", "afs", "ceph", "glusterfs", "lustre", "9p", "fuse.sshfs", "fuse.rclone")
+_PREFIX: Final = "WORKBENCH_"
+_LIKE: Final = 0.75
+"""How alike two names are where one may be meant for the other; what clusters set for a service is less like ours."""
+READ: Final = re.compile(r"WORKBENCH_[A-Z]+(?:_[A-Z]+)*")
+_READERS: Final = (Path(reading.__file__), Path(reading.__file__).parent / "deploy" / "gunicorn.conf.py")
+"""The two files that read settings from the environment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,7 @@ def examine(settings: Settings, root: Path) -> Iterator[Finding]:
     """Check the installation, the folder, the database, the shipped files and the model."""
     here = ".".join(map(str, sys.version_info[:3]))
     yield Finding("Python", (3, 11) <= sys.version_info[:2] <= (3, 13), f"{here}; 3.11 to 3.13 are supported")
+    yield from misspelt(os.environ)
     yield _tried("Folder", str(settings.home), lambda: open_home(settings))
     if settings.embedded:
         safe = SQLITE >= SAFE_WAL
@@ -140,6 +151,20 @@ def examine(settings: Settings, root: Path) -> Iterator[Finding]:
     yield _tried("Scheme", resources.DEFAULT_SCHEME, lambda: resources.default_scheme(root))
     yield _tried("Actors", resources.ACTORS, lambda: resources.registry(root))
     yield _model(settings)
+
+
+def variables() -> set[str]:
+    """Return the names of all settings."""
+    return {name for file in _READERS for name in READ.findall(file.read_text("utf-8"))}
+
+
+def misspelt(environment: Iterable[str]) -> Iterator[Finding]:
+    """Name the variables that nothing reads and that look like one that is read."""
+    known = {name.removeprefix(_PREFIX): name for name in variables()}
+    for name in sorted(each for each in environment if each.startswith(_PREFIX)):
+        short = name.removeprefix(_PREFIX)
+        if short not in known and (near := get_close_matches(short, known, 1, _LIKE)):
+            yield Finding("Settings", False, f"{name} is read by nothing; {known[near[0]]} may be meant")
 
 
 def _closed(settings: Settings) -> Iterator[Finding]:
@@ -163,7 +188,9 @@ def _model(settings: Settings) -> Finding:
 
 def _open_once(settings: Settings) -> None:
     with opened(settings):
-        pass
+        file = embedded_file(settings.database_url)
+    if file and not os.access(file, os.W_OK):
+        raise Invalid(f"{file} can only be read; nothing is stored until Workbench may write it.")
 
 
 def _tried(about: str, what: str, check: object) -> Finding:

@@ -47,7 +47,7 @@ def backup(settings: Settings, database: Database, target: Path, *, now: datetim
     """Write a backup while the bench is in use; raises Invalid where the target exists."""
     if target.exists():
         raise Invalid(f"{target} exists already; name a folder that does not, so that no backup is written over.")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}-{token_hex(4)}")
     part.mkdir(mode=0o700)
     try:
@@ -78,7 +78,8 @@ def newest(folder: Path) -> datetime | None:
 
 def _write_rows(database: Database, path: Path) -> None:
     if database.embedded:
-        database.vacuum_into(path)
+        with _readable():
+            database.vacuum_into(path)
     else:
         with _opened(path) as copied:
             copied.upgrade()
@@ -87,14 +88,21 @@ def _write_rows(database: Database, path: Path) -> None:
 
 
 @contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as problem:
+        raise Invalid(f"The rows of the backup cannot be read or written ({problem.orig}).") from problem
+
+
+@contextmanager
 def _opened(path: Path) -> Iterator[Database]:
     """Open a file of rows, and leave nothing beside it."""
     database = Database(f"sqlite:///{path}")
     try:
-        yield database
-        database.settle()
-    except DBAPIError as problem:
-        raise Invalid(f"The rows of the backup cannot be read or written ({problem.orig}).") from problem
+        with _readable():
+            yield database
+            database.settle()
     finally:
         database.dispose()
         for each in (*_logs(path), path.with_name(f"{path.name}-turn")):

@@ -47,7 +47,9 @@ def copy(source: Database, target: Database, told: Callable[[str, int], None] = 
     """Copy every row in one transaction and compare; raises Invalid where the target holds something already."""
     with moment(source) as read, target.engine.connect().execution_options(write=True) as write, write.begin():
         if full := [table.name for table in plain() if write.scalar(select(func.count()).select_from(table))]:
-            raise Invalid(f"The target is not empty: it has rows in {', '.join(full[:3])}. Nothing was copied.")
+            raise Invalid(
+                f"The target is not empty: it has rows in {', '.join(full[:3])}. Nothing was copied; name an empty one."
+            )
         for table in plain():
             count = 0
             for some in rows(read, table):

@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session, sessionmaker
@@ -34,8 +34,6 @@ except ImportError:  # no wheel for this platform: what Python was built with
 
 SAFE_WAL: Final = (3, 51, 3)
 """The first SQLite without the race that can corrupt a write-ahead log (sqlite.org/wal.html)."""
-
-
 SQLITE: Final[tuple[int, int, int]] = sqlite.sqlite_version_info
 """The SQLite that is in use."""
 
@@ -54,8 +52,8 @@ class Database:
         self._read = sessionmaker(self.engine, expire_on_commit=False, info=self._info)
         self._write = sessionmaker(self._writer, expire_on_commit=False, info=self._info)
         self._mutex = threading.Lock()
-        path = self.engine.url.database if self.embedded else None
-        self._lock_file = Path(f"{path}-turn") if path else None
+        self._file = Path(str(self.engine.url.database)) if self.embedded else None
+        self._lock_file = Path(f"{self._file}-turn") if self._file else None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -109,37 +107,40 @@ class Database:
     def upgrade(self) -> None:
         """Bring the tables to the newest version; an embedded file that is new is its owner's alone."""
         with self._turn():
-            if self.embedded and self.engine.url.database:
-                Path(self.engine.url.database).touch(mode=0o600)
+            if self._file:
+                self._file.touch(mode=0o600)
             command.upgrade(_alembic(self.engine), "head")
 
     def version(self) -> tuple[str | None, str | None]:
-        """Return the version of the tables, and the newest that this code knows."""
+        """Return the version of the tables, and the newest that this code knows; asking makes no file."""
+        newest, file = ScriptDirectory.from_config(_alembic(self.engine)).get_current_head(), self._file
+        if file and not file.exists():
+            return None, newest
         with self.engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-        return found, ScriptDirectory.from_config(_alembic(self.engine)).get_current_head()
+            return MigrationContext.configure(connection).get_current_revision(), newest
 
     def knows(self, version: str) -> bool:
         """Say whether this code can bring tables of a version to the newest."""
-        return version in {
-            each.revision for each in ScriptDirectory.from_config(_alembic(self.engine)).walk_revisions()
-        }
+        every = ScriptDirectory.from_config(_alembic(self.engine)).walk_revisions()
+        return version in {each.revision for each in every}
 
     def vacuum_into(self, path: Path) -> None:
         """Write a compact copy of the embedded file as it is at one moment, while others write on."""
-        with closing(self.engine.raw_connection()) as connection:
-            connection.cursor().execute("VACUUM INTO ?", (str(path),))
+        self._alone("VACUUM INTO ?", str(path))
 
     def tidy(self) -> None:
         """Fold the embedded file's log into it, as far as that stands in nobody's way."""
         if self.embedded:
-            with closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self._alone("PRAGMA wal_checkpoint(PASSIVE)")
 
     def settle(self) -> None:
         """Leave the embedded file whole in itself, without a log beside it, so that it can be carried away."""
-        with closing(self.engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA journal_mode=DELETE")
+        self._alone("PRAGMA journal_mode=DELETE")
+
+    def _alone(self, said: str, *values: str) -> None:
+        """Ask the embedded file for what no transaction may hold."""
+        with closing(self.engine.raw_connection()) as connection, _named(said, self.engine.dialect):
+            connection.cursor().execute(said, values)
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -227,12 +228,19 @@ def _embedded(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         said = "BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN"
-        try:
+        with _named(said, connection.dialect):
             connection.connection.dbapi_connection.execute(said)
-        except sqlite.Error as problem:
-            raise DBAPIError.instance(said, None, problem, sqlite.Error, dialect=connection.dialect) from problem
 
     return engine
+
+
+@contextmanager
+def _named(said: str, dialect: Dialect) -> Iterator[None]:
+    """Raise what SQLite refuses under SQLAlchemy's names, where SQLAlchemy is passed by."""
+    try:
+        yield
+    except sqlite.Error as problem:
+        raise DBAPIError.instance(said, None, problem, sqlite.Error, dialect=dialect) from problem
 
 
 def _alembic(engine: Engine) -> Config:

@@ -9,7 +9,8 @@ from workbench.core.errors import Invalid, NoRoom, Stale, Unavailable, Workbench
 
 _FULL: Final = ("53100", "disk is full", "No space left")
 _BUSY: Final = ("55P03", "40001", "40P01", "57014", "locked", "busy")
-_GONE: Final = ("08", "25006", "53", "57P", "58")
+_SHUT: Final = ("25006", "readonly")
+_GONE: Final = ("08", "53", "57P", "58")
 _TAKEN: Final = ("23505", "UNIQUE constraint failed")
 """What was not there when it was looked for, and was when it was to be stored."""
 _LONG: Final = ("54000", "pattern too complex", "too big")
@@ -31,6 +32,10 @@ def explained(problem: Exception) -> WorkbenchError | None:
         return Invalid("Something that was sent is too long to be looked for or stored.")
     if any(sign == state or sign in said for sign in _TAKEN):
         return Stale("Somebody did the same at the same moment, and was faster; look again, then try again.")
+    if any(sign == state or sign in said for sign in _SHUT):
+        return Unavailable(
+            "The database can only be read; what you sent was not stored. Make it writable, then try again."
+        )
     if any(sign == state or sign in said for sign in _BUSY):
         return busy()
     if problem.connection_invalidated or state.startswith(_GONE):
@@ -52,4 +57,4 @@ def said(problem: Exception) -> str:
 
 
 def _unreachable(said: str) -> bool:
-    return any(sign in said for sign in ("connect", "disk I/O", "unable to open", "readonly", "terminat", "closed"))
+    return any(sign in said for sign in ("connect", "disk I/O", "unable to open", "terminat", "closed"))
