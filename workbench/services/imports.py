@@ -100,7 +100,7 @@ def _abandon(session: Session, batch_id: int) -> None:
 def came(database: Database, batch_id: int | None) -> Told | None:
     """Return what an import came to that ended well; None for any other."""
     with database.reading() as session:
-        report = articles.closed(session, batch_id) if batch_id else None
+        report = under_way.closed(session, batch_id) if batch_id else None
     return None if report is None else Told.of(report)
 
 

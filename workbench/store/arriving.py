@@ -35,6 +35,11 @@ def some(session: Session, batch_id: int, limit: int) -> list[ArrivingRow]:
     return [ArrivingRow(*row) for row in session.execute(query.order_by(Layer.id).limit(limit))]
 
 
+def closed(session: Session, batch_id: int) -> dict[str, Any] | None:
+    """Return the report of an import that came to its end; None for any other."""
+    return session.scalar(select(Batch.report).where(Batch.id == batch_id, Batch.state == "done"))
+
+
 def arrived(session: Session, layer_ids: list[int]) -> None:
     """Say that layers are what they were to become."""
     session.execute(delete(Arriving).where(Arriving.layer_id.in_(layer_ids)))

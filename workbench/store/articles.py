@@ -118,11 +118,6 @@ def abandoned(session: Session, before: datetime) -> list[int]:
     return list(session.scalars(select(Batch.id).where(Batch.state == "loading", Batch.at < before)))
 
 
-def closed(session: Session, batch_id: int) -> dict[str, Any] | None:
-    """Return the report of an import that came to its end; None for any other."""
-    return session.scalar(select(Batch.report).where(Batch.id == batch_id, Batch.state == "done"))
-
-
 def close_batch(session: Session, batch_id: int, report: dict[str, Any]) -> None:
     """Let everybody see an import's articles, and queue them for review."""
     session.execute(update(Batch).where(Batch.id == batch_id).values(state="done", report=report))
