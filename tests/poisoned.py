@@ -39,7 +39,7 @@ WORDS: Final = {
 }  # fmt: skip
 """Columns that hold words of people, files and programs; they are overwritten once all is there."""
 MADE: Final = {
-    "person": {"password"}, "project": {"slug"}, "throttle": {"key"}, "actors_version": {"body"},
+    "person": {"password", "folded"}, "project": {"slug"}, "throttle": {"key"}, "actors_version": {"body"},
     "api_token": {"token"}, "audit": {"act", "origin"}, "batch": {"state"}, "identity": {"issuer", "subject"},
     "job": {"kind", "state"}, "kept_answer": {"key", "fingerprint", "body"}, "label_mapping": {"ours"},
     "link": {"token", "purpose"}, "membership": {"role"}, "release": {"name", "manifest_sha256"},

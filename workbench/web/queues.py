@@ -93,7 +93,7 @@ def set_quotas(project: Project) -> ResponseReturnValue:
     """Change how much people take on."""
     try:
         with writing() as session:
-            for number in _numbered(request.form, f"{BOUNDS[0]}-"):
+            for number in sorted({each for name in BOUNDS for each in _numbered(request.form, f"{name}-")}):
                 bounds = [_bound(request.form.get(f"{name}-{number}", "")) for name in BOUNDS]
                 quotas.keep(session, project, number, Quota(*bounds), by=person(), now=utc_now())
     except WorkbenchError as refused:
