@@ -23,6 +23,7 @@ ALIKE = {
     "items.make_ready": "says that there are suggestions, which is so for all",
     "items._one": "one item by its number; the services ask what it is for",
     "saving._seat": "one item by its number; what is decided on a trial is kept as on any other",
+    "examining_work.misplaced": "items of every purpose are looked at for damage",
     "saving._stay": "one item by its number",
     "items.change_item": "one item by its number",
     "queues._as_they_came": "asks as its caller says",
