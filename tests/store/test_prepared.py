@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, event, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from tests.builders import NOW, Coast, person
+from workbench.core.errors import Stale
 from workbench.store import prepared
 from workbench.store.engine import Database
 from workbench.store.schema import Layer, Moment, Person, Waiver
@@ -60,7 +60,7 @@ def test_a_drivers_error_comes_as_any_other_and_nothing_is_kept(coast: Coast) ->
             prepared.execute(session, _KEEP, waiver(coast, "k1"))
             prepared.execute(session, _KEEP, waiver(coast, "k1"))
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Stale):
         twice()
     with coast.database.reading() as session:
         assert prepared.execute(session, _SINCE, {"since": NOW}) == []
