@@ -1,5 +1,7 @@
 """What never changes is kept at hand, as much of it as there is room for."""
 
+from pathlib import Path
+
 from workbench.store.engine import Database
 from workbench.store.kept import Kept, kept
 
@@ -28,7 +30,7 @@ def test_a_value_kept_anew_takes_its_room_once() -> None:
     assert (shelf.get("a"), shelf.get("b")) == ("aaaa", "bbbb")
 
 
-def test_a_value_is_asked_for_once_and_each_database_keeps_its_own(database: Database) -> None:
+def test_a_value_is_asked_for_once_and_each_database_keeps_its_own(database: Database, tmp_path: Path) -> None:
     asked: list[str] = []
 
     def find(value: str) -> str:
@@ -38,7 +40,7 @@ def test_a_value_is_asked_for_once_and_each_database_keeps_its_own(database: Dat
     for _ in range(2):
         with database.reading() as session:
             assert kept(session, "key", lambda: find("here"), len) == "here"
-    other = Database("sqlite://")
+    other = Database(f"sqlite:///{tmp_path / 'other.db'}")
     with other.reading() as session:
         assert kept(session, "key", lambda: find("there"), len) == "there"
     other.dispose()
