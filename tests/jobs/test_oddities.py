@@ -1,4 +1,4 @@
-"""Jobs that meet what nobody meant: other versions, rows that cannot be read, clocks set back, late kills and stops."""
+"""Jobs that meet what nobody meant: other versions, rows that cannot be read, late kills and stops."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,14 +19,6 @@ from workbench.store.schema import Job
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def test_a_job_whose_worker_died_before_the_clock_was_set_back_is_taken_over(coast: Coast, settings: Settings) -> None:
-    number, later = ask(coast), now() + timedelta(hours=1)
-    with coast.database.writing() as session:
-        assert jobs.claim(session, "dead", now=later, silent_since=later - worker.SILENCE)
-    assert drain(bench_with(coast, settings, Finder("second@1"))) == 1
-    assert (job(coast, number).state, job(coast, number).tries) == ("done", 2)
 
 
 def test_work_of_a_kind_that_this_version_does_not_know_says_so(coast: Coast, settings: Settings) -> None:

@@ -71,9 +71,8 @@ def pending(session: Session, project_id: int, kind: str) -> int | None:
 
 
 def _to_do(now: datetime, silent_since: datetime) -> ColumnElement[bool]:
-    """Say of a job that it is due, or that its worker is silent: also where it beat before the clock was set back."""
     due = or_(Job.due_at.is_(None), Job.due_at <= now)
-    silent = or_(Job.beat_at < silent_since, Job.beat_at > now + (now - silent_since))
+    silent = Job.beat_at < silent_since
     return or_(and_(Job.state == "queued", due), and_(Job.state == "running", silent))
 
 
