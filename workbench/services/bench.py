@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from workbench import settings as reading
 from workbench.core.errors import Invalid, NotFound, WorkbenchError
@@ -20,6 +20,7 @@ from workbench.core.workflow import Person
 from workbench.services import articles, people, projects, resources
 from workbench.services.projects import Project
 from workbench.settings import Settings, open_home
+from workbench.store import people as store
 from workbench.store.engine import SAFE_WAL, SQLITE, Database, embedded_file
 from workbench.store.trouble import said
 
@@ -49,22 +50,16 @@ def create(settings: Settings, *, now: datetime) -> Person:
         if (found := database.version()[0]) and not database.knows(found):
             check_version(database)
         database.upgrade()
-        try:
-            return _first(database, now)
-        except IntegrityError:  # another server that starts at this moment made it
-            return _first(database, now)
+        with database.writing() as session:
+            store.hold_names(session)  # another server may start at this moment
+            try:
+                return people.find(session, FIRST)
+            except NotFound:
+                return people.add(session, FIRST, admin=True, by=None, now=now)
     except SQLAlchemyError as problem:
         raise Invalid(f"The database cannot be used: {said(problem)}.") from None
     finally:
         database.dispose()
-
-
-def _first(database: Database, now: datetime) -> Person:
-    with database.writing() as session:
-        try:
-            return people.find(session, FIRST)
-        except NotFound:
-            return people.add(session, FIRST, admin=True, by=None, now=now)
 
 
 @contextmanager
