@@ -102,5 +102,4 @@ async def _look_after(app: App, bench: Bench) -> None:
         for job in await app.job_manager.get_stalled_jobs(queue=delivery.QUEUE, seconds_since_heartbeat=STALLED):
             log.warning("job.stalled", job=job.task_kwargs.get("job"))
             await app.job_manager.retry_job(job)
-        now = datetime.now(UTC)
-        delivery.hand_over_lost(session, now=now, silent_since=now - worker.SILENCE)
+        delivery.hand_over_lost(session, datetime.now(UTC) - worker.SILENCE)

@@ -21,7 +21,7 @@ _ONE: Final = text("SELECT " + _DEFER.format(f"ARRAY[{_ROW.format(job='CAST(:job
 _ALL: Final = _DEFER.format(f"array_agg({_ROW.format(job='j.id', due='j.due_at')})")
 _LOST: Final = text(  # put together from constants above
     f"SELECT {_ALL} FROM job j"  # noqa: S608
-    " WHERE (j.state = 'queued' OR (j.state = 'running' AND j.beat_at NOT BETWEEN :silent AND :ahead)) AND NOT EXISTS ("
+    " WHERE (j.state = 'queued' OR (j.state = 'running' AND j.beat_at < :silent)) AND NOT EXISTS ("
     "SELECT 1 FROM procrastinate_jobs p WHERE p.task_name = :task AND p.status IN ('todo', 'doing')"
     " AND (p.args->>'job')::bigint = j.id) HAVING count(*) > 0"
 )
@@ -37,10 +37,9 @@ def hand_over(session: Session, job_id: int, due: datetime | None = None) -> Non
         session.execute(_ONE, {"queue": QUEUE, "task": TASK, "job": job_id, "due": due})
 
 
-def hand_over_lost(session: Session, *, now: datetime, silent_since: datetime) -> None:
+def hand_over_lost(session: Session, silent_since: datetime) -> None:
     """Hand over jobs that wait or have fallen silent and are on nobody's way, as after a move from another engine."""
-    ahead = now + (now - silent_since)  # a beat from later than that comes of a clock that was set back
-    session.execute(_LOST, {"queue": QUEUE, "task": TASK, "silent": silent_since, "ahead": ahead})
+    session.execute(_LOST, {"queue": QUEUE, "task": TASK, "silent": silent_since})
 
 
 def alone(session: Session) -> bool:

@@ -72,8 +72,7 @@ def pending(session: Session, project_id: int, kind: str) -> int | None:
 
 def _to_do(now: datetime, silent_since: datetime) -> ColumnElement[bool]:
     due = or_(Job.due_at.is_(None), Job.due_at <= now)
-    silent = Job.beat_at < silent_since
-    return or_(and_(Job.state == "queued", due), and_(Job.state == "running", silent))
+    return or_(and_(Job.state == "queued", due), and_(Job.state == "running", Job.beat_at < silent_since))
 
 
 def waiting(session: Session, *, now: datetime, silent_since: datetime) -> bool:
