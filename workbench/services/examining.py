@@ -10,7 +10,7 @@ from workbench.core import progress
 from workbench.core.text import digest
 from workbench.services import release_checks, releases, tallying
 from workbench.services.bench import Finding
-from workbench.store import examining, examining_work, projects
+from workbench.store import dialects, examining, examining_work, projects
 from workbench.store.engine import Database
 from workbench.store.trouble import said
 
@@ -59,7 +59,8 @@ def _finding(database: Database, about: str, what: str, look: Look, remedy: str)
     found: list[str] = []
     try:
         with database.reading() as session:
-            for each in look(examining.steady(session)):
+            dialects.one_moment(session)
+            for each in look(session):
                 found.append("and more" if len(found) == MOST else each)
                 if len(found) > MOST:
                     break

@@ -32,7 +32,7 @@ from workbench.core.workflow import Person
 from workbench.formats import gold
 from workbench.services import actors, notices, projects
 from workbench.services.release_parts import Parts
-from workbench.store import people, releases, sheets
+from workbench.store import dialects, people, releases, sheets
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow
 from workbench.store.releases import GoldRow, RecordRow, ReleaseRow
@@ -58,7 +58,7 @@ def create(
     contents.check_name(name)
     with TemporaryFile(prefix="workbench-release-") as laid:
         with database.reading() as session:
-            releases.one_moment(session)
+            dialects.one_moment(session)
             _unused(session, project, name)
             fresh = projects.find(session, project.slug, by=None, act="export")
             draft = _Draft(session, fresh, name, wishes, laid)

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert_shared
-from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
 
+from workbench.store import dialects
 from workbench.store.schema import Adjudication, Article, Item, Layer, Person, Ruling
 
 
@@ -83,8 +82,7 @@ _ROW = (
 
 def open_(session: Session, project_id: int, article_id: int, *, cards: int, merge: str, now: datetime) -> None:
     """Let an article wait for an adjudicator, for the first time or anew."""
-    embedded = session.get_bind().dialect.name == "sqlite"
-    query: Any = (upsert_embedded if embedded else upsert_shared)(Adjudication)
+    query = dialects.insert(session, Adjudication)
     fresh = {"state": "waiting", "cards": cards, "ruled": 0, "merge": merge, "at": now}
     fresh |= {"person_id": None, "finished_at": None}
     query = query.values(article_id=article_id, project_id=project_id, version=0, **fresh)

@@ -10,6 +10,8 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from workbench.store import dialects
+
 TASK: Final = "workbench.work"
 QUEUE: Final = "workbench"
 
@@ -27,13 +29,9 @@ _LOST: Final = text(  # put together from constants above
 )
 
 
-def _shared(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
-
-
 def hand_over(session: Session, job_id: int, due: datetime | None = None) -> None:
     """Have a worker get a job, now or when it is due."""
-    if _shared(session):
+    if not dialects.embedded(session):
         session.execute(_ONE, {"queue": QUEUE, "task": TASK, "job": job_id, "due": due})
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKeyConstraint, exists, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from workbench.store import copying
+from workbench.store import copying, dialects
 from workbench.store.schema import Article, Decision, Item, Json, Layer, Mark, Moment, Table
 from workbench.store.trouble import said
 
@@ -34,24 +34,9 @@ _THERE: Final = {
 }
 
 
-def steady(session: Session) -> Session:
-    """Let a session see one moment of the database, whatever is stored meanwhile."""
-    if not _embedded(session):
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    return session
-
-
-def _engine(session: Session) -> str:
-    return session.get_bind().dialect.name
-
-
-def _embedded(session: Session) -> bool:
-    return _engine(session) == "sqlite"
-
-
 def damage(session: Session) -> Iterator[str]:
     """Yield what SQLite finds wrong with its file; PostgreSQL checks its pages as it reads them."""
-    if _embedded(session):
+    if dialects.embedded(session):
         for said in session.connection().exec_driver_sql("PRAGMA integrity_check(20)").scalars():
             if said != "ok":
                 yield str(said)
@@ -59,12 +44,13 @@ def damage(session: Session) -> Iterator[str]:
 
 def missing(session: Session) -> Iterator[str]:
     """Yield the tables, indexes and triggers that are not there, or that the database does not use."""
-    embedded, wanted = _embedded(session), set(TRIGGERS[_engine(session)])
+    embedded, engine = dialects.embedded(session), session.get_bind().dialect.name
+    wanted = set(TRIGGERS[engine])
     for table in Table.metadata.sorted_tables:
         kept = table.indexes if embedded else {*table.indexes, *table.constraints}
         unique = {str(getattr(each, "name", "")) for each in kept if not isinstance(each, ForeignKeyConstraint)}
         wanted |= {table.name, *unique} - ({"ix_article_words"} if embedded else set())
-    there = set(session.connection().exec_driver_sql(_THERE[_engine(session)]).scalars())
+    there = set(session.connection().exec_driver_sql(_THERE[engine]).scalars())
     yield from (f"{name} is missing or off" for name in sorted(wanted - there))
 
 

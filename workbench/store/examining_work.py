@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from workbench.store import dialects
 from workbench.store.finding import WORD
 from workbench.store.schema import Adjudication, Article, Item, Job, Layer, Mark
 
@@ -89,7 +90,7 @@ def stuck(session: Session, before: datetime) -> Iterator[str]:
 
 def unfound(session: Session) -> Iterator[str]:
     """Yield the articles that the embedded file's index of words does not lead to, by titles in plain letters."""
-    if session.get_bind().dialect.name != "sqlite":
+    if not dialects.embedded(session):
         return
     ask = "SELECT 1 FROM article_words WHERE article_words MATCH ? AND rowid = ?"
     query = select(Article.id, Article.key, Article.title, Article.outlet).order_by(Article.id)

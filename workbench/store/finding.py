@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import column, false, func, literal, literal_column, table
 from sqlalchemy.orm import Session
 
+from workbench.store import dialects
 from workbench.store.schema import Article
 from workbench.store.schema.articles import WORDS
 
@@ -22,7 +23,7 @@ def narrowed(session: Session, query: Any, find: str, after: int) -> Any:
     words = WORD.findall(find)
     if not words:
         return query.where(false())
-    if session.get_bind().dialect.name == "sqlite":
+    if dialects.embedded(session):
         wanted = " ".join(f'"{word}"*' for word in words)
         query = query.join(_EMBEDDED, _EMBEDDED.c.rowid == Article.id)
         return query.where(_EMBEDDED.c.article_words.op("MATCH")(wanted), _EMBEDDED.c.rowid > after)

@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.words import folded
 from workbench.core.workflow import Person
-from workbench.store import prepared, schema
+from workbench.store import dialects, prepared, schema
 from workbench.store.onward import behind
 from workbench.store.prepared import Line
 from workbench.store.projects import ProjectRow
-
-_NAMES: Final = 7_050
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,7 @@ def named(session: Session, name: str) -> PersonRow | None:
 
 def hold_names(session: Session) -> None:
     """Let nobody else take a name until this is over."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_NAMES)))
+    dialects.alone(session, dialects.NAMES)
 
 
 def person(session: Session, person_id: int) -> PersonRow | None:

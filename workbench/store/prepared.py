@@ -68,12 +68,6 @@ def line(connection: Connection, info: dict[Any, Any]) -> Line:
     return Line(connection, connection.connection.dbapi_connection, driver.Error, listeners, info)
 
 
-def embedded(asked: Asked) -> bool:
-    """Say whether the database is the embedded one."""
-    bind = asked.connection if isinstance(asked, Line) else asked.get_bind()
-    return bind.dialect.name == "sqlite"
-
-
 def execute(asked: Asked, statement: Any, values: Values | Sequence[Values]) -> list[tuple[Any, ...]]:
     """Run a statement that lives as long as the process, once or for each of several values; return its rows.
 

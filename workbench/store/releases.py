@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from workbench.core.annotation import Document
 from workbench.core.splits import SPLITS
+from workbench.store import dialects
 from workbench.store.articles import document
 from workbench.store.blindness import hidden
 from workbench.store.parts import parts
@@ -68,17 +69,11 @@ _RELEASE = (
 )  # fmt: skip
 
 
-def one_moment(session: Session) -> None:
-    """Let a fresh session see the same moment of the database with every question."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-
-
 def _gold(session: Session, *which: ColumnElement[bool]) -> Select[int]:
     """Return the layers that are gold, the newest of each article, by key in the order of code points."""
     other = aliased(Layer)
     newer = exists().where(other.article_id == Layer.article_id, other.kind == "gold", other.id > Layer.id)
-    binary = "C" if session.get_bind().dialect.name == "postgresql" else "BINARY"
+    binary = "BINARY" if dialects.embedded(session) else "C"
     return (
         select(Layer.id)
         .join(Article, Article.id == Layer.article_id)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert_shared
 from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 
 from workbench.core.annotation import PLURALS
-from workbench.store import prepared, projects
+from workbench.store import dialects, prepared, projects
 from workbench.store.kept import kept
 from workbench.store.prepared import Asked
 from workbench.store.schema import Article, Decision, Item, Layer, Mark
@@ -153,7 +153,7 @@ def _spread(values: Collection[Any]) -> dict[str, Any]:
 
 def keep(asked: Asked, layer_id: int, log: list[dict[str, Any]], marks: Iterable[MarkRow]) -> int:
     """Append decisions, keep the newest state of what they touched, count them; return the layer's new revision."""
-    logging, marking, counting = _keep(prepared.embedded(asked))
+    logging, marking, counting = _keep(dialects.embedded(asked))
     prepared.execute(asked, logging, log)
     states = [{"layer_id": layer_id, "oid": row.oid} | {name: getattr(row, name) for name in _STATE} for row in marks]
     prepared.execute(asked, marking, states)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
+from workbench.store import dialects
 from workbench.store.schema import Article, Item, Notice, Person, Post, Thread
 
 
@@ -91,7 +92,7 @@ def threads(
     Where there are more, they are the first ones behind ``after``, or the newest.
     """
     quote = func.substr(Article.text, Thread.start + 1, func.min(Thread.end - Thread.start, 300))
-    if session.get_bind().dialect.name != "sqlite":
+    if not dialects.embedded(session):
         quote = func.substr(Article.text, Thread.start + 1, func.least(Thread.end - Thread.start, 300))
     work = (Item.article_id == Thread.article_id, Item.purpose == "work")
     mine = select(func.min(Item.id)).where(*work).scalar_subquery()

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import delete, func, insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert_shared
-from sqlalchemy.dialects.sqlite import insert as upsert_embedded
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from workbench.store import dialects
 from workbench.store.parts import MOST, parts
 from workbench.store.schema import Adjudication, Article, Batch, Item, Layer, Standing, Tally, Touched
 
@@ -22,7 +21,6 @@ FEW: Final = 500
 """How many notes who asks puts right; beyond them the tallies are said to be behind."""
 CHUNK: Final = 2_000
 """How many notes are taken in at once."""
-_LOCK: Final = 7_272_019
 _UNREAD: Final = ("waiting", "open", "returned")
 _KINDS: Final = ("gold", "reviewed", "suggested")
 
@@ -62,8 +60,7 @@ def waiting(session: Session) -> bool:
 
 def fold(session: Session, most: int = CHUNK) -> int:
     """Take touched articles into the tallies; return how many notes there were."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))  # two that count one article would count it twice
+    dialects.alone(session, dialects.TALLIES)  # two that count one article would count it twice
     notes = session.execute(select(Touched.id, Touched.article_id).order_by(Touched.id).limit(most)).all()
     articles = sorted({article_id for _, article_id in notes})
     was, now = _standings(session, articles), _now(session, articles)
@@ -81,15 +78,14 @@ def fold(session: Session, most: int = CHUNK) -> int:
 def _store(
     session: Session, was: dict[int, tuple[int, Adds]], now: dict[int, tuple[int, Adds]], change: dict[int, Adds]
 ) -> None:
-    upsert: Any = upsert_embedded if session.get_bind().dialect.name == "sqlite" else upsert_shared
-    keep = upsert(Standing)
+    keep = dialects.insert(session, Standing)
     keep = keep.on_conflict_do_update(index_elements=["article_id"], set_={"body": keep.excluded.body})
     rows = [{"article_id": each, "project_id": project, "body": dict(adds)} for each, (project, adds) in now.items()]
     if rows:
         session.execute(keep, rows)
     for some in parts(sorted(was.keys() - now.keys())):
         session.execute(delete(Standing).where(Standing.article_id.in_(some)))
-    add = upsert(Tally)
+    add = dialects.insert(session, Tally)
     add = add.on_conflict_do_update(
         index_elements=["project_id", "name"], set_={"count": Tally.count + add.excluded.count}
     )

@@ -1,13 +1,11 @@
 """How often something was tried, counted so that no two processes count past each other."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, case, delete
-from sqlalchemy.dialects.postgresql import insert as upsert_shared
-from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 from sqlalchemy.orm import Session
 
+from workbench.store import dialects
 from workbench.store.schema import Throttle
 
 
@@ -16,8 +14,7 @@ def count(session: Session, key: str, *, since: datetime, now: datetime) -> int:
 
     A count that began in the future, by a clock that was wrong, begins anew: nobody is kept out until then.
     """
-    embedded = session.get_bind().dialect.name == "sqlite"
-    query: Any = (upsert_embedded if embedded else upsert_shared)(Throttle).values(key=key, since=now, tries=1)
+    query = dialects.insert(session, Throttle).values(key=key, since=now, tries=1)
     goes_on = and_(Throttle.since > since, Throttle.since <= now)
     counted = query.on_conflict_do_update(
         index_elements=["key"],

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, case, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_shared
-from sqlalchemy.dialects.sqlite import insert as insert_embedded
 from sqlalchemy.orm import Session
 
 from workbench.core.workflow import Person
-from workbench.store import schema
+from workbench.store import dialects, schema
 from workbench.store.schema import ApiToken, KeptAnswer
 
 
@@ -104,10 +102,9 @@ def claim_answer(session: Session, person_id: int, key: str, fingerprint: str, *
 
     A second request with the same key waits here until the first is stored or given up.
     """
-    insert = insert_embedded if session.get_bind().dialect.name == "sqlite" else insert_shared
     row = {"person_id": person_id, "key": key, "fingerprint": fingerprint, "status": 0, "body": "", "at": now}
-    made = session.execute(insert(KeptAnswer).values(**row).on_conflict_do_nothing().returning(KeptAnswer.key))
-    return made.one_or_none() is not None
+    query = dialects.insert(session, KeptAnswer).values(**row).on_conflict_do_nothing()
+    return session.execute(query.returning(KeptAnswer.key)).one_or_none() is not None
 
 
 def answer(session: Session, person_id: int, key: str) -> AnswerRow | None:

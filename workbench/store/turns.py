@@ -7,15 +7,15 @@ afterwards gets a later one.
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, exists, literal_column, select, update
 from sqlalchemy.orm import Session, aliased
 
+from workbench.store import dialects
 from workbench.store.schema import Article, Batch, Layer
 
 GOLD: Final = Layer.kind == literal_column("'gold'")
 """Said in the statement itself: the index of turns holds no other layers, and an engine has to see that."""
 WITHDRAWN: Final = Layer.kind == literal_column("'withdrawn'")
-_LOCK: Final = 7_030
 
 
 def call(session: Session) -> int:
@@ -23,8 +23,7 @@ def call(session: Session) -> int:
 
     Turns are of the bench and not of a project, so that what was numbered before is never looked at again.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))  # one at a time
+    dialects.alone(session, dialects.TURNS)
     up, down = Layer.turn.desc(), Layer.turn
     ends = [_first(session, GOLD, up), _first(session, WITHDRAWN, up), -_first(session, WITHDRAWN, down)]
     newest = max(0, *ends)
