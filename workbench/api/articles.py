@@ -137,14 +137,14 @@ def job(call: Call) -> Job:
 
 @operation("POST", "/projects/<slug>/jobs/<int:job_id>/cancel", tag="jobs", act="suggest", told=Job)
 def cancel_job(call: Call) -> Job:
-    """Stop a job; what it has stored stays."""
+    """Stop a job; its note says whether something of it is kept."""
     jobs.cancel(call.session, call.project, call.path["job_id"], now=call.now)
     return job(call)
 
 
 @operation("POST", "/projects/<slug>/jobs/<int:job_id>/retry", tag="jobs", act="suggest", told=Job)
 def retry_job(call: Call) -> Job:
-    """Queue a job again that failed or was stopped; every task may run again from its start."""
+    """Queue a job again that failed, or that was stopped and is no import; a task may run again from its start."""
     jobs.retry(call.session, call.project, call.path["job_id"], now=call.now)
     return job(call)
 

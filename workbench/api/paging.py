@@ -1,11 +1,10 @@
 """Pages of lists: a cursor names the last row told, and means nothing to who receives it."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
-from typing import Any
 
 from workbench.core import pages
 from workbench.core.errors import Invalid
+from workbench.core.pages import Row
 
 
 def after(cursor: str | None) -> int:
@@ -22,7 +21,7 @@ def after(cursor: str | None) -> int:
     return found
 
 
-def page(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], str | None]:
+def page(rows: list[Row], limit: int) -> tuple[list[Row], str | None]:
     """Cut a page off rows that were asked for one more; return it with the cursor of the next."""
     found, last = pages.cut(rows, limit)
     return found, cursor(last) if last else None

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy.orm import Session
 
-from workbench.core import workflow
+from workbench.core import pages, workflow
 from workbench.core.errors import Invalid
 from workbench.core.workflow import Person
 from workbench.services.accounts import check_admin
@@ -74,9 +74,9 @@ class Page:
 def page(session: Session, project: Project | None, wish: Wish, *, before: int | None, by: Person) -> Page:
     """Return a page of a project's log, or of the whole site's for an admin."""
     sieve = _sieve(project, wish, by)
-    rows = audit.page(session, sieve, before=before, limit=SIZE + 1)
+    rows, onward = pages.cut(audit.page(session, sieve, before=before, limit=SIZE + 1), SIZE)
     acts = tuple((act, words(act)) for act in audit.acts(session, sieve.project_id))
-    return Page(tuple(rows[:SIZE]), acts, rows[SIZE - 1].id if len(rows) > SIZE else None)
+    return Page(tuple(rows), acts, onward)
 
 
 def table(session: Session, project: Project | None, wish: Wish, *, by: Person) -> Iterator[str]:

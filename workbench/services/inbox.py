@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from workbench.core import pages
 from workbench.core.mentions import mentioned
 from workbench.core.workflow import Person, may
 from workbench.services import overlap
@@ -91,8 +92,7 @@ def _tell(
 
 def page(session: Session, by: Person, *, unread: bool, before: int | None) -> tuple[list[NoticeRow], int | None]:
     """Return a page of somebody's notices, newest first, and where the next one goes on."""
-    rows = inbox.page(session, by.id, unread=unread, before=before, limit=SIZE + 1)
-    return rows[:SIZE], rows[SIZE - 1].id if len(rows) > SIZE else None
+    return pages.cut(inbox.page(session, by.id, unread=unread, before=before, limit=SIZE + 1), SIZE)
 
 
 def unread(session: Session, by: Person, *, most: int | None = None) -> int:

@@ -5,7 +5,7 @@ from itertools import islice
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.core import workflow
+from workbench.core import pages, workflow
 from workbench.core.words import many
 from workbench.edge import uploads
 from workbench.services import articles, jobs, movein, suggestions, tallying, training
@@ -32,8 +32,8 @@ def listing(project: Project) -> ResponseReturnValue:
         some = articles.count(session, project, most=FEW)
         counted = figures_of(session, project) if some < FEW else None
         running, looks = jobs.listing(session, project), movein.waiting(session, project)
-    more = rows[PAGE - 1].id if len(rows) > PAGE else None
-    context = {"rows": rows[:PAGE], "any": some, "figures": counted, "jobs": running, "find": find, "more": more}
+    rows, more = pages.cut(rows, PAGE)
+    context = {"rows": rows, "any": some, "figures": counted, "jobs": running, "find": find, "more": more}
     return render_template("articles/listing.html", looks=looks, **context)
 
 

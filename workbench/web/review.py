@@ -7,7 +7,7 @@ import msgspec
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workbench.core import workflow
+from workbench.core import pages, workflow
 from workbench.core.errors import Invalid
 from workbench.core.propagation import Wish
 from workbench.core.rules import ORDERS
@@ -68,10 +68,10 @@ def queue(project: Project) -> ResponseReturnValue:
         practice = training.practice(session, project, by=person()) if workflow.may(project.role, "review") else None
         look = trials.wants_a_look(session, project, by=person())
         given = ORDERS[overlap.rules(session, project.id).rules.order]
-    more = rows[PAGE - 1].id if len(rows) > PAGE else None
+    rows, more = pages.cut(rows, PAGE)
     context = {"counts": counts, "chosen": chosen, "more": more, "returned": back, "names": names, "mine": mine}
     shown = {
-        "rows": rows[:PAGE],
+        "rows": rows,
         "pace": pace,
         "practice": practice,
         "look": look,
