@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 
-from workbench.core.errors import Unavailable, WorkbenchError
+from workbench.core.errors import NoRoom, Unavailable, WorkbenchError
 from workbench.jobs.tasks import TASKS, Bench, Parts
 from workbench.jobs.tries import Later
 from workbench.services import tallying
@@ -24,12 +24,16 @@ BEAT: Final = timedelta(seconds=10)
 SILENCE: Final = timedelta(seconds=60)
 MOST_TRIES: Final = 3
 PAUSE: Final = timedelta(seconds=2)
+HOLD: Final = timedelta(seconds=10)
+"""How long a job is held up by a database that cannot take it; no try of the job's is lost by it."""
 _STAYS: Final = ("suggest", "part", "combine")
 """Kinds of jobs that store what they have bit by bit; others store all in the end."""
 _UNKNOWN: Final = (
     "This worker's Workbench knows no work of the kind “{}”; start the worker anew with the version that serves the "
     "bench, then try again."
 )
+_BUSY: Final = "The database is busy or out of reach; this goes on by itself."
+_NO_ROOM: Final = "The disk is full; this goes on by itself once there is room."
 _QUIET: Final = 60.0
 _FOLDS: Final = 1_000
 
@@ -85,6 +89,24 @@ def perform(bench: Bench, job: JobRow, owner: str, stop: threading.Event | None 
     log.info("job.start", job=job.id, kind=job.kind, tries=job.tries)
     with _Pulse(bench, job, owner, stop) as pulse:
         state, note = _outcome(bench, job, pulse)
+        while not _told(bench, job, owner, state, note):
+            if (stop or threading.Event()).wait(HOLD.total_seconds()):
+                return
+    tallying.take_in(bench.database, most=_FOLDS)
+    log.info("job.end", job=job.id, kind=job.kind, state=state, note=note)
+
+
+def _told(bench: Bench, job: JobRow, owner: str, state: str, note: str | Parts | Later) -> bool:
+    """Store what a job came to; False where the database cannot take it now."""
+    try:
+        _tell(bench, job, owner, state, note)
+    except Unavailable as problem:
+        log.warning("job.database", job=job.id, kind=job.kind, problem=problem.sentence)
+        return False
+    return True
+
+
+def _tell(bench: Bench, job: JobRow, owner: str, state: str, note: str | Parts | Later) -> None:
     now = datetime.now(UTC)
     with bench.database.writing() as session:
         if isinstance(note, Parts):
@@ -93,12 +115,12 @@ def perform(bench: Bench, job: JobRow, owner: str, stop: threading.Event | None 
             jobs.again(session, job.id, owner, due=note.due, payload=note.payload, note=note.note, tries=0)
         elif state == "paused":
             jobs.again(session, job.id, owner, counted=False)
+        elif state == "held up":
+            jobs.again(session, job.id, owner, due=now + HOLD, counted=False, note=note)
         elif state == "queued":
             jobs.again(session, job.id, owner, due=now + PAUSE)
         else:
             jobs.end(session, job.id, owner, state, note, now=now)
-    tallying.take_in(bench.database, most=_FOLDS)
-    log.info("job.end", job=job.id, kind=job.kind, state=state, note=note)
 
 
 def _outcome(bench: Bench, job: JobRow, pulse: "_Pulse") -> tuple[str, str | Parts | Later]:
@@ -116,7 +138,7 @@ def _outcome(bench: Bench, job: JobRow, pulse: "_Pulse") -> tuple[str, str | Par
         return "paused", ""
     except Unavailable as problem:
         log.warning("job.database", job=job.id, kind=job.kind, problem=problem.sentence)
-        return ("queued", "") if job.tries < MOST_TRIES else ("failed", problem.sentence)
+        return "held up", _NO_ROOM if isinstance(problem, NoRoom) else _BUSY
     except WorkbenchError as problem:
         return "failed", problem.sentence
     except Exception:
