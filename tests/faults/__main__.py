@@ -2,7 +2,7 @@
 
 kill: the server is killed; lock: another process holds the database; full: its disk has no room; io: waiting for the
 disk fails; cut: PostgreSQL crashes, loses a process or its connections; clock: the server's clock jumps an hour.
-backup: nothing is broken; every ten seconds a backup is made, restored and looked at.
+backup, copy: nothing is broken; every ten seconds a backup is made and restored, or the bench copied, and looked at.
 workers: three workers on one run of suggestions are killed and stopped, over articles that crash, hang and leak.
 After each, every acknowledgement is looked for.
 """
@@ -29,6 +29,7 @@ FAULTS: Final[dict[str, tuple[Break, tuple[str, ...]]]] = {
     "cut": (breaks.cut, ENGINES[1:]),
     "clock": (breaks.clock, ENGINES),
     "backup": (breaks.backup, ENGINES),
+    "copy": (breaks.copy, ENGINES),
 }
 CREWS: Final[dict[str, Callable[[Place, str, int], bool]]] = {"workers": crews.run}
 

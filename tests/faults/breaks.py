@@ -97,20 +97,41 @@ def io(scene: Scene) -> None:
 
 def backup(scene: Scene) -> None:
     """Make a backup while all of them save, restore it, and find in it all that was acknowledged before it began."""
-    begun, acked = time.monotonic(), set(scene.ledger.acked)
-    with tempfile.TemporaryDirectory(dir=scene.folder) as base:
-        folder = Path(base)
+
+    def made(folder: Path) -> str:
         settings = Settings(scene.server.home, scene.database.engine.url.render_as_string(hide_password=False), folder)
         durability.backup(settings, scene.database, folder / "made", now=datetime.now(UTC))
         again = Settings(folder / "home", f"sqlite:///{folder / 'again.db'}", folder)
         durability.restore(again, folder / "made", to=None)
-        restored = Database(again.database_url)
-        there, now = _keys(restored), _keys(scene.database)
-        assert acked <= there <= now, (len(acked - there), len(there - now))
-        assert not (unwell := [each for each in examining.deep(restored, now=datetime.now(UTC)) if not each.well]), (
-            unwell
+        return again.database_url
+
+    _second(scene, made)
+
+
+def copy(scene: Scene) -> None:
+    """Copy the bench to a database of either engine while all of them save, as ``workbench db copy`` does."""
+
+    def made(folder: Path) -> str:
+        to_shared = scene.shared and scene.chance.random() < 0.5
+        url = (
+            scene.shared.url(scene.shared.make()) if scene.shared and to_shared else f"sqlite:///{folder / 'again.db'}"
         )
-        restored.dispose()
+        durability.move(scene.database, url, lambda _table, _rows: None)
+        return url
+
+    _second(scene, made)
+
+
+def _second(scene: Scene, made: Callable[[Path], str]) -> None:
+    """Have a second bench made, and find in it all that was acknowledged before, and nothing that never was."""
+    begun, acked = time.monotonic(), set(scene.ledger.acked)
+    with tempfile.TemporaryDirectory(dir=scene.folder) as base:
+        second = Database(made(Path(base)))
+        there, now = _keys(second), _keys(scene.database)
+        assert acked <= there <= now, (len(acked - there), len(there - now))
+        unwell = [each for each in examining.deep(second, now=datetime.now(UTC)) if not each.well]
+        assert not unwell, unwell
+        second.dispose()
     time.sleep(max(0, 10 - (time.monotonic() - begun)))
 
 

@@ -10,18 +10,23 @@ from tests.builders import Coast
 from workbench.services import deploy, durability, passwords, people
 from workbench.settings import Settings, secret_key
 
-LOCAL = "/dev/sda1 / ext4 rw 0 0\n"
+
+def mounts(settings: Settings, more: str = "") -> Path:
+    """Write down a machine's mounts: a local disk, and more."""
+    file = settings.home.with_name("mounts")
+    file.write_text(f"/dev/sda1 / ext4 rw 0 0\n{more}")
+    return file
 
 
-def wrong(settings: Settings, mounts: str = LOCAL) -> dict[str, str]:
+def wrong(settings: Settings, more: str = "") -> dict[str, str]:
     """Return what is not well; that the tests' PostgreSQL waits for no disk is known and has a test of its own."""
-    found = deploy.examine(settings, now=datetime.now(UTC), mounts=mounts)
+    found = deploy.examine(settings, now=datetime.now(UTC), mounts=mounts(settings, more))
     quick = set() if settings.embedded else {"Durability"}
     return {each.about: each.sentence for each in found if not each.well and each.about not in quick}
 
 
 def test_a_server_that_waits_for_no_disk_is_named(fit: Settings, engine: str) -> None:
-    found = deploy.examine(fit, now=datetime.now(UTC), mounts=LOCAL)
+    found = deploy.examine(fit, now=datetime.now(UTC), mounts=mounts(fit))
     [durable] = [each for each in found if each.about == "Durability"]
     assert durable.well == (engine == "sqlite")
     assert engine == "sqlite" or durable.sentence == "synchronous_commit off, fsync off"
@@ -63,7 +68,7 @@ def test_debugging_is_off(fit: Settings, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_an_embedded_database_lies_on_a_local_disk_and_is_backed_up(fit: Settings, engine: str, tmp_path: Path) -> None:
     if engine != "sqlite":
         return
-    assert set(wrong(fit, LOCAL + f"box:/x {fit.home.parent} nfs4 rw 0 0\n")) == {"File system"}
+    assert set(wrong(fit, f"box:/x {fit.home.parent} nfs4 rw 0 0\n")) == {"File system"}
     elsewhere = tmp_path / "elsewhere"
     assert set(wrong(replace(fit, backups=elsewhere))) == {"Backup"}
     (fit.home / "backups").rename(elsewhere)
@@ -75,7 +80,7 @@ def test_an_embedded_database_lies_on_a_local_disk_and_is_backed_up(fit: Setting
 
 def test_a_backup_of_last_week_is_too_old(fit: Settings, coast: Coast) -> None:
     late = datetime.now(UTC) + timedelta(days=7)
-    found = deploy.examine(fit, now=late, mounts=LOCAL)
+    found = deploy.examine(fit, now=late, mounts=mounts(fit))
     [kept] = [each for each in found if each.about == "Backup"]
     assert (kept.well, kept.sentence) == (False, "the newest is 168 hours old")
 

@@ -117,8 +117,8 @@ def test_a_backup_comes_back_into_either_engine(coast: Coast, settings: Settings
         durability.backup(settings, coast.database, target, now=NOW)
 
 
-@pytest.mark.parametrize(("kind", "told"), [("nfs4", "nfs4"), ("fuse.sshfs", "fuse.sshfs"), ("ext4", None)])
-def test_a_network_file_system_is_recognised(tmp_path: Path, kind: str, told: str | None) -> None:
+@pytest.mark.parametrize(("kind", "far"), [("nfs4", True), ("fuse.sshfs", True), ("ext4", False)])
+def test_a_network_file_system_is_recognised(tmp_path: Path, kind: str, far: bool) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(f"disk / ext4 rw 0 0\nhost:/x {tmp_path} {kind} rw 0 0\n")
-    assert bench.network_file_system(tmp_path / "bench", mounts) == told
+    assert bench.file_system(tmp_path / "bench", mounts) == (kind, far)

@@ -16,7 +16,7 @@ import click
 from workbench.cli import keeping, show
 from workbench.core.errors import Invalid
 from workbench.formats.reading import Options
-from workbench.jobs import shared, tasks
+from workbench.jobs import tasks
 from workbench.jobs import worker as workers
 from workbench.services import accounts, bench, examining, people, resources, tallying
 from workbench.services.imports import Wishes
@@ -168,6 +168,8 @@ def worker(settings: Settings, once: bool, processes: int, beside: int | None) -
         return
     with bench.opened(settings) as database, contextlib.closing(tasks.Bench(database, settings)) as place:
         if not database.embedded:
+            from workbench.jobs import shared  # with asyncio and a driver, of which the web process has no need
+
             shared.work(place, stop, wait=not once)
         elif once:
             while not stop.is_set() and workers.work_once(place, f"once:{time.time_ns()}", stop):

@@ -80,24 +80,26 @@ def _database(settings: Settings) -> Database:
     """Return the database of a folder that can be written; raises Invalid for an embedded one far away."""
     open_home(settings)
     file = embedded_file(settings.database_url)
-    if file and (kind := network_file_system(file.parent)):
-        raise Invalid(
-            f"{file.parent} lies on a network file system ({kind}), where SQLite can lose data; "
-            "set WORKBENCH_HOME to a local folder, or WORKBENCH_DATABASE_URL to a PostgreSQL database."
-        )
+    if file:
+        kind, far = file_system(file.parent)
+        if far:
+            raise Invalid(
+                f"{file.parent} lies on a network file system ({kind}), where SQLite can lose data; "
+                "set WORKBENCH_HOME to a local folder, or WORKBENCH_DATABASE_URL to a PostgreSQL database."
+            )
     return Database(settings.database_url)
 
 
-def network_file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> str | None:
-    """Return the kind of the network file system that a folder lies on, or None; only where the system tells."""
+def file_system(folder: Path, mounts: Path = Path("/proc/mounts")) -> tuple[str, bool]:
+    """Return the kind of file system that a folder lies on, or "", and whether it is on another machine."""
     try:
         rows = [line.split() for line in mounts.read_text().splitlines()]
     except OSError:
-        return None
+        return "", False
     places = [(Path(row[1].replace("\\040", " ")), row[2]) for row in rows if len(row) > 2]
     under = [each for each in places if folder.resolve().is_relative_to(each[0])]
     kind = max(under, key=lambda each: len(each[0].parts))[1] if under else ""
-    return kind if kind.startswith(_NETWORK) else None
+    return kind, kind.startswith(_NETWORK)
 
 
 def check_version(database: Database) -> None:

@@ -14,13 +14,12 @@ from workbench.services import bench, durability, people
 from workbench.services.bench import Finding
 from workbench.settings import Settings
 from workbench.store import accounts, watching
-from workbench.store.engine import SAFE_WAL, SQLITE, Database
+from workbench.store.engine import SAFE_WAL, SQLITE, Database, embedded_file
 
-NETWORK: Final = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs", "lustre")
 STALE: Final = timedelta(days=2)
 
 
-def examine(settings: Settings, *, now: datetime, mounts: str | None = None) -> Iterator[Finding]:
+def examine(settings: Settings, *, now: datetime, mounts: Path = Path("/proc/mounts")) -> Iterator[Finding]:
     """Check everything that a bench needs that others can reach."""
     yield _secure(settings)
     yield _hosts(settings)
@@ -30,7 +29,8 @@ def examine(settings: Settings, *, now: datetime, mounts: str | None = None) -> 
     yield _private("Secret key", settings.home / "secret", 0o600)
     if settings.embedded:
         yield _version()
-        yield _disk(settings.home, Path("/proc/mounts").read_text("utf-8") if mounts is None else mounts)
+    if file := embedded_file(settings.database_url):
+        yield _disk(file.parent, mounts)
     try:
         with bench.opened(settings) as database:
             yield from _inside(database)
@@ -67,14 +67,10 @@ def _version() -> Finding:
     return Finding("SQLite", SQLITE >= SAFE_WAL, said if SQLITE >= SAFE_WAL else f"{said}; 3.51.3 or newer is needed")
 
 
-def _disk(home: Path, mounts: str) -> Finding:
-    """Say on what the database lies; the longest mount point above it is the one that counts."""
-    found = [line.split()[1:3] for line in mounts.splitlines() if len(line.split()) > 2]
-    over = [(point, kind) for point, kind in found if home.is_relative_to(point.replace("\\040", " "))]
-    kind = max(over, key=lambda each: len(each[0]), default=("", "unknown"))[1]
-    far = kind.startswith(NETWORK)
+def _disk(folder: Path, mounts: Path) -> Finding:
+    kind, far = bench.file_system(folder, mounts)
     said = f"{kind} is a network file system, on which SQLite cannot lock; use a local disk or PostgreSQL"
-    return Finding("File system", not far, said if far else kind)
+    return Finding("File system", not far, said if far else kind or "unknown")
 
 
 def _inside(database: Database) -> Iterator[Finding]:

@@ -3,15 +3,11 @@
 from typing import Any, Final
 
 import structlog
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import OAuth
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from flask_wtf.csrf import validate_csrf
-from joserfc.errors import JoseError
-from requests import RequestException
 from wtforms import ValidationError
 
 from workbench.core.errors import NotFound, WorkbenchError
@@ -29,8 +25,10 @@ _KEPT: Final = "openid"
 
 def install(app: Flask, chosen: Settings) -> None:
     """Tell the library of the provider, if there is one, and the pages what it is called."""
-    oauth = OAuth(app)
     if chosen.openid:
+        from authlib.integrations.flask_client import OAuth  # 15 MB that other benches need not hold
+
+        oauth = app.extensions["workbench.provider"] = OAuth(app)
         oauth.register(
             "provider",
             client_id=chosen.openid.client_id,
@@ -43,7 +41,6 @@ def install(app: Flask, chosen: Settings) -> None:
                 "token_endpoint_auth_method": "client_secret_basic" if chosen.openid.client_secret else "none",
             },
         )
-    app.extensions["workbench.provider"] = oauth
 
     @app.context_processor
     def provider() -> dict[str, Any]:
@@ -68,7 +65,7 @@ def start() -> ResponseReturnValue:
         _check_issuer()
         scheme = "https" if settings().secure else None
         return _client().authorize_redirect(url_for("openid.back", _external=True, _scheme=scheme))  # type: ignore[no-any-return]
-    except (AuthlibBaseError, RequestException, RuntimeError, ValueError) as problem:
+    except _troubles() as problem:
         return _refused(problem, f"{_configured().title} does not answer as it should; try again, or tell an admin.")
 
 
@@ -79,7 +76,7 @@ def back() -> ResponseReturnValue:
     try:
         _check_issuer()
         claims = _client().authorize_access_token().get("userinfo")
-    except (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError) as problem:
+    except _troubles() as problem:
         return _refused(problem, _said(chosen, problem))
     if not claims:
         return _refused(None, f"{chosen.title} did not say who you are; tell an admin.")
@@ -105,7 +102,7 @@ def leave() -> ResponseReturnValue:
     try:
         _check_issuer()
         url = _client().create_logout_url(client_id=chosen.client_id)["url"]
-    except (AuthlibBaseError, RequestException, RuntimeError, ValueError) as problem:
+    except _troubles() as problem:
         return _refused(problem, f"{chosen.title} offers no way to sign out from here; sign out on its own pages.")
     return redirect(url, 303)
 
@@ -127,6 +124,14 @@ def _configured() -> OpenID:
     return chosen
 
 
+def _troubles() -> tuple[type[Exception], ...]:
+    """Return what may go wrong between here and a provider."""
+    from authlib.common.errors import AuthlibBaseError
+    from joserfc.errors import JoseError
+
+    return AuthlibBaseError, JoseError, OSError, RuntimeError, ValueError
+
+
 def _client() -> Any:
     return current_app.extensions["workbench.provider"].provider
 
@@ -143,7 +148,7 @@ def _said(chosen: OpenID, problem: Exception) -> str:
         return f"You were not signed in: at {chosen.title} the request was declined."
     if error == "mismatching_state":
         return "That sign-in was begun in another browser or too long ago; begin again."
-    if isinstance(problem, RequestException):
+    if isinstance(problem, OSError):
         return f"{chosen.title} cannot be reached; try again in a minute, or sign in with your password."
     return f"What {chosen.title} sent cannot be trusted, and nobody was signed in; try again, or tell an admin."
 

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-from procrastinate.schema import SchemaManager
 
 revision = "0010"
 down_revision = "0009"
@@ -31,6 +30,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_parked_project_id", "parked", ["project_id"])
     if op.get_bind().dialect.name == "postgresql":
+        from procrastinate.schema import SchemaManager
+
         op.get_bind().connection.cursor().execute(SchemaManager.get_schema())
 
 
