@@ -22,6 +22,7 @@ from workbench.cli import (
     tokens,
     training,
     work,
+    workers,
 )
 from workbench.core.errors import WorkbenchError
 from workbench.settings import from_environment
@@ -80,7 +81,7 @@ def main(ctx: click.Context, verbose: bool) -> None:
 
 
 for command in (
-    bench.init, bench.serve, bench.demo, bench.worker, bench.db, bench.doctor,
+    bench.init, bench.serve, bench.demo, workers.worker, bench.db, bench.doctor,
     keeping.backup, keeping.restore,
     movein.import_, work.suggest, suggesters.suggesters, suggesters.compare, suggesters.combine, merging.merge,
     work.preannotate, parked.parked, releases.export, work.evaluate, work.formats,

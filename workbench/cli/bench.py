@@ -1,23 +1,20 @@
 """The verbs that run the bench: init, serve, demo, worker, db, doctor."""
 
 import contextlib
-import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
 from datetime import UTC, datetime
 from typing import Final
 
 import click
 
-from workbench.cli import keeping, show
+from workbench.cli import keeping, show, workers
 from workbench.core.errors import Invalid
 from workbench.formats.reading import Options
 from workbench.jobs import tasks
-from workbench.jobs import worker as workers
 from workbench.services import accounts, bench, examining, people, resources, tallying
 from workbench.services.imports import Wishes
 from workbench.settings import Settings, resource_root, secret_key
@@ -25,7 +22,6 @@ from workbench.store.engine import Database
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 PORT = click.option("--port", default=8321, show_default=True, type=click.IntRange(1, 65535))
-_BREATH: Final = 1.0
 _HEADROOM: Final = 2**20
 """Bytes of a request that is too large which are read nevertheless, so that the answer can say so in our words."""
 
@@ -96,7 +92,7 @@ def _serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _interrupted)
     stop = threading.Event()
-    helper = threading.Thread(target=_crew, args=(1, stop), daemon=True)
+    helper = threading.Thread(target=workers.crew, args=(1, stop), daemon=True)
     if with_worker:
         helper.start()
     try:
@@ -145,60 +141,6 @@ def _check_port(host: str, port: int) -> None:
             raise Invalid(
                 f"Port {port} on {host} cannot be used ({problem.strerror}); choose another with --port."
             ) from None
-
-
-@click.command()
-@click.option("--once", is_flag=True, help="Stop when nothing is left to do.")
-@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="How many work at once.")
-@click.option("--beside", type=int, hidden=True, help="End when this process, which started it, has ended.")
-@click.pass_obj
-def worker(settings: Settings, once: bool, processes: int, beside: int | None) -> None:
-    """Work through imports, suggestion runs and releases; any number may run, with PostgreSQL on any machines.
-
-    \b
-    workbench worker --processes 4
-    """
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    if beside:
-        threading.Thread(target=_end_with, args=(beside, stop), daemon=True).start()
-    if processes > 1:
-        _crew(processes, stop, once=once)
-        return
-    with bench.opened(settings) as database, contextlib.closing(tasks.Bench(database, settings)) as place:
-        if not database.embedded:
-            from workbench.jobs import shared  # with asyncio and a driver, of which the web process has no need
-
-            shared.work(place, stop, wait=not once)
-        elif once:
-            while not stop.is_set() and workers.work_once(place, f"once:{time.time_ns()}", stop):
-                pass
-        else:
-            workers.work(place, stop)
-
-
-def _crew(count: int, stop: threading.Event, *, once: bool = False) -> None:
-    """Keep so many workers at work; one that dies is replaced, in a moment, lest one that cannot start keeps trying."""
-    command = [sys.executable, "-m", "workbench", "worker", "--beside", str(os.getpid()), *(["--once"] if once else [])]
-    crew = [subprocess.Popen(command) for _ in range(count)]  # noqa: S603
-    while not stop.wait(0.5):
-        ended = [each for each in crew if each.poll() is not None]
-        if ended and not stop.wait(_BREATH):
-            crew += [subprocess.Popen(command) for each in ended if not once or each.returncode < 0]  # noqa: S603
-        crew = [each for each in crew if each not in ended]
-        if not crew:
-            return
-    for each in crew:
-        each.terminate()
-    for each in crew:
-        each.wait()
-
-
-def _end_with(process: int, stop: threading.Event) -> None:
-    while os.getppid() == process:
-        time.sleep(1)
-    stop.set()
 
 
 @click.group()
