@@ -111,6 +111,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         limits=Limits(
             memory=_number(environment, "WORKBENCH_READ_MEMORY", _LIMITS.memory, least=_LEAST_MEMORY),
             seconds=_number(environment, "WORKBENCH_READ_SECONDS", _LIMITS.seconds, most=_DAY),
+            pace=_number(environment, "WORKBENCH_READ_PACE", _LIMITS.pace, most=_DAY),
+            spans=_number(environment, "WORKBENCH_READ_SPANS", _LIMITS.spans, most=10**9),
             entries=_number(environment, "WORKBENCH_ZIP_ENTRIES", _LIMITS.entries),
             ratio=_number(environment, "WORKBENCH_ZIP_RATIO", _LIMITS.ratio),
             unpacked=_number(environment, "WORKBENCH_ZIP_UNPACKED", _LIMITS.unpacked),
@@ -186,9 +188,7 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
 
 
 def _number(environment: Mapping[str, str], name: str, otherwise: int, *, least: int = 1, most: int = 10**15) -> int:
-    value = environment.get(name, "").strip()
-    if not value:
-        return otherwise
+    value = environment.get(name, "").strip() or str(otherwise)
     if not (value.isascii() and value.isdecimal() and len(value) <= 18 and least <= int(value) <= most):
         raise Invalid(f"{name} is “{value[:40]}”; give a whole number from {least} to {most}.")
     return int(value)

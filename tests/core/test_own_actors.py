@@ -1,10 +1,12 @@
 """A project's own lines over the registry, and what review teaches it."""
 
+import json
+
 import pytest
 
 from workbench.core.actors import Actor, Office, Registry
 from workbench.core.errors import Invalid, Refused
-from workbench.core.own_actors import Taught, extended, id_for, taught, with_line
+from workbench.core.own_actors import Taught, extended, id_for, taught, with_lines
 
 CHAD = Actor("state:TCD", "Chad", "state", aliases=("Republic of Chad",), capital="N'Djamena")
 LENA = Actor("person:lena-orr", "Lena Orr", "person", offices=(Office("Defence Minister", "state:TCD"),))
@@ -46,10 +48,10 @@ def test_a_line_that_cannot_be_used_is_refused_with_its_number(line: str, says: 
 
 
 def test_a_name_is_added_beside_what_is_there_already() -> None:
-    body = with_line("", {"id": "state:TCD", "aliases": ["Tchad"]})
-    body = with_line(body, {"id": "org:lake", "name": "Lake Pact", "kind": "alliance", "aliases": []})
-    body = with_line(body, {"id": "state:TCD", "aliases": ["Tschad"]})
-    body = with_line(body, {"id": "org:lake", "aliases": ["the Pact"]})
+    body = with_lines("", [{"id": "state:TCD", "aliases": ["Tchad"]}])
+    pact = {"id": "org:lake", "name": "Lake Pact", "kind": "alliance", "aliases": []}
+    body = with_lines(body, [pact, {"id": "state:TCD", "aliases": ["Tschad"]}])
+    body = with_lines(body, [{"id": "org:lake", "aliases": ["the Pact"]}])
     own = extended(SHIPPED, body)
     assert [found.aliases for key in ("state:TCD", "org:lake") if (found := own.by_id(key))] == [
         ("Republic of Chad", "Tchad", "Tschad"),
@@ -85,3 +87,29 @@ def test_names_that_people_linked_are_taught_and_names_in_the_registry_are_not()
 def test_words_that_stand_for_two_actors_are_not_taught() -> None:
     links = [("Sahelia", "Chad", "state:TCD", "GPE"), ("Sahelia", "Niger", "state:NER", "GPE")]
     assert taught(links, Registry(SHIPPED)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("[" * 100_000, "nested too deeply"),
+        ('{"id": "org:x", "name": "X \\ud800", "kind": "group"}', "This is not JSON"),
+        ('{"id": "org:x", "id": "org:y"}', "The key “id” is given twice"),
+        ('{"id": "org:x", "cow": NaN}', "This is not JSON"),
+    ],
+)
+def test_lines_are_read_in_one_way_only(line: str, says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        extended(SHIPPED, line)
+
+
+def test_names_that_are_no_list_of_texts_are_added_to_nothing() -> None:
+    for given in (5, "x", [1], {"a": 1}):
+        with pytest.raises(Invalid, match="aliases must be a list of texts"):
+            with_lines('{"id": "state:TCD", "aliases": ["Tchad"]}', [{"id": "state:TCD", "aliases": given}])
+
+
+def test_a_name_of_very_many_words_is_typed_from_the_first_few_on() -> None:
+    name = "a " * 5000 + "z"
+    own = extended(SHIPPED, json.dumps({"id": "org:long", "name": name, "kind": "group"}))
+    assert len([each for each in own._typed if each[3] == name]) <= 12

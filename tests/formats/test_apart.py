@@ -16,7 +16,7 @@ from workbench.core.annotation import Document, layer_of
 from workbench.core.errors import Invalid, Refused
 from workbench.core.limits import Limits
 from workbench.fence import Apart, Died
-from workbench.formats import apart, gold, records
+from workbench.formats import apart, gold, parser, records
 from workbench.formats.reading import Options
 
 BREAKING = "import os, sys, time\nfrom workbench.fence import fenced\nline = fenced(sys.argv[1:])\n"
@@ -157,13 +157,13 @@ def test_records_without_a_text_are_given_theirs(tmp_path: Path) -> None:
     row = {"format": "workbench/gold", "version": 1, "id": "a1", "text_sha256": None, "entities": []}
     (tmp_path / "p.jsonl").write_bytes(json.dumps(row).encode() + b"\n")
     for found in apart.parsed([tmp_path], text_of=lambda sha256, key: f"The text of {key}."):
-        assert isinstance(found, apart.Parsed)
+        assert isinstance(found, parser.Parsed)
         assert [each.text for each in found.items] == ["The text of a1."]
 
 
 def test_a_stream_is_read_here_where_nothing_was_named() -> None:
     raw = b"A boat."
-    found = apart.held(apart.Opened("a.txt", io.BytesIO(raw), raw, {}, {}), None, apart.PLAIN)
+    found = parser.held(parser.Opened("a.txt", io.BytesIO(raw), raw, {}, {}), None, apart.PLAIN)
     assert found.format == "text"
 
 
@@ -174,12 +174,12 @@ def refusals(*paths: Path, **options: object) -> list[str]:
 def test_a_file_of_bad_records_is_not_told_of_line_by_line_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "MOST_BAD", 5)
+    monkeypatch.setattr(parser, "MOST_BAD", 5)
     (tmp_path / "bad.jsonl").write_bytes(b"{}\n" * 100)
     (tmp_path / "mixed.jsonl").write_bytes(b'{"text": "A boat."}\n' * 50 + b"{}\n" * 40)
     for each, said in (("bad", 6), ("mixed", 40)):
         raw = (tmp_path / f"{each}.jsonl").read_bytes()
-        found = apart.held(apart.Opened(f"{each}.jsonl", io.BytesIO(raw), raw, {}, {}), None, apart.PLAIN)
+        found = parser.held(parser.Opened(f"{each}.jsonl", io.BytesIO(raw), raw, {}, {}), None, apart.PLAIN)
         sentences = [item.sentence for item in found.items if isinstance(item, Refused)]
         assert len(sentences) == said
         assert ("5 records of the file cannot be used" in sentences[-1]) == (each == "bad")

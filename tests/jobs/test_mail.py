@@ -1,11 +1,14 @@
 """Notices by e-mail: through a mail server on loopback, tried again, and only where both sides want it."""
 
+import smtplib
 import socket
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from http.client import BadStatusLine, RemoteDisconnected
 
 import pytest
 from sqlalchemy import select, update
@@ -14,7 +17,7 @@ from tests.builders import NOW, Coast
 from workbench.core.errors import Invalid
 from workbench.jobs import mail, worker
 from workbench.jobs.tasks import Bench
-from workbench.jobs.tries import Later
+from workbench.jobs.tries import Later, reason
 from workbench.services import accounts, inbox
 from workbench.settings import Mail, Settings, from_environment
 from workbench.store.schema import Job, Notice, Person, Project
@@ -117,7 +120,7 @@ def test_a_server_that_is_down_keeps_nobody_from_working_and_is_asked_again_late
     with coast.database.reading() as session:
         [row] = session.execute(select(Job.state, Job.payload, Job.note, Job.tries).where(Job.kind == "mail"))
         assert row[:2] == ("queued", {"notice": notice, "attempt": 2}), "the same job, so that no letter goes out twice"
-        assert "did not take it (ConnectionRefusedError); the next try is at" in row.note
+        assert "did not take it: nothing listens there; the next try is at" in row.note
         assert row.tries == 0
         assert inbox.unread(session, coast.mia) == 1
 
@@ -145,3 +148,21 @@ def test_settings_of_mail_that_cannot_be_used_are_named(more: dict[str, str], sa
     chosen = from_environment(usual).mail
     assert chosen is not None
     assert (chosen.port, chosen.tls) == (587, "starttls")
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (TimeoutError("timed out"), "it took too long to answer"),
+        (socket.gaierror(-2, "Name or service not known"), "its name cannot be found"),
+        (ssl.SSLCertVerificationError(1, "certificate verify failed"), "its certificate is not one that this machine"),
+        (RemoteDisconnected("closed"), "it hung up"),
+        (BadStatusLine("SSH-2.0"), "it does not speak HTTP"),
+        (smtplib.SMTPAuthenticationError(535, b"no"), "it does not take the name and password"),
+        (smtplib.SMTPDataError(552, b"too big"), "it answered 552"),
+        (OSError(113, "No route to host"), "No route to host"),
+    ],
+)
+def test_why_a_machine_did_not_take_it_is_said_in_words(problem: Exception, said: str) -> None:
+    assert said in reason(problem)
+    assert type(problem).__name__ not in reason(problem)

@@ -136,6 +136,11 @@ def test_only_a_lead_changes_scheme_and_guidelines(coast: Coast) -> None:
         ("= 3", "is no scheme"),
         ('{"name": "x"}', "is no scheme"),
         ("[" * 5000, "is no scheme"),
+        ("a = " + "[" * 5000, "is no scheme. It is nested too deeply"),
+        ("a." * 65 + "a = 1", "is no scheme. It is nested too deeply"),
+        ("a = " + "9" * 5000, "is no scheme"),
+        ('{"name": "x", "name": "y"}', "is given twice"),
+        ("x" * 200_001, "may have 200,000 characters at most"),
     ],
 )
 def test_what_is_no_scheme_is_refused_with_a_reason(coast: Coast, source: str, said: str) -> None:

@@ -14,7 +14,7 @@ from tests.web.conftest import Seat
 from workbench.core import desk
 from workbench.core.text import TOKENISER, digest
 from workbench.services import people, projects
-from workbench.web import review
+from workbench.web import sent
 
 
 def test_the_desk_carries_the_text_before_any_script_runs(mia: Browser) -> None:
@@ -135,7 +135,7 @@ def test_a_desk_on_which_somebody_reads_says_so_and_is_told_whether_the_article_
 def test_more_than_can_be_decided_at_once_is_not_read(mia: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     path = mia.get("/projects/coast/next").location
     mia.get(path)
-    monkeypatch.setattr(review, "_LONGEST", 1_000)
+    monkeypatch.setattr(sent, "_LONGEST", 1_000)
     answer = mia.send(f"{path}/decisions", {"decisions": "x" * 1_000})
     assert answer.status_code == 422
     assert "at most" in answer.text

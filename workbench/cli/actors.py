@@ -10,6 +10,7 @@ from workbench.cli import show
 from workbench.cli.releases import PROJECT
 from workbench.core.errors import Invalid
 from workbench.core.own_actors import lines
+from workbench.formats.reading import text_of
 from workbench.services import actors as registry
 from workbench.services import bench, projects
 from workbench.settings import Settings, resource_root
@@ -48,10 +49,8 @@ def add(settings: Settings, slug: str, file: Path) -> None:
     {"id": "org:lake", "name": "Lake Pact", "kind": "alliance", "aliases": ["the Pact"]}
     {"id": "state:TCD", "aliases": ["Tchad"]}
     """
-    try:
-        rows = [row for _, row in lines(file.read_text("utf-8"))]
-    except UnicodeDecodeError:
-        raise Invalid(f"{file} is not UTF-8.") from None
+    with file.open("rb") as opened:
+        rows = [row for _, row in lines(text_of(opened, str(file), registry.LONGEST))]
     if nameless := [number for number, row in enumerate(rows, 1) if not row.get("id")]:
         raise Invalid(f"{file}: record {nameless[0]} has no id; give each one, such as person:jane-doe.")
     with bench.opened(settings) as database, database.writing() as session:

@@ -159,7 +159,7 @@ def verify(settings: Settings, what: str, slug: str | None) -> None:
     if slug is None:
         if not path.exists():
             raise Invalid(f"There is no folder or ZIP {what}; for a release on this bench, add --project.")
-        verdict = release_checks.exported(path)
+        verdict = release_checks.exported(path, limits=settings.limits)
     else:
         with bench.opened(settings) as database, database.reading() as session:
             project = projects.find(session, slug, by=None, act="export")
@@ -167,7 +167,7 @@ def verify(settings: Settings, what: str, slug: str | None) -> None:
             verdict = (
                 release_checks.stored(session, project, stored)
                 if stored
-                else release_checks.exported(path, session, project)
+                else release_checks.exported(path, session, project, settings.limits)
             )
     for problem in verdict.problems:
         click.echo(problem)

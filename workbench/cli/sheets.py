@@ -11,7 +11,7 @@ from workbench.cli.releases import PROJECT, release
 from workbench.core import datasheet
 from workbench.core.errors import Invalid
 from workbench.core.words import many
-from workbench.formats.reading import Options
+from workbench.formats.reading import Options, text_of
 from workbench.services import bench, projects, rejoining, releases
 from workbench.settings import Settings
 
@@ -33,10 +33,8 @@ def words(settings: Settings, slug: str, source: Path | None) -> None:
                 project = projects.find(session, slug, by=None, act="read")
                 click.echo(datasheet.words_to(releases.words(session, project).body), nl=False)
             return
-        try:
-            body = datasheet.words_from(source.read_text("utf-8"))
-        except UnicodeDecodeError:
-            raise Invalid(f"{source} is not UTF-8.") from None
+        with source.open("rb") as file:
+            body = datasheet.words_from(text_of(file, str(source), releases.LONGEST))
         with database.writing() as session:
             project = projects.find(session, slug, by=None, act="settle")
             seen = releases.words(session, project).version

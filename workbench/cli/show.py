@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import click
 
-from workbench.core.errors import Invalid
+from workbench.core.errors import Invalid, clause
 
 Tell = Callable[..., None]
 
@@ -86,4 +86,4 @@ def output(path: str) -> Iterator[BinaryIO]:
         fresh.chmod(0o644)
         fresh.replace(target)
     except OSError as problem:
-        raise Invalid(f"{path} cannot be written: {problem.strerror}.") from None
+        raise Invalid(f"{path} cannot be written: {clause(problem)}.") from None

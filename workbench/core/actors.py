@@ -211,7 +211,7 @@ def actor_from(row: Any) -> Actor:
         fits = int if key == "cow" else list if key in LISTS or key == "offices" else str
         texts = value if key in LISTS and isinstance(value, list) else ()
         if not isinstance(value, fits | None) or not all(text and isinstance(text, str) for text in texts):
-            raise Invalid(f"{row['id']}: {key} must be {_SHAPES[fits]} or null, not {value!r}.")
+            raise Invalid(f"{row['id']}: {key} must be {_SHAPES[fits]} or null, not {value!r:.80}.")
     offices = tuple(_office(row["id"], post) for post in row.get("offices") or ())
     return Actor(**{**row, **{key: tuple(row.get(key) or ()) for key in LISTS}, "offices": offices})
 
@@ -221,7 +221,7 @@ def _office(actor_id: str, post: Any) -> Office:
         start, end = (_day(post.get(key), last=key == "to") for key in ("from", "to"))
         return Office(str(post["title"]), str(post["of"]), start, end)
     except (TypeError, LookupError, AttributeError, ValueError) as error:
-        raise Invalid(f"{actor_id}: {post!r} is no office with title, of, from and to (2024-07-05 or 2024).") from error
+        raise Invalid(f"{actor_id}: {post!r:.80} is no office with title, of, from and to (2024-07-05).") from error
 
 
 def _day(said: str | None, *, last: bool) -> date | None:
@@ -244,7 +244,7 @@ def _role(title: str) -> str:
 
 
 def _typeable(surface: str, actor: Actor, how: How) -> Iterator[Typed]:
-    """Yield the keys that find a surface in a typeahead: itself and from each later word on."""
+    """Yield the keys that find a surface in a typeahead: itself and from each of the next words on."""
     words = _plain(surface).casefold().split()
-    for first in range(len(words)):
+    for first in range(min(len(words), 12)):
         yield " ".join(words[first:]), how != "name", first > 0, actor.name, actor.id

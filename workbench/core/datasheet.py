@@ -74,7 +74,9 @@ def words_from(source: str) -> dict[str, str]:
         if line.startswith("## "):
             key = keys.get(line[3:].strip().casefold())
             if key is None:
-                raise Invalid(f"“{line[3:].strip()}” is no section; the sections are {', '.join(SECTIONS.values())}.")
+                raise Invalid(
+                    f"“{line[3:].strip()[:60]}” is no section; the sections are {', '.join(SECTIONS.values())}."
+                )
             lines = found.setdefault(key, [])
         elif lines is not None:
             lines.append(line)

@@ -19,6 +19,18 @@
         └── Refused    a record or file of an import cannot be used; says where
 """
 
+from typing import Final
+
+_LONGEST: Final = 300
+
+
+def clause(problem: Exception) -> str:
+    """Return what a library says of a problem as part of a sentence of ours: in one line, without a stop at its end."""
+    if isinstance(problem, UnicodeDecodeError):
+        return f"it is not {problem.encoding.upper()} throughout"
+    said = isinstance(problem, OSError) and problem.strerror
+    return " ".join(str(said or problem).split())[:_LONGEST].rstrip(" .") or "no reason is given"
+
 
 class WorkbenchError(Exception):
     """Something the person in front of the screen can understand and act on."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from workbench.core.actors import LISTS, Actor, Kind, Registry, actor_from
 from workbench.core.errors import Invalid, Refused
+from workbench.core.strict import Row, parse
 
 _PREFIX: Final[dict[Kind, str]] = {
     "state": "state", "region": "region", "organisation": "org", "alliance": "org", "force": "force",
@@ -28,15 +29,15 @@ class Taught:
     count: int
 
 
-def lines(body: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def lines(body: str) -> Iterator[tuple[int, Row]]:
     """Yield the records of a project's own lines with their numbers; raises Refused where one is no object."""
     for number, line in enumerate(body.split("\n"), 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except ValueError:
-            raise Refused("This is not JSON; write one actor as one JSON object a line.", number) from None
+            row = parse(line.encode(errors="surrogatepass"))
+        except Invalid as problem:
+            raise Refused(f"{problem.sentence} Write one actor as one JSON object a line.", number) from None
         if not isinstance(row, dict):
             raise Refused("An actor is a JSON object with an id such as person:jane-doe.", number)
         yield number, row
@@ -85,19 +86,29 @@ def record(actor: Actor) -> dict[str, Any]:
     return row | {key: list(row[key]) for key in LISTS}
 
 
-def with_line(body: str, row: dict[str, Any]) -> str:
-    """Add a record to a project's own lines: a whole one in place of that actor's, additions to what is there."""
-    kept: list[str] = []
+def with_lines(body: str, rows: Iterable[Row]) -> str:
+    """Add records to a project's own lines: a whole one in place of that actor's, additions to what is there."""
+    kept: list[Row | None] = []
+    places: dict[str, list[int]] = {}
     for _, old in lines(body):
-        if old.get("id") != row["id"]:
-            kept.append(_line(old))
-        elif "name" not in row:
-            row = old | {key: list(dict.fromkeys((*(old.get(key) or ()), *row[key]))) for key in row if key in LISTS}
-    return "".join(f"{line}\n" for line in (*kept, _line(row)))
+        places.setdefault(str(old.get("id")), []).append(len(kept))
+        kept.append(old)
+    for row in rows:
+        made, id = row, str(row["id"])
+        for place in places.pop(id, ()):
+            old, kept[place] = kept[place] or {}, None
+            made = made if "name" in made else old | {key: _joined(old, made, key) for key in made if key in LISTS}
+        places[id] = [len(kept)]
+        kept.append(made)
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in kept if row is not None)
 
 
-def _line(row: dict[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False)
+def _joined(old: Row, row: Row, key: str) -> list[str]:
+    """Return the texts of both lists, each once; raises Invalid where one is no list of texts."""
+    given = row[key] or []
+    if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
+        raise Invalid(f"{row['id']}: {key} must be a list of texts.")
+    return list(dict.fromkeys((*(old.get(key) or ()), *given)))
 
 
 def id_for(name: str, kind: Kind, known: Registry) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from workbench.core.errors import Invalid
+from workbench.core.errors import Invalid, clause
 
 MOST_READERS: Final = 9
 MERGES: Final = ("unanimous", "majority")
@@ -126,7 +126,7 @@ def from_row(row: dict[str, Any]) -> Rules:
     try:
         rules = msgspec.convert(row, Rules)
     except msgspec.ValidationError as problem:
-        raise Invalid(f"These are no rules: {problem}.") from None
+        raise Invalid(f"These are no rules: {clause(problem)}.") from None
     check(rules)
     return rules
 

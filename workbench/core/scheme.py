@@ -6,14 +6,16 @@ the lists that slots choose from, what is compulsory when, colours and keys are 
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
 
+from workbench.core import strict
 from workbench.core.annotation import Entity, Object, Span
-from workbench.core.errors import Invalid
+from workbench.core.errors import Invalid, clause
 from workbench.core.record import FLAGS, SLOTS, SPANS
 
 HUES: Final = (
@@ -22,6 +24,8 @@ HUES: Final = (
 )  # fmt: skip
 SLOT_KINDS: Final = ("actor", "choice", "span", "flag", "text")
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+_DOTTED: Final = re.compile(r"(?<![^\s.])(?:[^\s.]++[ \t]*+\.[ \t]*+){64}")
+"""A name of more parts than any scheme has, over which the library takes time by the square of their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +169,24 @@ def parse(source: str | bytes) -> Scheme:
     """Read a scheme from TOML or JSON; raises Invalid with what is wrong and where."""
     source = source.decode() if isinstance(source, bytes) else source
     try:
-        row = msgspec.json.decode(source) if source.lstrip().startswith("{") else tomllib.loads(source)
+        row = strict.parse(source.encode()) if source.lstrip().startswith("{") else _toml(source)
         scheme = msgspec.convert(row, Scheme)
-    except (msgspec.ValidationError, msgspec.DecodeError, tomllib.TOMLDecodeError) as problem:
-        raise Invalid(f"This is no scheme: {problem}.") from None
+    except Invalid as problem:
+        raise Invalid(f"This is no scheme. {problem.sentence}") from None
+    except ValueError as problem:
+        raise Invalid(f"This is no scheme: {clause(problem)}.") from None
     _check(scheme)
     return scheme
+
+
+def _toml(source: str) -> Any:
+    """Read TOML; raises Invalid where it nests deeper than any scheme, by brackets or by dots between names."""
+    try:
+        if not _DOTTED.search(source):
+            return tomllib.loads(source)
+    except RecursionError:
+        pass
+    raise Invalid("It is nested too deeply.")
 
 
 def dump(scheme: Scheme) -> str:
@@ -210,8 +226,8 @@ def _check_slot(scheme: Scheme, kind: str, slot: Slot) -> None:
 
 
 def _distinct(what: str, names: list[str]) -> None:
-    for name in names:
-        if names.count(name) > 1:
+    for name, count in Counter(names).items():
+        if count > 1:
             raise Invalid(f"The {what} “{name}” is listed twice.")
         if not what.endswith("key") and not _NAME.fullmatch(name):
             raise Invalid(f"“{name}” cannot name a {what}: use letters, digits and _, starting with a letter.")

@@ -164,8 +164,19 @@ def items(opened: Opened, found: Reader, options: Options) -> Iterator[Document 
     """Read an open file by its format: what it holds, reviewed by whom its archive says, or that it holds nothing."""
     told = replace(options, about=opened.about, beside=opened.beside)
     empty = True
-    for item in found.read(opened.source, opened.name, told):
+    for number, item in enumerate(found.read(opened.source, opened.name, told), 1):
         empty = False
-        yield replace(item, review=opened.review) if opened.review and isinstance(item, Document) else item
+        checked = _checked(item, number, options) if isinstance(item, Document) else item
+        yield replace(checked, review=opened.review) if opened.review and isinstance(checked, Document) else checked
     if empty:
         yield Refused(f"{opened.name} holds nothing that can be read as {found.title}.")
+
+
+def _checked(document: Document, number: int, options: Options) -> Document | Refused:
+    """Return a document, or that one of its readings is too large."""
+    counts = (len(each.objects) for each in (document.layer, *(document.layers or ())))
+    try:
+        options.limits.check_spans(max(counts))
+    except Invalid as problem:
+        return Refused(f"record {number}: {problem.sentence}")
+    return document

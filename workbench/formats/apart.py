@@ -1,69 +1,29 @@
 """Files from outside, read in a process of their own, which may break down without harm.
 
-The child knows no database. It says a line for every file, what it takes it for, and every record; where a record
-lacks its text it asks. A file on which it breaks down, or that takes too much, is refused, and the next one is read.
+A file on which the child (``parser``) breaks down, or that takes too much, is refused, and the next one is read.
 """
 
-import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+import structlog
 
-from workbench import fence
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
-from workbench.fence import Apart, Died, Fenced
-from workbench.formats import Reader, detect, gold, gold_ready, items, reader
-from workbench.formats.files import Opened, files
-from workbench.formats.filling import TextOf, filled
+from workbench.fence import Apart, Died
+from workbench.formats import parser
+from workbench.formats.filling import TextOf
+from workbench.formats.parser import ASK, BAD, END, GOOD, KIND, LOST, ODD, SHUT, SPENT, Order, Parsed
 from workbench.formats.reading import PLAIN, Options
-from workbench.formats.ready import Ready, readied
+from workbench.formats.ready import Ready
 
-LARGEST: Final = 16 * 2**20
-"""How many bytes a record may have on its way here, where its objects take some twenty times as much memory."""
-MOST_BAD: Final = 10_000
-"""How many bad records of a file are told of where it has more bad ones than good."""
-_LONGEST: Final = 1000
+log = structlog.get_logger("workbench.formats")
 _MOST_DEATHS: Final = 10
-_RENEWED: Final = 50
 _DOCUMENT: Final[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(Document)
 _READY: Final[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(Ready)
-_FILE, _SHUT, _KIND, _GOOD, _BAD, _LOST, _ASK, _END = (bytes([sign]) for sign in b"FSKGBLAE")
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A file under way: its name, what it was taken for, and what it holds as it comes."""
-
-    name: str
-    format: str
-    title: str
-    items: Iterator[Document | Ready | Refused]
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What a child is to read, from which file on."""
-
-    paths: list[str]
-    format: str | None
-    options: Options
-    asks: bool
-    ready: bool
-    skip: int
-
-
-def held(opened: Opened | Parsed, chosen: Reader | None, options: Options, *, ready: bool = False) -> Parsed:
-    """Return what a file holds, perhaps ready to be kept; raises Invalid where it is of no format that can be read."""
-    if isinstance(opened, Parsed):
-        return opened
-    found = chosen or detect(opened.head, opened.name)
-    coming = gold_ready.read(opened.source) if ready and found.name == gold.name else items(opened, found, options)
-    return Parsed(opened.name, found.name, found.title, _bounded(coming))
 
 
 def parsed(
@@ -78,13 +38,13 @@ def parsed(
 
     The documents come as they were read, or ``ready`` to be kept.
     """
-    order = _Order([str(each) for each in paths], format, options, text_of is not None, ready, 0)
+    order = Order([str(each) for each in paths], format, options, text_of is not None, ready)
     for _ in range(_MOST_DEATHS):
         run = _Run(replace(options, about={}, beside={}), text_of, ready=ready)
         yield from run.files(order)
         if run.ended:
             return
-        order = replace(order, skip=order.skip + run.passed)
+        order = replace(order, skip=order.skip + run.passed, spent=run.spent)
     raise Invalid(f"Reading broke down at {_MOST_DEATHS} files; the rest was not read.")
 
 
@@ -94,13 +54,13 @@ class _Run:
     def __init__(self, options: Options, text_of: TextOf | None, *, ready: bool) -> None:
         self.limits, self.text_of = options.limits, text_of
         self._decode = (_READY if ready else _DOCUMENT).decode
-        self.passed = 0
+        self.passed, self.spent = 0, 0.0
         self.ended = self.dead = False
         self._next: tuple[bytes, bytes] | None = None
 
-    def files(self, order: _Order) -> Iterator[Parsed | Refused]:
+    def files(self, order: Order) -> Iterator[Parsed | Refused]:
         """Yield files until the child has no more, or breaks down."""
-        with Apart(__name__, memory=self.limits.memory, seconds=self.limits.seconds) as self.child:
+        with Apart(parser.__name__, memory=self.limits.memory, seconds=self.limits.seconds) as self.child:
             try:
                 self.child.tell(msgspec.json.encode(order))
                 while not (self.ended or self.dead):
@@ -109,11 +69,11 @@ class _Run:
                 raise Invalid(f"Reading the files {problem}{_advice(problem)}") from None
 
     def _file(self, sign: bytes, body: bytes) -> Iterator[Parsed | Refused]:
-        if sign == _END:
+        if sign == END:
             self.ended = True
-        elif sign == _LOST:
+        elif sign == LOST:
             raise Invalid(msgspec.json.decode(body))
-        elif sign == _SHUT:
+        elif sign == SHUT:
             self.passed += 1
             yield _refused(body)
         else:
@@ -131,17 +91,19 @@ class _Run:
         try:
             while True:
                 sign, body = self._hear()
-                if sign == _KIND:
+                if sign == KIND:
                     told = True
                     yield tuple(msgspec.json.decode(body))
                     continue
                 if not told:
                     told = True
                     yield ("", "")
-                if sign == _GOOD:
+                if sign == GOOD:
                     yield self._decode(body)
-                elif sign == _BAD:
+                elif sign == BAD:
                     yield _refused(body)
+                elif sign == ODD:
+                    log.warning("reading.broke_down", file=name, error=_refused(body).sentence)
                 else:
                     self._next = sign, body
                     return
@@ -155,7 +117,10 @@ class _Run:
         if self._next:
             found, self._next = self._next, None
             return found
-        while (line := self.child.hear())[:1] == _ASK:
+        while (line := self.child.hear())[:1] in {ASK, SPENT}:
+            if line[:1] == SPENT:
+                self.spent = float(line[1:])
+                continue
             assert self.text_of is not None
             self.child.tell(msgspec.json.encode(self.text_of(*msgspec.json.decode(line[1:]))))
         return line[:1], line[1:]
@@ -170,80 +135,3 @@ def _advice(problem: Died) -> str:
     if "memory" in said:
         return " (WORKBENCH_READ_MEMORY); split it."
     return " (WORKBENCH_READ_SECONDS); split it." if "seconds" in said else "; it was not taken."
-
-
-def _read(line: Fenced) -> None:
-    order = msgspec.json.decode(line.source.readline(), type=_Order)
-
-    def asked(sha256: Any, key: Any) -> str | None:
-        line.say(_ASK, msgspec.json.encode((sha256, key)))
-        line.out.flush()
-        found: str | None = msgspec.json.decode(line.source.readline())
-        return found
-
-    found = files(order.paths, order.options.limits)
-    try:
-        for each in islice(filled(found, asked) if order.asks else found, order.skip, None):
-            line.renew()
-            if isinstance(each, Refused):
-                line.say(_SHUT, _told(each.sentence, each.line))
-                continue
-            line.say(_FILE, msgspec.json.encode(each.name))
-            line.out.flush()
-            _read_one(line, each, order)
-    except Invalid as problem:
-        line.say(_LOST, msgspec.json.encode(problem.sentence))
-    line.say(_END)
-    line.out.flush()
-
-
-def _read_one(line: Fenced, opened: Opened, order: _Order) -> None:
-    try:
-        found = held(opened, reader(order.format) if order.format else None, order.options, ready=order.ready)
-        line.say(_KIND, msgspec.json.encode((found.format, found.title)))
-        for number, item in enumerate(found.items, 1):
-            if number % _RENEWED == 0:
-                line.renew()
-            if isinstance(item, Refused):
-                line.say(_BAD, _told(item.sentence, item.line))
-                continue
-            done = msgspec.json.encode(readied(item) if order.ready and isinstance(item, Document) else item)
-            if len(done) <= LARGEST:
-                line.say(_GOOD, done)
-            else:
-                most = f"{LARGEST // 2**20} MB"
-                line.say(
-                    _BAD, _told(f"record {number}: It takes more than {most} with what is told of it; shorten it.")
-                )
-    except Invalid as problem:
-        where = problem.line if isinstance(problem, Refused) else None
-        line.say(_BAD, _told(problem.sentence, where))
-    except MemoryError:
-        raise
-    except Exception as problem:
-        said = f"{opened.name}: reading it broke down ({type(problem).__name__}: {problem})."
-        line.say(_BAD, _told(said))
-
-
-def _told(sentence: str, where: int | None = None) -> bytes:
-    """Return a refusal as it is said; of a long sentence, which names what the file holds, the beginning."""
-    cut = sentence if len(sentence) <= _LONGEST else f"{sentence[:_LONGEST]}…"
-    return msgspec.json.encode((cut.encode(errors="replace").decode(), where))
-
-
-def _bounded(coming: Iterator[Document | Ready | Refused]) -> Iterator[Document | Ready | Refused]:
-    """Hand records on until more of them than a person would put right, and most, cannot be used."""
-    good = bad = 0
-    for each in coming:
-        yield each
-        bad, good = (bad + 1, good) if isinstance(each, Refused) else (bad, good + 1)
-        if bad >= MOST_BAD and bad > good:
-            yield Refused(f"{bad:,} records of the file cannot be used, and fewer can; the rest was not read.")
-            return
-
-
-if __name__ == "__main__":
-    try:
-        _read(fence.fenced(sys.argv[1:]))
-    except MemoryError:
-        sys.exit(fence.OUT_OF_MEMORY)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from workbench.core.errors import Invalid, Refused
+from workbench.core.errors import Invalid, Refused, clause
 from workbench.core.limits import Limits
 from workbench.formats.reading import HEAD
 
@@ -41,7 +41,7 @@ class _Counted(io.RawIOBase):
         try:
             found = self._member.read(len(buffer))
         except Exception as problem:  # zlib.error, BadZipFile and what else a broken archive makes of it
-            raise Refused(f"{self._name} cannot be unpacked: {problem}.") from None
+            raise Refused(f"{self._name} cannot be unpacked: {clause(problem)}.") from None
         self._spend(len(found))
         buffer[: len(found)] = found
         return len(found)
@@ -86,7 +86,7 @@ class Archive:
         try:
             return io.BufferedReader(_Counted(self._packed.open(info), f"{self.name}/{member}", self._spend), HEAD)
         except _BROKEN as problem:
-            raise Refused(f"{self.name}/{member} cannot be unpacked: {problem}.") from None
+            raise Refused(f"{self.name}/{member} cannot be unpacked: {clause(problem)}.") from None
 
     def _spend(self, count: int) -> None:
         self.left -= count
@@ -108,7 +108,7 @@ def unpacked(source: Path | BinaryIO, name: str, limits: Limits) -> Iterator[Arc
                 raise _too_many(name, limits)
             packed = open_ones.enter_context(zipfile.ZipFile(file))
         except _BROKEN as problem:
-            raise Invalid(f"{name} is no readable ZIP archive: {problem}.") from None
+            raise Invalid(f"{name} is no readable ZIP archive: {clause(problem)}.") from None
         yield Archive(packed, name, limits)
 
 

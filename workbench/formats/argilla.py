@@ -12,9 +12,10 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from workbench.core.annotation import By, Document, Layer, Review, layer_of
 from workbench.core.errors import Invalid, Refused
+from workbench.core.strict import Row
 from workbench.formats import about, addresses
 from workbench.formats.foreign import Found, entities_of, keeping, label, mark, rows, word
-from workbench.formats.reading import PLAIN, Options, Row, each_row, keys_in
+from workbench.formats.reading import PLAIN, Options, each_row, keys_in
 from workbench.formats.units import Units
 
 name: Final = "argilla"

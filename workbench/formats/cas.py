@@ -6,9 +6,10 @@ from typing import Any, BinaryIO, Final
 
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
+from workbench.core.strict import Row, as_object, parse
 from workbench.formats import uima
 from workbench.formats.foreign import rows
-from workbench.formats.reading import PLAIN, Options, Row, as_object, parse
+from workbench.formats.reading import PLAIN, Options
 
 name: Final = "cas"
 title: Final = "UIMA CAS (ZIP of JSON)"

@@ -12,13 +12,15 @@ from typing import Any, BinaryIO, Final
 
 import msgspec
 
-from workbench.core.annotation import Document, Entity, Span
+from workbench.core.annotation import Document, Span
 from workbench.core.errors import Invalid, Refused
+from workbench.core.strict import as_object, parse
 from workbench.formats import about
 from workbench.formats.conll import TAG, spans
+from workbench.formats.conllu_brackets import Brackets, Opened
 from workbench.formats.foreign import UNLABELLED, Found, reading
 from workbench.formats.losses import RECORD, trimmed
-from workbench.formats.reading import PLAIN, Options, as_object, lines_with_blanks, parse
+from workbench.formats.reading import PLAIN, Options, lines_with_blanks
 from workbench.formats.tokens import sentences
 from workbench.formats.units import Mark, Units
 
@@ -78,7 +80,7 @@ class _Article:
         self.about: dict[str, Any] = {}
         self._found: list[Found] = []
         self._ids: set[str] = set()
-        self._open: list[tuple[list[str], int]] = []
+        self._open = Opened()
         self._tags: list[tuple[Span, str]] = []
         self._until = 0
         self._kept: dict[str, list[Any]] = {}
@@ -92,7 +94,7 @@ class _Article:
             self._comment(*(part.strip() for part in line[1:].partition("=")[::2]))
         else:
             cells = dict(zip(self.columns, line.split("\t"), strict=False))
-            if len(cells) != len(self.columns) or not re.fullmatch(r"\d+(?:[-.]\d+)?", cells["ID"]):
+            if len(cells) != len(self.columns) or not re.fullmatch(r"\d{1,9}(?:[-.]\d{1,9})?", cells["ID"]):
                 raise Invalid(f"The row has {len(cells)} columns, not {len(self.columns)} that begin with a number.")
             self._row(cells)
 
@@ -125,7 +127,8 @@ class _Article:
             self._parts += [before, cells["FORM"], after]
         for opened, single, closed in _BRACKET.findall(misc.get("Entity", "")):
             if opened:
-                self._open.append((opened.split("-"), self._length if empty else self._begin))
+                parts = opened.split("-")
+                self._open.add(self._id(parts), parts, self._length if empty else self._begin)
             if single or closed:
                 self._ended(closed)
         for each in _LINKS:
@@ -150,8 +153,7 @@ class _Article:
         """Close the entity with this id, or the last one that was opened."""
         if not self._open:
             return
-        place = next((n for n in reversed(range(len(self._open))) if self._id(self._open[n][0]) == closed), -1)
-        parts, start = self._open.pop(place)
+        parts, start = self._open.closed(closed)
         if start < self._end:
             self._mentioned(parts, start)
         else:
@@ -185,7 +187,7 @@ class _Article:
         """Return what was read; entities that were never closed are kept apart."""
         self._close()
         kept = {
-            "unclosed": ["-".join(parts) for parts, _ in self._open], **self._kept,
+            "unclosed": ["-".join(parts) for parts in self._open], **self._kept,
             "columns": sorted(each for each in self._left if each.rpartition(":")[2] not in _TAGS),
         }  # fmt: skip
         row = {**options.about, **self.about}
@@ -208,7 +210,7 @@ def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
         row = msgspec.json.encode({"language": document.language, **about.row(document)}).decode()
         out.write(f"# newdoc id = {document.id}\n# workbench = {row}\n".encode())
         entities = trimmed(document.layer.entities, document.text)
-        brackets = _Brackets(entities)
+        brackets = Brackets(entities)
         found = list(sentences(document, [each.span for each in entities]))
         nexts = [*(sentence[0].start for sentence in found[1:]), len(document.text)]
         for number, (sentence, after) in enumerate(zip(found, nexts, strict=True), 1):
@@ -218,26 +220,7 @@ def write(documents: Iterable[Document], out: BinaryIO, /) -> None:
             out.write("".join(_rows(document.text, sentence, after, brackets, before)).encode() + b"\n")
 
 
-class _Brackets:
-    """The brackets of entities, by where they open and close."""
-
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self._opens: dict[int, list[tuple[int, str, int]]] = {}
-        self._closes: dict[int, list[tuple[int, str]]] = {}
-        for number, each in enumerate(entities, 1):
-            label = re.sub(r"[-()|=\s]", "_", each.label)
-            self._opens.setdefault(each.start, []).append((number, label, each.end))
-            self._closes.setdefault(each.end, []).append((each.start, f"e{number})"))
-
-    def at(self, token: Span) -> str:
-        """Return the brackets of a token: what closes, then what opens."""
-        closing = "".join(said for start, said in self._closes.get(token.end, ()) if start < token.start)
-        return closing + "".join(
-            f"(e{number}-{label}{')' * (end == token.end)}" for number, label, end in self._opens.get(token.start, ())
-        )
-
-
-def _rows(text: str, sentence: list[Span], after: int, brackets: _Brackets, before: str) -> Iterator[str]:
+def _rows(text: str, sentence: list[Span], after: int, brackets: Brackets, before: str) -> Iterator[str]:
     follows = [*(token.start for token in sentence[1:]), after]
     for number, (token, following) in enumerate(zip(sentence, follows, strict=True), 1):
         said = brackets.at(token)

@@ -68,8 +68,8 @@ def _docs(raw: bytes, most: int) -> Iterator[Any]:
         yield from DocBin().from_bytes(raw).get_docs(spacy.blank("xx").vocab)
     except (Invalid, MemoryError):
         raise
-    except Exception as problem:
-        raise Invalid(f"This is no DocBin that can be read ({type(problem).__name__}).") from None
+    except Exception:
+        raise Invalid("This is no DocBin that can be read: it is damaged or cut off; write it anew.") from None
     finally:
         gc.enable()  # srsly leaves it off after a parse error
 

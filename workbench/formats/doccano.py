@@ -15,10 +15,11 @@ import msgspec
 
 from workbench.core.annotation import Document, Review, layer_of
 from workbench.core.errors import Invalid, Refused
+from workbench.core.strict import Row
 from workbench.formats import about, addresses
 from workbench.formats.foreign import Found, label, mark, reading, text_in
 from workbench.formats.losses import RECORD
-from workbench.formats.reading import PLAIN, Options, Row, each_row, keys_in
+from workbench.formats.reading import PLAIN, Options, each_row, keys_in
 from workbench.formats.units import Mark, Units
 
 name: Final = "doccano"

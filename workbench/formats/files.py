@@ -19,10 +19,11 @@ from typing import Any, BinaryIO, Final, TypeGuard
 from workbench.core.annotation import Review
 from workbench.core.errors import Invalid, Refused
 from workbench.core.limits import Limits
+from workbench.core.strict import as_object, parse
 from workbench.formats import inception, table
 from workbench.formats.archive import Archive, unpacked
-from workbench.formats.folders import Open, is_bench, listed, opener, walked
-from workbench.formats.reading import HEAD, as_object, lines, parse
+from workbench.formats.folders import Open, is_bench, listed, opener, size, walked
+from workbench.formats.reading import HEAD, lines
 from workbench.formats.text import take
 
 SIDECARS: Final = ("metadata.jsonl", "metadata.csv")
@@ -74,6 +75,12 @@ def files(paths: Iterable[str | Path], limits: Limits = USUAL) -> Iterator[Opene
             wanted = known if kind == "folder" else [each.name for each in group]
             for each in _each([each for each in wanted if _new(root / each, seen)], opener(root), frozenset(known)):
                 yield from _below(root / each.name, each, limits) if _packed(each) else (each,)
+
+
+def weight(paths: Iterable[str | Path]) -> int:
+    """Return how many bytes everything under the paths has; raises Invalid for a path that does not exist."""
+    named = [found for each in paths for found in _expanded(str(each))]
+    return sum(size(each) for each in named)
 
 
 def _members(archive: Archive) -> Iterator[Opened | Refused]:

@@ -8,9 +8,9 @@ from typing import Any, BinaryIO, cast
 import msgspec
 
 from workbench.core.errors import Invalid, Refused
+from workbench.core.strict import as_object, parse
 from workbench.formats import gold
 from workbench.formats.files import Opened
-from workbench.formats.reading import as_object, parse
 
 TextOf = Callable[[Any, Any], str | None]
 """Returns the text of an article by its hash, else by its id."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from workbench.core.errors import Refused
+from workbench.core.errors import Refused, clause
 from workbench.formats.reading import HEAD
 
 Open = Callable[[str], BinaryIO]
@@ -21,6 +21,12 @@ def walked(folder: Path) -> list[str]:
         below[:] = [each for each in below if not each.startswith(".") and not is_bench(Path(here) / each)]
         found += [(Path(here) / each).relative_to(folder).as_posix() for each in names]
     return sorted(found)
+
+
+def size(path: Path) -> int:
+    """Return how many bytes a file has, or all files below a folder that would be read."""
+    within = [path / each for each in walked(path)] if path.is_dir() else [path]
+    return sum(each.stat().st_size for each in within if each.is_file())
 
 
 def is_bench(folder: Path) -> bool:
@@ -42,6 +48,6 @@ def opener(folder: Path) -> Open:
         try:
             return io.BufferedReader(io.FileIO(folder / name), HEAD)
         except OSError as problem:
-            raise Refused(f"{name} cannot be read: {problem.strerror}.") from None
+            raise Refused(f"{name} cannot be read: {clause(problem)}.") from None
 
     return opened

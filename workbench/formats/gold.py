@@ -12,8 +12,9 @@ from typing import Any, BinaryIO, Final
 import msgspec
 
 from workbench.core.annotation import By, Document, Entity, Frame, Layer, Region, Review, Source, layer_of
-from workbench.core.errors import Invalid, Refused
+from workbench.core.errors import Invalid, Refused, clause
 from workbench.core.record import Json, frame_from, layer_json, span_from
+from workbench.core.strict import Row, as_object, deep, parse
 from workbench.core.text import accept, digest
 from workbench.formats.gold_shape import (
     BodyShape,
@@ -25,7 +26,7 @@ from workbench.formats.gold_shape import (
     SourceShape,
     check_frames,
 )
-from workbench.formats.reading import PLAIN, Options, Row, as_object, deep, each_record, parse
+from workbench.formats.reading import PLAIN, Options, each_record
 
 name: Final = "gold"
 title: Final = "Gold records (JSONL)"
@@ -119,7 +120,7 @@ def joined(document: Document, body: str) -> bytes:
         if document.layers or _ENCODER.encode(known) != raw or not in_order(known, document.text):
             return dumps(document.carrying(_layer("", known, document.text)))
     except (msgspec.DecodeError, Invalid) as problem:
-        raise Invalid(f"The stored reading of {document.id} breaks the contract: {str(problem).rstrip('.')}.") from None
+        raise Invalid(f"The stored reading of {document.id} breaks the contract: {clause(problem)}.") from None
     row = record(document)
     head = {key: row[key] for key in _HEAD}
     return _ENCODER.encode(head)[:-1] + b"," + raw[1:-1] + b"," + _ENCODER.encode({"review": row["review"]})[1:]
@@ -144,7 +145,7 @@ def document(row: Row) -> Document:
     try:
         return _built(msgspec.convert(row, RecordShape))
     except msgspec.ValidationError as problem:
-        raise Invalid(f"The record breaks the contract: {problem}.") from None
+        raise Invalid(f"The record breaks the contract: {clause(problem)}.") from None
 
 
 def _built(known: RecordShape) -> Document:
@@ -160,7 +161,7 @@ def check(known: RecordShape) -> None:
         for reading in (known, *(known.layers or ())):
             check_frames(reading)
     except msgspec.ValidationError as problem:
-        raise Invalid(f"The record breaks the contract: {problem}.") from None
+        raise Invalid(f"The record breaks the contract: {clause(problem)}.") from None
 
 
 def bare(known: RecordShape) -> Document:

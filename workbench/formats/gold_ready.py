@@ -8,15 +8,16 @@ import msgspec
 from workbench.core import spread
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
+from workbench.core.limits import Limits
 from workbench.formats import gold
 from workbench.formats.gold_shape import RecordShape
 from workbench.formats.reading import each_record
 from workbench.formats.ready import Reading, Ready, kept, mean, named, only_reader, readied
 
 
-def read(source: BinaryIO) -> Iterator[Document | Ready | Refused]:
+def read(source: BinaryIO, limits: Limits) -> Iterator[Document | Ready | Refused]:
     """Read one record a line."""
-    return each_record(source, ready)
+    return each_record(source, lambda line: _checked(ready(line), limits))
 
 
 def ready(line: bytes) -> Ready:
@@ -25,6 +26,11 @@ def ready(line: bytes) -> Ready:
     if known is None or known.layers or not _sound(known):
         return readied(gold.loads(line))
     return kept(gold.bare(known), _reading(known), ())
+
+
+def _checked(found: Ready, limits: Limits) -> Ready:
+    limits.check_spans(max(each.objects for each in (found.reading, *found.others)))
+    return found
 
 
 def _sound(known: RecordShape) -> bool:

@@ -17,13 +17,14 @@ import msgspec
 from workbench.core.annotation import Document, Frame
 from workbench.core.errors import Invalid, Refused
 from workbench.core.record import SLOTS, WITH_ID, entity_json, frame_json
+from workbench.core.strict import Row, as_object, parse
 from workbench.core.text import digest
 from workbench.formats import about, gold, tagged
 from workbench.formats.dataset_card import CHOSEN, COLUMNS, Classes, card, schema
 from workbench.formats.foreign import Found, label, mark, reading, rows
 from workbench.formats.losses import RECORD
 from workbench.formats.packing import Packed
-from workbench.formats.reading import PLAIN, Options, Row, as_object, parse
+from workbench.formats.reading import PLAIN, Options
 from workbench.formats.units import Units
 
 name: Final = "huggingface"
@@ -78,10 +79,10 @@ def _rows(raw: bytes) -> Iterator[Row]:
         for batch in file.iter_batches(_BATCH):
             for row in batch.to_pylist():
                 yield {key: _named(value, features.get(key)) for key, value in row.items()}
-    except Invalid:
+    except (Invalid, MemoryError):
         raise
-    except Exception as problem:  # what a broken file makes of Arrow is anything: ArrowInvalid, OSError, IndexError
-        raise Invalid(f"This is no Parquet file that can be read ({type(problem).__name__}).") from None
+    except Exception:  # what a broken file makes of Arrow is anything: ArrowInvalid, OSError, IndexError
+        raise Invalid("This is no Parquet file that can be read: it is damaged or cut off; write it anew.") from None
 
 
 def _features(metadata: Mapping[bytes, bytes]) -> Row:

@@ -9,8 +9,9 @@ from typing import BinaryIO, Final
 
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
+from workbench.core.strict import Row
 from workbench.formats import about, tagged
-from workbench.formats.reading import PLAIN, Options, Row, each_row, keys_in
+from workbench.formats.reading import PLAIN, Options, each_row, keys_in
 
 name: Final = "jsonl"
 title: Final = "Articles (JSONL, JSON)"

@@ -14,11 +14,12 @@ import msgspec
 from workbench.core.annotation import Document, Entity
 from workbench.core.errors import Invalid, Refused
 from workbench.core.scheme import Scheme
+from workbench.core.strict import Row, parse
 from workbench.core.text import utf16
 from workbench.formats import about, table
 from workbench.formats.label_studio_tasks import PEOPLE, document_of
 from workbench.formats.losses import RECORD
-from workbench.formats.reading import PLAIN, Options, Row, each_item, keys_in, parse, peeked
+from workbench.formats.reading import PLAIN, Options, each_item, keys_in, peeked
 from workbench.formats.units import Units
 
 name: Final = "label_studio"

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from workbench.core.annotation import By, Document, Layer, Review, layer_of
 from workbench.core.errors import Invalid
+from workbench.core.strict import Row
 from workbench.formats import about, addresses
 from workbench.formats.foreign import UNLABELLED, Found, entities_of, keeping, label, mark, rows, word, words
 from workbench.formats.label_studio_texts import Shown, shown
-from workbench.formats.reading import Row
 from workbench.formats.units import Units
 
 PEOPLE: Final = ("annotations", "completions")

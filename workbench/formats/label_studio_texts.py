@@ -12,9 +12,9 @@ from html.parser import HTMLParser
 from typing import Any, Final
 
 from workbench.core.errors import Invalid
+from workbench.core.strict import Row
 from workbench.core.text import utf16
 from workbench.formats import about
-from workbench.formats.reading import Row
 
 _BLOCKS: Final = frozenset({
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figure", "footer", "h1", "h2", "h3",

@@ -11,9 +11,10 @@ from typing import Any, BinaryIO, Final
 
 from workbench.core.annotation import Document, Review
 from workbench.core.errors import Invalid, Refused
+from workbench.core.strict import Row
 from workbench.formats import addresses
 from workbench.formats.foreign import Found, label, mark, reading, rows, text_in, word
-from workbench.formats.reading import PLAIN, Options, Row, each_row, keys_in
+from workbench.formats.reading import PLAIN, Options, each_row, keys_in
 from workbench.formats.units import Units
 
 name: Final = "potato"

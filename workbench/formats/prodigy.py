@@ -16,11 +16,12 @@ import msgspec
 
 from workbench.core.annotation import By, Document, Entity, Review
 from workbench.core.errors import Invalid, Refused
+from workbench.core.strict import Row
 from workbench.core.text import tokens
 from workbench.formats import about, addresses
 from workbench.formats.foreign import ADDED, Found, label, mark, reading, rows, text_in, word, words
 from workbench.formats.losses import RECORD
-from workbench.formats.reading import PLAIN, Options, Row, each_row, keys_in
+from workbench.formats.reading import PLAIN, Options, each_row, keys_in
 from workbench.formats.units import Units
 
 name: Final = "prodigy"

@@ -1,26 +1,23 @@
-"""What every reader leans on: what it may be told, lines of any file, strict JSON."""
+"""What every reader leans on: what it may be told, lines and items of any file."""
 
 import io
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final, TypeVar, cast
 
-import msgspec
-
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
 from workbench.core.limits import Limits
+from workbench.core.strict import Row, as_object, parse
 
-Row = dict[str, Any]
 Built = TypeVar("Built")
 
 HEAD: Final = 65_536
-DEEPEST: Final = 64
 _SIGNS: Final = re.compile(rb'[\\"\[\]{}]')
 LONGEST_LINE: Final = 64 * 2**20
+_WIDEST: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,18 @@ class Options:
 PLAIN: Final = Options()
 
 
+def text_of(source: BinaryIO, name: str, most: int) -> str:
+    """Return a file of UTF-8 without a byte order mark; raises Invalid where it is none, or has more characters."""
+    raw = source.read(_WIDEST * (most + 1))
+    try:
+        text = raw.decode("utf-8-sig") if len(raw) < _WIDEST * (most + 1) else ""
+    except UnicodeDecodeError as problem:
+        raise Invalid(f"{name} is not UTF-8 at byte {problem.start + 1:,}; save it as UTF-8.") from None
+    if len(raw) == _WIDEST * (most + 1) or len(text) > most:
+        raise Invalid(f"{name} has more than {most:,} characters; shorten it.")
+    return text
+
+
 def lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Yield numbered lines, split at line feeds only; blank ones and a byte order mark are left out.
 
@@ -61,43 +70,6 @@ def lines_with_blanks(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         yield number, line.strip(b" \t\r\n")
-
-
-def parse(line: bytes) -> Any:
-    """Read JSON strictly: UTF-8, no key twice, no NaN, no half characters; raises Invalid."""
-    try:
-        line.decode()
-        found = msgspec.json.decode(line)
-        if deep(found):
-            raise RecursionError
-        return found if _says_it_all(found, line) else json.loads(line, object_pairs_hook=_distinct)
-    except UnicodeDecodeError as problem:
-        raise Invalid(f"Byte {problem.start + 1:,} of the record is not UTF-8; save the file as UTF-8.") from None
-    except (msgspec.DecodeError, ValueError) as problem:
-        raise Invalid(f"This is not JSON: {problem}.") from None
-    except RecursionError:
-        raise Invalid("The JSON is nested too deeply.") from None
-
-
-def _says_it_all(found: Any, line: bytes) -> bool:
-    """Say whether the line is what was read of it, to the byte: then it gives no key twice."""
-    if b'": ' in line[:200]:
-        return json.dumps(found, ensure_ascii=b"\\u" in line).encode() == line
-    return msgspec.json.encode(found) == line
-
-
-def deep(value: Any, left: int = DEEPEST) -> bool:
-    """Say whether objects and lists nest deeper than any record needs."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return left < 0 or any(deep(each, left - 1) for each in inner if isinstance(each, dict | list))
-
-
-def _distinct(pairs: list[tuple[str, Any]]) -> Row:
-    row = dict(pairs)
-    if len(row) < len(pairs):
-        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
-        raise Invalid(f"The key “{twice[:80]}” is given twice.")
-    return row
 
 
 def each_line(source: BinaryIO, build: Callable[[Row], Document]) -> Iterator[Document | Refused]:
@@ -197,13 +169,6 @@ def each_item(source: BinaryIO, build: Callable[[Row], Document]) -> Iterator[Do
                 yield Refused(f"item {number}: {problem.sentence}")
     except Invalid as problem:
         yield Refused(problem.sentence)
-
-
-def as_object(value: Any) -> Row:
-    """Return a JSON value that must be an object."""
-    if not isinstance(value, dict):
-        raise Invalid("The record is no JSON object; write one {…} a line.")
-    return value
 
 
 def keys_in(head: bytes) -> frozenset[str]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from workbench.core.strict import Row
 from workbench.formats.foreign import mark, rows, word
-from workbench.formats.reading import Row
 from workbench.formats.units import Mark
 
 _CHARS: Final = re.compile(r"(?:^|#)char=(\d+),(\d+)")

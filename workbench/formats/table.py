@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
 from workbench.core.annotation import Document
-from workbench.core.errors import Invalid, Refused
+from workbench.core.errors import Invalid, Refused, clause
 from workbench.core.text import LONGEST
 from workbench.formats import about
 from workbench.formats.reading import PLAIN, Options
@@ -81,7 +81,7 @@ def _rows(stream: io.TextIOWrapper, name: str) -> Iterator[tuple[int, dict[str, 
     except csv.Error as problem:
         yield (
             before + 1,
-            Refused(f"The table breaks off here: {problem}. Look for a quote that is not closed.", before + 1),
+            Refused(f"The table breaks off here: {clause(problem)}. Look for a quote that is not closed.", before + 1),
         )
     except Invalid as problem:
         yield before, Refused(problem.sentence, before)

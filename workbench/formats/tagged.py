@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from workbench.core.annotation import Document, Span
 from workbench.core.errors import Invalid
+from workbench.core.strict import Row
 from workbench.formats.about import TEXT
 from workbench.formats.conll import REBUILT, TAG, spans
 from workbench.formats.foreign import Found, reading, words
-from workbench.formats.reading import Row
 from workbench.formats.units import Mark, Units
 
 _TOKENS: Final = ("tokens", "words")

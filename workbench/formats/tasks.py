@@ -12,7 +12,7 @@ import msgspec
 
 from workbench.core import text as texts
 from workbench.core.annotation import Document, Frame, Span
-from workbench.formats.reading import Row
+from workbench.core.strict import Row
 
 name: Final = "tasks"
 title: Final = "Training tasks (JSONL)"

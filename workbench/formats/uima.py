@@ -14,12 +14,13 @@ from typing import Any, BinaryIO, Final, NamedTuple
 import msgspec
 
 from workbench.core.annotation import Document
-from workbench.core.errors import Invalid
+from workbench.core.errors import Invalid, clause
+from workbench.core.strict import Row
 from workbench.formats import about
 from workbench.formats.foreign import Found, reading, safe_names, word
 from workbench.formats.losses import RECORD
 from workbench.formats.packing import Packed
-from workbench.formats.reading import Options, Row
+from workbench.formats.reading import Options
 from workbench.formats.units import Mark, Units
 from workbench.formats.webanno import EVERY_TOKEN, NAMED
 
@@ -56,11 +57,11 @@ def checked(load: Callable[[], Any]) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return load()
-    except Invalid:
+    except (Invalid, MemoryError):
         raise
-    except Exception as problem:
-        said = " ".join(str(problem).split())[:200]
-        raise Invalid(f"This is no CAS that can be read: {type(problem).__name__} {said}".rstrip() + ".") from None
+    except Exception as problem:  # its own errors tell what is wrong, all others that nobody thought of it
+        why = clause(problem) if type(problem).__module__.startswith("cassis") else "it breaks the rules of UIMA"
+        raise Invalid(f"This is no CAS that can be read: {why}. Export it anew.") from None
 
 
 def check_name(said: Any) -> str:

@@ -13,11 +13,12 @@ import msgspec
 
 from workbench.core.annotation import Document, Entity
 from workbench.core.errors import Invalid, Refused
+from workbench.core.strict import Row, as_object, parse
 from workbench.formats import about
 from workbench.formats.foreign import UNLABELLED, Found, reading, rows, safe_names, word
 from workbench.formats.losses import RECORD
 from workbench.formats.packing import Packed
-from workbench.formats.reading import PLAIN, Options, Row, as_object, items, keys_in, parse
+from workbench.formats.reading import PLAIN, Options, items, keys_in
 from workbench.formats.selectors import places_of
 from workbench.formats.text import decode
 from workbench.formats.units import Units

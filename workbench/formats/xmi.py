@@ -7,10 +7,11 @@ from typing import Any, BinaryIO, Final
 from xml.etree import ElementTree
 
 from workbench.core.annotation import Document
-from workbench.core.errors import Invalid, Refused
+from workbench.core.errors import Invalid, Refused, clause
+from workbench.core.strict import Row
 from workbench.formats import uima
 from workbench.formats.losses import no_controls
-from workbench.formats.reading import PLAIN, Options, Row
+from workbench.formats.reading import PLAIN, Options
 
 name: Final = "xmi"
 title: Final = "UIMA CAS XMI (ZIP with type system)"
@@ -59,7 +60,7 @@ def _parsed(raw: bytes) -> tuple[ElementTree.Element, bytes]:
     try:
         return ElementTree.fromstring(text), text.encode()  # noqa: S314 - without a document type nothing expands
     except ElementTree.ParseError as problem:
-        raise Invalid(f"This is no XML: {problem}.") from None
+        raise Invalid(f"This is no XML: {clause(problem)}.") from None
 
 
 def _thing(element: ElementTree.Element) -> uima.Thing:

@@ -6,7 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
-from workbench.jobs.tries import Later, again
+from workbench.jobs.tries import Later, again, reason
 from workbench.settings import Mail, Settings
 from workbench.store import inbox
 from workbench.store.engine import Database
@@ -33,7 +33,7 @@ def send(database: Database, settings: Settings, payload: dict[str, Any], *, now
     try:
         deliver(settings.mail, letter(settings.mail, row))
     except (OSError, smtplib.SMTPException) as problem:
-        why = f"{settings.mail.host} did not take it ({type(problem).__name__})"
+        why = f"{settings.mail.host} did not take it: {reason(problem)}"
         return again(payload, why, now=now)
     return f"{row.person} was told."
 

@@ -16,7 +16,7 @@ import msgspec
 
 from workbench import __version__
 from workbench.core.errors import Invalid
-from workbench.jobs.tries import Later, again
+from workbench.jobs.tries import Later, again, reason
 from workbench.services import notices
 from workbench.settings import Settings
 
@@ -58,7 +58,7 @@ def deliver(url: str, body: bytes, secret: str, *, private: bool, now: datetime)
         answer = connection.getresponse()
         answer.read(1024)
     except (OSError, HTTPException) as problem:
-        raise Undelivered(f"did not answer ({type(problem).__name__})") from None
+        raise Undelivered(f"did not answer: {reason(problem)}") from None
     finally:
         connection.close()
     if not 200 <= answer.status < 300:

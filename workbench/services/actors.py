@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from workbench.core import workflow
 from workbench.core.actors import Actor, Kind, Registry
 from workbench.core.errors import Invalid, Stale
-from workbench.core.own_actors import Taught, extended, id_for, lines, record, taught, with_line
+from workbench.core.own_actors import Taught, extended, id_for, lines, record, taught, with_lines
 from workbench.core.workflow import Person
 from workbench.services import resources
 from workbench.services.projects import Project
@@ -106,10 +106,7 @@ def add(
 ) -> int:
     """Add records, or names to actors that are there; return the version of the project's lines."""
     current = actors.own(session, project.id)
-    body = current.body
-    for row in rows:
-        body = with_line(body, row)
-    return change(session, project, body, seen=current.version, by=by, now=now, root=root)
+    return change(session, project, with_lines(current.body, rows), seen=current.version, by=by, now=now, root=root)
 
 
 def invent(

@@ -10,12 +10,13 @@ from typing import Any
 import msgspec
 
 from workbench.core.annotation import PLURALS, Document, Layer, Region, Source
-from workbench.core.errors import Invalid, Refused
+from workbench.core.errors import Invalid, Refused, clause
 from workbench.core.frame_scores import FRAME_KINDS, Alternatives, FrameKind
 from workbench.core.record import layer_from
-from workbench.core.text import accept, digest
-from workbench.formats import reading
+from workbench.core.strict import Row, as_object, parse
+from workbench.core.text import LONGEST, accept, digest
 from workbench.formats.gold_shape import RegionShape
+from workbench.formats.reading import lines, text_of
 
 
 class _By(msgspec.Struct):
@@ -106,23 +107,23 @@ def _once(gold: Gold, number: int, first: dict[tuple[str, str], int]) -> None:
             raise Refused(f"{told}; leave one of the two lines out.", number)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, reading.Row]]:
+def _rows(path: Path) -> Iterator[tuple[int, Row]]:
     try:
         with path.open("rb") as file:
-            for number, line in reading.lines(file):
+            for number, line in lines(file):
                 try:
-                    row = reading.as_object(reading.parse(line))
+                    row = as_object(parse(line))
                     msgspec.convert(row, _Line)
                 except Invalid as problem:
                     raise Refused(problem.sentence, number) from None
                 except msgspec.ValidationError as problem:
-                    raise Refused(f"The record cannot be scored: {problem}.", number) from None
+                    raise Refused(f"The record cannot be scored: {clause(problem)}.", number) from None
                 yield number, row
     except OSError as problem:
-        raise Invalid(f"{path} cannot be read: {problem.strerror}.") from None
+        raise Invalid(f"{path} cannot be read: {clause(problem)}.") from None
 
 
-def _text(row: reading.Row, path: Path, articles: Path | None) -> str:
+def _text(row: Row, path: Path, articles: Path | None) -> str:
     if row.get("text") is not None:
         return accept(row["text"])
     name = _file(row)
@@ -131,20 +132,18 @@ def _text(row: reading.Row, path: Path, articles: Path | None) -> str:
     folders = [articles] if articles else [path.parent, path.parent / "articles"]
     for folder in folders:
         if (folder / name).is_file():
-            try:
-                return accept((folder / name).read_bytes().decode())
-            except UnicodeDecodeError as problem:
-                raise Invalid(f"{folder / name} is not UTF-8 at byte {problem.start + 1:,}.") from None
+            with (folder / name).open("rb") as file:
+                return accept(text_of(file, str(folder / name), LONGEST))
     tried = " nor ".join(str(folder) for folder in folders)
     raise Invalid(f"The text of “{name}” is not in {tried}; name its folder with --articles.")
 
 
-def _file(row: reading.Row) -> str | None:
+def _file(row: Row) -> str | None:
     name = row.get("file") or (row.get("source") or {}).get("file")
     return str(name) if name else None
 
 
-def _gold(row: reading.Row, text: str, number: int) -> Gold:
+def _gold(row: Row, text: str, number: int) -> Gold:
     source = row.get("source") or {}
     published = row.get("published") or source.get("published")
     regions = tuple(Region(each["start"], each["end"], each["kind"]) for each in row.get("regions") or ())
@@ -161,7 +160,7 @@ def _gold(row: reading.Row, text: str, number: int) -> Gold:
     return Gold(document.id or document.source.file or f"line {number}", document, alternatives)
 
 
-def _alternatives(kind: FrameKind, row: reading.Row) -> Alternatives:
+def _alternatives(kind: FrameKind, row: Row) -> Alternatives:
     """Return the ``alt`` of each frame by the id that the frame is given when it is read."""
     found = {}
     for number, frame in enumerate(row.get(PLURALS[kind]) or (), 1):

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from workbench.core.errors import Invalid, Refused
 from workbench.formats import Reader
-from workbench.formats.apart import Parsed, held
 from workbench.formats.files import Opened
+from workbench.formats.parser import Parsed, held
 from workbench.formats.reading import PLAIN, Options
 from workbench.services import arriving, overlap
 from workbench.services.import_chunks import Chunks, Coming, Place

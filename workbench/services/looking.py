@@ -15,10 +15,10 @@ from workbench.core.labels import Labels
 from workbench.core.scheme import Scheme
 from workbench.core.text import digest
 from workbench.formats import Reader
-from workbench.formats.apart import Parsed, held
 from workbench.formats.files import Opened
 from workbench.formats.label_studio_tasks import UNNAMED
 from workbench.formats.losses import FOREIGN, carried
+from workbench.formats.parser import Parsed, held
 from workbench.formats.reading import Options
 from workbench.store import movein
 from workbench.store.engine import Database

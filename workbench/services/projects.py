@@ -24,6 +24,8 @@ from workbench.store.projects import ProjectRow, VersionRow
 Project = ProjectRow
 LONGEST: Final = 100_000
 """How many characters guidelines have at most: what is shown with every article is laid out in a web process."""
+LONGEST_SCHEME: Final = 200_000
+"""How many a scheme has at most: it is read there, too, and each of its labels is looked for among the others."""
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
@@ -98,6 +100,8 @@ def scheme_source(session: Session, project: ProjectRow) -> str:
 
 def check_scheme(session: Session, project: ProjectRow, source: str) -> tuple[Scheme, Conflicts]:
     """Read a new scheme and count what it would leave without a home among accepted objects."""
+    if len(source) > LONGEST_SCHEME:
+        raise Invalid(f"A scheme may have {LONGEST_SCHEME:,} characters at most.")
     new = schemes.parse(source)
     found: Counter[str] = Counter()
     for kind, body in work.labels_used(session, project.id):

@@ -10,9 +10,10 @@ import msgspec
 from workbench.core.annotation import Document
 from workbench.core.errors import Invalid, Refused
 from workbench.core.offsets import with_text
+from workbench.core.strict import as_object, parse
 from workbench.core.text import digest
 from workbench.formats import records
-from workbench.formats.reading import Options, as_object, lines, parse
+from workbench.formats.reading import Options, lines
 
 
 class Texts:

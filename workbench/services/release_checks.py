@@ -1,28 +1,27 @@
 """Is a release what it was? Every hash computed again, of what is stored or of a folder or ZIP."""
 
-import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Final, Protocol
+from typing import Annotated, Any, BinaryIO, Final
 
 import msgspec
 from sqlalchemy.orm import Session
 
 from workbench.core import release as contents
-from workbench.core.errors import Invalid
+from workbench.core.errors import Invalid, clause
+from workbench.core.limits import Limits
 from workbench.core.record import Json
-from workbench.services import release_files, releases
+from workbench.formats.files import USUAL
+from workbench.services import release_files, release_places, releases
 from workbench.services.release_files import CONVERTED, blocks
+from workbench.services.release_places import MANIFEST, Place
 from workbench.store import releases as kept
 from workbench.store.projects import ProjectRow
 from workbench.store.releases import ReleaseRow
 
-MANIFEST: Final = "manifest.json"
-_LARGEST_MANIFEST: Final = 64 * 2**20
+_LARGEST_MANIFEST: Final = 16 * 2**20
 
 
 class _Sum(msgspec.Struct):
@@ -30,6 +29,7 @@ class _Sum(msgspec.Struct):
 
     sha256: str
     bytes: int
+    records: int = 0
 
 
 class _Shape(msgspec.Struct):
@@ -93,81 +93,37 @@ def withdrawn(release: ReleaseRow) -> str:
     return f"withdrawn {release.withdrawn_at:%Y-%m-%d}: {release.withdrawn_why}" if release.withdrawn_at else ""
 
 
-class _Place(Protocol):
-    """A folder or archive that holds a release."""
-
-    def names(self) -> list[str]:
-        """List its files."""
-
-    def open(self, name: str) -> BinaryIO:
-        """Open one."""
+_Found = tuple[str, int] | str
+"""What was found of a file: its hash and size, or why it cannot be read."""
 
 
-class _Folder:
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def names(self) -> list[str]:
-        return sorted(path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file())
-
-    def open(self, name: str) -> BinaryIO:
-        return (self.root / name).open("rb")
-
-
-class _Zip:
-    def __init__(self, packed: zipfile.ZipFile) -> None:
-        self.packed = packed
-        found = [each.filename for each in packed.infolist() if not each.is_dir()]
-        manifests = sorted((each for each in found if each.rsplit("/", 1)[-1] == MANIFEST), key=len)
-        self.prefix = manifests[0].removesuffix(MANIFEST) if manifests else ""
-        self.found = found
-
-    def names(self) -> list[str]:
-        return sorted(each.removeprefix(self.prefix) for each in self.found)
-
-    def open(self, name: str) -> BinaryIO:
-        return self.packed.open(self.prefix + name)  # type: ignore[return-value]
-
-
-def exported(path: Path, session: Session | None = None, project: ProjectRow | None = None) -> Verdict:
+def exported(
+    path: Path, session: Session | None = None, project: ProjectRow | None = None, limits: Limits = USUAL
+) -> Verdict:  # fmt: skip
     """Check a folder or ZIP against its own manifest, and that against the bench's where a project is named."""
-    with _place(path) as place:
-        listed = place.names()
-        names = set(listed) - {MANIFEST}
-        if MANIFEST not in listed:
+    with release_places.opened(path, limits) as place:
+        names = set(place.names())
+        if MANIFEST not in names:
             raise Invalid(f"{path} holds no {MANIFEST}: it is no release, or its manifest was taken away.")
         with place.open(MANIFEST) as file:
             body = file.read(_LARGEST_MANIFEST)
         manifest = _manifest(body, f"{path.name}/{MANIFEST}")
-        sums = {name: _sum_of(place, name, manifest) for name in sorted(names)}
+        sums = {name: _sum_of(place, name, most) for name, most in _sizes(manifest).items() if name in names}
     form, expected = _form(manifest, sums)
     problems = [line for name in expected for line in _compared(name, sums.get(name), expected[name])]
-    others = sorted(name for name in names - expected.keys() if not name.startswith(CONVERTED))
-    problems += [f"{name} is no part of the release." for name in others]
-    problems += [f"{name} is there {count} times." for name, count in Counter(listed).items() if count > 1]
+    others = sorted(name for name in names - expected.keys() - {MANIFEST} if not name.startswith(CONVERTED))
+    problems += [f"{_printable(name)} is no part of the release." for name in others]
     digest = sha256(body).hexdigest()
     gone = ""
     if session is not None and project is not None:
-        release = releases.find(session, project, manifest["release"])
+        release = releases.find(session, project, _printable(manifest["release"]))
         gone = withdrawn(release)
         if release.manifest_sha256 != digest:
             said = f"Its manifest is not that of the release {release.name} of {project.slug}: SHA-256 {digest}."
             problems.append(said)
-    count = int(expected.get(contents.RECORDS, {}).get("records", 0))
-    slug = str(manifest["project"].get("name"))
-    return Verdict(slug, manifest["release"], form, digest, count, tuple(problems), gone)
-
-
-@contextmanager
-def _place(path: Path) -> Iterator[_Place]:
-    if path.is_dir():
-        yield _Folder(path)
-        return
-    try:
-        with zipfile.ZipFile(path) as packed:
-            yield _Zip(packed)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as problem:
-        raise Invalid(f"{path} is neither a folder nor a ZIP that can be read: {problem}.") from None
+    count = expected.get(contents.RECORDS, {}).get("records", 0)
+    slug, name, form = map(_printable, (str(manifest["project"].get("name")), manifest["release"], form))
+    return Verdict(slug, name, form, digest, count, tuple(problems), gone)
 
 
 def _manifest(body: bytes, what: str) -> Json:
@@ -182,15 +138,22 @@ def _manifest(body: bytes, what: str) -> Json:
     return manifest
 
 
-def _sum_of(place: _Place, name: str, manifest: Json) -> tuple[str, int] | None:
-    """Return hash and size of a file, reading no more than a byte beyond what it should have."""
-    sums = [manifest["files"], *manifest["forms"].values()]
-    most = max((held[name]["bytes"] for held in sums if name in held), default=0)
+def _sizes(manifest: Json) -> dict[str, int]:
+    """Return how many bytes each file has at most, whatever the form."""
+    found: dict[str, int] = {}
+    for held in (manifest["files"], *manifest["forms"].values()):
+        for name, told in held.items():
+            found[name] = max(found.get(name, 0), told["bytes"])
+    return found
+
+
+def _sum_of(place: Place, name: str, most: int) -> _Found:
+    """Return hash and size of a file, reading no more than a byte beyond what it should have, or why it cannot be."""
     try:
         with place.open(name) as file:
             return _sum(_limited(file, most + 1))
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
-        return "", -1
+    except (OSError, Invalid) as problem:
+        return clause(problem)
 
 
 def _limited(file: BinaryIO, most: int) -> Iterator[bytes]:
@@ -209,19 +172,31 @@ def _sum(chunks: Iterable[bytes]) -> tuple[str, int]:
     return hashed.hexdigest(), size
 
 
-def _form(manifest: Json, sums: dict[str, tuple[str, int] | None]) -> tuple[str, Json]:
+def _form(manifest: Json, sums: dict[str, _Found]) -> tuple[str, Json]:
     """Return the form that most of the files fit, with what the manifest expects of it."""
 
     def fitting(form: str) -> int:
-        return sum((sums.get(name) or ("",))[0] == held["sha256"] for name, held in manifest["forms"][form].items())
+        return sum(_fits(sums.get(name), held) for name, held in manifest["forms"][form].items())
 
     best = max(manifest["forms"], key=fitting)
     return best, {**manifest["files"], **manifest["forms"][best]}
 
 
-def _compared(name: str, found: tuple[str, int] | None, expected: Json) -> list[str]:
+def _fits(found: _Found | None, expected: Json) -> bool:
+    return isinstance(found, tuple) and found[0] == expected["sha256"]
+
+
+def _compared(name: str, found: _Found | None, expected: Json) -> list[str]:
+    said = _printable(name)
     if found is None:
-        return [f"{name} is missing."]
-    if found[0] == expected["sha256"]:
+        return [f"{said} is missing."]
+    if isinstance(found, str):
+        return [f"{said} cannot be read: {found}."]
+    if _fits(found, expected):
         return []
-    return [f"{name} was changed: its SHA-256 is {found[0] or 'unreadable'}, not {expected['sha256']}."]
+    return [f"{said} was changed: its SHA-256 is {found[0]}, not {_printable(expected['sha256'])}."]
+
+
+def _printable(name: str) -> str:
+    """Return a name of a file as it can be shown anywhere."""
+    return name if name.isprintable() else ascii(name)[1:-1]

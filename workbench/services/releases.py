@@ -26,6 +26,8 @@ from workbench.store.sheets import WordsRow
 
 Release = ReleaseRow
 
+LONGEST: Final = 200_000
+"""How many characters the words for data sheets have at most."""
 STATES: Final = {"gold": ("gold",), "reviewed": ("gold", "reviewed"), "suggested": ("suggested",)}
 """Which layers each state takes, best first."""
 
@@ -209,8 +211,8 @@ def change_words(
     """Keep what leads have written for data sheets; releases that are made already keep theirs."""
     if by:
         workflow.check(project.role, "settle")
-    if sum(map(len, body.values())) > 200_000:
-        raise Invalid("The words for data sheets may have 200,000 characters at most.")
+    if sum(map(len, body.values())) > LONGEST:
+        raise Invalid(f"The words for data sheets may have {LONGEST:,} characters at most.")
     said = {key: body[key].strip() for key in SECTIONS if body.get(key, "").strip()}
     author = by.id if by else None
     if not sheets.keep_words(session, project.id, said, seen=seen, by=author, now=now):

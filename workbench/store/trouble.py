@@ -53,7 +53,7 @@ def busy() -> Unavailable:
 def said(problem: Exception) -> str:
     """Return what a database or a driver says of itself, in one line without a stop."""
     lines = str(getattr(problem, "orig", None) or problem).strip().splitlines()
-    return lines[0].rstrip(".") if lines else type(problem).__name__
+    return lines[0].rstrip(".") if lines else "no reason is given"
 
 
 def _unreachable(said: str) -> bool:

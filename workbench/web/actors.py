@@ -11,6 +11,7 @@ from workbench.core.errors import Invalid, WorkbenchError
 from workbench.services import actors
 from workbench.services.projects import Project
 from workbench.settings import resource_root
+from workbench.web import sent
 from workbench.web.session import person, reading, utc_now, within, writing
 
 bp = Blueprint("actors", __name__, url_prefix="/projects/<slug>/actors")
@@ -73,15 +74,13 @@ def learn(project: Project) -> ResponseReturnValue:
 @within("settle")
 def change(project: Project) -> ResponseReturnValue:
     """Give the project other lines of its own."""
-    file = request.files.get("file")
-    sent = file.read().decode("utf-8", "replace") if file and file.filename else request.form.get("body", "")
-    body = sent.replace("\r\n", "\n")
-    seen = request.form.get("seen", 0, type=int)
+    seen, given = request.form.get("seen", 0, type=int), {}
     try:
+        given = {"body": sent.text("body", actors.LONGEST)}
         with writing() as session:
-            actors.change(session, project, body, seen=seen, **_about())
+            actors.change(session, project, given["body"], seen=seen, **_about())
     except WorkbenchError as problem:
-        return _page(project, {"body": body}, {"body": str(problem)}), 422
+        return _page(project, given, {"body": str(problem)}), 422
     flash("The project's own actors are changed.", "ok")
     return redirect(url_for("actors.listing", slug=project.slug), 303)
 

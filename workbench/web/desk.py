@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from workbench.core import workflow
-from workbench.core.errors import Invalid
 from workbench.services import desk, review, waivers
 from workbench.services.projects import Project
 from workbench.services.review import Opened
+from workbench.web import sent
 from workbench.web.compression import compressed
 from workbench.web.session import lease, person, reading, utc_now, within, writing
 
@@ -92,10 +92,7 @@ def ahead(project: Project, item_id: int) -> ResponseReturnValue:
 @within("review")
 def waive(project: Project, item_id: int) -> ResponseReturnValue:
     """Keep that something which looks odd is right."""
-    try:
-        wanted = _WANTED.decode(request.get_data())
-    except (msgspec.DecodeError, msgspec.ValidationError) as problem:
-        raise Invalid(f"This is no waiver: {problem}.") from None
+    wanted = sent.read(_WANTED, "This is no waiver")
     with writing() as session:
         waivers.waive(session, project, item_id, wanted, by=person(), now=utc_now())
     return _json({"ok": True})

@@ -11,6 +11,7 @@ from workbench.core.errors import NotAllowed, WorkbenchError
 from workbench.services import markdown, old_rules, projects
 from workbench.services.projects import Project
 from workbench.settings import resource_root
+from workbench.web import sent
 from workbench.web.htmx import part
 from workbench.web.session import person, reading, utc_now, within, writing
 
@@ -63,11 +64,10 @@ def scheme(project: Project) -> ResponseReturnValue:
 @within("settle")
 def change_scheme(project: Project) -> ResponseReturnValue:
     """Give the project another scheme, after checking it against the work that is there."""
-    file = request.files.get("file")
-    source = file.read().decode("utf-8", "replace") if file and file.filename else request.form.get("source", "")
-    problem: str | None = None
+    source, problem = "", None
     conflicts: tuple[tuple[str, int], ...] = ()
     try:
+        source = sent.text("source", projects.LONGEST_SCHEME)
         with writing() as session:
             conflicts = projects.change_scheme(
                 session,
@@ -79,12 +79,13 @@ def change_scheme(project: Project) -> ResponseReturnValue:
                 now=utc_now(),
             ).counts
     except WorkbenchError as refused:
-        problem = refused.sentence
+        problem = str(refused)
     if not problem and not conflicts:
         flash("The scheme is changed.", "ok")
         return redirect(url_for("projects.scheme", slug=project.slug), 303)
     with reading() as session:
         found = projects.scheme(session, project)
+        source = source or projects.readable(projects.scheme_source(session, project))
     context = {"scheme": found, "source": source, "conflicts": conflicts, "problem": problem}
     return render_template("projects/scheme.html", **context), 422
 

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from workbench.core import pages, workflow
-from workbench.core.errors import Invalid
 from workbench.core.propagation import Wish
 from workbench.core.rules import ORDERS
 from workbench.edge.fields import texts
@@ -26,6 +25,7 @@ from workbench.services import (
     trials,
 )  # fmt: skip
 from workbench.services.projects import Project
+from workbench.web import sent
 from workbench.web.desk import urls
 from workbench.web.session import Door, lease, person, reading, saving, utc_now, within, writing
 
@@ -33,8 +33,6 @@ bp = Blueprint("review", __name__, url_prefix="/projects/<slug>")
 _PARCEL: Final = msgspec.json.Decoder(decisions.Parcel)  # made here: two threads must not make one at once
 _ORDER: Final = msgspec.json.Decoder(propagation.Order)
 
-_LONGEST: Final = 4_000_000
-"""How many bytes of decisions are read, since others wait meanwhile."""
 PAGE = 50
 VIEWS = {
     "todo": ("waiting", "open", "returned"),
@@ -114,14 +112,9 @@ def item(project: Project, item_id: int) -> ResponseReturnValue:
 @saving("review")
 def decide(door: Door, item_id: int) -> ResponseReturnValue:
     """Store decisions; what is acknowledged here is kept."""
-    sent = request.get_data()
-    if len(sent) > _LONGEST:
-        raise Invalid(f"So much cannot be decided at once; send {_LONGEST // 1_000_000} MB at most.")
+    request.get_data()  # here, where nobody waits for it
     with door() as (line, project, who):
-        try:
-            parcel = _PARCEL.decode(sent)
-        except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as problem:
-            raise Invalid(f"These are no decisions: {problem}.") from None
+        parcel = sent.read(_PARCEL, "These are no decisions")
         answer = decisions.decide(line, project, item_id, parcel, by=who, now=utc_now(), lease=lease())
     return _json(answer)
 
@@ -181,10 +174,7 @@ def mentions(project: Project, item_id: int) -> ResponseReturnValue:
 @within("review")
 def carry(project: Project) -> ResponseReturnValue:
     """Carry a decision to the mentions that were left ticked."""
-    try:
-        order = _ORDER.decode(request.get_data())
-    except (msgspec.DecodeError, msgspec.ValidationError) as problem:
-        raise Invalid(f"This cannot be carried anywhere: {problem}.") from None
+    order = sent.read(_ORDER, "This cannot be carried anywhere")
     with writing() as session:
         return _json(propagation.carry(session, project, order, by=person(), now=utc_now()))
 

@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from workbench.core import pages
 from workbench.core.annotation import Span
 from workbench.core.desk import pieces, span_from_wire, wire_span
-from workbench.core.errors import Invalid
 from workbench.edge.fields import texts
 from workbench.services import examples, inbox, review, talk
 from workbench.services.projects import Project
 from workbench.services.talk import Talk
+from workbench.web import sent
 from workbench.web.session import person, reading, utc_now, within, writing
 
 bp = Blueprint("talk", __name__, url_prefix="/projects/<slug>")
@@ -47,10 +47,7 @@ def on_item(project: Project, item_id: int) -> ResponseReturnValue:
 @within("review")
 def begin(project: Project, item_id: int) -> ResponseReturnValue:
     """Begin a thread on a passage."""
-    try:
-        begun = _BEGUN.decode(request.get_data())
-    except (msgspec.DecodeError, msgspec.ValidationError) as problem:
-        raise Invalid(f"This is no question: {problem}.") from None
+    begun = sent.read(_BEGUN, "This is no question")
     with writing() as session:
         text = review.opened(session, project, item_id, by=person()).document.text
         span = span_from_wire(begun.span, pieces(text), len(text)) if begun.span else None
