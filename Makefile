@@ -53,7 +53,7 @@ peers: $(VENV)/dev  ## Let Label Studio's own converter read what we write; it i
 
 soak: $(VENV)/dev system  ## Break things under sixteen reviewers for an hour or two, and look for every acknowledgement
 	$(PY) -m tests.faults kill --cycles 200 --batch 25
-	$(PY) -m tests.faults lock full io cut clock backup copy workers --cycles 20 --locked 60
+	$(PY) -m tests.faults lock full io cut clock backup copy renew workers --cycles 20 --locked 60
 	$(PY) -m tests.faults.fuzz --minutes 10
 	SWEEP=all $(PY) -m pytest -n 0 tests/browser/test_hostile_words.py
 	CASES=50 $(PY) -m pytest -n 2 --engines $(ENGINES) tests/api/test_described.py

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -37,20 +38,31 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int, **rest: object) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a server until the block ends; it has to listen by then."""
+def running(command: list[str], port: int, *, tls: bool = False, **rest: object) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server until the block ends; it has to listen by then, and with ``tls`` to have its certificate."""
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **rest)  # type: ignore[call-overload]
     try:
         for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+            if _listens(port, tls=tls):
+                break
             assert server.poll() is None, server.stdout.read().decode()
             time.sleep(0.1)
         yield server
     finally:
         server.terminate()
         server.wait(timeout=60)
+
+
+def _listens(port: int, *, tls: bool) -> bool:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as probe:
+            if tls:
+                context.wrap_socket(probe, server_hostname="bench.example.org").close()
+    except OSError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("what", FILES)
@@ -138,7 +150,7 @@ def test_a_server_in_front_speaks_tls_for_the_bench_and_is_believed(
     serve = [*own, "serve", "--no-worker", "--port", str(made.near)]
     with (
         running(serve, made.near, env=environment, cwd=tmp_path),
-        running(made.command, made.far, **({"env": made.environment} if made.environment else {})),
+        running(made.command, made.far, tls=True, **({"env": made.environment} if made.environment else {})),
     ):
         answer = asked(made.far, "/sign-in")
         assert " 200" in answer.splitlines()[0], answer

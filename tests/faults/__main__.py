@@ -3,6 +3,7 @@
 kill: the server is killed; lock: another process holds the database; full: its disk has no room; io: waiting for the
 disk fails; cut: PostgreSQL crashes, loses a process or its connections; clock: the server's clock jumps an hour.
 backup, copy: nothing is broken; every ten seconds a backup is made and restored, or the bench copied, and looked at.
+renew: gunicorn puts new web processes in the place of those at work.
 workers: three workers on one run of suggestions are killed and stopped, over articles that crash, hang and leak.
 After each, every acknowledgement is looked for.
 """
@@ -30,6 +31,7 @@ FAULTS: Final[dict[str, tuple[Break, tuple[str, ...]]]] = {
     "clock": (breaks.clock, ENGINES),
     "backup": (breaks.backup, ENGINES),
     "copy": (breaks.copy, ENGINES),
+    "renew": (breaks.renew, ENGINES),
 }
 CREWS: Final[dict[str, Callable[[Place, str, int], bool]]] = {"workers": crews.run}
 
@@ -43,7 +45,8 @@ def run(name: str, engine: str, cycles: int, longest: int = 20, batch: int = 1) 
         database = Database(where.url)
         database.upgrade()
         seats = storm.seats(database)
-        server = Server(where.home, where.url, free_port(), **where.extra)
+        command = breaks.GUNICORN if name == "renew" else ()
+        server = Server(where.home, where.url, free_port(), command, **where.extra)
         ledger = storm.Ledger(where.folder / "ledger")
         scene = Scene(server, database, where.folder, where.shared, longest, ledger)
         try:

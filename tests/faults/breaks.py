@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +51,13 @@ with database.engine.connect().execution_options(write=True) as connection:
         connection.execute(text("LOCK TABLE item, layer, decision IN ACCESS EXCLUSIVE MODE"))
     time.sleep(float(sys.argv[2]))
 """
+GUNICORN: Final = (
+    "-m",
+    "gunicorn",
+    "-c",
+    str(files("workbench") / "deploy" / "gunicorn.conf.py"),
+    "workbench.wsgi:app",
+)
 _OTHERS: Final = "FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 
 
@@ -157,6 +165,12 @@ def cut(scene: Scene) -> None:
                 os.kill(victims[0], signal.SIGKILL)
     scene.database.dispose()
     scene.shared.revive()
+
+
+def renew(scene: Scene) -> None:
+    """Have gunicorn put new web processes in the place of those at work, as an upgrade without a pause does."""
+    time.sleep(scene.chance.uniform(1, 3))
+    os.kill(scene.server.process.pid, signal.SIGHUP)
 
 
 def clock(scene: Scene) -> None:

@@ -101,10 +101,10 @@ def run(where: Place, engine: str, cycles: int) -> bool:
     """Break so many workers at work, wait for the end, and print what came of it."""
     told = storm(where, cycles)
     print(
-        f"workers on {engine}: {len(told.killed)} killed and {len(told.stopped)} stopped at work, of the former's "
-        f"parts {told.again} finished by others; the run is {told.state}; {told.articles:,} articles, {told.read:,} "
-        f"read, {told.layers - told.read} read twice, {len(told.parked)} parked "
-        f"({', '.join(sorted(told.parked))}); {'; '.join(told.unwell) or 'doctor --deep: well'}",
+        f"workers on {engine}: {len(told.killed)} killed and {len(told.stopped)} stopped at work; of the "
+        f"{len(set(told.killed))} parts of the killed {told.again} were finished by others; the run is {told.state}; "
+        f"{told.articles:,} articles, {told.read:,} read, {told.layers - told.read} read twice, {len(told.parked)} "
+        f"parked ({', '.join(sorted(told.parked))}); {'; '.join(told.unwell) or 'doctor --deep: well'}",
         flush=True,
     )
     return told.good

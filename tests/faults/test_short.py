@@ -9,7 +9,7 @@ from tests.nlp.poisoned import SAID
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["kill", "lock", "backup", "copy"])
+@pytest.mark.parametrize("name", ["kill", "lock", "backup", "copy", "renew"])
 def test_what_was_acknowledged_outlives_what_breaks(name: str) -> None:
     assert faults.run(name, "sqlite", 1, longest=1)
 
