@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 
 from workbench import logs
 from workbench.api import site as api
+from workbench.core import pages
 from workbench.core.words import many
 from workbench.edge import requests
 from workbench.jobs.tasks import Bench
@@ -72,6 +73,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.secret_key = secret_key(settings)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["many"] = many
+    app.jinja_env.globals["page_size"] = pages.SIZE
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["workbench"] = Bench(database or Database(settings.database_url), settings)
     requests.install(app, settings)

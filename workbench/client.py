@@ -17,18 +17,18 @@ from uuid import uuid4
 import requests
 from pydantic import BaseModel
 
+from workbench.api.shapes import review
 from workbench.api.shapes.articles import Article, Articles, Job, JobRef
 from workbench.api.shapes.base import Next
 from workbench.api.shapes.figures import Board
 from workbench.api.shapes.inbox import Inbox, Notice
 from workbench.api.shapes.people import Account
 from workbench.api.shapes.projects import GuidelineTold, Project, Projects
-from workbench.api.shapes.review import Desk, Finished, NextItem, Queue, QueueItem, Thread, ThreadRef, Threads, Verdicts
+from workbench.api.shapes.review import Desk, Finished, QueueItem, Thread, ThreadRef, Verdicts
 from workbench.api.shapes.settling import Case, Release, Releases, Waiting, WaitingList
 from workbench.api.shapes.training import PracticeTold, Reader, Readers
 
 Shape = TypeVar("Shape", bound=BaseModel)
-PageOf = TypeVar("PageOf", bound=Next)
 _AGAIN: Final = {429, 503}
 _TRIES: Final = 5
 
@@ -88,21 +88,20 @@ class Client:
 
     def projects(self) -> list[Project]:
         """Return the projects that one may see."""
-        return [each for page in self.pages(Projects, "/projects", limit=200) for each in page.items]
+        return list(self.each(Projects, "/projects", limit=200))
 
-    def pages(self, shape: type[PageOf], path: str, **query: Any) -> Iterator[PageOf]:
-        """Yield the pages of a list, one after the other."""
+    def each(self, shape: type[Next], path: str, **query: Any) -> Iterator[Any]:
+        """Yield what stands in a list, page by page."""
         while True:
             page = self.ask(shape, "GET", path, params=query)
-            yield page
+            yield from page.items  # type: ignore[attr-defined]
             if page.next is None:
                 return
             query["after"] = page.next
 
     def articles(self, project: str, *, find: str = "") -> Iterator[Article]:
         """Yield articles."""
-        for page in self.pages(Articles, f"/projects/{project}/articles", limit=200, find=find):
-            yield from page.items
+        return self.each(Articles, f"/projects/{project}/articles", limit=200, find=find)
 
     def article(self, project: str, key: str) -> dict[str, Any]:
         """Return an article as a gold record."""
@@ -148,16 +147,23 @@ class Client:
 
     def queue(self, project: str, show: str = "todo") -> Iterator[QueueItem]:
         """Yield the queue in its order."""
-        for page in self.pages(Queue, f"/projects/{project}/items", show=show, limit=200):
-            yield from page.items
+        return self.each(review.Queue, f"/projects/{project}/items", limit=200, show=show)
 
     def next_item(self, project: str) -> int | None:
         """Take the next item of the queue; None where nothing waits."""
-        return self.ask(NextItem, "POST", f"/projects/{project}/items/next", json={}).item
+        return self.ask(review.NextItem, "POST", f"/projects/{project}/items/next", json={}).item
 
     def desk(self, project: str, item: int) -> Desk:
-        """Return what lies on the desk."""
+        """Return what lies on the desk; of a long article the first objects and the newest decisions."""
         return self.ask(Desk, "GET", f"/projects/{project}/items/{item}")
+
+    def objects(self, project: str, item: int) -> Iterator[dict[str, Any]]:
+        """Yield every object on the desk as it stands."""
+        return self.each(review.Objects, f"/projects/{project}/items/{item}/objects", limit=200)
+
+    def log(self, project: str, item: int) -> Iterator[dict[str, Any]]:
+        """Yield every decision on the article of an item, oldest first."""
+        return self.each(review.DecisionLog, f"/projects/{project}/items/{item}/log", limit=200)
 
     def decide(self, project: str, desk: Desk, decisions: list[dict[str, Any]]) -> Verdicts:
         """Send decisions about an article; each has a verdict."""
@@ -174,8 +180,7 @@ class Client:
 
     def threads(self, project: str, *, open: bool = True) -> list[Thread]:
         """Return questions and comments that are open, or all."""
-        found = self.pages(Threads, f"/projects/{project}/threads", open=open, limit=200)
-        return [each for page in found for each in page.items]
+        return list(self.each(review.Threads, f"/projects/{project}/threads", limit=200, open=open))
 
     def begin_thread(self, project: str, item: int, body: str, *, span: list[int] | None = None) -> int:
         """Ask a question about an article, or about a passage of it in tokens; return the thread."""
@@ -188,12 +193,11 @@ class Client:
 
     def inbox(self, *, unread: bool = True) -> Iterator[Notice]:
         """Yield what one was told, newest first."""
-        for page in self.pages(Inbox, "/inbox", unread=unread):
-            yield from page.items
+        return self.each(Inbox, "/inbox", unread=unread)
 
     def cases(self, project: str) -> list[Waiting]:
         """Return the articles whose readings differ."""
-        return self.ask(WaitingList, "GET", f"/projects/{project}/adjudication").items
+        return list(self.each(WaitingList, f"/projects/{project}/adjudication", limit=200))
 
     def case(self, project: str, key: str) -> Case:
         """Return the conflicts of an article."""
@@ -214,8 +218,7 @@ class Client:
 
     def releases(self, project: str) -> list[Release]:
         """Return the releases, newest first."""
-        found = self.pages(Releases, f"/projects/{project}/releases", limit=200)
-        return [each for page in found for each in page.items]
+        return list(self.each(Releases, f"/projects/{project}/releases", limit=200))
 
     def release(self, project: str, name: str, **wish: Any) -> JobRef:
         """Have a worker release the gold as it is now."""

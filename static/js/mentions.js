@@ -1,21 +1,33 @@
 // @ts-check
 /* Names behind an @ in a text field that says where the team is listed: type, choose with the arrows and Enter. */
 
-/** @type {Map<string, Promise<string[]>>} */
-const teams = new Map();
+/** @typedef {{ names: string[], all: boolean }} Some */
+/** @type {Map<string, Promise<Some>>} */
+const asked = new Map();
 
 /**
- * The names of a team, fetched once; asked for anew where they could not be had.
+ * Names of a team that begin like this, asked for once; anew where they could not be had.
  * @param {string} url
- * @returns {Promise<string[]>}
+ * @param {string} start
+ * @returns {Promise<Some>}
  */
-function team(url) {
-  const known = teams.get(url) ?? fetch(url, { headers: { Accept: "application/json" } })
+function some(url, start) {
+  const whole = `${url}${url.includes("?") ? "&" : "?"}begun=${encodeURIComponent(start)}`;
+  const known = asked.get(whole) ?? fetch(whole, { headers: { Accept: "application/json" } })
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
-    .then((body) => body.names)
-    .catch(() => (teams.delete(url), []));
-  teams.set(url, known);
+    .catch(() => (asked.delete(whole), { names: [], all: false }));
+  asked.set(whole, known);
   return known;
+}
+
+/**
+ * The names to offer: those of a small team are all there after the first letter, of a large one some are asked for.
+ * @param {string} url
+ * @param {string} start
+ */
+async function offered(url, start) {
+  const first = await some(url, "");
+  return fitting((first.all ? first : await some(url, start.toLowerCase().trimStart())).names, start);
 }
 
 /**
@@ -75,7 +87,8 @@ export function attach(field) {
 
   const look = async () => {
     const start = begun(field.value, field.selectionStart);
-    const names = start === null ? [] : fitting(await team(field.dataset.mentions ?? ""), start);
+    const names = start === null ? [] : await offered(field.dataset.mentions ?? "", start);
+    if (begun(field.value, field.selectionStart) !== start) return;
     at = 0;
     list.replaceChildren(...names.map((name, number) => {
       const row = document.createElement("li");

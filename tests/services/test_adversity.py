@@ -84,7 +84,7 @@ def test_of_two_adjudicators_the_slower_is_told_and_nothing_of_the_faster_is_los
     read(coast, coast.mia)
     read(coast, coast.noor, {"e1": None})
     with coast.database.reading() as session:
-        [row] = kept.listing(session, coast.project.id, "waiting")
+        [row] = kept.listing(session, coast.project.id, "waiting", after=0, limit=9)
         card = adjudication.opened(session, coast.seen_by(ada), row.key, by=ada).found.cards[0].id
     for who, choice in ((ada, 0), (bo, 1)):
         with coast.database.writing() as session:

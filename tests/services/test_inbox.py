@@ -65,7 +65,9 @@ def test_a_blind_reader_cannot_be_mentioned_before_the_article_is_settled(coast:
     assert [row.kind for row in told(coast, coast.lena)] == ["mention"]
     with coast.database.reading() as session, pytest.raises(NotFound):
         talk.one(session, coast.seen_by(coast.noor), thread, by=coast.noor)
-        assert [name for _, name in inbox.mentionable(session, coast.seen_by(coast.mia), 1)] == ["Lena"]
+    with coast.database.reading() as session:
+        rows, everybody = inbox.mentionable(session, coast.seen_by(coast.mia), 1, "", by=coast.mia)
+    assert ([row.name for row in rows], everybody) == (["Lena"], True)
 
 
 def test_notices_are_read_one_by_one_or_all_and_only_ones_own(coast: Coast) -> None:

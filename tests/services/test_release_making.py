@@ -216,7 +216,7 @@ def test_the_manifest_tells_how_far_the_readers_of_its_articles_agree(coast: Coa
         read(coast, coast.noor)
     with coast.database.writing() as session:
         project = coast.seen_by(coast.lena)
-        [(row, _)] = adjudication.waiting(session, project, by=coast.lena)
+        [row] = adjudication.waiting(session, project, by=coast.lena)
         case = adjudication.opened(session, project, row.key, by=coast.lena)
         adjudication.rule(session, project, row.key, case.found.cards[0].id, 0, seen=0, by=coast.lena, now=NOW)
         adjudication.finish(session, project, row.key, seen=1, by=coast.lena, now=NOW)

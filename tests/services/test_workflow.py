@@ -125,7 +125,7 @@ class Life(Watched):
     @rule(choice=st.integers(-1, 2), finish=st.booleans(), undo=st.booleans())
     def adjudicate(self, choice: int, finish: bool, undo: bool) -> None:
         with self.coast.database.reading() as session:
-            keys = [row.key for row in kept.listing(session, self.coast.project.id, "waiting")]
+            keys = [row.key for row in kept.listing(session, self.coast.project.id, "waiting", after=0, limit=9)]
         for key in keys[:1]:
             with suppress(WorkbenchError), self.coast.database.writing() as session:
                 self.rule_on(session, key, choice, finish, undo)

@@ -16,7 +16,7 @@ ALIKE = {
     "competence._with_gold": "readings by their numbers, and trials are no reviewed layers",
     "competence.trial": "one item by its number, of which only the layer of a trial is shown",
     "handovers.readers": "who had an article in a trial knows it, and is not given it",
-    "handovers.given": "counts what waits, and trials never wait",
+    "handovers.given_in_vain": "counts what waits, and trials never wait",
     "handovers.in_lanes": "counts what waits, and trials never wait",
     "quotas._by_person": "counts as its caller says",
     "examining.timed": "a trial takes its time as any reading does",

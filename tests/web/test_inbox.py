@@ -42,7 +42,7 @@ def test_everything_is_marked_read_at_once(lena: Browser, thread: int) -> None:
 
 
 def test_names_for_an_at_sign_are_those_of_the_project(mia: Browser, thread: int) -> None:
-    assert mia.get("/projects/coast/mentionable").json == {"names": ["Lena", "Noor", "Otto"]}
+    assert mia.get("/projects/coast/mentionable").json == {"names": ["Lena", "Noor", "Otto"], "all": True}
 
 
 def test_one_click_makes_an_answered_question_an_example(lena: Browser, thread: int) -> None:

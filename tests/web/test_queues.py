@@ -44,9 +44,9 @@ def test_a_lead_gives_ticked_articles_to_somebody(coast: Coast, lena: Browser) -
     page = lena.get(QUEUE).text
     items = re.findall(r'name="item" value="(\d+)"', page)
     assert len(items) == 3
-    lena.post(f"{QUEUE}/give", {"item": items[:2], "person": coast.noor.id})
+    lena.post(f"{QUEUE}/give", {"item": items[:2], "to": "noor"})
     assert lena.get(QUEUE).text.count("for Noor") == 2
-    assert "Tick the articles first." in lena.post(f"{QUEUE}/give", {"person": ""}).text
+    assert "Tick the articles first." in lena.post(f"{QUEUE}/give", {"to": ""}).text
 
 
 def test_a_lead_puts_an_article_first(coast: Coast, lena: Browser) -> None:

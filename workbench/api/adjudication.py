@@ -1,7 +1,8 @@
 """Adjudication: what waits, an article's conflicts, rulings, and the gold that they come to."""
 
+from workbench.api import paging
 from workbench.api.calls import Call, operation
-from workbench.api.shapes.base import Done, Nothing
+from workbench.api.shapes.base import Done, Nothing, Paged
 from workbench.api.shapes.settling import (
     Case,
     Conflict,
@@ -23,14 +24,13 @@ ENTITY = {"words", "label", "actor"}
 CASE = "/projects/<slug>/adjudication/<key>"
 
 
-@operation("GET", "/projects/<slug>/adjudication", tag="adjudication", act="adjudicate", told=WaitingList)
+@operation("GET", "/projects/<slug>/adjudication", tag="adjudication", act="adjudicate", query=Paged, told=WaitingList)
 def cases(call: Call) -> WaitingList:
-    """List the articles whose readings differ."""
-    rows = adjudication.waiting(call.session, call.project, by=call.by)
-    names = ("key", "title", "state", "cards", "ruled")
-    return WaitingList(
-        items=[Waiting(**{name: getattr(row, name) for name in names}, allowed=allowed) for row, allowed in rows]
-    )
+    """List the articles whose readings differ, those that wait longest first."""
+    asked, after = call.query, paging.after(call.query.after)
+    found = adjudication.waiting(call.session, call.project, by=call.by, after=after, limit=asked.limit + 1)
+    rows, onward = paging.page(found, asked.limit, by="article_id")
+    return WaitingList(items=[Waiting.model_validate(row) for row in rows], next=onward)
 
 
 @operation(

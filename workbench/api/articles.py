@@ -156,11 +156,13 @@ def suggest(call: Call) -> JobRef:
     return JobRef(job=jobs.ask(call.session, call.project, "suggest", payload, by=call.by, now=call.now))
 
 
-@operation("GET", "/projects/<slug>/parked", tag="articles", act="suggest", told=ParkedList)
+@operation("GET", "/projects/<slug>/parked", tag="articles", act="suggest", query=Paged, told=ParkedList)
 def list_parked(call: Call) -> ParkedList:
-    """List the articles that a suggester could not read, with what went wrong."""
-    rows = suggestions.listing(call.session, call.project)
-    return ParkedList(items=[ParkedArticle.model_validate(row) for row in rows])
+    """List the articles that a suggester could not read, with what went wrong; those that came last first."""
+    asked, before = call.query, paging.after(call.query.after) or None
+    rows, more = suggestions.listing(call.session, call.project, before=before, limit=asked.limit)
+    items = [ParkedArticle.model_validate(row) for row in rows]
+    return ParkedList(items=items, next=paging.cursor(more) if more else None)
 
 
 @operation(

@@ -2,7 +2,7 @@
 
 from workbench.api import paging
 from workbench.api.calls import Call, operation
-from workbench.api.shapes.base import Done, Nothing
+from workbench.api.shapes.base import Done, Nothing, Paged
 from workbench.api.shapes.guidelines import (
     CloseWish,
     GuidelineRef,
@@ -25,11 +25,13 @@ OLD = "/projects/<slug>/guidelines/<int:version>/decisions"
 REASONS = "/projects/<slug>/adjudication/reasons"
 
 
-@operation("GET", "/projects/<slug>/guidelines/changes", tag="guidelines", act="read", told=TouchedList)
+@operation("GET", "/projects/<slug>/guidelines/changes", tag="guidelines", act="read", query=Paged, told=TouchedList)
 def guideline_changes(call: Call) -> TouchedList:
-    """List what versions of the guidelines touch."""
-    rows = old_rules.changes(call.session, call.project)
-    return TouchedList(items=[Touched.model_validate(row) for row in rows])
+    """List what versions of the guidelines touch, newest first."""
+    asked, before = call.query, paging.after(call.query.after) or None
+    found = old_rules.changes(call.session, call.project, before=before, limit=asked.limit + 1)
+    rows, onward = paging.page(found, asked.limit, by="version")
+    return TouchedList(items=[Touched.model_validate(row) for row in rows], next=onward)
 
 
 @operation("GET", OLD, tag="guidelines", act="settle", query=OldRuleQuery, told=OldDecisions)

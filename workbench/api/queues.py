@@ -1,7 +1,9 @@
 """Who reads what: articles returned, given back, given out, put first, and how much each takes on."""
 
+from workbench.api import paging
 from workbench.api.calls import Call, operation
 from workbench.api.shapes.base import Done, Nothing
+from workbench.api.shapes.people import TeamQuery
 from workbench.api.shapes.queues import Comment, GiveWish, Handed, PriorityWish, QuotaWish, Share, Shares
 from workbench.core.quotas import Quota
 from workbench.services import handing, quotas
@@ -39,11 +41,15 @@ def prioritise(call: Call) -> Handed:
     return Handed(count=count, refused=[])
 
 
-@operation("GET", "/projects/<slug>/quotas", tag="queues", act="settle", told=Shares)
+@operation("GET", "/projects/<slug>/quotas", tag="queues", act="settle", query=TeamQuery, told=Shares)
 def list_quotas(call: Call) -> Shares:
-    """List what each person takes on, and has taken."""
-    rows = quotas.listing(call.session, call.project, now=call.now)
-    return Shares(items=[Share.model_validate(row) for row in rows])
+    """List what each person who can be given articles takes on and has taken, by name."""
+    asked, after = call.query, paging.after(call.query.after)
+    found = quotas.listing(
+        call.session, call.project, find=asked.find, after=after, limit=asked.limit + 1, now=call.now
+    )  # fmt: skip
+    rows, onward = paging.page(found, asked.limit)
+    return Shares(items=[Share.model_validate(row) for row in rows], next=onward)
 
 
 @operation("PUT", "/projects/<slug>/quotas/<int:person_id>", tag="queues", act="settle", body=QuotaWish, told=Done)

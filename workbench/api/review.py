@@ -4,13 +4,16 @@ from datetime import datetime
 
 from workbench.api import paging
 from workbench.api.calls import Call, operation
-from workbench.api.shapes.base import Done, Nothing
+from workbench.api.shapes.base import Done, Nothing, Paged
 from workbench.api.shapes.review import (
+    DecisionLog,
     Decisions,
     Desk,
     Finished,
     NextItem,
     NextWish,
+    ObjectQuery,
+    Objects,
     Queue,
     QueueItem,
     QueueQuery,
@@ -64,17 +67,39 @@ def item(call: Call) -> Desk:
     return _desk(call)
 
 
+@operation("GET", f"{ITEM}/objects", tag="review", act="read", query=ObjectQuery, told=Objects)
+def objects(call: Call) -> Objects:
+    """List the objects on the desk as they stand, by kind and place; another `rev` says that they changed meanwhile."""
+    found, asked = _opened(call), call.query
+    after = paging.behind(asked.after)
+    page, more = desks.objects(call.session, found, after=after, limit=asked.limit)
+    rev = found.layer.rev if found.layer else 0
+    return Objects(rev=rev, items=page, next=paging.cursor(more) if more else None)
+
+
+@operation("GET", f"{ITEM}/log", tag="review", act="read", query=Paged, told=DecisionLog)
+def log(call: Call) -> DecisionLog:
+    """List the decisions on the article, oldest first."""
+    asked, after = call.query, paging.after(call.query.after)
+    page, more = desks.log(call.session, _opened(call), after=after, limit=asked.limit)
+    return DecisionLog(items=page, next=paging.cursor(more) if more else None)
+
+
+def _opened(call: Call) -> review.Opened:
+    return review.opened(call.session, call.project, _number(call), by=call.by)
+
+
 def _number(call: Call) -> int:
     return int(call.path["item_id"])
 
 
 def _desk(call: Call) -> Desk:
-    found = review.opened(call.session, call.project, _number(call), by=call.by)
+    found = _opened(call)
     text = found.document.text
     return Desk(
         item=found.item.id, article=found.document.id, state=found.item.state, mine=found.mine,
         leased_until=found.item.leased_until, text=text, text_sha256=digest(text), tokeniser=TOKENISER,
-        tokens=[[start, end] for start, end in desk.pieces(text)], **desks.whole(call.session, found),
+        tokens=[[start, end] for start, end in desk.pieces(text)], **desks.some(call.session, found),
     )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from workbench.api import paging
 from workbench.api.calls import Call, operation
 from workbench.api.shapes.base import Done
 from workbench.api.shapes.review import (
+    NameQuery,
+    Names,
     NewPost,
     NewThread,
     Post,
@@ -15,7 +17,7 @@ from workbench.api.shapes.review import (
     Threads,
 )
 from workbench.core.desk import pieces, span_from_wire
-from workbench.services import review, talk
+from workbench.services import inbox, review, talk
 from workbench.services.talk import Talk
 
 THREADS = "/projects/<slug>/items/<int:item_id>/threads"
@@ -50,6 +52,18 @@ def list_threads(call: Call) -> Threads:
         call.session, call.project, open_only=asked.open, after=after, limit=asked.limit, by=call.by
     )  # fmt: skip
     return Threads(items=[_told(each) for each in rows], next=paging.cursor(more) if more else None)
+
+
+@operation("GET", "/projects/<slug>/mentionable", tag="talk", act="review", query=NameQuery, told=Names)
+def mentionable(call: Call) -> Names:
+    """Tell whom you may mention behind an @, by name: those in whose name a word begins like `begun`, so many."""
+    asked, article_id = call.query, None
+    if asked.item is not None:
+        article_id = review.opened(call.session, call.project, asked.item, by=call.by).item.article_id
+    rows, everybody = inbox.mentionable(
+        call.session, call.project, article_id, asked.begun, by=call.by, limit=asked.limit
+    )  # fmt: skip
+    return Names(names=[row.name for row in rows], all=everybody)
 
 
 @operation("GET", "/projects/<slug>/threads/<int:thread_id>", tag="talk", act="review", query=ThreadPage, told=Thread)

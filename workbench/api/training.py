@@ -1,7 +1,9 @@
 """Practice and hidden tests, and how near to gold people read."""
 
+from workbench.api import paging
 from workbench.api.calls import Call, operation
-from workbench.api.shapes.base import Nothing
+from workbench.api.shapes.base import Nothing, Paged
+from workbench.api.shapes.people import TeamQuery
 from workbench.api.shapes.training import (
     AsideTold,
     AsideWish,
@@ -9,6 +11,7 @@ from workbench.api.shapes.training import (
     Confused,
     Difference,
     Exercise,
+    Exercises,
     Interval,
     Lately,
     Matched,
@@ -19,10 +22,12 @@ from workbench.api.shapes.training import (
     ReaderReport,
     Readers,
     TrainingResult,
+    TrainingResults,
     TrainingTold,
     TrainingWish,
     TrialRef,
 )
+from workbench.core.pages import SIZE
 from workbench.services import competence, feedback, training, trials
 
 TRAINING = "/projects/<slug>/training"
@@ -45,13 +50,36 @@ def start_practice(call: Call) -> TrialRef:
 
 @operation("GET", TRAINING, tag="training", act="settle", told=TrainingTold)
 def training_setup(call: Call) -> TrainingTold:
-    """Tell what is set aside, how the project tests, and what came of it."""
+    """Tell how the project tests, the first articles that are set aside, and what came of it for the first people."""
     setup = training.setup(call.session, call.project)
     return TrainingTold(
         every=setup.every, pass_mark=setup.pass_mark, floor=setup.floor,
-        articles=[Exercise.model_validate(row) for row in training.exercises(call.session, call.project)],
-        results=[TrainingResult.model_validate(row) for row in training.results(call.session, call.project)],
+        articles=_exercises(call, "", SIZE).items, results=_results(call, "", "", SIZE).items,
     )  # fmt: skip
+
+
+@operation("GET", f"{TRAINING}/articles", tag="training", act="settle", query=Paged, told=Exercises)
+def list_exercises(call: Call) -> Exercises:
+    """List the articles that are set aside, in the order that they were."""
+    return _exercises(call, call.query.after, call.query.limit)
+
+
+def _exercises(call: Call, cursor: str | None, limit: int) -> Exercises:
+    found = training.exercises(call.session, call.project, after=paging.after(cursor), limit=limit + 1)
+    rows, onward = paging.page(found, limit, by="article_id")
+    return Exercises(items=[Exercise.model_validate(row) for row in rows], next=onward)
+
+
+@operation("GET", f"{TRAINING}/results", tag="training", act="settle", query=TeamQuery, told=TrainingResults)
+def training_results(call: Call) -> TrainingResults:
+    """List what people's practice and tests come to, by name."""
+    return _results(call, call.query.find, call.query.after, call.query.limit)
+
+
+def _results(call: Call, find: str, cursor: str | None, limit: int) -> TrainingResults:
+    found = training.results(call.session, call.project, find=find, after=paging.after(cursor), limit=limit + 1)
+    rows, onward = paging.page(found, limit)
+    return TrainingResults(items=[TrainingResult.model_validate(row) for row in rows], next=onward)
 
 
 @operation("PUT", TRAINING, tag="training", act="settle", body=TrainingWish, told=TrainingTold)

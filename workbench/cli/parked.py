@@ -1,5 +1,7 @@
 """``workbench parked``: articles that a suggester could not read."""
 
+from typing import Final
+
 import click
 
 from workbench.cli import show
@@ -7,6 +9,8 @@ from workbench.cli.work import PROJECT
 from workbench.core.words import many
 from workbench.services import bench, projects, suggestions
 from workbench.settings import Settings
+
+MOST: Final = 200
 
 
 @click.command()
@@ -23,7 +27,8 @@ def parked(settings: Settings, slug: str, again: bool, traces: bool) -> None:
     """
     with bench.opened(settings) as database:
         with database.reading() as session:
-            rows = suggestions.listing(session, projects.find(session, slug, by=None, act="suggest"))
+            project = projects.find(session, slug, by=None, act="suggest")
+            rows, more = suggestions.listing(session, project, limit=MOST)
         if again:
             with database.writing() as session:
                 freed = suggestions.release(session, projects.find(session, slug, by=None, act="suggest"))
@@ -35,6 +40,8 @@ def parked(settings: Settings, slug: str, again: bool, traces: bool) -> None:
     show.table([("article", "suggester", "tries", "what went wrong")] + [
         (row.key, row.author, str(row.tries), row.trouble.strip().splitlines()[-1]) for row in rows
     ])  # fmt: skip
+    if more:
+        click.echo(f"The {MOST} articles that came last; the page of parked articles has the others.")
     if traces:
         for row in rows:
             click.echo(f"\n{row.key}\n{row.trouble}")

@@ -27,7 +27,7 @@ def listing(settings: Settings, slug: str) -> None:
     """List what is set aside, and how the project uses it."""
     with bench.opened(settings) as database, database.reading() as session:
         project = projects.find(session, slug, by=None, act="settle")
-        rows, setup = kept.exercises(session, project), kept.setup(session, project)
+        rows, setup = kept.exercises(session, project, limit=None), kept.setup(session, project)
     lines = [("article", "for", "finished by", "gold", "note")]
     lines += [(r.key, r.purpose, str(r.tried), "yes" if r.gold else "not now", r.note) for r in rows]
     show.table(lines)

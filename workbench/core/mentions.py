@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 
+from workbench.core.words import folded
+
 
 def mentioned(body: str, names: Iterable[str]) -> list[str]:
     """Return the names that stand behind an @, each once; the longest that fits counts, upper and lower case alike."""
     known = sorted(names, key=len, reverse=True)
-    folded = body.casefold()
+    said = folded(body)
     found: list[str] = []
-    at = folded.find("@")
+    at = said.find("@")
     while at >= 0:
-        free = at == 0 or not folded[at - 1].isalnum()
-        name = next((each for each in known if free and _stands(folded, at + 1, each.casefold())), None)
+        free = at == 0 or not said[at - 1].isalnum()
+        name = next((each for each in known if free and _stands(said, at + 1, folded(each))), None)
         if name and name not in found:
             found.append(name)
-        at = folded.find("@", at + 1)
+        at = said.find("@", at + 1)
     return found
 
 

@@ -9,6 +9,7 @@ import msgspec
 from workbench.core.errors import Invalid, clause
 
 MOST_READERS: Final = 9
+MOST_NAMED: Final = 2_000
 MERGES: Final = ("unanimous", "majority")
 ORDERS: Final = {
     "oldest": "what came first",
@@ -140,6 +141,11 @@ def check(rules: Rules) -> None:
             raise Invalid(f"The share “{name}” lies between 0 and 100 percent, not at {share}.")
     if rules.adaptive is not None and rules.readers < 3:
         raise Invalid("A third reader who joins only where two differ needs three readers; set readers to 3.")
+    if sum(len((*lane.people, *lane.languages, *lane.outlets)) for lane in rules.lanes) > MOST_NAMED:
+        raise Invalid(
+            f"The rules for who reads what name at most {MOST_NAMED:,} people, languages and outlets together; "
+            "what no rule takes is for everybody."
+        )
     for number, lane in enumerate(rules.lanes, 1):
         _check_lane(rules, number, lane)
     if not rules.reasons or any(not each.strip() or len(each) > 200 for each in rules.reasons):

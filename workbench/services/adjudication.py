@@ -1,7 +1,7 @@
 """Adjudication: somebody rules where the readings of an article differ, and it becomes gold."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from uuid import uuid4
@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from workbench.core import adjudication as core
-from workbench.core import workflow
+from workbench.core import pages, workflow
 from workbench.core.adjudication import Card, Comparison, Ruled
 from workbench.core.annotation import Document, Object
 from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale
@@ -55,11 +55,13 @@ class Case:
         raise Stale("The readings have changed since this page was opened; reload it to see what differs now.")
 
 
-def waiting(session: Session, project: ProjectRow, *, by: Person, limit: int = 200) -> list[tuple[WaitingRow, bool]]:
-    """Return the articles that wait for an adjudicator, each with whether this one may rule on it."""
+def waiting(
+    session: Session, project: ProjectRow, *, by: Person, after: int = 0, limit: int = pages.SIZE
+) -> list[WaitingRow]:
+    """Return the articles that wait for an adjudicator, oldest first, those behind one, with whether this one may."""
     own = ordering.rules_of(session, project.id).own
-    rows = kept.listing(session, project.id, "waiting", limit=limit)
-    return [(row, own or by.id not in row.readers) for row in rows]
+    rows = kept.listing(session, project.id, "waiting", after=after, limit=limit)
+    return [replace(row, allowed=own or by.id not in row.readers) for row in rows]
 
 
 def counts(session: Session, project: ProjectRow) -> dict[str, int]:

@@ -20,7 +20,7 @@ from workbench.services import projects, trials
 from workbench.services.overlap import hidden
 from workbench.services.projects import Project
 from workbench.services.receipts import Told
-from workbench.store import articles, overlap, people, suggesters, training, work
+from workbench.store import articles, overlap, suggesters, teams, training, work
 from workbench.store import receipts as stored_receipts
 from workbench.store.articles import ArticleRow
 from workbench.store.blindness import UNREAD
@@ -137,7 +137,7 @@ def _told(session: Session, project: Project, row: LayerRow | None, layer: Layer
         return "Nobody has read it yet."
     if row.kind == "suggested":
         return f"Proposed by {row.author}; nobody has decided about it yet."
-    names = {f"r{each.id}": each.name for each in people.members(session, project.id)}
+    names = {f"r{each.id}": each.name for each in teams.members(session, project.id)}
     readers = row.review.get("reviewers") or [row.author]
     words = [f"Read by {', '.join(names.get(each, 'somebody who left') for each in readers)}"]
     if judge := row.review.get("adjudicator"):

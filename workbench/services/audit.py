@@ -18,7 +18,6 @@ from workbench.services.projects import Project
 from workbench.store import audit
 from workbench.store.audit import AuditRow, Sieve
 
-SIZE: Final = 50
 WORDS: Final = {
     "actors.change": "changed the actors",
     "guideline.change": "changed the guidelines",
@@ -74,7 +73,7 @@ class Page:
 def page(session: Session, project: Project | None, wish: Wish, *, before: int | None, by: Person) -> Page:
     """Return a page of a project's log, or of the whole site's for an admin."""
     sieve = _sieve(project, wish, by)
-    rows, onward = pages.cut(audit.page(session, sieve, before=before, limit=SIZE + 1), SIZE)
+    rows, onward = pages.cut(audit.page(session, sieve, before=before, limit=pages.SIZE + 1))
     acts = tuple((act, words(act)) for act in audit.acts(session, sieve.project_id))
     return Page(tuple(rows), acts, onward)
 

@@ -8,17 +8,22 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy.orm import Session
 
-from workbench.core import desk
+from workbench.core import desk, pages
 from workbench.core import scheme as schemes
+from workbench.core.errors import Invalid
 from workbench.core.reading import Paragraph, paragraphs
 from workbench.core.text import TOKENISER, digest, sentences, snap, utf16
 from workbench.services import layers
 from workbench.services.review import Opened
 from workbench.store import work
 from workbench.store.kept import kept
+from workbench.store.work import DecisionRow
 
 RECENT: Final = 500
 """More decisions than can have been stored without their answer arriving."""
+MOST_OBJECTS: Final = 200
+MOST_DECISIONS: Final = 100
+"""How many objects and decisions a program is told with the article; it asks for pages of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +142,45 @@ def decided(session: Session, found: Opened) -> dict[str, Any]:
     }
 
 
-def whole(session: Session, found: Opened) -> dict[str, Any]:
-    """Return every object as it stands, decided or not, and the decisions, in the shape of the wire."""
-    told = decided(session, found) | {"log": log(session, found)}
-    if found.layer is not None:
-        text = found.document.text
-        placed = layers.placed(session, found.layer, text)
-        told["objects"] = [desk.object_wire(each, desk.pieces(text)) for each in placed]
-    return told
-
-
-def log(session: Session, found: Opened) -> list[dict[str, Any]]:
-    """Return every decision on the article, oldest first, in the shape of the wire."""
+def some(session: Session, found: Opened) -> dict[str, Any]:
+    """Return the first objects, decided or not, and the newest decisions, in the shape of the wire."""
     if found.layer is None:
-        return []
+        return {"rev": 0, "objects": [], "log": [], "whole": True}
+    first, more = objects(session, found, limit=MOST_OBJECTS)
+    rows = work.newest_decisions(session, found.layer.id, MOST_DECISIONS + 1)
+    told = _told(session, found, rows[-MOST_DECISIONS:])
+    return {"rev": found.layer.rev, "objects": first, "log": told, "whole": not more and len(rows) <= MOST_DECISIONS}
+
+
+def objects(session: Session, found: Opened, *, after: str = "", limit: int) -> tuple[list[dict[str, Any]], str | None]:
+    """Return objects as they stand by kind and place, those behind one, and the last of them if more follow."""
+    if found.layer is None:
+        return [], None
     text = found.document.text
-    toks = desk.pieces(text)
-    people = work.deciders(session, found.layer.id)
+    placed = layers.placed(session, found.layer, text)
+    start = next((n for n, each in enumerate(placed, 1) if each.item.id == after), 0)
+    if after and not start:
+        raise Invalid("This cursor names an object that is not there: begin without one.")
+    page, toks = placed[start : start + limit], desk.pieces(text)
+    more = page[-1].item.id if len(placed) > start + limit else None
+    return [desk.object_wire(each, toks) for each in page], more
+
+
+def log(
+    session: Session, found: Opened, *, after: int = 0, limit: int | None = None
+) -> tuple[list[dict[str, Any]], int | None]:
+    """Return decisions on the article, oldest first, in the shape of the wire, and where they go on if more follow."""
+    if found.layer is None:
+        return [], None
+    rows = work.history(session, found.layer.id, after=after, limit=limit + 1 if limit else None)
+    page, more = pages.cut(rows, limit or len(rows))
+    return _told(session, found, page), more
+
+
+def _told(session: Session, found: Opened, rows: Iterable[DecisionRow]) -> list[dict[str, Any]]:
+    assert found.layer is not None
+    text = found.document.text
+    toks, people = desk.pieces(text), work.deciders(session, found.layer.id)
     return [
         {
             "key": row.key,
@@ -167,7 +194,7 @@ def log(session: Session, found: Opened) -> list[dict[str, Any]]:
             "at": row.at,
             "who": people[row.person_id],
         }
-        for row in work.history(session, found.layer.id)
+        for row in rows
     ]
 
 

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from workbench.core import workflow
+from workbench.core import pages, workflow
 from workbench.core.errors import Invalid, NotFound, Stale
 from workbench.core.workflow import Person
-from workbench.services import inbox, ordering
-from workbench.store import adjudication, handovers, items, people, training, work
+from workbench.services import inbox, ordering, readers
+from workbench.store import adjudication, handovers, items, training, work
 from workbench.store.handovers import HandoverRow, PlaceRow
 from workbench.store.items import ItemRow
 from workbench.store.projects import ProjectRow
@@ -38,23 +38,23 @@ def skip(session: Session, project: ProjectRow, row: ItemRow, reason: str, *, by
     """
     reason = reason.strip()[:LONGEST]
     lane = ordering.lane_of(session, project.id, row.article_id) if row.lane < 0 else row.lane
-    others = _others(session, project, row, lane) - {by.id}
+    others = _others(session, project, row, lane, by)
     keep(session, project, [row], "skip", by, by.id, reason, now)
     if others:
         items.change_item(session, row.id, **FREE, lane=lane, note=reason)
     else:
         items.change_item(session, row.id, state="skipped", note=reason, finished_at=now, leased_until=None, lane=lane)
-    return bool(others)
+    return others
 
 
-def _others(session: Session, project: ProjectRow, row: ItemRow, lane: int) -> set[int]:
-    """Return who could still be given a place: of its lane, not at the article already, and has not skipped it."""
-    able = handovers.able(session, project.id, sorted(workflow.ACTS["review"]))
+def _others(session: Session, project: ProjectRow, row: ItemRow, lane: int, by: Person) -> bool:
+    """Say whether a place could go to somebody else: of its lane, not at the article, and has not skipped it."""
     lanes = ordering.rules_of(session, project.id).lanes
-    if 0 < lane <= len(lanes):
-        able &= set(lanes[lane - 1].people)
+    among = lanes[lane - 1].people if 0 < lane <= len(lanes) else None
     at_it = handovers.readers(session, [row.article_id]).get(row.article_id, set())
-    return able - at_it - handovers.skipped_by(session, row.article_id)
+    return handovers.anybody(
+        session, project.id, readers.ROLES, among, {by.id} | at_it | handovers.skipped_by(session, row.article_id)
+    )
 
 
 def send_back(session: Session, project: ProjectRow, item_id: int, comment: str, *, by: Person, now: datetime) -> None:
@@ -68,7 +68,7 @@ def send_back(session: Session, project: ProjectRow, item_id: int, comment: str,
     comment = comment.strip()
     if not comment:
         raise Invalid("Say what should be looked at again; the reviewer reads it with the article.")
-    if row.person_id not in handovers.able(session, project.id, sorted(workflow.ACTS["review"])):
+    if not readers.reviews(session, project, row.person_id):
         raise Invalid("Who read this can no longer take it up; give the article to somebody else instead.")
     take_up(session, row)
     note = comment[:LONGEST]
@@ -105,8 +105,7 @@ def give(
     """Give articles to one person, or with None to whoever the rules name; what others began is kept as their draft."""
     workflow.check(project.role, "settle")
     rows = handovers.places(session, project.id, item_ids)
-    able = handovers.able(session, project.id, sorted(workflow.ACTS["review"]))
-    if person_id is not None and person_id not in able:
+    if person_id is not None and not readers.reviews(session, project, person_id):
         raise Invalid("That person does not review in this project; choose somebody of its team.")
     at_it = handovers.readers(session, [row.article_id for row in rows])
     taken: set[int] = set()
@@ -182,28 +181,19 @@ def _row(
     }  # fmt: skip
 
 
-def skips(session: Session, project: ProjectRow) -> list[HandoverRow]:
-    """Return what was laid aside, with the reasons, the newest first; for leads."""
+def skips(
+    session: Session, project: ProjectRow, *, before: int | None = None, limit: int = pages.SIZE
+) -> list[HandoverRow]:
+    """Return what was laid aside, with the reasons, the newest first, those before one; for leads."""
     workflow.check(project.role, "settle")
-    return handovers.listing(session, project.id, ["skip"])
+    return handovers.listing(session, project.id, "skip", before=before, limit=limit)
 
 
 def stuck(session: Session, project: ProjectRow) -> int:
     """Return how many articles wait for people who can no longer take them."""
-    able = handovers.able(session, project.id, sorted(workflow.ACTS["review"]))
     lanes = ordering.rules_of(session, project.id).lanes
-    empty = [n for n, lane in enumerate(lanes, 1) if not able & set(lane.people)]
-    gone = sum(count for who, count in handovers.given(session, project.id).items() if who not in able)
-    return gone + handovers.in_lanes(session, project.id, empty)
-
-
-def reviews(session: Session, project: ProjectRow, person_id: int) -> bool:
-    """Say whether somebody can be given articles."""
-    row = people.person(session, person_id)
-    return row is not None and row.active and workflow.may(people.role(session, project.id, person_id), "review")
-
-
-def names(session: Session, project: ProjectRow) -> list[tuple[int, str]]:
-    """Return who can be given articles."""
-    able = handovers.able(session, project.id, sorted(workflow.ACTS["review"]))
-    return [(row.id, row.name) for row in people.members(session, project.id) if row.id in able]
+    empty = [
+        n for n, lane in enumerate(lanes, 1) if not handovers.anybody(session, project.id, readers.ROLES, lane.people)
+    ]
+    given = handovers.given_in_vain(session, project.id, readers.ROLES)
+    return given + handovers.in_lanes(session, project.id, empty)

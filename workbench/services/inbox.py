@@ -4,29 +4,40 @@ Blind first readings stay blind: before an article is settled, reviewers can onl
 answer questions, where a project has more than one reader an article.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy.orm import Session
 
 from workbench.core import pages
 from workbench.core.mentions import mentioned
-from workbench.core.workflow import Person, may
+from workbench.core.workflow import ACTS, ROLES, Person, may
 from workbench.services import overlap
 from workbench.services.projects import Project
-from workbench.store import inbox, jobs
+from workbench.store import inbox, jobs, teams
 from workbench.store import overlap as slots
 from workbench.store.inbox import NoticeRow
+from workbench.store.people import PersonRow
 
-SIZE: Final = 50
+
+def mentionable(
+    session: Session, project: Project, article_id: int | None, begun: str, *, by: Person, limit: int = pages.FEW
+) -> tuple[list[PersonRow], bool]:
+    """Return by name whom somebody may mention on an article (None: anywhere), and whether that is everybody.
+
+    In each name a word begins like ``begun``.
+    """
+    roles = _open_to(session, project, article_id, by)
+    rows = teams.members(session, project.id, begun=begun.strip()[:80], roles=roles, limit=limit + 2)
+    others = [row for row in rows if row.id != by.id]
+    return others[:limit], len(others) <= limit
 
 
-def mentionable(session: Session, project: Project, article_id: int | None, *, by: Person) -> list[tuple[int, str]]:
-    """Return number and name of those whom somebody may mention on an article (None: anywhere)."""
+def _open_to(session: Session, project: Project, article_id: int | None, by: Person) -> Collection[str]:
+    """Return the roles whose people somebody may mention."""
     settled = article_id is not None and overlap.settled(session, article_id, by.id)
     free = settled or may(project.role, "export") or overlap.rules(session, project.id).rules.readers == 1
-    return [(number, name) for number, name, role, _ in inbox.team(session, project.id) if free or may(role, "export")]
+    return ROLES if free else ACTS["export"]
 
 
 def tell_of_post(
@@ -42,7 +53,7 @@ def tell_of_post(
 ) -> None:
     """Tell those whom a post mentions, and the others whom it concerns; ``thread`` is its number and its article."""
     thread_id, article_id = thread
-    known = mentionable(session, project, article_id, by=by)
+    known = inbox.named_in(session, project.id, body, _open_to(session, project, article_id, by))
     names = mentioned(body, (name for _, name in known))
     meant = {number for number, name in known if name in names}
     kinds = dict.fromkeys(others, kind) | dict.fromkeys(meant, "mention")
@@ -59,7 +70,7 @@ def tell_of_tests(
 
 def answerers(session: Session, project: Project) -> list[int]:
     """Return who answers questions in a project: its leads."""
-    return [number for number, _, role, _ in inbox.team(session, project.id) if may(role, "settle")]
+    return [row.id for row in teams.members(session, project.id, roles=ACTS["settle"])]
 
 
 def tell_of_return(
@@ -80,7 +91,7 @@ def _tell(
     by: Person,
     now: datetime,
 ) -> None:
-    wishes = {number: mail for number, _, _, mail in inbox.team(session, project.id)}
+    wishes = inbox.wishes(session, project.id, sorted(kinds))
     about = {"project_id": project.id, "article_id": article_id, "thread_id": thread_id, "by_id": by.id, "at": now}
     for person_id, kind in sorted(kinds.items()):
         if person_id == by.id or person_id not in wishes:
@@ -92,7 +103,7 @@ def _tell(
 
 def page(session: Session, by: Person, *, unread: bool, before: int | None) -> tuple[list[NoticeRow], int | None]:
     """Return a page of somebody's notices, newest first, and where the next one goes on."""
-    return pages.cut(inbox.page(session, by.id, unread=unread, before=before, limit=SIZE + 1), SIZE)
+    return pages.cut(inbox.page(session, by.id, unread=unread, before=before, limit=pages.SIZE + 1))
 
 
 def unread(session: Session, by: Person, *, most: int | None = None) -> int:

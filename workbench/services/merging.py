@@ -51,8 +51,8 @@ def merge(
     if strategy not in STRATEGIES or not 0 <= threshold <= 1:
         raise Invalid("Merge what is unanimous, by majority, or by confidence with a threshold between 0 and 1.")
     txn, done, scheme = str(uuid4()), [], projects.scheme(session, project)
-    for row, may in waiting(session, project, by=by, limit=MOST):
-        if not may:
+    for row in waiting(session, project, by=by, limit=MOST):
+        if not row.allowed:
             continue
         case = opened(session, project, row.key, by=by, lock=not preview)
         free = [card for card in case.found.cards if card.id not in case.ruled]

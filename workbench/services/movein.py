@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 from workbench.core import workflow
 from workbench.core.errors import Invalid, NotFound, Stale
 from workbench.core.labels import Labels
-from workbench.core.words import folded
 from workbench.core.workflow import Person
 from workbench.formats.filling import TextOf
 from workbench.formats.units import UNITS
-from workbench.services import handing, projects
 from workbench.services import jobs as asked
+from workbench.services import projects, readers
 from workbench.services.laying import AS_IT_COMES, Laying, Role
 from workbench.store import jobs, movein
 from workbench.store import people as accounts
@@ -66,14 +65,8 @@ def laying(session: Session, project: ProjectRow, choice: Choice) -> Laying:
 
 def _reader(session: Session, project: ProjectRow, name: str) -> Person:
     """Return a reviewer of the team by name; whoever else the bench knows is not told."""
-    team = handing.names(session, project)
-    found = next((each for each in team if folded(each[1]) == folded(name.strip())), None)
-    if found is None:
-        there = ", ".join(known for _, known in team[:12])
-        raise Invalid(
-            f"There is no reviewer “{name}” in {project.slug}, only {there}; add them on the Team page first."
-        )
-    return Person(*found)
+    found = readers.meant(session, project, name)
+    return Person(found.id, found.name)
 
 
 def keep_labels(

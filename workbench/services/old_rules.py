@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workbench.core import workflow
+from workbench.core import pages, workflow
 from workbench.core.annotation import KINDS
 from workbench.core.errors import Invalid, NotFound, WorkbenchError
 from workbench.core.scheme import Scheme
@@ -17,8 +17,6 @@ from workbench.services import handing, projects
 from workbench.services.projects import Project
 from workbench.store import old_rules
 from workbench.store.old_rules import ChangeRow, DecidedRow
-
-SIZE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +55,20 @@ def mark(
         old_rules.keep(session, project.id, row, by=by.id)
 
 
-def changes(session: Session, project: Project) -> list[ChangeRow]:
-    """Return what the versions of the guidelines touch, newest first."""
-    return old_rules.changes(session, project.id)
+def changes(session: Session, project: Project, *, before: int | None = None, limit: int) -> list[ChangeRow]:
+    """Return what the versions of the guidelines touch, newest first, those before one."""
+    return old_rules.changes(session, project.id, before=before, limit=limit)
+
+
+def touching(session: Session, project: Project, versions: Sequence[int]) -> set[int]:
+    """Return of which versions somebody has said what they touch."""
+    return old_rules.touching(session, project.id, versions)
 
 
 def change(session: Session, project: Project, version: int) -> ChangeRow:
     """Return what a version touches."""
-    found = next((row for row in changes(session, project) if row.version == version), None)
-    if found is None:
+    found = next(iter(changes(session, project, before=version + 1, limit=1)), None)
+    if found is None or found.version != version:
         raise NotFound(f"For version {version} of the guidelines nobody has said what it touches.")
     return found
 
@@ -80,7 +83,7 @@ def decided(
     for row in old_rules.decided(session, project.id, kinds, found.version, after=after, blind=by.id):
         if not _touched(row.kind, row.body, found.touches):
             continue
-        if len(shown) == SIZE:
+        if len(shown) == pages.SIZE:
             return shown, shown[-1].row.id
         shown.append(_passage(row))
     return shown, None

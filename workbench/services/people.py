@@ -13,7 +13,7 @@ from workbench.core.words import folded
 from workbench.core.workflow import ROLES, Person
 from workbench.services import accounts, handing, passwords, tries
 from workbench.services.passwords import Known
-from workbench.store import links, people
+from workbench.store import links, people, teams
 from workbench.store.people import PersonRow, Visitor
 from workbench.store.prepared import Line
 
@@ -63,7 +63,7 @@ def members(
     session: Session, project_id: int, *, find: str = "", after: int = 0, limit: int | None = None
 ) -> list[PersonRow]:
     """Return people of a project's team by name, those behind one, whose name has these words in it."""
-    return people.members(session, project_id, find=find.strip()[:80], after=after, limit=limit)
+    return teams.members(session, project_id, find=find.strip()[:80], after=after, limit=limit)
 
 
 def set_role(

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from workbench.core import pages, workflow
 from workbench.core import quotas as core
-from workbench.core import workflow
 from workbench.core.errors import NotFound
 from workbench.core.quotas import Quota, Taken
 from workbench.core.workflow import Person
-from workbench.services import handing
+from workbench.services import readers
 from workbench.store import people, quotas
 from workbench.store.projects import ProjectRow
 
@@ -25,19 +25,23 @@ class Share:
     taken: Taken
 
 
-def listing(session: Session, project: ProjectRow, *, now: datetime) -> list[Share]:
-    """Return everybody who reviews in a project, with quota and what they have taken; for leads."""
+def listing(
+    session: Session, project: ProjectRow, *, find: str = "", after: int = 0, limit: int = pages.SIZE, now: datetime
+) -> list[Share]:
+    """Return who reviews in a project by name, those behind one, with quota and what they have taken; for leads."""
     workflow.check(project.role, "settle")
-    kept, names = quotas.listing(session, project.id), handing.names(session, project)
-    taken = quotas.all_taken(session, project.id, [number for number, _ in names], today(now))
-    return [Share(number, name, kept.get(number, Quota()), taken[number]) for number, name in names]
+    rows = readers.names(session, project, find=find, after=after, limit=limit)
+    numbers = [row.id for row in rows]
+    kept = quotas.listing(session, project.id, numbers)
+    taken = quotas.all_taken(session, project.id, numbers, today(now))
+    return [Share(row.id, row.name, kept.get(row.id, Quota()), taken[row.id]) for row in rows]
 
 
 def keep(session: Session, project: ProjectRow, person_id: int, quota: Quota, *, by: Person, now: datetime) -> None:
     """Agree on a quota with somebody; it counts from their next article on."""
     workflow.check(project.role, "settle")
     core.check(quota)
-    if not handing.reviews(session, project, person_id):
+    if not readers.reviews(session, project, person_id):
         raise NotFound("That person does not review in this project.")
     if quota != quotas.of(session, project.id, person_id):
         quotas.keep(session, project.id, person_id, quota)

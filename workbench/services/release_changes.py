@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from html import escape
 from typing import Any, Final, Literal
 
@@ -9,6 +10,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from workbench.core.diff import Change, Summary, changes, merged
+from workbench.core.errors import Invalid
 from workbench.core.offsets import line_of
 from workbench.core.record import Json
 from workbench.core.words import many
@@ -54,6 +56,8 @@ def compare(session: Session, old: ReleaseRow, new: ReleaseRow, *, most: int | N
 
 def _records(session: Session, release: ReleaseRow, *, bare: bool) -> Iterator[tuple[str, Json]]:
     for row in kept.records(session, release.id):
+        if sha256(row.line + (row.layers or b"")).hexdigest() != row.sha256:
+            raise Invalid(f"The record {row.key} of {release.name} is not what was released.")
         yield row.key, msgspec.json.decode(line_of(row.line, None, bare=bare))
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
-import msgspec
 from sqlalchemy.orm import Session
 
+from workbench.core import manifest as manifests
 from workbench.core import release as contents
 from workbench.core.errors import Invalid, clause
 from workbench.core.limits import Limits
@@ -22,26 +22,6 @@ from workbench.store.projects import ProjectRow
 from workbench.store.releases import ReleaseRow
 
 _LARGEST_MANIFEST: Final = 16 * 2**20
-
-
-class _Sum(msgspec.Struct):
-    """What a manifest says of a file."""
-
-    sha256: str
-    bytes: int
-    records: int = 0
-
-
-class _Shape(msgspec.Struct):
-    """What must be in a manifest for it to be checked."""
-
-    format: str
-    version: int
-    project: dict[str, Any]
-    release: str
-    parameters: dict[str, Any]
-    forms: Annotated[dict[str, dict[str, _Sum]], msgspec.Meta(min_length=1)]
-    files: dict[str, _Sum]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +49,10 @@ def stored(session: Session, project: ProjectRow, release: ReleaseRow) -> Verdic
             problems.append(f"The record {row.key} was changed.")
     if sha256(files.get(MANIFEST, b"")).hexdigest() != release.manifest_sha256:
         problems.append("The manifest was changed; nothing in it can be relied on.")
-    manifest = _manifest(files.get(MANIFEST, b""), "The stored manifest")
+    try:
+        manifest = manifests.read(files.get(MANIFEST, b""), "The stored manifest")
+    except Invalid as problem:
+        return _verdict(project, release, "", count, [*problems, problem.sentence])
     if count != release.articles:
         problems.append(f"There are {count} records in place of {release.articles}.")
     for form, sums in manifest["forms"].items():
@@ -82,10 +65,12 @@ def stored(session: Session, project: ProjectRow, release: ReleaseRow) -> Verdic
             problems += _compared(f"{name} ({form})", found, expected)
     for name, expected in manifest["files"].items():
         problems += _compared(name, _sum([files[name]]) if name in files else None, expected)
-    first = next(iter(manifest["forms"]))
-    return Verdict(
-        project.slug, release.name, first, release.manifest_sha256, count, tuple(problems), withdrawn(release)
-    )
+    return _verdict(project, release, next(iter(manifest["forms"])), count, problems)
+
+
+def _verdict(project: ProjectRow, release: ReleaseRow, form: str, count: int, problems: list[str]) -> Verdict:
+    said = (count, tuple(problems), withdrawn(release))
+    return Verdict(project.slug, release.name, form, release.manifest_sha256, *said)
 
 
 def withdrawn(release: ReleaseRow) -> str:
@@ -107,7 +92,7 @@ def exported(
             raise Invalid(f"{path} holds no {MANIFEST}: it is no release, or its manifest was taken away.")
         with place.open(MANIFEST) as file:
             body = file.read(_LARGEST_MANIFEST)
-        manifest = _manifest(body, f"{path.name}/{MANIFEST}")
+        manifest = manifests.read(body, f"{path.name}/{MANIFEST}")
         sums = {name: _sum_of(place, name, most) for name, most in _sizes(manifest).items() if name in names}
     form, expected = _form(manifest, sums)
     problems = [line for name in expected for line in _compared(name, sums.get(name), expected[name])]
@@ -124,18 +109,6 @@ def exported(
     count = expected.get(contents.RECORDS, {}).get("records", 0)
     slug, name, form = map(_printable, (str(manifest["project"].get("name")), manifest["release"], form))
     return Verdict(slug, name, form, digest, count, tuple(problems), gone)
-
-
-def _manifest(body: bytes, what: str) -> Json:
-    try:
-        shape = msgspec.json.decode(body, type=_Shape)
-        known = shape.format == contents.FORMAT and shape.version == contents.VERSION
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        known = False
-    if not known:
-        raise Invalid(f"{what} is no manifest of a release, or of a version that this Workbench does not know.")
-    manifest: Json = msgspec.json.decode(body)
-    return manifest
 
 
 def _sizes(manifest: Json) -> dict[str, int]:

@@ -20,7 +20,8 @@ from workbench.core.offsets import line_of
 from workbench.core.record import Json
 from workbench.core.votes import soft
 from workbench.formats import SETUPS, gold, writer
-from workbench.store import releases
+from workbench.services import releases
+from workbench.store import releases as stored
 from workbench.store.projects import ProjectRow
 from workbench.store.releases import ReleaseRow
 
@@ -70,9 +71,11 @@ def write_zip(session: Session, project: ProjectRow, release: ReleaseRow, out: B
 
 def send(session: Session, release: ReleaseRow, sink: Sink, wanted: Wanted) -> None:
     """Hand every file of a release to a sink; raises Invalid where what is stored is not what was released."""
-    kept = releases.files(session, release.id)
-    manifest = msgspec.json.decode(kept["manifest.json"])
+    kept = stored.files(session, release.id)
+    manifest = releases.manifest(session, release)
     form = chosen(manifest, wanted)
+    if missing := sorted(manifest["files"].keys() - kept.keys()):
+        raise Invalid(f"{missing[0]} of {release.name} is missing on this bench; restore it from a backup.")
     for name in sorted(kept, key=lambda each: (each != "manifest.json", each)):
         expected = manifest["files"].get(name, {"sha256": release.manifest_sha256, "bytes": len(kept[name])})
         sink(name, _checked(name, [kept[name]], expected["sha256"]), len(kept[name]))
@@ -99,7 +102,7 @@ def lines(session: Session, release: ReleaseRow, manifest: Json, form: str, name
     """Yield the lines of one of a release's record files, with their ends; raises Invalid for a broken record."""
     bare = "no-text" in form and manifest["parameters"]["text"]
     split = None if name in {contents.RECORDS, contents.VOTES} else name.removesuffix(".jsonl")
-    for row in releases.records(session, release.id, split):
+    for row in stored.records(session, release.id, split):
         try:
             line = line_of(row.line, row.layers if "layers" in form else None, bare=bare)
             if name == contents.VOTES:

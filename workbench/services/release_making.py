@@ -32,7 +32,7 @@ from workbench.core.workflow import Person
 from workbench.formats import gold
 from workbench.services import actors, notices, projects
 from workbench.services.release_parts import Parts
-from workbench.store import dialects, people, releases, sheets
+from workbench.store import dialects, people, releases, sheets, teams
 from workbench.store.engine import Database
 from workbench.store.projects import ProjectRow
 from workbench.store.releases import GoldRow, RecordRow, ReleaseRow
@@ -108,7 +108,7 @@ class _Draft:
         self.licences: list[tuple[str, str]] = []
         self.sums: dict[str, dict[str, Sum]] = {form: {} for form, _, _ in wishes.forms()}
         self.parts = Parts(session, project, wishes)
-        self.people = {f"r{row.id}": row.name for row in people.members(session, project.id)} if wishes.names else {}
+        self.people = {f"r{row.id}": row.name for row in teams.members(session, project.id)} if wishes.names else {}
 
     def read(self, progress: Callable[[int], None]) -> None:
         """Read the gold, record after record."""

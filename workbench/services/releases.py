@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, BinaryIO, Final
 
 import msgspec
 from sqlalchemy.orm import Session
 
+from workbench.core import manifest as manifests
 from workbench.core import workflow
 from workbench.core.annotation import Document, Review
 from workbench.core.datasheet import SECTIONS
@@ -17,7 +19,7 @@ from workbench.core.text import sentences
 from workbench.core.workflow import Person
 from workbench.formats import Writer, gold
 from workbench.services import notices
-from workbench.store import people, readings, sheets, tallies
+from workbench.store import people, readings, sheets, tallies, teams
 from workbench.store import releases as kept
 from workbench.store.projects import ProjectRow
 from workbench.store.readings import Reading
@@ -138,7 +140,7 @@ def count(session: Session, project: ProjectRow) -> int:
 
 def names(session: Session, project: ProjectRow) -> dict[str, str]:
     """Return the names behind reviewers' pseudonyms."""
-    return {f"r{row.id}": row.name for row in people.members(session, project.id)}
+    return {f"r{row.id}": row.name for row in teams.members(session, project.id)}
 
 
 def listing(
@@ -163,9 +165,15 @@ def find(session: Session, project: ProjectRow, name: str) -> ReleaseRow:
 
 
 def manifest(session: Session, release: ReleaseRow) -> dict[str, Any]:
-    """Return what a release says of itself."""
-    found: dict[str, Any] = msgspec.json.decode(text(session, release, "manifest.json"))
-    return found
+    """Return what a release says of itself; raises Invalid where that is no longer what was released."""
+    body = kept.file(session, release.id, "manifest.json")
+    if body is None or sha256(body).hexdigest() != release.manifest_sha256:
+        what = "missing" if body is None else "not what was released"
+        raise Invalid(
+            f"The manifest of {release.name} is {what}, so nothing of that release can be relied on. "
+            "Restore the bench from a backup, or withdraw this release and make another."
+        )
+    return manifests.read(body, f"What is stored with {release.name}")
 
 
 def text(session: Session, release: ReleaseRow, name: str) -> str:
@@ -174,7 +182,10 @@ def text(session: Session, release: ReleaseRow, name: str) -> str:
     if body is None:
         known = ", ".join(kept.file_names(session, release.id))
         raise NotFound(f"There is no file {name} in {release.name}; beside the records there are {known}.")
-    return body.decode()
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise Invalid(f"{name} of {release.name} is not what was released: it is no text any more.") from None
 
 
 def withdraw(

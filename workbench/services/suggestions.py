@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
 
-from workbench.core import propagation, workflow
+from workbench.core import pages, propagation, workflow
 from workbench.core.annotation import Document, Layer, Review
 from workbench.core.errors import WorkbenchError
 from workbench.core.record import layer_json
@@ -147,10 +147,13 @@ def _alone(suggester: "Suggester", document: Document) -> tuple[Layer | None, st
     return None, said
 
 
-def listing(session: Session, project: Project) -> list[ParkedRow]:
-    """Return a project's parked articles, with what went wrong."""
+def listing(
+    session: Session, project: Project, *, before: int | None = None, limit: int = pages.SIZE
+) -> tuple[list[ParkedRow], int | None]:
+    """Return what went wrong with a page of a project's parked articles, and where the next one goes on."""
     workflow.check(project.role, "suggest")
-    return parked.listing(session, project.id)
+    found = parked.articles(session, project.id, before=before, limit=limit + 1)
+    return parked.listing(session, found[:limit]), found[limit - 1] if len(found) > limit else None
 
 
 def count_parked(session: Session, project: Project) -> int:

@@ -8,19 +8,21 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from workbench.core import pages, workflow
 from workbench.core import training as core
-from workbench.core import workflow
 from workbench.core.errors import Invalid, NotAllowed
 from workbench.core.measures import Tally, total
 from workbench.core.training import Setup
 from workbench.core.words import many
 from workbench.core.workflow import Person
+from workbench.services import readers
 from workbench.store import arriving, handovers, people, training
 from workbench.store.projects import ProjectRow
 from workbench.store.training import ExerciseRow
 
 LONGEST: Final = 2000
 MOST: Final = 1000
+MOST_PRACTICE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +90,18 @@ def change(
         people.note(session, "training.set", by=by.id if by else None, now=now, project_id=project.id, **about)
 
 
-def exercises(session: Session, project: ProjectRow) -> list[ExerciseRow]:
-    """Return what is set aside; for leads, since it names the tests."""
+def exercises(
+    session: Session, project: ProjectRow, *, after: int = 0, limit: int | None = pages.SIZE
+) -> list[ExerciseRow]:
+    """Return what is set aside, behind one; for leads, since it names the tests."""
     workflow.check(project.role, "settle")
-    return training.exercises(session, project.id)
+    return training.exercises(session, project.id, after=after, limit=limit)
 
 
 def exercise(session: Session, project: ProjectRow, key: str) -> ExerciseRow | None:
     """Return for what an article is set aside; for leads."""
-    return next((row for row in exercises(session, project) if row.key == key), None)
+    workflow.check(project.role, "settle")
+    return next(iter(training.exercises(session, project.id, key=key)), None)
 
 
 def set_aside(
@@ -131,6 +136,8 @@ def set_aside(
             )
         who = by.id if by else None
         training.set_aside(session, project.id, ids, purpose, note.strip(), who, now)
+        if purpose == "practice" and len(training.practised(session, project.id)) > MOST_PRACTICE:
+            raise Invalid(f"At most {MOST_PRACTICE} articles are for practice: nobody reads more before they begin.")
     about: dict[str, Any] = {"articles": sorted(found), "purpose": purpose}
     people.note(session, "training.articles", by=by.id if by else None, now=now, project_id=project.id, **about)
     return len(ids)
@@ -146,9 +153,9 @@ def practice(session: Session, project: ProjectRow, *, by: Person) -> Practice:
     workflow.check(project.role, "review")
     mine = {row.article_id: row for row in training.trials(session, project.id, person_id=by.id, purpose="practice")}
     tries: dict[int, list[Tally]] = {}
-    for _, article_id, review in training.tallies(session, project.id, "practice", by.id):
+    for _, article_id, review in training.tallies(session, project.id, "practice", [by.id]):
         tries.setdefault(article_id, []).append(Tally(*review["combined"]))
-    rows = training.exercises(session, project.id, "practice")
+    rows = training.exercises(session, project.id, purpose="practice", limit=MOST_PRACTICE)
     read = handovers.readers(session, [row.article_id for row in rows])
     rows = [row for row in rows if row.article_id in mine or by.id not in read.get(row.article_id, set())]
     steps = []
@@ -198,22 +205,24 @@ def left(mine: Practice) -> str:
     return f"{come}; try again as often as you like."
 
 
-def results(session: Session, project: ProjectRow) -> list[Result]:
-    """Return what everybody's practice and tests come to, by name; for leads."""
+def results(
+    session: Session, project: ProjectRow, *, find: str = "", after: int = 0, limit: int = pages.SIZE
+) -> list[Result]:
+    """Return what people's practice and tests come to by name, those behind one; for leads."""
     found = setup(session, project)
+    team = training.measured(
+        session, project.id, readers.ROLES, find=find.strip()[:80], after=after, limit=limit
+    )  # fmt: skip
+    numbers = [number for number, _ in team]
     firsts: dict[int, dict[int, Tally]] = {}
-    for who, article_id, review in training.tallies(session, project.id, "practice"):
+    for who, article_id, review in training.tallies(session, project.id, "practice", numbers):
         firsts.setdefault(who, {}).setdefault(article_id, Tally(*review["combined"]))
     tests: dict[int, list[Tally]] = {}
-    for who, _, review in training.tallies(session, project.id, "test"):
+    for who, _, review in training.tallies(session, project.id, "test", numbers):
         if review.get("combined"):
             tests.setdefault(who, []).append(Tally(*review["combined"]))
-    able = handovers.able(session, project.id, sorted(workflow.ACTS["review"]))
-    team = [(row.id, row.name) for row in people.members(session, project.id)]
     return [
-        _result(number, name, firsts.get(number, {}).values(), tests.get(number, []), found)
-        for number, name in team
-        if number in able or number in firsts or number in tests
+        _result(number, name, firsts.get(number, {}).values(), tests.get(number, []), found) for number, name in team
     ]
 
 

@@ -104,7 +104,7 @@ def compared(session: Session, project: ProjectRow, gold: Layer, made: Layer, te
 
 
 def _tests(session: Session, project: ProjectRow, person_id: int) -> list[Tally]:
-    rows = kept.tallies(session, project.id, "test", person_id)
+    rows = kept.tallies(session, project.id, "test", [person_id])
     return [Tally(*review["combined"]) for _, _, review in rows if review.get("combined")]
 
 
@@ -148,7 +148,7 @@ def start(session: Session, project: ProjectRow, key: str, *, by: Person, now: d
     """Give somebody a practice article, or let them go on with it or try it again; return the item."""
     workflow.check(project.role, "review")
     claims.in_turn(session, by.id)
-    row = next((each for each in kept.exercises(session, project.id, "practice") if each.key == key), None)
+    row = next(iter(kept.exercises(session, project.id, purpose="practice", key=key)), None)
     if row is None:
         raise NotFound("This article is not set aside for practice; the Practice page lists those that are.")
     if not row.gold:

@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.store import dialects
+from workbench.store.onward import behind
 from workbench.store.schema import Adjudication, Article, Item, Layer, Person, Ruling
 
 
@@ -27,7 +28,7 @@ class AdjudicationRow:
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """An article in the adjudicators' list."""
+    """An article in the adjudicators' list; ``allowed`` is told of who looks."""
 
     article_id: int
     key: str
@@ -39,6 +40,7 @@ class WaitingRow:
     at: datetime
     person: str | None
     readers: tuple[int, ...] = ()
+    allowed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,8 @@ def withdraw(session: Session, article_id: int) -> None:
     change(session, article_id, state="withdrawn", finished_at=None)
 
 
-def listing(session: Session, project_id: int, state: str, *, limit: int = 200) -> list[WaitingRow]:
-    """Return the articles in a state, oldest first, with who read them."""
+def listing(session: Session, project_id: int, state: str, *, after: int, limit: int) -> list[WaitingRow]:
+    """Return the articles in a state, oldest first, those behind one, with who read them."""
     query = (
         select(
             Adjudication.article_id, Article.key, Article.title, Article.outlet, Adjudication.state,
@@ -124,16 +126,16 @@ def listing(session: Session, project_id: int, state: str, *, limit: int = 200) 
         .join(Article, Article.id == Adjudication.article_id)
         .outerjoin(Person, Person.id == Adjudication.person_id)
         .where(Adjudication.project_id == project_id, Adjudication.state == state)
-        .order_by(Adjudication.at, Adjudication.article_id)
-        .limit(limit)
     )  # fmt: skip
-    rows = session.execute(query).all()
+    rows = session.execute(
+        behind(session, query, (Adjudication.at, Adjudication.article_id), after, limit)
+    ).all()  # fmt: skip
     readers: dict[int, list[int]] = {}
     who = select(Item.article_id, Item.person_id).where(Item.article_id.in_([row[0] for row in rows]))
     who = who.where(Item.person_id.is_not(None), Item.purpose == "work")
     for article_id, person_id in session.execute(who.order_by(Item.slot)):
         readers.setdefault(article_id, []).append(person_id or 0)
-    return [WaitingRow(*row, tuple(readers.get(row[0], ()))) for row in rows]
+    return [WaitingRow(*(*row, tuple(readers.get(row[0], ())))) for row in rows]
 
 
 def log(session: Session, article_id: int) -> list[RulingRow]:

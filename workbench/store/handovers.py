@@ -1,6 +1,6 @@
 """What changed hands: articles skipped, returned, given to somebody, given back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from workbench.store.schema import Article, Handover, Item, Membership, Person
 class HandoverRow:
     """One change of hands: who did it, whom it concerns, and what they said."""
 
+    id: int
     key: str
     title: str | None
     slot: int
@@ -45,9 +46,11 @@ def keep(session: Session, rows: Iterable[dict[str, Any]]) -> None:
         session.execute(insert(Handover), values)
 
 
-def listing(session: Session, project_id: int, acts: Sequence[str], *, limit: int = 100) -> list[HandoverRow]:
-    """Return the newest changes of hands of a project."""
-    query = _rows().where(Handover.project_id == project_id, Handover.act.in_(acts))
+def listing(session: Session, project_id: int, act: str, *, before: int | None, limit: int) -> list[HandoverRow]:
+    """Return a project's changes of hands of one kind, the newest first, those before one."""
+    query = _rows().where(Handover.project_id == project_id, Handover.act == act)
+    if before:
+        query = query.where(Handover.id < before)
     return [HandoverRow(*row) for row in session.execute(query.order_by(Handover.id.desc()).limit(limit))]
 
 
@@ -61,7 +64,8 @@ def _rows() -> Any:
     by, person = aliased(Person), aliased(Person)
     return (
         select(
-            Article.key, Article.title, Handover.slot, Handover.act, by.name, person.name, Handover.comment, Handover.at
+            *(Handover.id, Article.key, Article.title, Handover.slot, Handover.act),
+            *(by.name, person.name, Handover.comment, Handover.at),
         )
         .join(Article, Article.id == Handover.article_id)
         .outerjoin(by, by.id == Handover.by_id)
@@ -75,11 +79,24 @@ def skipped_by(session: Session, article_id: int) -> set[int]:
     return {number for number in session.scalars(query) if number}
 
 
-def able(session: Session, project_id: int, roles: Sequence[str]) -> set[int]:
-    """Return the people of a project in these roles who may sign in."""
-    query = select(Person.id).join(Membership, Membership.person_id == Person.id)
-    query = query.where(Membership.project_id == project_id, Membership.role.in_(roles), Person.active.is_(True))
-    return set(session.scalars(query))
+def _able(project_id: int, roles: Sequence[str]) -> Any:
+    """Return a query for the people of a project in these roles who may sign in."""
+    query = select(Membership.person_id).join(Person, Person.id == Membership.person_id)
+    return query.where(Membership.project_id == project_id, Membership.role.in_(roles), Person.active.is_(True))
+
+
+def anybody(
+    session: Session,
+    project_id: int,
+    roles: Sequence[str],
+    among: Sequence[int] | None = None,
+    but: Collection[int] = (),
+) -> bool:
+    """Say whether a project has somebody in these roles, of some people perhaps, whom nothing keeps out."""
+    query = _able(project_id, roles).where(Person.id.not_in(but))
+    if among is not None:
+        query = query.where(Person.id.in_(among))
+    return session.scalar(query.limit(1)) is not None
 
 
 def places(session: Session, project_id: int, item_ids: Sequence[int]) -> list[PlaceRow]:
@@ -126,10 +143,11 @@ def held_by(session: Session, person_id: int, project_id: int | None = None) -> 
     return [(row[0], PlaceRow(*row[1:])) for row in session.execute(query)]
 
 
-def given(session: Session, project_id: int) -> dict[int, int]:
-    """Return how many items wait for one person alone, by person."""
-    query = select(Item.lane, func.count()).where(Item.project_id == project_id, Item.state == "waiting", Item.lane < 0)
-    return {-lane: count for lane, count in session.execute(query.group_by(Item.lane))}
+def given_in_vain(session: Session, project_id: int, roles: Sequence[str]) -> int:
+    """Return how many items wait for one person alone who is not in these roles, or no longer."""
+    able = _able(project_id, roles).where(Person.id == -Item.lane).correlate(Item)
+    query = select(func.count()).select_from(Item).where(Item.project_id == project_id, Item.state == "waiting")
+    return session.scalar(query.where(Item.lane < 0, ~able.exists())) or 0
 
 
 def in_lanes(session: Session, project_id: int, lanes: Sequence[int]) -> int:

@@ -1,12 +1,14 @@
 """Notices: what somebody is told, and whether they have read it."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, literal, select, update
 from sqlalchemy.orm import Session, aliased
 
+from workbench.core.words import folded
 from workbench.store.schema import Article, Membership, Notice, Person, Project
 
 
@@ -87,12 +89,23 @@ def read_thread(session: Session, person_id: int, thread_id: int, *, now: dateti
     session.execute(update(Notice).where(*mine).values(read_at=now))
 
 
-def team(session: Session, project_id: int) -> list[tuple[int, str, str, bool]]:
-    """Return number, name, role and wish for e-mail of the active people of a project, by name."""
-    query = (
-        select(Person.id, Person.name, Membership.role, Person.mail)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.project_id == project_id, Person.active)
-        .order_by(Person.name)
-    )
-    return [(number, name, role, mail) for number, name, role, mail in session.execute(query)]
+def named_in(session: Session, project_id: int, body: str, roles: Collection[str]) -> list[tuple[int, str]]:
+    """Return number and name of the active people in these roles whose name stands behind an @ in what was said."""
+    said = folded(body)
+    if "@" not in said:
+        return []
+    there = func.replace(literal(said), literal("@") + Person.folded, "") != said
+    query = _team(Person.id, Person.name, project_id=project_id)
+    rows = session.execute(query.where(Membership.role.in_(sorted(roles)), there).order_by(Person.folded))
+    return [(number, name) for number, name in rows]
+
+
+def wishes(session: Session, project_id: int, among: Sequence[int]) -> dict[int, bool]:
+    """Return which of some people are active in a project, with their wish for e-mail."""
+    query = _team(Person.id, Person.mail, project_id=project_id).where(Person.id.in_(among))
+    return dict(session.execute(query).all())
+
+
+def _team(*columns: Any, project_id: int) -> Any:
+    query = select(*columns).join(Membership, Membership.person_id == Person.id)
+    return query.where(Membership.project_id == project_id, Person.active.is_(True))

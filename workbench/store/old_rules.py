@@ -1,6 +1,6 @@
 """Decisions that were taken under earlier guidelines, and what later ones touch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,12 +47,20 @@ def keep(session: Session, project_id: int, row: ChangeRow, *, by: int) -> None:
     session.execute(insert(RuleChange).values(project_id=project_id, person_id=by, **values))
 
 
-def changes(session: Session, project_id: int) -> list[ChangeRow]:
-    """Return what the versions touch, newest first."""
+def changes(session: Session, project_id: int, *, before: int | None, limit: int) -> list[ChangeRow]:
+    """Return what the versions touch, newest first, those before one."""
     columns = (RuleChange.version, RuleChange.touches, RuleChange.note, Person.name, RuleChange.at)
     query = select(*columns).join(Person, Person.id == RuleChange.person_id).where(RuleChange.project_id == project_id)
-    rows = session.execute(query.order_by(RuleChange.version.desc()))
+    if before:
+        query = query.where(RuleChange.version < before)
+    rows = session.execute(query.order_by(RuleChange.version.desc()).limit(limit))
     return [ChangeRow(version, tuple(touches), note, person, at) for version, touches, note, person, at in rows]
+
+
+def touching(session: Session, project_id: int, versions: Sequence[int]) -> set[int]:
+    """Return which of the versions touch something."""
+    query = select(RuleChange.version).where(RuleChange.project_id == project_id, RuleChange.version.in_(versions))
+    return set(session.scalars(query))
 
 
 def decided(

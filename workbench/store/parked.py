@@ -1,5 +1,6 @@
 """Articles that a suggester could not read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,14 +47,21 @@ def keep(session: Session, project_id: int, author: str, rows: dict[int, str], *
         session.execute(insert(Parked), fresh)
 
 
-def listing(session: Session, project_id: int, limit: int = 200) -> list[ParkedRow]:
-    """Return a project's parked articles, the newest first, whatever people made of them since."""
+def articles(session: Session, project_id: int, *, before: int | None, limit: int) -> list[int]:
+    """Return a project's parked articles, those that came last first, before one, whatever people made of them."""
+    query = select(Parked.article_id).where(Parked.project_id == project_id, _unread()).distinct()
+    if before:
+        query = query.where(Parked.article_id < before)
+    return list(session.scalars(query.order_by(Parked.article_id.desc()).limit(limit)))
+
+
+def listing(session: Session, article_ids: Sequence[int]) -> list[ParkedRow]:
+    """Return what went wrong with articles, those that came last first, for each suggester that breaks down at them."""
     query = (
         select(Parked.article_id, Article.key, Article.title, Parked.author, Parked.tries, Parked.trouble, Parked.at)
         .join(Article, Article.id == Parked.article_id)
-        .where(Parked.project_id == project_id, _unread())
-        .order_by(Parked.at.desc(), Parked.article_id)
-        .limit(limit)
+        .where(Parked.article_id.in_(article_ids), _unread())
+        .order_by(Parked.article_id.desc(), Parked.author)
     )
     return [ParkedRow(*row) for row in session.execute(query)]
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from workbench.core.words import folded
 from workbench.core.workflow import Person
 from workbench.store import dialects, prepared, schema
-from workbench.store.onward import behind
 from workbench.store.prepared import Line
 from workbench.store.projects import ProjectRow
 
@@ -52,7 +51,7 @@ def add(session: Session, name: str, *, admin: bool, now: datetime) -> int:
 
 def named(session: Session, name: str) -> PersonRow | None:
     """Return the person of that name, capital and small letters alike; the very name goes before those like it."""
-    query = _columns().where(schema.Person.folded == folded(name))
+    query = columns().where(schema.Person.folded == folded(name))
     found = session.execute(query.order_by(schema.Person.name != name, schema.Person.id)).first()
     return PersonRow(*found) if found else None
 
@@ -64,35 +63,20 @@ def hold_names(session: Session) -> None:
 
 def person(session: Session, person_id: int) -> PersonRow | None:
     """Return a person by id."""
-    found = session.execute(_columns().where(schema.Person.id == person_id)).one_or_none()
+    found = session.execute(columns().where(schema.Person.id == person_id)).one_or_none()
     return PersonRow(*found) if found else None
 
 
-def _columns() -> Any:
+def columns() -> Any:
+    """Return a query for people as rows."""
     table = schema.Person
     return select(table.id, table.name, table.admin, table.active, table.password.is_not(None))
 
 
 def everybody(session: Session, *, limit: int | None = None) -> list[PersonRow]:
     """Return all people, or the first few, by name."""
-    query = _columns().order_by(schema.Person.folded, schema.Person.id).limit(limit)
+    query = columns().order_by(schema.Person.folded, schema.Person.id).limit(limit)
     return [PersonRow(*row) for row in session.execute(query)]
-
-
-def members(
-    session: Session, project_id: int, *, find: str = "", after: int = 0, limit: int | None = None
-) -> list[PersonRow]:
-    """Return the people of a project with their roles, by name; all of them, or those behind one."""
-    query = (
-        _columns()
-        .add_columns(schema.Membership.role)
-        .join(schema.Membership, schema.Membership.person_id == schema.Person.id)
-        .where(schema.Membership.project_id == project_id)
-    )
-    if find:
-        query = query.where(schema.Person.folded.contains(folded(find), autoescape=True))
-    rows = session.execute(behind(session, query, (schema.Person.folded, schema.Person.id), after, limit))
-    return [PersonRow(*row) for row in rows]
 
 
 def leads(session: Session, project_id: int) -> set[int]:

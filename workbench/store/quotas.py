@@ -25,10 +25,11 @@ def of(session: Session, project_id: int, person_id: int) -> Quota:
     return Quota(*found[0]) if found else Quota()
 
 
-def listing(session: Session, project_id: int) -> dict[int, Quota]:
-    """Return a project's quotas by person."""
+def listing(session: Session, project_id: int, people: Sequence[int]) -> dict[int, Quota]:
+    """Return the quotas of some people in a project, by person."""
     table = schema.Quota
-    query = select(table.person_id, table.a_day, table.in_all, table.at_once).where(table.project_id == project_id)
+    query = select(table.person_id, table.a_day, table.in_all, table.at_once)
+    query = query.where(table.project_id == project_id, table.person_id.in_(people))
     return {number: Quota(*bounds) for number, *bounds in session.execute(query)}
 
 

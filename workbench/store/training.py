@@ -9,8 +9,10 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.training import Setup
+from workbench.core.words import folded
 from workbench.store import prepared
-from workbench.store.schema import Article, Exercise, Item, Layer, Training
+from workbench.store.onward import behind
+from workbench.store.schema import Article, Exercise, Item, Layer, Membership, Person, Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,16 @@ def keep_setup(session: Session, project_id: int, wanted: Setup) -> None:
         session.execute(insert(Training).values(project_id=project_id, **values))
 
 
-def exercises(session: Session, project_id: int, purpose: str | None = None) -> list[ExerciseRow]:
-    """Return what is set aside, in the order that it was."""
+def exercises(
+    session: Session,
+    project_id: int,
+    *,
+    purpose: str | None = None,
+    key: str | None = None,
+    after: int = 0,
+    limit: int | None = None,
+) -> list[ExerciseRow]:
+    """Return what is set aside, in the order that it was: of one purpose, one article, or those behind one."""
     gold = exists().where(Layer.article_id == Exercise.article_id, Layer.kind == "gold")
     done = (Item.article_id == Exercise.article_id, Item.purpose == Exercise.purpose, Item.state == "done")
     tried = select(func.count()).select_from(Item).where(*done).correlate(Exercise).scalar_subquery()
@@ -71,8 +81,31 @@ def exercises(session: Session, project_id: int, purpose: str | None = None) -> 
     query = select(*columns).join(Article, Article.id == Exercise.article_id).where(Exercise.project_id == project_id)
     if purpose:
         query = query.where(Exercise.purpose == purpose)
-    rows = session.execute(query.order_by(Exercise.purpose, Exercise.at, Exercise.article_id))
+    if key is not None:
+        query = query.where(Article.project_id == project_id, Article.key == key)
+    order = (Exercise.purpose, Exercise.at, Exercise.article_id)
+    rows = session.execute(behind(session, query, order, after, limit))
     return [ExerciseRow(*row) for row in rows]
+
+
+def practised(session: Session, project_id: int) -> set[int]:
+    """Return the articles that are set aside for practice."""
+    query = select(Exercise.article_id).where(Exercise.project_id == project_id, Exercise.purpose == "practice")
+    return set(session.scalars(query))
+
+
+def measured(
+    session: Session, project_id: int, roles: Sequence[str], *, find: str, after: int, limit: int
+) -> list[tuple[int, str]]:
+    """Return number and name of people of a project by name, those behind one: in these roles, or with a trial."""
+    tried = exists().where(Item.person_id == Person.id, Item.project_id == project_id, Item.purpose != "work")
+    mine = (Membership.person_id == Person.id) & (Membership.project_id == project_id)
+    wanted = (Membership.role.in_(roles) & Person.active.is_(True)) | tried
+    query = select(Person.id, Person.name).join(Membership, mine).where(wanted)
+    if find:
+        query = query.where(Person.folded.contains(folded(find), autoescape=True))
+    rows = session.execute(behind(session, query, (Person.folded, Person.id), after, limit))
+    return [(number, name) for number, name in rows]
 
 
 def exercise(session: Session, article_id: int) -> tuple[str, str] | None:
@@ -158,14 +191,13 @@ def attempt(session: Session, article_id: int, person_id: int) -> int | None:
 
 
 def tallies(
-    session: Session, project_id: int, purpose: str, person_id: int | None = None
+    session: Session, project_id: int, purpose: str, people: Sequence[int]
 ) -> list[tuple[int, int, dict[str, Any]]]:
-    """Return person, article and what it came to for every finished trial of a kind, oldest first."""
+    """Return person, article and what it came to for every finished trial of a kind of theirs, oldest first."""
     mine = (Item.article_id == Layer.article_id) & (Item.person_id == Layer.person_id) & (Item.purpose == purpose)
     query = select(Item.person_id, Item.article_id, Layer.review).join(Item, mine)
-    query = query.where(Item.project_id == project_id, Layer.kind == "trial").order_by(Layer.at, Layer.id)
-    if person_id is not None:
-        query = query.where(Item.person_id == person_id)
+    query = query.where(Item.project_id == project_id, Item.person_id.in_(people), Layer.kind == "trial")
+    query = query.order_by(Layer.at, Layer.id)
     return [(who or 0, article_id, review) for who, article_id, review in session.execute(query)]
 
 

@@ -61,12 +61,13 @@ class DecisionRow:
     bulk: bool
     scheme: int
     guideline: int
+    id: int
 
 
 _DECISION: tuple[Any, ...] = (
     Decision.key, Decision.txn, Decision.act, Decision.undoes, Decision.kind, Decision.oid, Decision.version,
     Decision.before, Decision.after, Decision.at, Decision.person_id, Decision.bulk, Decision.scheme,
-    Decision.guideline,
+    Decision.guideline, Decision.id,
 )  # fmt: skip
 LAYER = (
     Layer.id, Layer.article_id, Layer.kind, Layer.author, Layer.person_id, Layer.base_id, Layer.body, Layer.review,
@@ -171,10 +172,16 @@ def _marks() -> Any:
     return select(*columns).where(table.c.layer_id == bindparam("layer")).order_by(table.c.oid)
 
 
-def history(session: Session, layer_id: int) -> list[DecisionRow]:
-    """Return the decisions of a layer, oldest first."""
-    query = select(*_DECISION).where(Decision.layer_id == layer_id).order_by(Decision.id)
-    return [DecisionRow(*row) for row in session.execute(query)]
+def history(session: Session, layer_id: int, *, after: int = 0, limit: int | None = None) -> list[DecisionRow]:
+    """Return the decisions of a layer, oldest first, those behind one."""
+    query = select(*_DECISION).where(Decision.layer_id == layer_id, Decision.id > after).order_by(Decision.id)
+    return [DecisionRow(*row) for row in session.execute(query.limit(limit))]
+
+
+def newest_decisions(session: Session, layer_id: int, limit: int) -> list[DecisionRow]:
+    """Return the newest decisions of a layer, oldest first."""
+    query = select(*_DECISION).where(Decision.layer_id == layer_id).order_by(Decision.id.desc()).limit(limit)
+    return [DecisionRow(*row) for row in reversed(session.execute(query).all())]
 
 
 def decided_at(session: Session, layer_id: int) -> list[datetime]:

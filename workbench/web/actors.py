@@ -6,6 +6,7 @@ import msgspec
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.core import pages
 from workbench.core.actors import Kind, Registry
 from workbench.core.errors import Invalid, WorkbenchError
 from workbench.services import actors
@@ -16,7 +17,6 @@ from workbench.web.session import person, reading, utc_now, within, writing
 
 bp = Blueprint("actors", __name__, url_prefix="/projects/<slug>/actors")
 
-PAGE = 50
 KINDS = [(kind, kind.capitalize()) for kind in ("person", *get_args(Kind)[1:-1])]
 
 
@@ -101,11 +101,11 @@ def _page(project: Project, given: dict[str, str], errors: dict[str, str]) -> st
     find, own = request.args.get("find", "").strip()[:80], request.args.get("own") == "on"
     root = resource_root()
     with reading() as session:
-        rows = actors.listing(session, project, find, own=own, limit=PAGE, root=root)
+        rows = actors.listing(session, project, find, own=own, limit=pages.SIZE, root=root)
         total = len(actors.registry(session, project, root=root))
         version, body = actors.source(session, project)
         taught = actors.harvest(session, project, root=root, by=person()) if project.role == "lead" else []
     context = {"rows": rows, "total": total, "find": find, "own": own, "taught": taught, "kinds": KINDS}
-    context |= {"version": version, "body": given.get("body", body), "given": given, "errors": errors, "most": PAGE}
-    context["links"] = actors.MOST_LINKS
+    context |= {"version": version, "body": given.get("body", body), "given": given, "errors": errors}
+    context |= {"links": actors.MOST_LINKS, "most": pages.SIZE}
     return render_template("actors/listing.html", **context)

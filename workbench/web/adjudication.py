@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.core import pages
 from workbench.core.errors import Invalid
 from workbench.core.reading import paragraphs
 from workbench.core.words import many
@@ -23,10 +24,12 @@ bp = Blueprint("adjudication", __name__, url_prefix="/projects/<slug>/adjudicati
 def listing(project: Project) -> ResponseReturnValue:
     """List the articles that wait for an adjudicator."""
     with reading() as session:
-        rows = adjudication.waiting(session, project, by=person())
+        after = request.args.get("after", 0, type=int)
+        found = adjudication.waiting(session, project, by=person(), after=after, limit=pages.SIZE + 1)
         counts, last = adjudication.counts(session, project), merging.last(session, project)
         reasons = adjudication.reasons(session, project)
-    context = {"rows": rows, "counts": counts, "last": last, "reasons": reasons}
+    rows, more = pages.cut(found, by="article_id")
+    context = {"rows": rows, "more": more, "counts": counts, "last": last, "reasons": reasons}
     return render_template("adjudication/listing.html", **context)
 
 

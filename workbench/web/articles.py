@@ -16,7 +16,6 @@ from workbench.web.session import bench, person, reading, settings, utc_now, wit
 
 bp = Blueprint("articles", __name__)
 
-PAGE = 50
 _RECEIPT_LINES = 500
 FEW = 2_000
 """Fewer articles than this are told with the page, more after it is there."""
@@ -28,11 +27,11 @@ def listing(project: Project) -> ResponseReturnValue:
     """List a project's articles, with imports and suggestion runs under way."""
     find, after = request.args.get("find", "").strip(), request.args.get("after", 0, type=int)
     with reading() as session:
-        rows = articles.listing(session, project, after=after, limit=PAGE + 1, find=find, by=person())
+        rows = articles.listing(session, project, after=after, limit=pages.SIZE + 1, find=find, by=person())
         some = articles.count(session, project, most=FEW)
         counted = figures_of(session, project) if some < FEW else None
         running, looks = jobs.listing(session, project), movein.waiting(session, project)
-    rows, more = pages.cut(rows, PAGE)
+    rows, more = pages.cut(rows)
     context = {"rows": rows, "any": some, "figures": counted, "jobs": running, "find": find, "more": more}
     return render_template("articles/listing.html", looks=looks, **context)
 
@@ -106,9 +105,10 @@ def again(project: Project, job_id: int) -> ResponseReturnValue:
 @within("suggest")
 def parked(project: Project) -> ResponseReturnValue:
     """Show the articles that a suggester could not read, with what went wrong."""
+    before = request.args.get("before", type=int)
     with reading() as session:
-        rows = suggestions.listing(session, project)
-    return render_template("articles/parked.html", rows=rows)
+        rows, more = suggestions.listing(session, project, before=before, limit=pages.SIZE)
+    return render_template("articles/parked.html", rows=rows, more=more)
 
 
 @bp.post("/projects/<slug>/parked")

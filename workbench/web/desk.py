@@ -64,7 +64,7 @@ def log(project: Project, item_id: int) -> ResponseReturnValue:
     """Answer with every decision on the article, for undo and for the history."""
     with reading() as session:
         found = review.opened(session, project, item_id, by=person())
-        rows = desk.log(session, found)
+        rows, _ = desk.log(session, found)
     body, packed = msgspec.json.encode({"log": rows}), compressed()
     return _compressible(gzip.compress(body, 5, mtime=0) if packed else body, packed=packed)
 

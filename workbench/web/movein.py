@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from workbench.core.errors import Invalid, NotFound
 from workbench.edge import uploads
-from workbench.services import articles, handing, jobs, looking, movein, projects, receipts
+from workbench.services import articles, jobs, looking, movein, projects, receipts
 from workbench.services.movein import Choice
 from workbench.services.projects import Project
 from workbench.web.htmx import page_or_part
@@ -38,13 +38,12 @@ def _context(project: Project, look_id: int) -> dict[str, Any]:
     with reading() as session:
         row = movein.find(session, project, look_id)
         scheme = projects.scheme(session, project)
-        readers = [name for _, name in handing.names(session, project)]
         unit = movein.unit(session, project, row)
     found = row.found or {}
     files = found.get("files", ())
     usual = {"role": "suggestions" if found.get("objects") else "plain", "suggester": looking.suggester(files)}
     return {
-        "look": row, "labels": scheme.labels, "readers": readers, "form": usual | {"person": ""}, "problem": None,
+        "look": row, "labels": scheme.labels, "form": usual | {"person": ""}, "problem": None,
         "unit": unit, "unsure": looking.unsure(files),
     }  # fmt: skip
 

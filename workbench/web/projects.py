@@ -98,12 +98,12 @@ def guideline(project: Project) -> ResponseReturnValue:
     with reading() as session:
         body = projects.guideline(session, project, version)
         before = request.args.get("before", type=int)
-        versions = projects.guideline_versions(session, project, before=before, limit=pages.SIZE + 1)
-        touched = {row.version for row in old_rules.changes(session, project)}
+        found = projects.guideline_versions(session, project, before=before, limit=pages.SIZE + 1)
+        versions, more = pages.cut(found, by="version")
+        touched = old_rules.touching(session, project, [row.version for row in versions])
         options = old_rules.options(projects.scheme(session, project))
     context: dict[str, Any] = {"body": body, "html": markdown.html(body), "version": version}
-    more = versions[pages.SIZE - 1].version if len(versions) > pages.SIZE else None
-    context |= {"touched": touched, "options": options, "versions": versions[: pages.SIZE], "more": more}
+    context |= {"touched": touched, "options": options, "versions": versions, "more": more}
     return render_template("projects/guideline.html", **context)
 
 

@@ -7,13 +7,15 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from workbench.core import pages
 from workbench.core.errors import Invalid, WorkbenchError
 from workbench.core.quotas import Quota
 from workbench.core.rules import ORDERS
 from workbench.core.words import many
 from workbench.edge.fields import whole
-from workbench.services import handing, overlap, quotas
+from workbench.services import handing, overlap, quotas, readers
 from workbench.services.projects import Project
+from workbench.web.htmx import part
 from workbench.web.session import person, reading, utc_now, within, writing
 
 bp = Blueprint("queues", __name__, url_prefix="/projects/<slug>")
@@ -28,46 +30,85 @@ def plan(project: Project) -> ResponseReturnValue:
     return _plan(project)
 
 
-def _plan(project: Project, problem: str | None = None, status: int = 200) -> ResponseReturnValue:
+def _plan(project: Project, problem: str | None = None, said: dict[str, Any] | None = None) -> ResponseReturnValue:
+    """Show the plan as it is kept, or as it was ``said`` where that was refused."""
+    find, after = request.args.get("find", ""), request.args.get("after", 0, type=int)
+    before = request.args.get("before", type=int)
     with reading() as session:
         kept = overlap.rules(session, project.id)
-        shares = quotas.listing(session, project, now=utc_now())
-        skips, stuck = handing.skips(session, project), handing.stuck(session, project)
-    context = {"rules": kept.rules, "version": kept.version, "shares": shares, "skips": skips, "stuck": stuck}
-    return render_template("review/plan.html", orders=ORDERS, problem=problem, **context), status
+        rules = said or {"order": kept.rules.order, "lanes": [asdict(lane) for lane in kept.rules.lanes]}
+        choices = [*readers.chosen(session, project, rules["lanes"]), readers.Choice(())]
+        shares, more = pages.cut(
+            quotas.listing(session, project, find=find, after=after, limit=pages.SIZE + 1, now=utc_now())
+        )
+        skips, older = pages.cut(handing.skips(session, project, before=before, limit=pages.SIZE + 1))
+        stuck = handing.stuck(session, project)
+    context = {"rules": rules, "version": kept.version, "choices": choices, "shares": shares, "more": more}
+    context |= {"find": find, "after": after, "skips": skips, "older": older, "stuck": stuck, "orders": ORDERS}
+    status = 422 if problem else 200
+    return render_template("review/plan.html", problem=problem, **context), status
+
+
+@bp.post("/plan/people")
+@within("settle")
+def lane_people(project: Project) -> ResponseReturnValue:
+    """Answer with who is ticked in a rule for who reads what, and whom the words typed there may mean."""
+    number = request.args.get("lane", 1, type=int)
+    begun = request.form.get(f"lane-{number}-find", "")
+    with reading() as session:
+        choice = readers.choice(session, project, _ticked(request.form, number), begun)
+    return part("review/_people.html", number=number, choice=choice)
+
+
+@bp.get("/reviewers")
+@within("settle")
+def reviewers(project: Project) -> ResponseReturnValue:
+    """Answer with names of those who can be given articles, to choose from while one is typed."""
+    begun = next(iter(request.args.values()), "")
+    with reading() as session:
+        rows = readers.names(session, project, begun, limit=pages.FEW)
+    return part("people/_reviewers.html", names=[row.name for row in rows])
 
 
 @bp.post("/plan")
 @within("settle")
 def change_plan(project: Project) -> ResponseReturnValue:
     """Change the order and who reads what."""
+    order, lanes = request.form.get("order", ""), _said(request.form)
     try:
         with writing() as session:
             kept = overlap.rules(session, project.id).rules
-            row = asdict(kept) | {"order": request.form.get("order", ""), "lanes": _lanes(request.form)}
+            people = [readers.added(session, project, each["people"], each["find"]) for each in lanes]
+            row = asdict(kept) | {"order": order, "lanes": [_lane(*each) for each in zip(lanes, people, strict=True)]}
             seen = request.form.get("seen", 0, type=int)
             overlap.change_rules(session, project, row, seen=seen, by=person(), now=utc_now())
     except WorkbenchError as refused:
-        return _plan(project, refused.sentence, 422)
+        return _plan(project, refused.sentence, {"order": order, "lanes": lanes})
     flash("The plan is changed; what somebody has begun stays with them.", "ok")
     return redirect(url_for("queues.plan", slug=project.slug), 303)
 
 
-def _lanes(form: MultiDict[str, str]) -> list[dict[str, Any]]:
-    """Return the rules for who reads what that a form describes, without those that were emptied."""
+def _said(form: MultiDict[str, str]) -> list[dict[str, Any]]:
+    """Return the rules for who reads what as a form has them, without those that were emptied."""
     lanes = []
     for number in _numbered(form, "lane-"):
         name = f"lane-{number}-"
-        lane = {
-            "people": [found for each in form.getlist(f"{name}people") if (found := whole(each)) is not None],
-            "languages": _words(form.get(f"{name}languages", "")),
-            "outlets": _words(form.get(f"{name}outlets", "")),
-            "readers": _bound(form.get(f"{name}readers", "")),
-            "overlap": _bound(form.get(f"{name}overlap", "")),
+        lane = {"people": _ticked(form, number)} | {
+            each: _words(form.get(f"{name}{each}", "")) for each in ("find", "languages", "outlets")
         }
-        if lane["people"] or lane["languages"] or lane["outlets"]:
-            lanes.append(lane)
+        if any(lane.values()):
+            lanes.append(lane | {each: form.get(f"{name}{each}", "") for each in ("readers", "overlap")})
     return lanes
+
+
+def _ticked(form: MultiDict[str, str], number: int) -> list[int]:
+    return [found for each in form.getlist(f"lane-{number}-people") if (found := whole(each)) is not None]
+
+
+def _lane(said: dict[str, Any], people: list[int]) -> dict[str, Any]:
+    """Return a rule as it is kept, with these people."""
+    words = {name: said[name] for name in ("languages", "outlets")}
+    return {"people": people, **words, **{name: _bound(said[name]) for name in ("readers", "overlap")}}
 
 
 def _numbered(form: MultiDict[str, str], start: str) -> list[int]:
@@ -97,9 +138,10 @@ def set_quotas(project: Project) -> ResponseReturnValue:
                 bounds = [_bound(request.form.get(f"{name}-{number}", "")) for name in BOUNDS]
                 quotas.keep(session, project, number, Quota(*bounds), by=person(), now=utc_now())
     except WorkbenchError as refused:
-        return _plan(project, refused.sentence, 422)
+        return _plan(project, refused.sentence)
     flash("The quotas are changed; they count from the next article on.", "ok")
-    return redirect(url_for("queues.plan", slug=project.slug), 303)
+    find, after = request.args.get("find"), request.args.get("after")
+    return redirect(url_for("queues.plan", slug=project.slug, find=find, after=after, _anchor="quotas"), 303)
 
 
 @bp.post("/queue/give")
@@ -115,9 +157,11 @@ def give(project: Project) -> ResponseReturnValue:
             count = handing.prioritise(session, project, chosen, priority)
             flash(f"{many(count, 'article now has', 'articles now have')} priority {priority}.", "ok")
         else:
-            to = request.form.get("person", type=int)
-            done = handing.give(session, project, chosen, to, by=person(), now=utc_now())
-            flash("; ".join((f"{many(done.count, 'article')} given", *done.refused)) + ".", "ok")
+            said = request.form.get("to", "").strip()
+            to = readers.meant(session, project, said) if said else None
+            done = handing.give(session, project, chosen, to.id if to else None, by=person(), now=utc_now())
+            given = f"{many(done.count, 'article')} given{f' to {to.name}' if to else ''}"
+            flash("; ".join((given, *done.refused)) + ".", "ok")
     return _back(project)
 
 

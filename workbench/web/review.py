@@ -15,11 +15,11 @@ from workbench.services import (
     board,
     decisions,
     desk,
-    handing,
     overlap,
     propagation,
     queues,
     quotas,
+    readers,
     review,
     training,
     trials,
@@ -33,7 +33,6 @@ bp = Blueprint("review", __name__, url_prefix="/projects/<slug>")
 _PARCEL: Final = msgspec.json.Decoder(decisions.Parcel)  # made here: two threads must not make one at once
 _ORDER: Final = msgspec.json.Decoder(propagation.Order)
 
-PAGE = 50
 VIEWS = {
     "todo": ("waiting", "open", "returned"),
     "waiting": ("waiting",),
@@ -53,23 +52,25 @@ def queue(project: Project) -> ResponseReturnValue:
     chosen, mine = request.args.get("show", "todo"), "mine" in request.args
     chosen = chosen if chosen in VIEWS else "todo"
     after, order = max(0, request.args.get("after", 0, type=int)), request.args.get("order")
+    leads = workflow.may(project.role, "settle")
     by_worth = order != "came" and queues.UNDONE.issuperset(VIEWS[chosen])
     with reading() as session:
         rows = queues.page(
-            session, project, states=VIEWS[chosen], after=after, limit=PAGE + 1, by=person(), mine=mine,
+            session, project, states=VIEWS[chosen], after=after, limit=pages.SIZE + 1, by=person(), mine=mine,
             by_worth=by_worth,
         )  # fmt: skip
         counts = queues.counts(session, project, by=person())
         back = queues.returned(session, project, by=person())
         pace = board.pace(session, project, by=person())
-        names = handing.names(session, project) if workflow.may(project.role, "settle") else []
+        names = readers.called(session, project, {-row.lane for row in rows if row.lane < 0}) if leads else {}
         practice = training.practice(session, project, by=person()) if workflow.may(project.role, "review") else None
         look = trials.wants_a_look(session, project, by=person())
         given = ORDERS[overlap.rules(session, project.id).rules.order]
-    rows, more = pages.cut(rows, PAGE)
+    rows, more = pages.cut(rows)
     context = {"counts": counts, "chosen": chosen, "more": more, "returned": back, "names": names, "mine": mine}
     shown = {
         "rows": rows,
+        "leads": leads,
         "pace": pace,
         "practice": practice,
         "look": look,

@@ -102,10 +102,11 @@ def keep_example(project: Project, thread_id: int) -> ResponseReturnValue:
 @bp.get("/mentionable")
 @within("review")
 def mentionable(project: Project) -> ResponseReturnValue:
-    """Answer with the names that one may write behind an @."""
+    """Answer with names that one may write behind an @, those with a word that begins like what was typed."""
+    article_id, begun = request.args.get("article", type=int), request.args.get("begun", "")
     with reading() as session:
-        rows = inbox.mentionable(session, project, request.args.get("article", type=int), by=person())
-    return _json({"names": [name for number, name in rows if number != person().id]})
+        rows, everybody = inbox.mentionable(session, project, article_id, begun, by=person())
+    return _json({"names": [row.name for row in rows], "all": everybody})
 
 
 @bp.get("/questions")

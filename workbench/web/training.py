@@ -3,6 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from workbench.core import pages
+from workbench.core import training as core
 from workbench.core.errors import Invalid, WorkbenchError
 from workbench.core.words import many
 from workbench.edge.fields import whole
@@ -39,13 +41,17 @@ def page(project: Project) -> ResponseReturnValue:
 
 
 def _page(project: Project, problem: str | None = None, status: int = 200) -> ResponseReturnValue:
+    after, behind = (request.args.get(name, 0, type=int) for name in ("after", "behind"))
+    find = request.args.get("find", "")
     with reading() as session:
-        context = {
-            "setup": training.setup(session, project),
-            "rows": training.exercises(session, project),
-            "results": training.results(session, project),
-        }
-    return render_template("training/page.html", problem=problem, form=request.form, **context), status
+        setup = training.setup(session, project)
+        rows, more = pages.cut(training.exercises(session, project, after=after, limit=pages.SIZE + 1), by="article_id")
+        results, others = pages.cut(
+            training.results(session, project, find=find, after=behind, limit=pages.SIZE + 1)
+        )  # fmt: skip
+    context = {"setup": setup, "rows": rows, "more": more, "results": results, "others": others, "find": find}
+    context |= {"behind": behind, "lately": core.LATELY, "fewest": core.FEWEST, "form": request.form}
+    return render_template("training/page.html", problem=problem, **context), status
 
 
 @bp.post("/training")

@@ -148,8 +148,8 @@ class ParkedArticle(Told):
     at: datetime
 
 
-class ParkedList(Told):
-    """Parked articles, newest first."""
+class ParkedList(Next):
+    """Parked articles, those that came last first; one stands here once for each suggester that broke down at it."""
 
     items: list[ParkedArticle]
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from workbench.core import pages
+
 
 class Given(BaseModel):
     """Something sent: unknown fields and values of another type are refused."""
@@ -27,7 +29,7 @@ class Paged(Asked):
     """A page of a list."""
 
     after: str | None = Field(None, max_length=40, description="The `next` of the page before.")
-    limit: int = Field(50, ge=1, le=200)
+    limit: int = Field(pages.SIZE, ge=1, le=200)
 
 
 class Next(Told):

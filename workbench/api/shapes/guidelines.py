@@ -18,7 +18,7 @@ class Touched(Told):
     at: datetime
 
 
-class TouchedList(Told):
+class TouchedList(Next):
     """Versions of which somebody has said what they touch, newest first."""
 
     items: list[Touched]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from workbench.api.shapes.base import Given, Told
+from workbench.api.shapes.base import Given, Next, Told
 
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Bound = Annotated[int, Field(ge=0, le=100_000)]
@@ -62,8 +62,8 @@ class Share(Told):
     taken: Taken
 
 
-class Shares(Told):
-    """Everybody who reviews."""
+class Shares(Next):
+    """Who reviews, by name."""
 
     items: list[Share]
 

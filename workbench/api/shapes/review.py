@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from workbench.api.shapes.base import Asked, Given, Next, Paged, Told
+from workbench.core import pages
 
 Key = Field(min_length=1, max_length=36, pattern=r"^[\x21-\x7e]+$")
 
@@ -54,7 +55,10 @@ class NextItem(Told):
 
 
 class Desk(Told):
-    """An article on the desk: its text, tokens, objects and decisions. Spans count tokens."""
+    """An article on the desk: its text, tokens, first objects and newest decisions. Spans count tokens.
+
+    `whole` says that these are all of them; lists of their own have the others.
+    """
 
     item: int
     article: str
@@ -66,8 +70,29 @@ class Desk(Told):
     tokeniser: str
     tokens: list[list[int]]
     rev: int
-    objects: list[dict[str, Any]]
-    log: list[dict[str, Any]]
+    objects: list[dict[str, Any]] = Field(description="The first 200, by kind and place.")
+    log: list[dict[str, Any]] = Field(description="The newest 100, oldest first.")
+    whole: bool
+
+
+class ObjectQuery(Asked):
+    """A page of the objects on the desk."""
+
+    after: str | None = Field(None, max_length=200, description="The `next` of the page before.")
+    limit: int = Field(pages.SIZE, ge=1, le=200)
+
+
+class Objects(Next):
+    """Objects as they stand; `rev` grows with each decision."""
+
+    rev: int
+    items: list[dict[str, Any]]
+
+
+class DecisionLog(Next):
+    """Decisions on an article, oldest first."""
+
+    items: list[dict[str, Any]]
 
 
 class Decision(Given):
@@ -187,6 +212,21 @@ class ThreadRef(Told):
     """A thread."""
 
     id: int
+
+
+class NameQuery(Asked):
+    """Whom to look for, to be mentioned in what is said about an item, or anywhere."""
+
+    begun: str = Field("", max_length=80, description="How a word of the name begins.")
+    item: int | None = Field(None, ge=1, le=2**31 - 1)
+    limit: int = Field(pages.FEW, ge=1, le=200)
+
+
+class Names(Told):
+    """Names that may stand behind an @; `all` says that nobody else fits."""
+
+    names: list[str]
+    all: bool
 
 
 class NewPost(Given):

@@ -19,7 +19,7 @@ class Waiting(Told):
     allowed: bool
 
 
-class WaitingList(Told):
+class WaitingList(Next):
     """What waits for an adjudicator."""
 
     items: list[Waiting]

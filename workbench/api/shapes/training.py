@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from workbench.api.shapes.base import Given, Told
+from workbench.api.shapes.base import Given, Next, Told
 
 Percent = Field(None, ge=1, le=100)
 
@@ -80,8 +80,23 @@ class TrainingResult(Told):
     below: bool
 
 
+class Exercises(Next):
+    """Articles set aside."""
+
+    items: list[Exercise]
+
+
+class TrainingResults(Next):
+    """What people's practice and tests come to, by name."""
+
+    items: list[TrainingResult]
+
+
 class TrainingTold(Told):
-    """How a project trains and tests: one in `every` articles is a hidden test, 0 is none."""
+    """How a project trains and tests: one in `every` articles is a hidden test, 0 is none.
+
+    `articles` and `results` are the first 50; lists of their own have all of them.
+    """
 
     every: int
     pass_mark: int | None

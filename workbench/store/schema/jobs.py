@@ -58,7 +58,7 @@ class Parked(Table):
     """An article that a suggester could not read after its tries, with what went wrong; runs pass it over."""
 
     __tablename__ = "parked"
-    __table_args__ = (Index("ix_parked_project", "project_id", "at", "article_id"),)
+    __table_args__ = (Index("ix_parked_project", "project_id", "article_id"),)
 
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
     author: Mapped[str] = mapped_column(String(120), primary_key=True)
