@@ -12,6 +12,8 @@ from workbench.store.prepared import Asked, Line
 TURNS: Final = 7_030
 TALLIES: Final = 7_272_019
 NAMES: Final = 7_050
+INSERT: Final[dict[bool, Any]] = {True: insert_embedded, False: insert_shared}
+"""What says what becomes of a row which is there already, for the embedded engine and the other."""
 
 
 def embedded(asked: Asked) -> bool:
@@ -22,7 +24,7 @@ def embedded(asked: Asked) -> bool:
 
 def insert(session: Session, table: Any) -> Any:
     """Return an insert that can say what becomes of a row which is there already."""
-    return (insert_embedded if embedded(session) else insert_shared)(table)
+    return INSERT[embedded(session)](table)
 
 
 def alone(session: Session, lock: int) -> None:

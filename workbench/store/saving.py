@@ -8,8 +8,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Text, bindparam, case, insert, select, type_coerce, update
-from sqlalchemy.dialects.postgresql import insert as upsert_shared
-from sqlalchemy.dialects.sqlite import insert as upsert_embedded
 
 from workbench.core.annotation import PLURALS
 from workbench.store import dialects, prepared, projects
@@ -162,7 +160,7 @@ def keep(asked: Asked, layer_id: int, log: list[dict[str, Any]], marks: Iterable
 
 @cache
 def _keep(embedded: bool) -> tuple[Any, Any, Any]:
-    marking: Any = (upsert_embedded if embedded else upsert_shared)(_MARK)
+    marking = dialects.INSERT[embedded](_MARK)
     marking = marking.on_conflict_do_update(
         index_elements=["layer_id", "oid"], set_={name: marking.excluded[name] for name in _STATE}
     )
