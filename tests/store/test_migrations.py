@@ -186,3 +186,12 @@ def test_tables_that_a_later_version_makes_anew_keep_their_triggers(bare: Databa
     with bare.engine.connect() as connection:
         assert MigrationContext.configure(connection).get_current_revision() == "9999"
         assert connection.exec_driver_sql(ask).all() == before
+
+
+def test_postgresql_sweeps_a_queue_that_is_long_before_its_head_is_full_of_what_was_claimed(bare: Database) -> None:
+    if bare.embedded:
+        pytest.skip("SQLite leaves nothing behind that is to be swept")
+    bare.upgrade()
+    with bare.engine.connect() as connection:
+        options = connection.scalar(text("SELECT reloptions FROM pg_class WHERE relname = 'item'"))
+    assert options == ["autovacuum_vacuum_scale_factor=0", "autovacuum_vacuum_threshold=5000"]
