@@ -1,6 +1,7 @@
 """The main job from the command line: in, suggested, out; and what is said when it cannot be done."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,16 @@ def test_shards_together_are_the_whole_and_share_nothing(shell: Shell, tmp_path:
 def test_parked_articles_are_listed_and_let_go(bench: Shell) -> None:
     assert bench("parked", "--project", "coast").stdout == "Nothing is parked.\n"
     assert "0 articles will be tried again" in bench("parked", "--project", "coast", "--again").stdout
+
+
+def test_preannotate_reads_under_the_limits_that_are_set(shell: Shell, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as packed:
+        for number in range(3):
+            packed.writestr(f"{number}.txt", "A boat.")
+    shell.environment["WORKBENCH_ZIP_ENTRIES"] = "2"
+    said = shell("preannotate", "many.zip", "-o", "out.jsonl", code=1).stderr
+    assert "many.zip holds too many files" in said
+    (tmp_path / "large.jsonl").write_bytes(b'{"text": "A boat.", "x": "' + b"x" * 60_000_000 + b'"}')
+    shell.environment["WORKBENCH_READ_MEMORY"] = "180000000"
+    said = shell("preannotate", "large.jsonl", "-o", "out.jsonl", code=1).stderr
+    assert "took more than 180 MB of memory (WORKBENCH_READ_MEMORY)" in said

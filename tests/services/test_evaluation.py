@@ -165,3 +165,34 @@ def test_the_html_report_needs_nothing_else_and_escapes_the_text(gold: Path, tmp
 def test_an_unknown_shape_is_refused(gold: Path) -> None:
     with pytest.raises(Invalid, match="text, json, html"):
         render(evaluate(gold, gold), "pdf")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"actor_id": ["a"]},
+        {"actor_id": {}},
+        {"flags": 1.5},
+        {"by": {"suggester": []}},
+        {"by": {"votes": [1, 2]}},
+        {"by": {"decided": {}}},
+        {"text": 7},
+    ],
+)
+def test_an_entity_of_another_shape_is_refused_in_either_file(
+    gold: Path, tmp_path: Path, spoilt: dict[str, Any]
+) -> None:
+    row = record("s", SPAIN, (0, 5, "GPE"))
+    row["entities"][0] |= spoilt
+    bad = written(tmp_path / "bad.jsonl", row)
+    for first, second in ((gold, bad), (bad, bad)):
+        with pytest.raises(Refused, match="line 1: The record cannot be scored"):
+            evaluate(first, second)
+
+
+def test_a_text_beside_is_no_longer_than_an_article(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_bytes(b"x" * 5_000_000)
+    (tmp_path / "odd.txt").write_bytes("café".encode("utf-16"))
+    for name, says in (("long.txt", "more than 1,000,000 characters"), ("odd.txt", "is not UTF-8 at byte 1")):
+        with pytest.raises(Refused, match=says):
+            evaluate(written(tmp_path / "gold.jsonl", {"file": name, "entities": []}))

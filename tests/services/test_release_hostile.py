@@ -59,7 +59,7 @@ def test_a_file_whose_packing_is_broken_is_named(tmp_path: Path) -> None:
     raw[at : at + 40] = b"\xff" * 40
     path.write_bytes(raw)
     [said] = exported(path).problems
-    assert said.startswith("gold.jsonl cannot be read: x.zip/r/gold.jsonl cannot be unpacked")
+    assert said.startswith("gold.jsonl was changed, or cannot be read: x.zip/r/gold.jsonl cannot be unpacked")
     assert ".." not in said
 
 

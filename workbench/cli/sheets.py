@@ -50,7 +50,7 @@ def words(settings: Settings, slug: str, source: Path | None) -> None:
 @click.option("--skip-missing", is_flag=True, help="Leave out records whose text is not there.")
 @click.pass_obj
 def rejoin(
-    _settings: Settings, records: Path, texts: tuple[str, ...], output: str, encoding: str | None, skip_missing: bool
+    settings: Settings, records: Path, texts: tuple[str, ...], output: str, encoding: str | None, skip_missing: bool
 ) -> None:
     """Put texts back into records that left without them; each is found and checked by its SHA-256.
 
@@ -58,7 +58,10 @@ def rejoin(
     workbench rejoin coast-2026-03/gold.jsonl --texts articles/ -o gold.jsonl
     """
     missing: list[str] = []
-    with show.output(output) as out, rejoining.Texts(texts, Options(encoding=encoding)) as found:
+    with (
+        show.output(output) as out,
+        rejoining.Texts(texts, Options(encoding=encoding, limits=settings.limits)) as found,
+    ):
         written = rejoining.rejoin(records, found, out, missing)
         if missing and not skip_missing:
             raise Invalid(

@@ -10,9 +10,10 @@ import click
 
 from workbench.cli import show
 from workbench.core.annotation import Document
-from workbench.core.errors import Invalid
+from workbench.core.errors import Invalid, Refused
 from workbench.core.words import many
-from workbench.formats import FORMATS, losses, records, writer
+from workbench.formats import FORMATS, losses, writer
+from workbench.formats.apart import parsed
 from workbench.formats.reading import Options
 from workbench.jobs import tasks
 from workbench.services import bench, evaluation_report, resources, suggestions
@@ -75,7 +76,7 @@ def preannotate(
     root = resource_root()
     loaded = suggester(model or settings.model, resources.default_scheme(root), resources.registry(root))
     refused: list[str] = []
-    options = Options(encoding=encoding, text=text)
+    options = Options(encoding=encoding, text=text, limits=settings.limits)
     quiet = output == "-"
     with show.inputs(inputs) as paths, show.progress("Reading", quiet=quiet) as tell, show.output(output) as out:
         source = islice(_readable(paths, fmt, options, refused, skip_bad=skip_bad), first, None, step)
@@ -103,14 +104,23 @@ def _shard(shard: str) -> tuple[int, int]:
 def _readable(
     inputs: list[str], fmt: str | None, options: Options, refused: list[str], *, skip_bad: bool
 ) -> Iterator[Document]:
-    for found in records(inputs, fmt, options):
-        if isinstance(found.item, Document):
-            yield suggestions.named(found.item, found.file)
+    for file, item in _apart(inputs, fmt, options):
+        if isinstance(item, Document):
+            yield suggestions.named(item, file)
             continue
-        sentence = f"{found.file}: {found.item}"
+        sentence = f"{file}: {item}" if file else str(item)
         if not skip_bad:
             raise Invalid(f"{sentence} Nothing was written; --skip-bad goes on without it.")
         refused.append(sentence)
+
+
+def _apart(inputs: list[str], fmt: str | None, options: Options) -> Iterator[tuple[str, object]]:
+    """Yield what files hold, read in a process of its own, with the name of each file."""
+    for opened in parsed(inputs, fmt, options):
+        if isinstance(opened, Refused):
+            yield "", opened
+        else:
+            yield from ((opened.name, each) for each in opened.items)
 
 
 @click.command()

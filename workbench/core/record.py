@@ -99,13 +99,13 @@ def span_from(row: Any, text: str) -> Span:
     try:
         span = Span(int(row["start"]), int(row["end"]))
     except (KeyError, TypeError, ValueError):
-        raise Invalid(f"{row!r} is no span: it needs start and end, counted in code points.") from None
+        raise Invalid(f"{row!r:.80} is no span: it needs start and end, counted in code points.") from None
     if not 0 <= span.start < span.end <= len(text):
         raise Invalid(f"The span {span.start}–{span.end} lies outside the text of {len(text)} characters.")
     quote = row.get("text")
     if quote is not None and text[span.start : span.end] != quote:
-        found = text[span.start : span.end]
-        raise Invalid(f"The span {span.start}–{span.end} reads “{found}” in the text, but its quote is “{quote}”.")
+        found, said = text[span.start : span.end][:80], str(quote)[:80]
+        raise Invalid(f"The span {span.start}–{span.end} reads “{found}” in the text, but its quote is “{said}”.")
     return span
 
 

@@ -3,12 +3,14 @@
 import secrets
 import shutil
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final
 
-from flask import g, request
+from flask import Response, after_this_request, g, request
 from werkzeug.utils import secure_filename
 
 from workbench.core.errors import Invalid
@@ -62,7 +64,15 @@ def _in_a_folder(home: Path, take: Callable[[Path], int], otherwise: str) -> Pat
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    after_this_request(partial(_forgotten, folder))
     return folder
+
+
+def _forgotten(folder: Path, answer: Response) -> Response:
+    """Remove files that nobody will come for, since what was to be done with them was not stored."""
+    if answer.status_code >= HTTPStatus.BAD_REQUEST:
+        shutil.rmtree(folder, ignore_errors=True)
+    return answer
 
 
 def _files(folder: Path) -> int:

@@ -147,7 +147,7 @@ def setup(name: str) -> Setup:
 def records(paths: Iterable[str | Path], format: str | None = None, options: Options = PLAIN) -> Iterator[Record]:
     """Read everything under the paths, file by file, in a stated order and at any size."""
     chosen = reader(format) if format else None
-    for opened in files(paths):
+    for opened in files(paths, options.limits):
         if isinstance(opened, Refused):
             yield Record("", "", opened)
             continue

@@ -28,6 +28,7 @@ _ALIASES: Final = {
 }  # fmt: skip
 _KNOWN: Final = frozenset(alias for aliases in _ALIASES.values() for alias in aliases)
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
+_LONGEST_DAY: Final = 100
 _DAYS: Final = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d", "%d.%m.%Y")
 
 
@@ -92,7 +93,7 @@ def _usable(place: str, value: Any) -> str | None:
     if not isinstance(value, str) or not value.strip():
         return None
     if place == "published":
-        return day(value.strip())
+        return day(value.strip()[:_LONGEST_DAY])
     return value if place != "language" or _LANGUAGE.fullmatch(value) else None
 
 
@@ -100,7 +101,7 @@ def day(said: str) -> str | None:
     """Return a date as YYYY-MM-DD, or None where it cannot be told for sure."""
     try:
         return date.fromisoformat(said[:10]).isoformat() if re.match(r"\d{4}-\d\d-\d\d(?!\d)", said) else _written(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -14,7 +14,7 @@ from workbench.core.annotation import By, Document, Layer, Review, layer_of
 from workbench.core.errors import Invalid, Refused
 from workbench.core.strict import Row
 from workbench.formats import about, addresses
-from workbench.formats.foreign import Found, entities_of, keeping, label, mark, rows, word
+from workbench.formats.foreign import Found, entities_of, joined, keeping, label, mark, rows, word
 from workbench.formats.reading import PLAIN, Options, each_row, keys_in
 from workbench.formats.units import Units
 
@@ -138,12 +138,15 @@ def _layered(document: Document, text: str, spans: list[_Answer], units: Units, 
     """Return the document with a layer for everybody who marked spans."""
     whose = {each.who: each.proposed for each in spans}
     layers: list[Layer] = []
+    said: dict[str, list[Found]] = {who: [] for who in whose}
+    for each in spans:
+        said[each.who] += _found(each)
     for who, proposed in whose.items():
-        found = [one for each in spans if each.who == who for one in _found(each)]
+        found = said[who]
         entities, left = entities_of(text, found, units)
         layers.append(layer_of(who if proposed else addresses.named(who), entities))
         for key, value in left.items():
-            kept[key] = [*(kept.get(key) or []), *value] if isinstance(value, list) else value or kept.get(key)
+            kept[key] = joined(kept.get(key), value)
     if not layers:
         return keeping(document, kept)
     proposed = [*whose.values()][-1]

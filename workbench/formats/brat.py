@@ -71,7 +71,7 @@ def _lines(said: str) -> list[_Line]:
         kind, *of = what.split(" ")
         if not id or id[0] not in "TREAMN#*" or not kind or not (of or id[0] == "E"):
             raise Refused("The line is no brat annotation.", number)
-        if id[0] == "T" and not re.fullmatch(r"\d+ \d+(?:;\d+ \d+)*", " ".join(of)):
+        if id[0] == "T" and not re.fullmatch(r"\d{1,18} \d{1,18}(?:;\d{1,18} \d{1,18})*", " ".join(of)):
             raise Refused("The line has no offsets.", number)
         found.append(_Line(id, kind, of, rest))
     return found

@@ -50,7 +50,9 @@ def _cas(given: Row, things: list[uima.Thing]) -> Any:
     import cassis
 
     declared = as_object(given.get("%TYPES") or {})
+    uima.check_descent({kind: str(as_object(each).get("%SUPER_TYPE")) for kind, each in declared.items()})
     for kind, features in declared.items():
+        uima.check_features(kind, len(as_object(features)))
         for each in (kind, *as_object(features)):
             if not each.startswith("%"):
                 uima.check_name(each)

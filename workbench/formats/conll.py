@@ -31,6 +31,8 @@ loses: Final = RECORD | {
 
 TAG: Final = re.compile(r"O|([BIESLUM])-(\S.*)")
 _START: Final = "-DOCSTART-"
+_MOST: Final = 32
+"""How many columns hold labels at most."""
 _CHUNKS: Final = frozenset({"NP", "VP", "PP", "ADVP", "ADJP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP"})
 REBUILT: Final = "The text was put together from tokens."
 _NOTHING: Final = frozenset({"O", "_", "-", "-X-", "*"})
@@ -62,7 +64,7 @@ def _shape(head: bytes) -> _Shape:
     numbered = all(len(row) > 2 and row[0] == str(n) for some in found for n, row in enumerate(some, 1))
     numbered = numbered and any(len(some) > 1 for some in found)
     tagged = [row[1 + numbered :][::-1] for some in found for row in some]
-    width = min(map(len, tagged), default=1)
+    width = min([_MOST, *map(len, tagged)]) if tagged else 1
     more = takewhile(lambda place: _labels([row[place] for row in tagged]), range(1, width))
     return _Shape(int(numbered), 1 + len(list(more)))
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final
 
 import msgspec
 
-from workbench.core.annotation import Document, Review, layer_of
+from workbench.core.annotation import Document, Entity, Review, layer_of
 from workbench.core.errors import Invalid, Refused
 from workbench.core.strict import Row
 from workbench.formats import about, addresses
@@ -68,9 +68,11 @@ def _by_people(document: Document, spans: list[Row]) -> Document:
     named = sorted(set(people.values()))
     if not named:
         return document
-    layers = tuple(
-        layer_of(name, [each for each in document.layer.entities if people.get(each.id) == name]) for name in named
-    )
+    whose: dict[str, list[Entity]] = {name: [] for name in named}
+    for each in document.layer.entities:
+        if name := people.get(each.id):
+            whose[name].append(each)
+    layers = tuple(layer_of(name, found) for name, found in whose.items())
     document = replace(document, layers=layers if len(layers) > 1 else None, review=Review("reviewed", (named[0],)))
     return document.carrying(replace(layers[0], author="")) if len(layers) > 1 else document
 

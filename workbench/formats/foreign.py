@@ -79,6 +79,16 @@ def keeping(document: Document, kept: Mapping[str, Any]) -> Document:
     )
 
 
+def joined(before: Any, more: Any) -> Any:
+    """Return what is kept of one reading with what is of the next; a list that was begun so goes on."""
+    if not isinstance(more, list):
+        return more or before
+    if not before:
+        return [*more]
+    before += more
+    return before
+
+
 def mark(row: Mapping[str, Any], start: str = "start", end: str = "end", quote: str = "text") -> Mark:
     """Read a span of a JSON row; raises Invalid where it has no whole numbers."""
     first, last, said = row.get(start), row.get(end), row.get(quote)

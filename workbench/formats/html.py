@@ -17,6 +17,11 @@ direction: Final = "read"
 loses: Final[frozenset[str]] = frozenset()
 
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+_MOST: Final = 250
+"""How many attributes an element has at most: each is looked for among the others."""
+_QUOTED: Final = re.compile(r"\"[^\"]*+\"|'[^']*+'")
+_LONG_TAG: Final = re.compile(r"<[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+'){1,500000}+>?")
+_BETWEEN: Final = re.compile(r"[\s/]+")
 _SAYS: Final = {
     "title": "title",
     "author": "author",
@@ -40,6 +45,8 @@ def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[D
     try:
         raw = take(source)
         page = decode(raw, options.encoding or _declared(raw))
+        if any(len(_BETWEEN.findall(_QUOTED.sub("", tag[0]))) > _MOST for tag in _LONG_TAG.finditer(page)):
+            raise Invalid(f"An element of the page has more than {_MOST} attributes; save the article as plain text.")
         yield _document(page, name, options)
     except Invalid as problem:
         yield Refused(problem.sentence)

@@ -4,6 +4,7 @@ Of several annotations the ground truth, else the newest, is the reading; all of
 counts where nothing else is there. Exports as JSON_MIN, with the regions beside the text, come in as well.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -13,7 +14,7 @@ from workbench.core.annotation import By, Document, Layer, Review, layer_of
 from workbench.core.errors import Invalid
 from workbench.core.strict import Row
 from workbench.formats import about, addresses
-from workbench.formats.foreign import UNLABELLED, Found, entities_of, keeping, label, mark, rows, word, words
+from workbench.formats.foreign import UNLABELLED, Found, entities_of, joined, keeping, label, mark, rows, word, words
 from workbench.formats.label_studio_texts import Shown, shown
 from workbench.formats.units import Units
 
@@ -41,7 +42,8 @@ def document_of(task: Row, units: Units, wanted: str | None) -> Document:
     layers, chosen = [], 0
     for place, one in enumerate(readings):
         layer, left = _layer(text, one, units)
-        kept = {name: _joined(kept.get(name), left.get(name)) for name in kept.keys() | left.keys()}
+        for name, value in left.items():
+            kept[name] = joined(kept.get(name), value)
         layers.append(layer)
         if _weight(one) >= _weight(readings[chosen]):
             chosen = place
@@ -135,16 +137,14 @@ def _named(reading: Row) -> str:
 def _distinct(layers: list[Layer]) -> Iterator[Layer]:
     """Yield layers under different names: a person's second annotation is a layer of its own."""
     seen: set[str] = set()
+    numbers: Counter[str] = Counter()
     for layer in layers:
-        author, number = layer.author, 2
+        author = layer.author
         while author in seen:
-            author, number = f"{layer.author} ({number})", number + 1
+            numbers[layer.author] += 1
+            author = f"{layer.author} ({numbers[layer.author] + 1})"
         seen.add(author)
         yield replace(layer, author=author)
-
-
-def _joined(before: Any, more: Any) -> Any:
-    return [*(before or []), *more] if isinstance(more, list) else more or before
 
 
 def _layer(text: Shown, reading: Row, units: Units) -> tuple[Layer, Row]:

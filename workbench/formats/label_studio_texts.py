@@ -20,6 +20,8 @@ _BLOCKS: Final = frozenset({
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figure", "footer", "h1", "h2", "h3",
     "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
 })  # fmt: skip
+DEEPEST: Final = 512
+"""How deep elements may lie in each other, as in browsers."""
 _VOID: Final = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 })  # fmt: skip
@@ -93,9 +95,16 @@ def _speaks(value: Any) -> bool:
 
 def _nodes(html: str) -> Shown:
     walk = _Walk()
-    walk.feed(html)
+    walk.feed(_ended(html))
     walk.close()
     return Shown("".join(walk.parts), walk.begins, tuple(walk.counted))
+
+
+def _ended(html: str) -> str:
+    """Return a page without what begins and never ends: the library looks for the end of each up to the page's."""
+    html = html.replace("<![", "<!_")
+    comments, tags = max(0, html.rfind("-->")), html.rfind(">") + 1
+    return html[:comments] + html[comments:tags].replace("<!--", "<!__") + html[tags:].replace("<", "&lt;")
 
 
 class _Walk(HTMLParser):
@@ -107,6 +116,7 @@ class _Walk(HTMLParser):
         self.begins: dict[str, int] = {}
         self.counted: list[tuple[int, int]] = []
         self._open: list[tuple[str, str, Counter[str]]] = [("", "", Counter())]
+        self._names: Counter[str] = Counter()
         self._count = self._length = 0
 
     def handle_starttag(self, tag: str, _attrs: Any) -> None:
@@ -114,15 +124,19 @@ class _Walk(HTMLParser):
         self._line(tag)
         _, path, counts = self._open[-1]
         counts[tag] += 1
+        if len(self._open) > DEEPEST:
+            raise Invalid("The HTML is nested too deeply.")
         if tag not in _VOID:
+            self._names[tag] += 1
             self._open.append((tag, f"{path}/{tag}[{counts[tag]}]", Counter()))
 
     def handle_endtag(self, tag: str) -> None:
         """Close the innermost element of the kind, with what is open inside."""
         self._line(tag)
-        places = [place for place, (name, _, _) in enumerate(self._open) if name == tag and place]
-        if places:
-            del self._open[places[-1] :]
+        name = ""
+        while self._names[tag] and name != tag:
+            name, _, _ = self._open.pop()
+            self._names[name] -= 1
 
     def handle_data(self, data: str) -> None:
         """Take a text node."""

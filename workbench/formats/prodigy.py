@@ -51,7 +51,8 @@ def _document(row: Row, units: Units) -> Document:
     pieces = rows(row.get("tokens"), "tokens")
     text = text_in(row) if "text" in row or not pieces else _joined(pieces)
     answer = row.get("answer", "accept")
-    spans = [_placed(each, pieces, text) for each in rows(row.get("spans"), "spans")]
+    places: list[tuple[int, int]] = []
+    spans = [_placed(each, pieces, text, places) for each in rows(row.get("spans"), "spans")]
     units.learn(text, [mark(each) for each in pieces if type(each.get("start")) is type(each.get("end")) is int])
     kept = {key: row.get(key) for key in _KEPT}
     kept |= {key: value for key, value in row.items() if key.startswith("_")}
@@ -75,14 +76,14 @@ def _joined(pieces: list[Row]) -> str:
     return "".join(text_in(each) + " " * (each.get("ws") is not False) for each in pieces).rstrip()
 
 
-def _placed(span: Row, pieces: list[Row], text: str) -> Row:
-    """Return a span with offsets: its own, or those of its first and last token."""
+def _placed(span: Row, pieces: list[Row], text: str, places: list[tuple[int, int]]) -> Row:
+    """Return a span with offsets: its own, or those of its first and last token, whose places are found once."""
     first, last = span.get("token_start"), span.get("token_end")
     if type(span.get("start")) is int or type(first) is not int or type(last) is not int:
         return span
     if not 0 <= first <= last < len(pieces):
         raise Invalid(f"A span runs from token {first} to {last}; there are {len(pieces)}.")
-    places = _places(pieces, text)
+    places += _places(pieces, text) if not places else ()
     return {**span, "start": places[first][0], "end": places[last][1]}
 
 

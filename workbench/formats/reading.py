@@ -18,6 +18,7 @@ HEAD: Final = 65_536
 _SIGNS: Final = re.compile(rb'[\\"\[\]{}]')
 LONGEST_LINE: Final = 64 * 2**20
 _WIDEST: Final = 4
+_COLON: Final = re.compile(r"\s*+:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,6 @@ def _keys(text: str) -> Iterator[str]:
             word, end = decoder.raw_decode(text, place)
         except ValueError:
             return
-        if text[end:].lstrip()[:1] == ":":
+        if _COLON.match(text, end):
             yield word
         place = text.find('"', end)

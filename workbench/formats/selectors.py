@@ -8,7 +8,7 @@ from workbench.core.strict import Row
 from workbench.formats.foreign import mark, rows, word
 from workbench.formats.units import Mark
 
-_CHARS: Final = re.compile(r"(?:^|#)char=(\d+),(\d+)")
+_CHARS: Final = re.compile(r"(?:^|#)char=(\d{1,18}),(\d{1,18})(?!\d)")
 
 
 def places_of(annotation: Row, text: str) -> Iterator[Mark]:

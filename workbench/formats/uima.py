@@ -7,7 +7,7 @@ say something of every token or sentence, are kept in ``meta``.
 
 import re
 import warnings
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from keyword import iskeyword
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -26,6 +26,8 @@ from workbench.formats.webanno import EVERY_TOKEN, NAMED
 
 TYPES: Final = "TypeSystem.xml"
 LARGEST: Final = 200 * 2**20
+_MOST_FEATURES: Final = 100
+_MOST_GENERATIONS: Final = 16
 LOSES: Final = RECORD | {"stances", "commitments", "provenance", "object ids", "actors", "flags"}
 
 _DOCUMENT: Final = re.compile(r"\.(?:DocumentAnnotation|DocumentMetaData|TagsetDescription|CASMetadata|Sentence|Sofa)$")
@@ -79,8 +81,26 @@ def bases(things: Iterable[Thing]) -> dict[str, tuple[str, dict[str, None]]]:
         base, features = found.get(kind, (_BASES[0], {}))
         names = {name.lstrip("@#^"): None for name in each.features if not name.startswith("%")}
         least = _BASES[("sofa" in names) + ({"begin", "end"} <= names.keys())]
-        found[kind] = (max(base, least, key=_BASES.index), features | names)
+        features.update(names)
+        found[kind] = (max(base, least, key=_BASES.index), features)
+        check_features(kind, len(features))
     return found
+
+
+def check_features(kind: str, count: int) -> None:
+    """Raise Invalid for a type of very many features: the library takes time by the square of their number."""
+    if count > _MOST_FEATURES:
+        raise Invalid(f"The type “{kind[:80]}” has more than {_MOST_FEATURES} features; leave some out.")
+
+
+def check_descent(parents: Mapping[str, str]) -> None:
+    """Raise Invalid where types descend from each other in a circle, or over more generations than in any project."""
+    for kind in parents:
+        above: str | None = kind
+        for _ in range(_MOST_GENERATIONS):
+            above = parents.get(above or "")
+        if above is not None:
+            raise Invalid(f"The type “{kind[:80]}” has more than {_MOST_GENERATIONS} generations above it.")
 
 
 def document(cas: Any, things: list[Thing], name: str, options: Options) -> Document:

@@ -9,7 +9,8 @@ places, is told.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 from unicodedata import category
@@ -112,6 +113,7 @@ def _alike(text: str) -> bool:
     return text.isascii() and "\r\n" not in text
 
 
+@lru_cache(maxsize=4)
 def _index(text: str, unit: str) -> Index:
     """Return what finds the code point at which so many units have passed; None inside one and beyond the end."""
     if unit == "code points" or (text.isascii() and unit != "graphemes"):
@@ -190,6 +192,16 @@ def _placed(text: str, mark: Mark, index: Index) -> Placed:
 
 def nearest(text: str, quote: str, start: int) -> Span | None:
     """Return the occurrence of a quote that lies nearest to where it should be; None where there is none."""
-    found: Iterable[int] = (match.start() for match in re.finditer(re.escape(quote), text)) if quote.strip() else ()
+    if not quote.strip():
+        return None
+    start = max(0, min(start, len(text)))
+    after, mirrored = text.find(quote, start), _mirrored(text)
+    before = mirrored.find(quote[::-1], max(0, len(text) - start - len(quote)))  # backwards, in one pass too
+    found = [each for each in (len(text) - before - len(quote) if before >= 0 else -1, after) if each >= 0]
     best = min(found, key=lambda place: abs(place - start), default=None)
     return None if best is None else Span(best, best + len(quote))
+
+
+@lru_cache(maxsize=1)
+def _mirrored(text: str) -> str:
+    return text[::-1]

@@ -31,6 +31,8 @@ loses: Final = RECORD | {"text", "edges", "stances", "commitments", "provenance"
 NAMED: Final = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 EVERY_TOKEN: Final = re.compile(r"\.(?:POS|Lemma|Stem|MorphologicalFeatures|Token|Dependency|SurfaceForm)$")
 _SLOT: Final = "ROLE_"
+_MOST: Final = 100
+"""How many layers a file has at most, and features a layer: each is looked for in every row."""
 _CELL: Final = re.compile(
     r"(?P<value>(?:\\.?|[^\\\[|]|\[(?!\d++\](?:\||$)))*+)(?:\[(?P<id>\d++)\])?+(?:\||$)", re.DOTALL
 )
@@ -86,6 +88,8 @@ def _parsed(source: BinaryIO) -> tuple[list[_Layer], list[Piece], list[_Token]]:
                 kind, _, rest = line[3:].partition("=")
                 named, *features = rest.split("|")
                 layers.append(_Layer(kind, named, tuple(features)))
+                if len(layers) > _MOST or len(features) > _MOST:
+                    raise Refused(f"The file has more than {_MOST} layers, or features of one; leave some out.", number)
             elif line.startswith("#Text="):
                 waiting += ("\n" if waiting else "") + _unescaped(line[6:])
             elif re.match(r"\d+-\d", line):

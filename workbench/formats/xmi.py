@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, BinaryIO, Final
 from xml.etree import ElementTree
 
@@ -79,24 +79,41 @@ def _cas(raw: bytes, things: list[uima.Thing], types: bytes | None) -> Any:
     """Load the CAS; types and features that it uses and its type system does not know are filled in."""
     import cassis
 
-    known = cassis.load_typesystem(io.BytesIO(_parsed(types)[1])) if types else cassis.TypeSystem()
+    known = _types(types) if types else cassis.TypeSystem()
+    lists = {(each.type, name) for each in things for name, value in each.features.items() if isinstance(value, list)}
     for kind, (base, features) in uima.bases(things).items():
         if kind in {"uima.cas.NULL", "uima.cas.Sofa", "uima.cas.View"}:
             continue
         if not known.contains_type(uima.check_name(kind)):
             known.create_type(kind, base)
-        _fill(known, known.get_type(kind), [uima.check_name(each) for each in features if each != "id"], things)
+        _fill(known, known.get_type(kind), [uima.check_name(each) for each in features if each != "id"], lists)
     for kind in known.get_types():
         for feature in kind.all_features:
             uima.check_name(feature.name)
     return cassis.load_cas_from_xmi(io.BytesIO(raw), known)
 
 
-def _fill(known: Any, kind: Any, features: list[str], things: list[uima.Thing]) -> None:
+def _types(raw: bytes) -> Any:
+    """Load a type system, once it is known to be no larger than the library can take."""
+    import cassis
+
+    root, said = _parsed(raw)
+    parents: dict[str, str] = {}
+    for each in root.iter():
+        if each.tag.rpartition("}")[2] == "typeDescription":
+            told = {child.tag.rpartition("}")[2]: child for child in each}
+            name, above = (str(told[key].text) if key in told else "" for key in ("name", "supertypeName"))
+            parents[name] = above
+            uima.check_features(name, len(told.get("features", ())))
+    uima.check_descent(parents)
+    return cassis.load_typesystem(io.BytesIO(said))
+
+
+def _fill(known: Any, kind: Any, features: list[str], lists: Container[tuple[str, str]]) -> None:
     there = {each.name.removesuffix("_") for each in kind.all_features} | {"sofa", "begin", "end", "elements"}
     for each in features:
         if each not in there:
-            many = any(isinstance(thing.features.get(each), list) for thing in things if thing.type == kind.name)
+            many = (kind.name, each) in lists
             known.create_feature(kind, each, "uima.cas.StringArray" if many else "uima.cas.String")
 
 

@@ -15,19 +15,29 @@ from workbench.core.frame_scores import FRAME_KINDS, Alternatives, FrameKind
 from workbench.core.record import layer_from
 from workbench.core.strict import Row, as_object, parse
 from workbench.core.text import LONGEST, accept, digest
-from workbench.formats.gold_shape import RegionShape
+from workbench.formats.gold_shape import RegionShape, VotesShape
 from workbench.formats.reading import lines, text_of
 
 
 class _By(msgspec.Struct):
+    origin: str | None = None
+    suggester: str | None = None
     score: float | None = None
+    decided: str | None = None
+    at: str | None = None
+    votes: VotesShape | None = None
+    cue: str | None = None
+    reason: str | None = None
 
 
 class _Entity(msgspec.Struct):
     start: int
     end: int
     label: str
+    text: str | None = None
     actor: str | None = None
+    actor_id: str | None = None
+    flags: list[str] | None = None
     by: _By | None = None
 
 

@@ -164,7 +164,7 @@ def _compared(name: str, found: _Found | None, expected: Json) -> list[str]:
     if found is None:
         return [f"{said} is missing."]
     if isinstance(found, str):
-        return [f"{said} cannot be read: {found}."]
+        return [f"{said} was changed, or cannot be read: {found}."]
     if _fits(found, expected):
         return []
     return [f"{said} was changed: its SHA-256 is {found[0]}, not {_printable(expected['sha256'])}."]
