@@ -9,13 +9,14 @@ from sqlalchemy import insert
 from tests.builders import NOW, Coast, decision, opened, suggest, take
 from workbench.services import accounts
 from workbench.services.decisions import MOST_AT_ONCE
-from workbench.store import schema
+from workbench.store import schema, tallies
 from workbench.store.engine import Database
 
 COUNTS: Final = {
     "Project": 10_000, "Person": 50_000, "Membership": 12_000, "Release": 10_000, "Job": 100_000, "Thread": 10_000,
     "Post": 10_000, "Notice": 100_000, "Audit": 100_000, "Batch": 10_000, "ApiToken": 2_000, "SignIn": 1_000,
-    "GuidelineVersion": 2_000, "Handover": 2_000,
+    "GuidelineVersion": 2_000, "Handover": 2_000, "SchemeVersion": 2_000, "RuleChange": 2_000, "Article": 2_000,
+    "Item": 2_000, "Exercise": 2_000, "Parked": 2_000, "Adjudication": 2_000, "Quota": 2_000, "Tally": 2_000,
 }  # fmt: skip
 """So many rows of each table; what they refer to is there before them."""
 SPANS: Final = 20_000
@@ -42,8 +43,17 @@ def fill(database: Database, coast: Coast) -> None:
             numbers = range(start, min(start + _CHUNK, COUNTS[name]))
             with database.writing() as session:
                 session.execute(insert(getattr(schema, name)), [row(number) for number in numbers])
+    taken = 1
+    while taken:
+        with database.writing() as session:
+            taken = tallies.fold(session)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE" if database.embedded else "VACUUM ANALYZE")
+
+
+def _member(number: int) -> int:
+    """Return somebody of the team of the small project."""
+    return _FIRST + COUNTS["Project"] + number
 
 
 def _decide_often(coast: Coast, item: int) -> None:
@@ -119,4 +129,36 @@ def _rows(coast: Coast, article_id: int, item: int) -> dict[str, Callable[[int],
             "project_id": here, "article_id": article_id, "slot": 1, "act": "skip", "by_id": lena, "person_id": mia,
             "comment": "", **late,
         },
+        "SchemeVersion": lambda n: {
+            "project_id": here, "version": _FIRST + n, "body": "{}", "person_id": lena, **late,
+        },
+        "RuleChange": lambda n: {
+            "project_id": here, "version": _FIRST + n, "touches": ["entity:GPE"], "note": "", "person_id": lena, **late,
+        },
+        "Article": lambda n: {
+            "id": _FIRST + n, "project_id": here, "batch_id": 1, "key": f"more-{n}", "title": f"Barge {n}",
+            "text": f"Barge {n} came in.", "text_sha256": f"{n:064}", "words": 4, "language": "en", "signature": b"",
+            "url": None, "author": None, "published": None, "file": None, "meta": {}, "regions": [], "split": None,
+            "outlet": f"Paper {n}", "cluster": f"more-{n}",
+        },
+        "Item": lambda n: {
+            "id": _FIRST + n, "project_id": here, "article_id": _FIRST + n, "person_id": _member(n), "slot": 1,
+            "state": "done", "ready": True, "priority": 0, "purpose": "work", "finished_at": NOW, "lease_no": 1,
+            "plain": False,
+        },
+        "Exercise": lambda n: {
+            "article_id": _FIRST + n, "project_id": here, "purpose": "practice" if n < 300 else "test", "note": "",
+            "person_id": lena, **late,
+        },
+        "Parked": lambda n: {
+            "article_id": _FIRST + n, "author": "shy@1", "project_id": here, "tries": 3, "trouble": "Hung.", **late,
+        },
+        "Adjudication": lambda n: {
+            "article_id": _FIRST + n, "project_id": here, "state": "waiting", "version": 0, "cards": 1, "ruled": 0,
+            "merge": "unanimous", "person_id": None, "finished_at": None, **late,
+        },
+        "Quota": lambda n: {
+            "project_id": here, "person_id": _member(n), "a_day": 5, "in_all": None, "at_once": None,
+        },
+        "Tally": lambda n: {"project_id": here, "name": f"done:{_member(n)}", "count": 1},
     }  # fmt: skip

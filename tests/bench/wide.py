@@ -33,7 +33,7 @@ _MOST_ROWS: Final = 2_000
 _MOST_BYTES: Final = 300_000
 _LEFT_OUT: Final = {
     "static", "sign_in_by_link", "invitation", "reset", "start", "back", "leave", "openapi", "log.csv", "site_table",
-    "project_table", "export", "download", "release_file", "release_zip", "verify_release", "release_diff", "changes",
+    "project_table", "export", "download", "release_diff", "changes",
 }  # fmt: skip
 """What takes a secret or a provider, and files, which are as long as what is in them."""
 

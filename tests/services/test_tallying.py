@@ -4,11 +4,13 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 
 from tests.builders import NOW, Coast, Finder, suggest, take_texts
+from tests.crowd import READERS, crowd
 from tests.teams import read, with_rules
-from workbench.services import articles, figures, handing, releases, review, suggesters, tallying
+from workbench.core import pages
+from workbench.services import articles, board, figures, handing, quotas, releases, review, suggesters, tallying
 from workbench.store import readings, tallies
 from workbench.store.schema import Item, Tally
 
@@ -169,3 +171,23 @@ def test_articles_are_counted_by_who_has_read_them(coast: Coast) -> None:
     assert counted(coast, "proposals") == {"finder@1": 7, "late@1": 7}
     assert "late@1" in listed
     assert wrong(coast) == []
+
+
+def test_a_board_tells_of_those_who_finished_most_and_a_quota_of_anybody_however_large_the_team(coast: Coast) -> None:
+    crowd(coast)
+    finished(coast)
+    lead = coast.seen_by(coast.lena)
+    with coast.database.writing() as session:
+        shares = quotas.listing(session, lead, find="reader", limit=READERS, now=NOW)
+        rows = [{"project_id": lead.id, "name": f"done:{each.id}", "count": n} for n, each in enumerate(shares)]
+        session.execute(insert(Tally), rows)
+    with coast.database.reading() as session:
+        told = board.board_of(session, lead, by=coast.lena, now=NOW)
+        assert [load.done for load in told.loads] == list(range(READERS - 1, READERS - 1 - pages.SIZE, -1))
+        assert told.left == sum(
+            board.counted(session, lead, by=coast.lena).counts[f"item:{each}"] for each in ("waiting",)
+        )
+        found = tallies.tallies(session, lead.id).under("done")
+        assert set(found) <= {str(coast.mia.id)}, "nobody who is not asked about, but for who touched something"
+        taken = {each.name: each.taken.done for each in quotas.listing(session, lead, find="00", limit=99, now=NOW)}
+    assert (taken["Reader 007 Ost"], taken["Reader 100 Ost"]) == (7, 100)

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from workbench.core import progress, workflow
+from workbench.core import pages, progress, workflow
 from workbench.core.progress import Forecast
 from workbench.core.text import digest
 from workbench.core.workflow import Person
@@ -16,6 +16,8 @@ from workbench.store import board, tallies
 from workbench.store.projects import ProjectRow
 from workbench.store.tallies import Tallies
 
+MOST_PEOPLE: Final = pages.SIZE
+"""Of how many people the board tells what they have done: of those who finished most."""
 TIMED: Final = 300
 """How many of the newest readings tell how long an article takes."""
 STATES: Final = ("waiting", "in review", "partly read", "skipped")
@@ -79,28 +81,28 @@ def board_of(
     rows = board.newest(session, project.id, TIMED, trials.tested(project, by))
     today = now.date()
     days = progress.by_day({date.fromisoformat(day): n for day, n in found.under("day").items()}, today)
-    left = found.under("left")
+    left = sum(found.counts.get(f"item:{state}", 0) for state in tallies.UNREAD)
     states = _states(found)
     known = [row.minutes for row in rows if row.minutes is not None]
     alone = not workflow.may(project.role, "settle")
     return Board(
         states, sum(each.count for each in states), found.counts.get("gold", 0), sum(count for _, count in days[-7:]),
-        progress.middle(known), len(known), _columns(days), sum(left.values()),
-        progress.forecast(days, sum(left.values()), today),
+        progress.middle(known), len(known), _columns(days), left, progress.forecast(days, left, today),
         _loads(session, found, rows, by.id if alone else None), alone, found.behind,
     )  # fmt: skip
 
 
 def counted(session: Session, project: ProjectRow, *, by: Person) -> Tallies:
     """Return what a project has of what; from whom tests are hidden, theirs count as work."""
-    found = tallies.tallies(session, project.id)
+    team = tallies.busiest(session, project.id, MOST_PEOPLE) if workflow.may(project.role, "settle") else [by.id]
+    found = tallies.tallies(session, project.id, people=team)
     tested = trials.tested(project, by)
     more: Counter[str] = Counter()
     for _, state, at in board.tests(session, project.id, tested) if tested is not None else ():
         if state == "done" and at:
             more.update([f"day:{at.date()}", f"done:{tested}"])
-        elif state in {"waiting", "open", "returned"}:
-            more[f"left:{tested}"] += 1
+        elif state in tallies.UNREAD:
+            more.update([f"left:{tested}", f"item:{state}"])
     return Tallies(dict(more + Counter(found.counts)), found.behind)
 
 
@@ -145,4 +147,4 @@ def _loads(session: Session, found: Tallies, rows: list[board.FinishedRow], only
         if row.minutes is not None:
             took[row.person_id].append(row.minutes)
     loads = [Load(names[who], n, left.get(str(who), 0), progress.middle(took[who])) for who, n in done.items()]
-    return tuple(sorted(loads, key=lambda load: (-load.done, load.name)))
+    return tuple(sorted(loads, key=lambda load: (-load.done, load.name))[:MOST_PEOPLE])

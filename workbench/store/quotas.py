@@ -56,7 +56,7 @@ def all_taken(session: Session, project_id: int, people: Sequence[int], since: d
     mine = (*_counted(project_id), Item.person_id.in_(people))
     today = _by_person(session, *mine, Item.state == "done", Item.finished_at >= since)
     held = _by_person(session, *mine, Item.state.in_(IN_HAND))
-    done = tallies.tallies(session, project_id).under("done")
+    done = tallies.tallies(session, project_id, people=people).under("done")
     in_index = Item.purpose != "work"  # says nothing new: the partial index asks for these words
     tests = _by_person(session, *mine, Item.state == "done", Item.purpose == "test", in_index)
     return {

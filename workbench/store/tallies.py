@@ -6,11 +6,11 @@ tallies and puts right what the touched articles have changed since; ``fold`` ta
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from workbench.store import dialects
@@ -21,7 +21,9 @@ FEW: Final = 500
 """How many notes who asks puts right; beyond them the tallies are said to be behind."""
 CHUNK: Final = 2_000
 """How many notes are taken in at once."""
-_UNREAD: Final = ("waiting", "open", "returned")
+UNREAD: Final = ("waiting", "open", "returned")
+_PERSONAL: Final = ("done", "left")
+"""Of what there is a count for each person."""
 _KINDS: Final = ("gold", "reviewed", "suggested")
 
 Adds = Counter[str]
@@ -40,17 +42,35 @@ class Tallies:
         return {name.removeprefix(start): n for name, n in self.counts.items() if name.startswith(start)}
 
 
-def tallies(session: Session, project_id: int, most: int | None = FEW) -> Tallies:
-    """Return what a project has of what, looking at no more than ``most`` of the touched articles."""
+def tallies(session: Session, project_id: int, most: int | None = FEW, *, people: Collection[int] = ()) -> Tallies:
+    """Return what a project has of what, looking at no more than ``most`` of the touched articles.
+
+    What each person has is told of these ``people`` and of those at touched articles; with None of everybody.
+    """
     notes = select(Touched.article_id).where(Touched.project_id == project_id).order_by(Touched.id)
     touched = session.scalars(notes.limit(None if most is None else most + 1)).all()
-    found = Adds(dict(session.execute(select(Tally.name, Tally.count).where(Tally.project_id == project_id)).all()))
-    looked = sorted(set(touched[:most]))
+    looked, found = sorted(set(touched[:most])), Adds()
     for _, standing in _standings(session, looked).values():
         found.subtract(standing)
     for _, standing in _now(session, looked).values():
         found.update(standing)
+    query = select(Tally.name, Tally.count).where(Tally.project_id == project_id)
+    if most is not None:
+        meant = {f"{sort}:{number}" for sort in _PERSONAL for number in people} | found.keys()
+        query = query.where(or_(~_personal(), Tally.name.in_(meant)))
+    found.update(dict(session.execute(query).all()))
     return Tallies({name: n for name, n in sorted(found.items()) if n}, most is not None and len(touched) > most)
+
+
+def _personal() -> ColumnElement[bool]:
+    return or_(*(Tally.name.startswith(f"{sort}:") for sort in _PERSONAL))
+
+
+def busiest(session: Session, project_id: int, limit: int) -> list[int]:
+    """Return who has finished most in a project, as it was taken in last."""
+    query = select(Tally.name).where(Tally.project_id == project_id, Tally.name.startswith("done:"))
+    names = session.scalars(query.order_by(Tally.count.desc(), Tally.name).limit(limit))
+    return [int(name.removeprefix("done:")) for name in names]
 
 
 def waiting(session: Session) -> bool:
@@ -165,7 +185,7 @@ def _taken(session: Session, articles: Sequence[int]) -> dict[int, set[str]]:
         found[number].add(kind)
     several = [number for number, kinds in found.items() if "reviewed" in kinds and "gold" not in kinds]
     awaited = select(Item.article_id).where(
-        Item.article_id.in_(several), Item.purpose == "work", Item.state.in_(_UNREAD)
+        Item.article_id.in_(several), Item.purpose == "work", Item.state.in_(UNREAD)
     )
     for number in set(session.scalars(awaited)):
         found[number].discard("reviewed")
@@ -184,7 +204,7 @@ def _worked(session: Session, articles: Sequence[int]) -> Iterator[tuple[int, Ad
     for number, rows in slots.items():
         adds = Adds(f"item:{row.state}" for row in rows)
         adds[f"state:{_state([row.state for row in rows])}"] += 1
-        adds.update(f"left:{row.person_id or ''}" for row in rows if row.state in _UNREAD)
+        adds.update(f"left:{row.person_id or ''}" for row in rows if row.state in UNREAD)
         done = [row for row in rows if row.state == "done" and row.layer_id is not None]
         adds.update(f"done:{row.person_id}" for row in done)
         adds.update(f"day:{row.finished_at.date()}" for row in done if row.finished_at)
