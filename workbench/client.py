@@ -11,15 +11,11 @@
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any
 from uuid import uuid4
-
-import requests
-from pydantic import BaseModel
 
 from workbench.api.shapes import review
 from workbench.api.shapes.articles import Article, Articles, Job, JobRef
-from workbench.api.shapes.base import Next
 from workbench.api.shapes.figures import Board
 from workbench.api.shapes.inbox import Inbox, Notice
 from workbench.api.shapes.people import Account
@@ -27,60 +23,13 @@ from workbench.api.shapes.projects import GuidelineTold, Project, Projects
 from workbench.api.shapes.review import Desk, Finished, QueueItem, Thread, ThreadRef, Verdicts
 from workbench.api.shapes.settling import Case, Release, Releases, Waiting, WaitingList
 from workbench.api.shapes.training import PracticeTold, Reader, Readers
+from workbench.calling import Caller, Problem
 
-Shape = TypeVar("Shape", bound=BaseModel)
-_AGAIN: Final = {429, 503}
-_TRIES: Final = 5
-
-
-class Problem(Exception):
-    """What the bench answered in place of what was asked for; ``code`` is stable."""
-
-    def __init__(self, told: dict[str, Any]) -> None:
-        super().__init__(f"{told.get('status')} {told.get('code')}: {told.get('detail')}")
-        self.status, self.code = told.get("status"), told.get("code")
-        self.told = told
+__all__ = ["Client", "Problem"]
 
 
-class Client:
+class Client(Caller):
     """A bench, as a program with a token sees it; whatever fails for the moment is tried again, once each."""
-
-    def __init__(self, address: str, token: str, *, timeout: float = 60) -> None:
-        self.root = f"{address.rstrip('/')}/api/v1"
-        self.timeout = timeout
-        self.http = requests.Session()
-        self.http.headers["Authorization"] = f"Bearer {token}"
-
-    def __enter__(self) -> "Client":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.http.close()
-
-    def call(self, method: str, path: str, **rest: Any) -> requests.Response:
-        """Ask an address; raises Problem. The same act carries the same key each time it is tried."""
-        headers = {"Idempotency-Key": str(uuid4())} if method != "GET" else {}
-        headers |= rest.pop("headers", {})
-        for tried in range(1, _TRIES + 1):
-            try:
-                answer = self.http.request(
-                    method, self.root + path, headers=headers, timeout=self.timeout, allow_redirects=False, **rest
-                )  # fmt: skip
-            except requests.ConnectionError:
-                if tried == _TRIES:
-                    raise
-                time.sleep(tried)
-                continue
-            if answer.status_code not in _AGAIN or tried == _TRIES:
-                break
-            time.sleep(min(float(answer.headers.get("Retry-After", tried)), 60))
-        if not answer.ok:
-            raise Problem(_problem(answer))
-        return answer
-
-    def ask(self, shape: type[Shape], method: str, path: str, **rest: Any) -> Shape:
-        """Ask an address and read the answer."""
-        return shape.model_validate_json(self.call(method, path, **rest).content)
 
     def account(self) -> Account:
         """Return who the token acts for."""
@@ -89,15 +38,6 @@ class Client:
     def projects(self) -> list[Project]:
         """Return the projects that one may see."""
         return list(self.each(Projects, "/projects", limit=200))
-
-    def each(self, shape: type[Next], path: str, **query: Any) -> Iterator[Any]:
-        """Yield what stands in a list, page by page."""
-        while True:
-            page = self.ask(shape, "GET", path, params=query)
-            yield from page.items  # type: ignore[attr-defined]
-            if page.next is None:
-                return
-            query["after"] = page.next
 
     def articles(self, project: str, *, find: str = "") -> Iterator[Article]:
         """Yield articles."""
@@ -226,24 +166,8 @@ class Client:
 
     def download(self, project: str, name: str, target: Path, **query: Any) -> int:
         """Keep a release as a ZIP; return how many bytes came."""
-        return self._kept(f"/projects/{project}/releases/{name}/file", target, query)
+        return self.kept(f"/projects/{project}/releases/{name}/file", target, query)
 
     def export(self, project: str, target: Path, **query: Any) -> int:
         """Stream records into a file; return how many bytes came."""
-        return self._kept(f"/projects/{project}/export", target, query)
-
-    def _kept(self, path: str, target: Path, query: dict[str, Any]) -> int:
-        beside = target.with_suffix(f"{target.suffix}.part")
-        answer = self.call("GET", path, params=query, stream=True)
-        with answer, beside.open("wb") as file:
-            for block in answer.iter_content(65_536):
-                file.write(block)
-            size = file.tell()
-        beside.replace(target)
-        return size
-
-
-def _problem(answer: requests.Response) -> dict[str, Any]:
-    if "json" in answer.headers.get("Content-Type", ""):
-        return dict(answer.json())
-    return {"status": answer.status_code, "code": "no_problem_document", "detail": answer.reason}
+        return self.kept(f"/projects/{project}/export", target, query)
