@@ -1,10 +1,12 @@
 """Every operation, for everybody: the role × operation matrix, from the addresses that the app knows."""
 
 import gzip
+import io
 import re
 from collections.abc import Iterator
 
 from flask import Flask
+from gunicorn.http.errors import InvalidChunkSize
 from werkzeug.routing import Rule
 
 from tests.api.calling import Program
@@ -126,3 +128,16 @@ def test_an_invitation_leaves_its_trace_in_the_log(root: Program, coast: Coast) 
     assert root.post(f"/people/{coast.mia.id}/invitation").status_code == 200
     newest = root.get("/log").json["items"][0]
     assert (newest["act"], newest["subject"]) == ("person.invite", "Mia")
+
+
+def test_chunks_that_a_server_cannot_read_are_their_senders_fault(lena: Program) -> None:
+    class Broken(io.BytesIO):
+        """What gunicorn hands on where a chunk has no size: its own kind of error."""
+
+        def read(self, size: int | None = -1) -> bytes:
+            raise InvalidChunkSize(b"zz")
+
+    chunked = {"wsgi.input": Broken(), "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    kind = {"Content-Type": "application/json"}
+    answer = lena.call("POST", "/projects/coast/items/next", headers=kind, environ_overrides=chunked)
+    assert (answer.status_code, answer.json["code"]) == (400, "http_400")

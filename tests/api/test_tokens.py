@@ -9,9 +9,11 @@ from flask import Flask
 from tests.api.calling import Program
 from tests.api.conftest import Holding
 from tests.builders import NOW, Coast
+from workbench.api import calls
+from workbench.api.description import Operation
 from workbench.app import create_app
 from workbench.core.errors import Invalid, NotFound, NotSignedIn
-from workbench.services import people, tokens
+from workbench.services import accounts, people, tokens
 from workbench.settings import Settings
 from workbench.store.schema import ApiToken
 
@@ -137,3 +139,27 @@ def test_who_guesses_tokens_is_slowed_down(app: Flask, coast: Coast) -> None:
         client.get("/api/v1/account", headers={"Authorization": f"Bearer wb_{n}"}).status_code for n in range(62)
     ]  # fmt: skip
     assert (statuses[0], statuses[-1]) == (401, 429)
+
+
+@pytest.mark.parametrize("ended", ["revoked", "kept out", "no admin"])
+def test_what_arrives_when_its_token_has_ended_is_not_kept(
+    root: Program, coast: Coast, monkeypatch: pytest.MonkeyPatch, ended: str
+) -> None:
+    entered = calls._check_scope
+
+    def meanwhile(op: Operation, holder: tokens.Holder) -> None:
+        entered(op, holder)
+        with coast.database.writing() as session:
+            accounts.set_admin(session, coast.lena.id, True, by=None, now=NOW)
+            if ended == "revoked":
+                tokens.revoke(session, holder.token_id, by=holder.person, now=NOW)
+            elif ended == "kept out":
+                people.set_active(session, holder.person.id, False, by=None, now=NOW)
+            else:
+                accounts.set_admin(session, holder.person.id, False, by=None, now=NOW)
+
+    monkeypatch.setattr(calls, "_check_scope", meanwhile)
+    answer = root.post("/people", {"name": "Accomplice", "admin": True})
+    assert (answer.status_code, answer.json["code"]) == (401, "not_signed_in")
+    with coast.database.reading() as session:
+        assert not accounts.search(session, "Accomplice", limit=1)

@@ -45,3 +45,27 @@ def test_getting_in_forgets_the_tries_of_that_name(database: Database) -> None:
         assert known
         people.sign_in(session, known, mia.name, agent="", now=NOW)
         assert not people.count_try(session, mia.name, "10.0.0.1", now=NOW)
+
+
+def test_all_addresses_of_one_network_are_one_place_and_others_are_others(database: Database) -> None:
+    with database.writing() as session:
+        answers = [people.count_try(session, f"Name {n}", f"2001:db8:0:1::{n:x}", now=NOW) for n in range(51)]
+        assert answers == [False] * 50 + [True]
+        assert not people.count_try(session, "Mia", "2001:db8:0:2::1", now=NOW)
+        for _ in range(10):
+            people.count_try(session, "Noor", "10.0.0.9", now=NOW)
+        assert people.count_try(session, "Noor", "::ffff:10.0.0.9", now=NOW)
+        assert not people.count_try(session, "Noor", "::ffff:10.0.0.8", now=NOW)
+
+
+def test_who_got_in_from_a_network_starts_anew_in_all_of_it(database: Database) -> None:
+    mia = person(database, "Mia Berg")
+    with database.writing() as session:
+        passwords.give(session, mia.id, WORDS, by=None, now=NOW)
+        session.info["origin"] = "2001:db8::1"
+        for number in range(10):
+            people.count_try(session, mia.name, f"2001:db8::{number}", now=NOW)
+        known = passwords.check(session, mia.name, WORDS)
+        assert known
+        people.sign_in(session, known, mia.name, agent="", now=NOW)
+        assert not people.count_try(session, mia.name, "2001:db8::5", now=NOW)

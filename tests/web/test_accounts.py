@@ -1,17 +1,20 @@
 """One's own account, everybody's for admins, and the log, as a browser sees them."""
 
+import inspect
 import re
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import update
 
-from tests.builders import Coast
+from tests.builders import NOW, Coast
 from tests.web.browsing import Browser
 from tests.web.conftest import Seat
 from workbench.core.workflow import Person
-from workbench.services import people
+from workbench.services import accounts, people
 from workbench.store.schema import Person as Row
 from workbench.store.schema import SignIn
+from workbench.web.accounts import admins_only
 
 WORDS = "four words make one"
 
@@ -141,3 +144,28 @@ def test_links_of_who_was_deactivated_stay_useless(coast: Coast, nobody: Browser
     root.post(f"/people/{pia.id}", {"act": "reactivate"})
     assert link
     assert nobody.get(link[1]).status_code == 404
+
+
+def test_a_new_password_makes_links_useless_that_were_made_before(mia: Browser, nobody: Browser, coast: Coast) -> None:
+    now = datetime.now(UTC)
+    with coast.database.writing() as session:
+        kinds = {"sign_in": "sign-in", "invite": "invitation", "reset": "reset"}
+        links = [f"/{kinds[each]}/{people.make_link(session, coast.mia.id, each, now=now)}" for each in kinds]
+    assert mia.post("/account/password", {"new": WORDS}).status_code == 303
+    assert [nobody.get(link).status_code for link in links] == [404, 404, 404]
+
+
+def test_what_arrives_when_its_sender_is_no_admin_any_more_is_not_kept(root: Browser, coast: Coast) -> None:
+    asked = root.client.application.view_functions["accounts.add"]
+
+    def late() -> object:
+        with coast.database.writing() as session:
+            accounts.set_admin(session, coast.otto.id, True, by=None, now=NOW)
+            accounts.set_admin(session, coast.lena.id, False, by=None, now=NOW)
+        return inspect.unwrap(asked)()
+
+    root.client.application.view_functions["accounts.add"] = admins_only(late)
+    answer = root.post("/people", {"name": "Accomplice", "admin": "on"})
+    assert answer.status_code == 403 and "ceased to be an admin" in answer.text
+    with coast.database.reading() as session:
+        assert not accounts.search(session, "Accomplice", limit=1)

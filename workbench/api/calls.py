@@ -17,7 +17,7 @@ from workbench.core import workflow
 from workbench.core.errors import NotAllowed, NotSignedIn, Unmatched, Unnamed
 from workbench.core.workflow import Person
 from workbench.edge import uploads
-from workbench.services import projects, tokens
+from workbench.services import accounts, projects, tokens
 from workbench.services.projects import Project
 from workbench.services.tokens import Holder
 from workbench.settings import Settings
@@ -118,6 +118,8 @@ def _run(op: Operation, view: View, place: dict[str, Any]) -> Response:
     files = uploads.digest() if op.uploads and key is not None else None
     with bench.database.writing() if changes else bench.database.reading() as session:
         session.info["origin"] = request.remote_addr
+        if changes:
+            tokens.check(session, holder)
         inside = projects.find(session, place["slug"], by=holder.person, act=op.act) if op.act else None
         query, raw = bodies.query(op.query), b""
         if changes and op.body:
@@ -155,8 +157,8 @@ def _check_scope(op: Operation, holder: Holder) -> None:
     needed = op.scope or workflow.scope_of(op.act or "read")
     if needed not in holder.scopes:
         raise NotAllowed(f"This token lacks the scope “{needed}”; it has {', '.join(sorted(holder.scopes))}.")
-    if op.admin and not holder.person.admin:
-        raise NotAllowed("Only an admin may do this; ask one.")
+    if op.admin:
+        accounts.check_admin(holder.person)
 
 
 def _sent(

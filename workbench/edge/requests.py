@@ -3,7 +3,7 @@
 import re
 import secrets
 import time
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import structlog
 from flask import Flask, Response, current_app, g, request
@@ -22,6 +22,20 @@ _FORMS: Final = {"application/x-www-form-urlencoded", "multipart/form-data"}
 _FIELDS: Final = 5_000
 """A database compares with so many values at once."""
 log = structlog.get_logger("workbench.web")
+
+
+class _Chunks:
+    """A body that comes in chunks: where a server cannot read them (each has its own errors), the sender is told."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        """Return so many bytes, or all; raises BadRequest where the server can read no further."""
+        try:
+            return self._stream.read(size)
+        except Exception:
+            raise BadRequest("The body breaks off, or is not cut into chunks as HTTP wants it.") from None
 
 
 class Number(IntegerConverter):
@@ -49,6 +63,8 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def _arrived() -> None:
+    if "HTTP_TRANSFER_ENCODING" in request.environ:
+        request.environ["wsgi.input"] = _Chunks(request.environ["wsgi.input"])
     given = request.headers.get("X-Request-Id", "")
     g.request_id = given if _NUMBER.fullmatch(given) else secrets.token_hex(6)
     g.begun = time.perf_counter()

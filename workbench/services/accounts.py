@@ -31,7 +31,7 @@ class Account:
 def check_admin(by: Person) -> None:
     """Raise NotAllowed unless somebody runs the site."""
     if not by.admin:
-        raise NotAllowed("Only an admin looks after accounts; ask one.")
+        raise NotAllowed("Only an admin may do this; ask one.")
 
 
 def search(session: Session, find: str, *, after: int = 0, limit: int) -> list[AccountRow]:

@@ -12,7 +12,7 @@ from workbench.core.errors import Invalid, NotAllowed
 from workbench.core.passwords import weakness
 from workbench.core.workflow import Person
 from workbench.services import tries
-from workbench.store import people
+from workbench.store import links, people
 
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _GUESSES: Final = 10
@@ -50,7 +50,7 @@ def change(session: Session, old: str, new: str, *, but: str, by: Person, now: d
     stored = people.password(session, by.id)
     if stored and check(session, by.name, old) is None:
         raise NotAllowed("The old password is not right.")
-    keep(session, by.id, by.name, new)
+    keep(session, by.id, by.name, new, now=now)
     tries.forget(session, f"old:{by.id}")
     people.end_sign_ins(session, by.id, but=but)
     people.note(session, "password.set", by=by.id, now=now, to=by.id)
@@ -59,14 +59,15 @@ def change(session: Session, old: str, new: str, *, but: str, by: Person, now: d
 def give(session: Session, person_id: int, password: str, *, by: Person | None, now: datetime) -> None:
     """Give somebody a password and sign them out everywhere."""
     row = people.person(session, person_id)
-    keep(session, person_id, row.name if row else "", password)
+    keep(session, person_id, row.name if row else "", password, now=now)
     people.end_sign_ins(session, person_id)
     people.note(session, "password.set", by=by.id if by else None, now=now, to=person_id)
 
 
-def keep(session: Session, person_id: int, name: str, password: str) -> None:
-    """Keep the hash of a password; raises Invalid with a hint for one that is easily guessed."""
+def keep(session: Session, person_id: int, name: str, password: str, *, now: datetime) -> None:
+    """Keep the hash of a password; links made before let nobody in. Raises Invalid for one that is easily guessed."""
     if problem := weakness(password, name):
         raise Invalid(problem)
     with _HASHING:
         people.change(session, person_id, password=_HASHER.hash(password))
+    links.void(session, person_id, ("sign_in", "invite", "reset"), now=now)

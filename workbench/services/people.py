@@ -144,8 +144,7 @@ def accept_invitation(
     row = invited(session, token, purpose, now=now)
     people.held(session, row.id)
     row = invited(session, token, purpose, now=now)  # nobody else used the link meanwhile
-    passwords.keep(session, row.id, row.name, password)
-    links.void(session, row.id, ("invite", "reset"), now=now)
+    passwords.keep(session, row.id, row.name, password, now=now)
     people.end_sign_ins(session, row.id)
     people.note(session, "password.set", by=row.id, now=now, to=row.id, by_link=purpose)
     return signed_in(session, row.id, agent=agent, now=now)
@@ -170,7 +169,7 @@ def count_try(session: Session, name: str, address: str, *, now: datetime) -> bo
     Ten times as many are too many of a name alone, and what is refused by then does not count towards it: so nobody
     shuts others out by trying their names.
     """
-    keys = ((_try_key(name, address), _TRIES), (f"from:{address[:80]}", 5 * _TRIES))
+    keys = ((_try_key(name, address), _TRIES), (f"from:{tries.place(address)}", 5 * _TRIES))
     here = [tries.too_many(session, key, most, now=now) for key, most in keys]
     return any(here) or tries.too_many(session, _name_key(name), 10 * _TRIES, now=now)
 
@@ -186,7 +185,7 @@ def _name_key(name: str) -> str:
 
 
 def _try_key(name: str, address: str) -> str:
-    return f"{_name_key(name)}:{digest(address[:64])[:32]}"
+    return f"{_name_key(name)}:{digest(tries.place(address))[:32]}"
 
 
 def sign_in(session: Session, known: Known, name: str, *, agent: str, now: datetime) -> str:

@@ -75,9 +75,18 @@ def enter(session: Session, secret: str, *, now: datetime, most: int) -> Holder:
     return holder
 
 
+def check(session: Session, holder: Holder) -> None:
+    """Raise NotSignedIn where a token ended while its call was on its way, or its owner became an admin or none."""
+    owner = tokens.owner(session, holder.token_id)
+    if owner is None or owner.admin != holder.person.admin:
+        raise NotSignedIn("What this token may changed while this was on its way; nothing was stored.")
+
+
 def count_wrong(session: Session, address: str, *, now: datetime) -> None:
     """Count a token that let nobody in; raises TooOften where an address guesses."""
-    tries.count(session, f"token:{address[:80]}", _WRONG, "Too many wrong tokens came from this address", now=now)
+    tries.count(
+        session, f"token:{tries.place(address)}", _WRONG, "Too many wrong tokens came from this address", now=now
+    )
 
 
 def fingerprint(method: str, path: str, body: bytes) -> str:

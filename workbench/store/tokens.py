@@ -97,6 +97,14 @@ def use(session: Session, token: str, *, now: datetime, since: datetime) -> Hold
     return HolderRow(counted[0], Person(*found), frozenset(counted[2]), counted[3], counted[4]) if found else None
 
 
+def owner(session: Session, token_id: int) -> Person | None:
+    """Return whose token it is, while it is not revoked and they are let in."""
+    table = schema.Person
+    query = select(table.id, table.name, table.admin).join(ApiToken, ApiToken.person_id == table.id)
+    found = session.execute(query.where(ApiToken.id == token_id, ApiToken.revoked_at.is_(None), table.active))
+    return Person(*row) if (row := found.one_or_none()) else None
+
+
 def claim_answer(session: Session, person_id: int, key: str, fingerprint: str, *, now: datetime) -> bool:
     """Reserve the answer to a request by its key; False where the key was used before.
 

@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
@@ -22,6 +22,7 @@ def admins_only(view: View) -> View:
     @wraps(view)
     def guarded(**arguments: object) -> ResponseReturnValue:
         accounts.check_admin(person())
+        g.admin = True
         return view(**arguments)
 
     return guarded  # type: ignore[no-any-return]

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from workbench.core import pages
-from workbench.core.errors import NotAllowed, WorkbenchError
+from workbench.core.errors import WorkbenchError
 from workbench.services import markdown, old_rules, projects
 from workbench.services.projects import Project
 from workbench.settings import resource_root
 from workbench.web import sent
+from workbench.web.accounts import admins_only
 from workbench.web.htmx import part
 from workbench.web.session import person, reading, utc_now, within, writing
 
@@ -34,11 +35,9 @@ def _listing(title: str = "", problem: str | None = None) -> str:
 
 
 @bp.post("/projects")
-@login_required  # type: ignore[untyped-decorator]
+@admins_only
 def create() -> ResponseReturnValue:
     """Make a project."""
-    if not person().admin:
-        raise NotAllowed("Only an admin makes projects; ask one.")
     title = request.form.get("title", "")
     try:
         with writing() as session:

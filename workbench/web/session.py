@@ -44,7 +44,8 @@ def reading() -> AbstractContextManager[Session]:
 def writing() -> Iterator[Session]:
     """Open a session that commits when the block ends and rolls back when it raises; it knows who asked.
 
-    Within a project it raises NotAllowed where who asked has no longer the role that the request began with.
+    Within a project it raises NotAllowed where who asked has no longer the role that the request began with, and on
+    the pages of admins where they are none any more.
     """
     with bench().database.writing() as session:
         session.info["origin"] = request.remote_addr
@@ -52,6 +53,10 @@ def writing() -> Iterator[Session]:
             found = people.present(session, current_user.token, project.slug, now=utc_now())
             if found is None or found.project is None or found.project.role != project.role:
                 raise NotAllowed("Your role here changed while this was on its way; nothing was stored.")
+        if g.get("admin"):
+            found = people.present(session, current_user.token, now=utc_now())
+            if found is None or not found.person.admin:
+                raise NotAllowed("You ceased to be an admin while this was on its way; nothing was stored.")
         yield session
 
 
