@@ -12,20 +12,26 @@ from sqlalchemy import Engine, event, text
 from tests.builders import NOW, Coast
 from workbench.services import (
     accounts,
+    adjudication,
     articles,
     audit,
     board,
     board_drift,
     board_figures,
+    handing,
     inbox,
     jobs,
     people,
     projects,
     queues,
+    quotas,
+    readers,
     releases,
     review,
     suggesters,
+    suggestions,
     talk,
+    training,
 )
 from workbench.store import board as readings
 from workbench.store import releases as kept
@@ -33,7 +39,7 @@ from workbench.store import turns
 from workbench.store.engine import Database
 
 LARGE = {"article", "item", "layer", "mark", "decision", "person", "project", "release", "job", "notice", "audit"}
-LARGE |= {"batch", "post", "thread"}
+LARGE |= {"batch", "post", "thread", "membership", "parked", "adjudication", "exercise", "handover", "tally", "quota"}
 ASKS = {
     "articles": lambda session, coast, lead: articles.listing(session, lead, after=0, limit=51, by=coast.lena),
     "articles far on": lambda session, coast, lead: articles.listing(session, lead, after=2, limit=51, by=coast.lena),
@@ -66,6 +72,14 @@ ASKS = {
     "jobs": lambda session, coast, lead: jobs.listing(session, lead, before=9, limit=51),
     "imports": lambda session, coast, lead: articles.receipts(session, lead, before=9, limit=51),
     "team": lambda session, coast, lead: people.members(session, lead.id, after=coast.mia.id, limit=51),
+    "quotas": lambda session, coast, lead: quotas.listing(session, lead, after=coast.mia.id, now=NOW),
+    "who can be given articles": lambda session, coast, lead: readers.names(session, lead, "noo", limit=8),
+    "who can be mentioned": lambda session, coast, lead: inbox.mentionable(session, lead, None, "noo", by=coast.lena),
+    "what was skipped": lambda session, coast, lead: handing.skips(session, lead, before=9),
+    "set aside": lambda session, coast, lead: training.exercises(session, lead),
+    "what came of tests": lambda session, coast, lead: training.results(session, lead, after=coast.mia.id),
+    "adjudication": lambda session, coast, lead: adjudication.waiting(session, lead, by=coast.lena),
+    "parked": lambda session, coast, lead: suggestions.listing(session, lead, before=9),
     "inbox": lambda session, coast, lead: inbox.page(session, coast.mia, unread=False, before=9),
     "what is new in the inbox": lambda session, coast, lead: inbox.page(session, coast.mia, unread=True, before=9),
     "unread": lambda session, coast, lead: inbox.unread(session, coast.mia, most=100),
