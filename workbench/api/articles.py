@@ -1,10 +1,6 @@
 """Articles and what brings them in: imports, predictions, suggestion runs, jobs."""
 
-from pathlib import Path
 from typing import Any
-
-from flask import request
-from werkzeug.exceptions import UnsupportedMediaType
 
 from workbench.api import paging
 from workbench.api.calls import Call, operation
@@ -30,8 +26,7 @@ from workbench.api.shapes.articles import (
     Suggesters,
 )
 from workbench.api.shapes.base import Done, Paged, Record
-from workbench.edge import uploads
-from workbench.edge.uploads import JSONL, LINES, MULTIPART
+from workbench.edge.uploads import JSONL, MULTIPART
 from workbench.formats import gold
 from workbench.services import articles, jobs, suggesters, suggestions
 
@@ -89,17 +84,9 @@ def predictions(call: Call) -> JobRef:
 
 
 def _import(call: Call, skip_bad: bool, about: dict[str, Any]) -> JobRef:
-    payload = {"project": call.project.slug, "folder": str(_kept(call)), "skip_bad": skip_bad, "by": call.by.id}
+    payload = {"project": call.project.slug, "folder": str(call.folder), "skip_bad": skip_bad, "by": call.by.id}
     job = jobs.ask(call.session, call.project, "import", payload | about, by=call.by, now=call.now)
     return JobRef(job=job)
-
-
-def _kept(call: Call) -> Path:
-    if request.mimetype in LINES:
-        return uploads.kept_lines(call.settings.home)
-    if request.mimetype != MULTIPART:
-        raise UnsupportedMediaType(f"Send {MULTIPART} with “files”, or records as {JSONL}.")
-    return uploads.kept(call.settings.home)
 
 
 @operation("GET", "/projects/<slug>/imports", tag="articles", act="import", query=Paged, told=Batches)

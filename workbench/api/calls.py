@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from flask import Blueprint, Response, current_app, request
@@ -17,6 +18,7 @@ from workbench.core import workflow
 from workbench.core.errors import NotAllowed, NotSignedIn, Unmatched, Unnamed
 from workbench.core.workflow import Person
 from workbench.edge import uploads
+from workbench.jobs.tasks import Bench
 from workbench.services import accounts, projects, tokens
 from workbench.services.projects import Project
 from workbench.services.tokens import Holder
@@ -28,7 +30,7 @@ bp: Final = Blueprint("api", __name__, url_prefix="/api/v1")
 
 @dataclass(slots=True)
 class Call:
-    """One call: who, when, about what; ``session`` lives as long as the call."""
+    """One call: who, when, about what; ``session`` lives as long as the call, ``sent`` holds its files."""
 
     holder: Holder
     now: datetime
@@ -37,6 +39,7 @@ class Call:
     query: Any
     body: Any
     inside: Project | None
+    sent: Path | None = None
 
     @property
     def by(self) -> Person:
@@ -48,6 +51,12 @@ class Call:
         """Return the project of the address."""
         assert self.inside is not None
         return self.inside
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder that holds the files which came."""
+        assert self.sent is not None
+        return self.sent
 
     @property
     def settings(self) -> Settings:
@@ -115,7 +124,8 @@ def _run(op: Operation, view: View, place: dict[str, Any]) -> Response:
     _check_scope(op, holder)
     changes = op.method != "GET"
     key = request.headers.get("Idempotency-Key") if op.keyed else None
-    files = uploads.digest() if op.uploads and key is not None else None
+    folder = _received(op, bench, holder, place)
+    files = uploads.digest(folder) if folder and key is not None else None
     with bench.database.writing() if changes else bench.database.reading() as session:
         session.info["origin"] = request.remote_addr
         if changes:
@@ -124,7 +134,7 @@ def _run(op: Operation, view: View, place: dict[str, Any]) -> Response:
         query, raw = bodies.query(op.query), b""
         if changes and op.body:
             raw = bodies.raw()
-        call = Call(holder, now, session, place, query, None, inside)
+        call = Call(holder, now, session, place, query, None, inside, folder)
         if key is not None:
             print_ = tokens.fingerprint(op.method, request.full_path, raw if files is None else files)
             if kept := tokens.begin(session, holder.person, key, print_, now=now):
@@ -138,6 +148,20 @@ def _run(op: Operation, view: View, place: dict[str, Any]) -> Response:
         if key is not None:
             tokens.keep(session, holder.person, key, answer.status, body.decode())
     return _sent(body, answer.status, etag=answer.etag, conditional=not changes)
+
+
+def _received(op: Operation, bench: Bench, holder: Holder, place: dict[str, Any]) -> Path | None:
+    """Take in what is sent, before the transaction behind which others wait: senders may be slow.
+
+    Return the folder of files, if there are any.
+    """
+    if not op.uploads:
+        if op.body:
+            request.get_data()
+        return None
+    with bench.database.reading() as session:
+        projects.find(session, place["slug"], by=holder.person, act=op.act or "import")
+    return uploads.received(bench.settings.home, op.uploads)
 
 
 def _enter(database: Database, settings: Settings, now: datetime) -> Holder:
@@ -166,7 +190,7 @@ def _sent(
 ) -> Response:
     response = Response(body, status, mimetype="application/json")
     if replayed:
-        response.headers["Idempotent-Replayed"] = "true"
+        response.headers[uploads.REPLAYED] = "true"
     if conditional:
         response.set_etag(etag or sha256(body).hexdigest()[:32])
         response.headers["Cache-Control"] = "private, no-cache"

@@ -1,13 +1,9 @@
 """Moving in: files are looked at first, and come in as one says."""
 
-from flask import request
-from werkzeug.exceptions import UnsupportedMediaType
-
 from workbench.api.calls import Call, operation
 from workbench.api.shapes.articles import JobRef
 from workbench.api.shapes.base import Done
 from workbench.api.shapes.movein import Choice, Look, LookQuery, LookRef, UnitWish
-from workbench.edge import uploads
 from workbench.edge.uploads import MULTIPART
 from workbench.services import movein
 
@@ -19,11 +15,8 @@ LOOKS = "/projects/<slug>/move-in"
 )  # fmt: skip
 def look_at_files(call: Call) -> LookRef:
     """Have a worker look at files; nothing is stored of them, and after a day they are forgotten."""
-    if request.mimetype != MULTIPART:
-        raise UnsupportedMediaType(f"Send {MULTIPART} with “files”.")
-    folder = uploads.kept(call.settings.home)
     options = {"encoding": call.query.encoding, "unit": call.query.unit}
-    return LookRef(look=movein.begin(call.session, call.project, folder, options, by=call.by, now=call.now))
+    return LookRef(look=movein.begin(call.session, call.project, call.folder, options, by=call.by, now=call.now))
 
 
 @operation("GET", f"{LOOKS}/<int:look_id>", tag="move-in", act="import", told=Look)

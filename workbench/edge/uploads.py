@@ -2,45 +2,44 @@
 
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from http import HTTPStatus
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import IO, Final
+from typing import Final
 
-from flask import Response, after_this_request, g, request
+from flask import Response, after_this_request, request
+from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.utils import secure_filename
 
 from workbench.core.errors import Invalid
 
 MULTIPART: Final = "multipart/form-data"
 JSONL: Final = "application/jsonl"
+REPLAYED: Final = "Idempotent-Replayed"
+"""The header of an answer that is told once more, to a request that was carried out before."""
 _BLOCK: Final = 65_536
-_AT_HAND: Final = 1_000_000
 LINES: Final = {JSONL, "application/x-ndjson", "application/x-jsonlines"}
 
 
-def digest() -> bytes:
-    """Return what stands for the files of this request: their kind, names and bytes, which can be read again."""
-    found = sha256(request.mimetype.encode())
-    if request.mimetype in LINES:
-        g.lines = SpooledTemporaryFile(max_size=_AT_HAND)  # noqa: SIM115 - read again when it is kept
-        _through(request.stream, found.update, g.lines.write)
-        g.lines.seek(0)
-    elif request.mimetype == MULTIPART:
-        for file in request.files.getlist("files"):
-            found.update(f"\0{file.filename}\0".encode(errors="replace"))
-            _through(file.stream, found.update)
-            file.stream.seek(0)
+def received(home: Path, kinds: Collection[str]) -> Path:
+    """Keep what a program sends, files or records, where it is of one of the kinds; raises UnsupportedMediaType."""
+    if request.mimetype in LINES and JSONL in kinds:
+        return _in_a_folder(home, _lines, "Send records, one JSON object a line.")
+    if request.mimetype != MULTIPART:
+        others = f", or records as {JSONL}" if JSONL in kinds else ""
+        raise UnsupportedMediaType(f"Send {MULTIPART} with “files”{others}.")
+    return kept(home)
+
+
+def digest(folder: Path) -> bytes:
+    """Return what stands for the files of a folder: their names and bytes."""
+    found = sha256()
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            found.update(f"\0{path.name}\0{file_digest(file, 'sha256').hexdigest()}".encode())
     return found.digest()
-
-
-def _through(source: IO[bytes], *takers: Callable[[bytes], object]) -> None:
-    while block := source.read(_BLOCK):
-        for take in takers:
-            take(block)
 
 
 def kept(home: Path) -> Path:
@@ -48,11 +47,6 @@ def kept(home: Path) -> Path:
     return _in_a_folder(
         home, _files, "Choose at least one file, of any format that “workbench formats” lists, or a ZIP."
     )
-
-
-def kept_lines(home: Path) -> Path:
-    """Keep the records that are the body of this request; raises Invalid where there are none."""
-    return _in_a_folder(home, _lines, "Send records, one JSON object a line.")
 
 
 def _in_a_folder(home: Path, take: Callable[[Path], int], otherwise: str) -> Path:
@@ -69,8 +63,8 @@ def _in_a_folder(home: Path, take: Callable[[Path], int], otherwise: str) -> Pat
 
 
 def _forgotten(folder: Path, answer: Response) -> Response:
-    """Remove files that nobody will come for, since what was to be done with them was not stored."""
-    if answer.status_code >= HTTPStatus.BAD_REQUEST:
+    """Remove files that nobody will come for: what was to be done with them was not stored, or was stored before."""
+    if answer.status_code >= HTTPStatus.BAD_REQUEST or answer.headers.get(REPLAYED):
         shutil.rmtree(folder, ignore_errors=True)
     return answer
 
@@ -85,5 +79,5 @@ def _files(folder: Path) -> int:
 
 def _lines(folder: Path) -> int:
     with (folder / "records.jsonl").open("wb") as file:
-        shutil.copyfileobj(g.get("lines") or request.stream, file, _BLOCK)
+        shutil.copyfileobj(request.stream, file, _BLOCK)
         return file.tell()
