@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.builders import NOW, Coast, person
+from tests.builders import LEASE, NOW, Coast, person
 from workbench.core.errors import Invalid, NotAllowed, NotFound, Stale, WorkbenchError
 from workbench.core.workflow import Person
-from workbench.services import accounts, openid, passwords, people, projects
+from workbench.services import accounts, openid, passwords, people, projects, review
 from workbench.services.openid import Arrival
 from workbench.settings import OpenID
-from workbench.store.schema import SignIn
+from workbench.store.schema import Item, SignIn
 
 OLD, NEW = "four words make one", "other words make two"
 
@@ -74,6 +74,21 @@ def test_nobody_slips_in_while_they_are_being_kept_out(coast: Coast) -> None:
 
     at_once(lambda: kept_out(coast), *[lambda link=link: enter(link) for link in links])
     assert browsers(coast) == 0
+
+
+def test_nobody_takes_an_article_while_they_are_being_kept_out(coast: Coast) -> None:
+    """What was looked up about them before is not what counts: here it is as old as can be."""
+    mia = coast.seen_by(coast.mia)
+
+    def take() -> int | None:
+        with coast.database.writing() as session:
+            return review.next_item(session, mia, by=coast.mia, now=NOW, lease=LEASE)
+
+    at_once(lambda: kept_out(coast), take, take)
+    with pytest.raises(NotAllowed):
+        take()
+    with coast.database.reading() as session:
+        assert not session.scalar(select(func.count()).select_from(Item).where(Item.person_id == coast.mia.id))
 
 
 def test_an_invitation_is_accepted_once(coast: Coast) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import and_, bindparam, case, desc, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
+from workbench.core.errors import NotAllowed
 from workbench.store import prepared
 from workbench.store.schema import Handover, Item, Moment, Person
 
@@ -70,13 +71,17 @@ def _claim_best(state: str) -> Any:
 
 
 def in_turn(session: Session, person_id: int) -> None:
-    """Let one person's claims come one after the other, so that each sees what the last one took."""
-    prepared.execute(session, _turn(), {"who": person_id})
+    """Let one person's claims come one after the other, so that each sees what the last one took.
+
+    Raises NotAllowed for who was kept out meanwhile: what they had in hand is free already.
+    """
+    if prepared.scalar(session, _turn(), {"who": person_id}) is None:
+        raise NotAllowed("This account is deactivated; ask an admin.")
 
 
 @cache
 def _turn() -> Any:
-    return select(Person.id).where(Person.id == _WHO).with_for_update(key_share=True)
+    return select(Person.id).where(Person.id == _WHO, Person.active).with_for_update(key_share=True)
 
 
 def _new_to() -> Any:
