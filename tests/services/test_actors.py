@@ -1,5 +1,7 @@
 """A project's registry: its own lines, their versions, and the names that review teaches."""
 
+from typing import Any
+
 import pytest
 
 from tests.builders import HARBOUR, NOW, Coast
@@ -101,3 +103,28 @@ def test_the_registry_goes_out_as_the_project_has_it(coast: Coast) -> None:
         known = actors.registry(session, coast.project, root=ROOT)
     assert body.count(b"\n") == shipped.count(b"\n") + 1
     assert list(Registry(lines(body.splitlines())).matching("Marianne")) == list(known.matching("Marianne"))
+
+
+@pytest.mark.parametrize("name", ["Fran\u200bce", "\u202eecnarF", "\u3164"])
+def test_an_actor_whose_name_does_not_show_what_it_is_is_refused(coast: Coast, name: str) -> None:
+    with pytest.raises(Refused, match="line 1"):
+        change(coast, f'{{"id": "org:x", "name": "{name}", "kind": "organisation"}}')
+    lena = coast.seen_by(coast.lena)
+    with coast.database.writing() as session, pytest.raises(Invalid, match="printable"):
+        actors.invent(session, lena, name, "organisation", {}, by=coast.lena, now=NOW, root=ROOT)
+
+
+def test_two_who_add_an_actor_of_one_name_at_once_make_one(coast: Coast, monkeypatch: pytest.MonkeyPatch) -> None:
+    lena, made = coast.seen_by(coast.lena), actors.id_for
+
+    def add(name: str, more: dict[str, list[str]]) -> str:
+        return actors.invent(session, lena, name, "organisation", more, by=coast.lena, now=NOW, root=ROOT)
+
+    def meanwhile(*about: Any) -> str:
+        monkeypatch.setattr(actors, "id_for", made)
+        add("Harbour Watch", {"aliases": ["the watch"]})
+        return made(*about)
+
+    monkeypatch.setattr(actors, "id_for", meanwhile)
+    with coast.database.writing() as session, pytest.raises(Stale):
+        add("Harbour Watch", {"aliases": ["HW"]})

@@ -190,3 +190,11 @@ def test_markdown_becomes_html_that_cannot_run() -> None:
     assert "<strong>bold</strong>" in shown
     for word in ("<script", "<img", '<a href="javascript', 'href="data', "<a href='//evil'"):
         assert word not in shown
+
+
+def test_a_title_is_made_of_what_can_be_read(coast: Coast) -> None:
+    with coast.database.writing() as session:
+        with pytest.raises(Invalid, match="printable"):
+            projects.create(session, "tug", "\u202eguT", by=coast.lena, now=NOW, root=resource_root())
+        made = projects.create(session, "tug", " The \t Tug ", by=coast.lena, now=NOW, root=resource_root())
+    assert made.title == "The Tug"

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from workbench.core.errors import Invalid, NotAllowed, NotFound
+from workbench.core.words import legible
 from workbench.core.workflow import Person
 from workbench.store import accounts, people
 from workbench.store.accounts import AccountRow
@@ -73,7 +74,7 @@ def set_admin(session: Session, person_id: int, admin: bool, *, by: Person | Non
 def free_name(session: Session, name: str, *, but: int | None = None) -> str:
     """Return a name tidied that nobody else has, in capitals or not, nor takes before this is over."""
     name = " ".join(name.split())
-    if not 1 <= len(name) <= 80 or not name.isprintable():
+    if not 1 <= len(name) <= 80 or not legible(name):
         raise Invalid("A name has 1 to 80 characters, all of them printable.")
     people.hold_names(session)
     other = people.named(session, name)

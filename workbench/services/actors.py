@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from workbench.core import workflow
 from workbench.core.actors import Actor, Kind, Registry
-from workbench.core.errors import Invalid, Stale
+from workbench.core.errors import Invalid, Refused, Stale
 from workbench.core.own_actors import Taught, extended, id_for, lines, record, taught, with_lines
+from workbench.core.words import legible
 from workbench.core.workflow import Person
 from workbench.services import resources
 from workbench.services.projects import Project
@@ -93,6 +94,9 @@ def change(
     if len(body) > LONGEST:
         raise Invalid(f"A project's own actors may have {LONGEST:,} characters at most.")
     extended(resources.registry(root), body)
+    for number, row in lines(body):
+        if not legible(row.get("name") or "", joined=True):
+            raise Refused("The name of an actor has printable characters alone; write it anew.", number)
     if body == current.body:
         return seen
     who = by.id if by else None
@@ -121,14 +125,16 @@ def invent(
     root: Path,
 ) -> str:
     """Add a new actor under an id made from its name; return the id."""
-    known = registry(session, project, root=root)
+    current = actors.own(session, project.id)
+    known = _laid(root, current.body)
     name = " ".join(name.split())
-    if not name or len(name) > 200:
-        raise Invalid("Give the actor a name of 1 to 200 characters.")
+    if not name or len(name) > 200 or not legible(name, joined=True):
+        raise Invalid("Give the actor a name of 1 to 200 characters, all of them printable.")
     if known.by_name(name):
         raise Invalid(f"{name} is in the registry already; add other names to it instead.")
     made = id_for(name, kind, known)
-    add(session, project, [{"id": made, "name": name, "kind": kind, **more}], by=by, now=now, root=root)
+    body = with_lines(current.body, [{"id": made, "name": name, "kind": kind, **more}])
+    change(session, project, body, seen=current.version, by=by, now=now, root=root)
     return made
 
 

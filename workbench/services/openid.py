@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workbench.core.errors import Invalid, NotAllowed
+from workbench.core.words import legible
 from workbench.core.workflow import Person
 from workbench.services import accounts as looking
 from workbench.services import people as doors
@@ -96,7 +97,7 @@ def _checked_email(claims: Mapping[str, Any]) -> str | None:
 
 def _free_name(session: Session, claims: Mapping[str, Any]) -> str:
     wished = next((str(claims[key]) for key in ("name", "preferred_username") if claims.get(key)), "Somebody new")
-    name = "".join(each if each.isprintable() else " " for each in wished).strip()[:70] or "Somebody new"
+    name = "".join(each if legible(each) else " " for each in wished).strip()[:70] or "Somebody new"
     number, free = 1, name
     while people.named(session, " ".join(free.split())):
         number += 1

@@ -16,6 +16,7 @@ from workbench.core import workflow
 from workbench.core.errors import Invalid, NotFound, Stale
 from workbench.core.record import object_from
 from workbench.core.scheme import Scheme
+from workbench.core.words import legible
 from workbench.core.workflow import Person
 from workbench.services.resources import DEFAULT_GUIDELINE, DEFAULT_SCHEME
 from workbench.store import people, projects, work
@@ -47,7 +48,10 @@ def create(session: Session, slug: str, title: str, *, by: Person, now: datetime
         raise Invalid(f"“{slug}” cannot name a project: use small letters, digits and hyphens, at most 63.")
     if projects.named(session, slug):
         raise Invalid(f"There is a project “{slug}” already; choose another name.")
-    project_id = projects.add(session, slug, title.strip()[:200] or slug, now=now)
+    title = " ".join(title.split())[:200] or slug
+    if not legible(title):
+        raise Invalid("A title has printable characters alone; write it anew rather than pasting it.")
+    project_id = projects.add(session, slug, title, now=now)
     people.set_role(session, project_id, by.id, "lead")
     body = schemes.dump(schemes.parse((root / DEFAULT_SCHEME).read_text("utf-8")))
     projects.keep_scheme(session, project_id, 1, body, by=by.id, now=now)

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from workbench.core.errors import Invalid, KeyReused, NotFound, NotSignedIn, TooOften
+from workbench.core.words import legible
 from workbench.core.workflow import SCOPES, Person
 from workbench.services import tries
 from workbench.services.people import digest
@@ -28,7 +29,7 @@ def make(
 ) -> tuple[int, str]:
     """Make a token; return its number and its secret, which is told this once and kept only as a hash."""
     name, wanted = " ".join(name.split()), frozenset(scopes)
-    if not 1 <= len(name) <= 80 or not name.isprintable():
+    if not 1 <= len(name) <= 80 or not legible(name):
         raise Invalid("Name the token after what will use it, with 1 to 80 printable characters.")
     if not wanted or not wanted <= SCOPES.keys():
         raise Invalid(f"Choose at least one of the scopes {', '.join(SCOPES)}.")
