@@ -79,7 +79,7 @@ def _own_host() -> None:
 
 
 def _readable() -> None:
-    if "\x00" in request.path or _nul(request.args):
+    if "\x00" in request.path or b"%00" in request.query_string or b"\x00" in request.query_string:
         raise Invalid("The address holds the character U+0000, which names nothing.")
     if request.mimetype in _FORMS and request.blueprint != "api":
         if sum(map(len, request.form.listvalues())) > _FIELDS:

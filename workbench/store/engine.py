@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session, sessionmaker
@@ -52,6 +52,7 @@ class Database:
         self._read = sessionmaker(self.engine, expire_on_commit=False, info=self._info)
         self._write = sessionmaker(self._writer, expire_on_commit=False, info=self._info)
         self._mutex = threading.Lock()
+        self._line: Connection | None = None
         self._file = Path(str(self.engine.url.database)) if self.embedded else None
         self._lock_file = Path(f"{self._file}-turn") if self._file else None
 
@@ -76,8 +77,28 @@ class Database:
     @contextmanager
     def saving(self) -> Iterator[prepared.Line]:
         """Take a connection for prepared statements; it commits when the block ends and rolls back when it raises."""
-        with self._turn(), self._explained(), self._writer.begin() as connection:
+        with self._turn(), self._explained(), self._begun() as connection:
             yield prepared.line(connection, self._info)
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        """Begin a transaction that writes; the embedded engine's writers, one at a time, share one connection."""
+        if not self.embedded:
+            with self._writer.begin() as connection:
+                yield connection
+            return
+        self._line = self._line or self._writer.connect()
+        try:
+            with self._line.begin():
+                yield self._line
+        except BaseException:
+            self._hang_up()
+            raise
+
+    def _hang_up(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -144,6 +165,7 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection."""
+        self._hang_up()
         self.engine.dispose()
 
 
