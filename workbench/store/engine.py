@@ -1,11 +1,8 @@
 """One database, two engines: the embedded SQLite file and PostgreSQL, through the same code."""
 
-import os
 import sqlite3
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,12 +18,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from workbench.core.errors import Invalid
 from workbench.store import prepared
 from workbench.store.kept import Kept
-from workbench.store.trouble import busy, explained
+from workbench.store.trouble import explained
+from workbench.store.writers import Writers
 
-try:
-    import fcntl
-except ImportError:  # not on Windows, where one process writes
-    fcntl = None  # type: ignore[assignment]
 try:
     from pysqlite3 import dbapi2 as sqlite
 except ImportError:  # no wheel for this platform: what Python was built with
@@ -51,10 +45,9 @@ class Database:
         self._writer = self.engine.execution_options(write=True)
         self._read = sessionmaker(self.engine, expire_on_commit=False, info=self._info)
         self._write = sessionmaker(self._writer, expire_on_commit=False, info=self._info)
-        self._mutex = threading.Lock()
         self._line: Connection | None = None
         self._file = Path(str(self.engine.url.database)) if self.embedded else None
-        self._lock_file = Path(f"{self._file}-turn") if self._file else None
+        self._writers = Writers(Path(f"{self._file}-turn")) if self._file else None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -100,20 +93,8 @@ class Database:
         if line is not None:
             line.close()
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        # SQLite has one writer at a time and lets others sleep in steps; taking turns is fair.
-        if not self._lock_file:
-            yield
-            return
-        until = time.monotonic() + PATIENCE
-        if not self._mutex.acquire(timeout=PATIENCE):
-            raise busy()
-        try:
-            with _held(self._lock_file, until):
-                yield
-        finally:
-            self._mutex.release()
+    def _turn(self) -> AbstractContextManager[None]:
+        return self._writers.taken(PATIENCE) if self._writers else nullcontext()
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -167,33 +148,6 @@ class Database:
         """Close every connection."""
         self._hang_up()
         self.engine.dispose()
-
-
-@contextmanager
-def _held(path: Path, until: float) -> Iterator[None]:
-    """Hold a file against other processes; none may keep the rest waiting for ever."""
-    if fcntl is None:
-        yield
-        return
-    pause, file = 0.0005, os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        while not _taken(file):
-            if time.monotonic() > until:
-                raise busy()
-            time.sleep(pause)
-            pause = min(2 * pause, 0.005)
-        yield
-    finally:
-        fcntl.flock(file, fcntl.LOCK_UN)  # closing alone would not do while a child that was just made has it open
-        os.close(file)
-
-
-def _taken(file: int) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def embedded_file(url: str) -> Path | None:
