@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from workbench.core import rules as core
 from workbench.core import workflow
-from workbench.core.errors import Stale
+from workbench.core.errors import Invalid, Stale
 from workbench.core.rules import Rules
 from workbench.core.workflow import Person
-from workbench.services import ordering, settling
+from workbench.services import ordering, readers, settling
 from workbench.store import overlap, people, projects, training, work
 from workbench.store.blindness import UNREAD
 from workbench.store.overlap import Places, SlotRow
@@ -49,12 +49,20 @@ def change_rules(
     """Give the project other rules; work that somebody has begun stays with them."""
     workflow.check(project.role, "settle")
     found = core.from_row(row)
-    version = rules(session, project.id).version
+    kept = rules(session, project.id)
+    version = kept.version
     if version != seen:
         raise Stale(f"Somebody else changed the rules meanwhile (they are at version {version}); reload, then change.")
+    added = _named(found) - _named(kept.rules)
+    if added - readers.called(session, project, added).keys():
+        raise Invalid("A rule names somebody who does not review in this project; add them on the Team page first.")
     projects.keep_rules(session, project.id, version + 1, core.dump(found), by=by.id, now=now)
     people.note(session, "rules.change", by=by.id, now=now, project_id=project.id, version=version + 1, rules=row)
     return fill(session, project, now=now)
+
+
+def _named(found: Rules) -> set[int]:
+    return {each for lane in found.lanes for each in lane.people}
 
 
 def fill(session: Session, project: ProjectRow, *, now: datetime) -> Changed:

@@ -103,9 +103,11 @@ def _choose(token: str, purpose: str) -> ResponseReturnValue:
 @bp.post("/sign-out")
 @login_required  # type: ignore[untyped-decorator]
 def sign_out() -> ResponseReturnValue:
-    """End this browser's sign-in."""
+    """End this browser's sign-in; what it kept of articles goes, whoever uses it next."""
     leave()
-    return redirect(url_for("people.sign_in", left=1), 303)
+    gone = redirect(url_for("people.sign_in", left=1), 303)
+    gone.headers["Clear-Site-Data"] = '"cache"'
+    return gone
 
 
 @bp.get("/projects/<slug>/team")
