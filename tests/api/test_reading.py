@@ -3,6 +3,8 @@
 import io
 import json
 
+import pytest
+
 from tests.api.calling import Program
 from tests.builders import Coast
 from workbench.formats import gold
@@ -82,3 +84,11 @@ def test_every_list_of_a_project_answers(lena: Program, coast: Coast) -> None:
         "releases",
     ):
         assert lena.get(f"/projects/coast/{path}").status_code == 200, path
+
+
+@pytest.mark.parametrize("path", ["/projects", "/projects/coast", "/projects/coast/guidelines"])
+def test_reading_a_version_that_is_not_there_is_a_problem_and_tells_nothing_else(mia: Program, path: str) -> None:
+    answer = mia.get(path, headers={"If-Match": '"another"'})
+    assert (answer.status_code, answer.mimetype) == (412, "application/problem+json")
+    assert answer.json["code"] == "unmatched"
+    assert mia.get(path, headers={"If-Match": mia.get(path).headers["ETag"]}).status_code == 200

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -196,4 +197,6 @@ def _sent(
         response.headers["Cache-Control"] = "private, no-cache"
         response.vary.add("Authorization")
         response.make_conditional(request)
+        if response.status_code == HTTPStatus.PRECONDITION_FAILED:
+            raise Unmatched("What is there is of another version than If-Match names; leave that out to read it.")
     return response
