@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from workbench.core import pages, workflow
 from workbench.core.errors import Invalid
 from workbench.core.workflow import Person
+from workbench.formats.tables import safe
 from workbench.services.accounts import check_admin
 from workbench.services.projects import Project
 from workbench.store import audit
@@ -85,7 +86,7 @@ def table(session: Session, project: Project | None, wish: Wish, *, by: Person) 
     for row in audit.everything(session, sieve):
         about = msgspec.json.encode(row.about).decode()
         cells = (row.person, row.act, row.subject, row.project, row.origin, about)
-        yield _line((row.at.strftime("%Y-%m-%dT%H:%M:%SZ"), *(_harmless(cell or "") for cell in cells)))
+        yield _line((row.at.strftime("%Y-%m-%dT%H:%M:%SZ"), *(str(safe(cell or "")) for cell in cells)))
 
 
 def words(act: str) -> str:
@@ -137,7 +138,3 @@ def _line(cells: tuple[str, ...]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(cells)
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
