@@ -197,3 +197,10 @@ def test_content_tells_before_the_name(head: bytes, name: str, found: str) -> No
 def test_what_nobody_reads_is_answered_with_a_list() -> None:
     with pytest.raises(Invalid, match=r"gold, .*jsonl"):
         detect(b"\x89PNG", "picture.png")
+
+
+@pytest.mark.parametrize("where", ["<head>", "</article>"])
+def test_what_a_script_compares_opens_no_element(where: str) -> None:
+    script = f"<script>for (i = 0; i<all.length; i++) {{ {'say (all [i]); ' * 300} }}</script>"
+    page = PAGE.replace(where, f"{where}{script}<style>a{{}}</style>")
+    assert "engineers to clear mines" in _one(html.read(io.BytesIO(page.encode()), "a.html")).text

@@ -22,6 +22,8 @@ _MOST: Final = 250
 _QUOTED: Final = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _LONG_TAG: Final = re.compile(r"<[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+'){1,500000}+>?")
 _BETWEEN: Final = re.compile(r"[\s/]+")
+_RAW: Final = re.compile(r"<(?=(?:script|style)\b)", re.IGNORECASE)
+_RAW_END: Final = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
 _SAYS: Final = {
     "title": "title",
     "author": "author",
@@ -45,11 +47,22 @@ def read(source: BinaryIO, name: str, options: Options = PLAIN, /) -> Iterator[D
     try:
         raw = take(source)
         page = decode(raw, options.encoding or _declared(raw))
-        if any(len(_BETWEEN.findall(_QUOTED.sub("", tag[0]))) > _MOST for tag in _LONG_TAG.finditer(page)):
+        if any(len(_BETWEEN.findall(_QUOTED.sub("", tag[0]))) > _MOST for tag in _LONG_TAG.finditer(_elements(page))):
             raise Invalid(f"An element of the page has more than {_MOST} attributes; save the article as plain text.")
         yield _document(page, name, options)
     except Invalid as problem:
         yield Refused(problem.sentence)
+
+
+def _elements(page: str) -> str:
+    """Return a page without what its scripts and styles hold, where “<” begins no element."""
+    before, *scripts = _RAW.split(page)
+    kept = [before]
+    for each in scripts:
+        begun = each.find(">") + 1
+        end = _RAW_END.search(each, begun)
+        kept += ["<", each[:begun], each[end.start() :]] if end and begun else ["<", each]
+    return "".join(kept)
 
 
 def _declared(raw: bytes) -> str | None:
