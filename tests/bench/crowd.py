@@ -2,7 +2,8 @@
 
 They save decisions one at a time, and every eighth act opens the article anew: its page, and the data that the page
 asks for. Each is somewhere in an article when the minute begins, as in a team that has been at work for a while; every
-article is opened for the first time within it. They run in this process, so that part of what they wait for is their
+article is opened for the first time within it. Before that, fifty others open theirs one after the other, which tells
+the processor time of the server for that. They run in this process, so that part of what they wait for is their
 own; read the times with the load of the machine in mind, and the processor time a second as what the web process needs.
 """
 
@@ -27,6 +28,7 @@ REVIEWERS: Final = 200
 THINKING: Final = 5.0
 _SECONDS: Final = 60.0
 _OPENING: Final = 8
+_OTHERS: Final = 50
 
 
 @dataclass
@@ -46,6 +48,11 @@ class Reviewer(storm.Client):
         self.toks = pieces(self.seat.text)
         self.objects = list(next(Namer().suggest([Document(self.seat.text)])).entities)  # type: ignore[arg-type]
 
+    def open(self) -> None:
+        """Open the article, as its page does."""
+        for part in ("", "/data", "/article"):
+            self.web.get(f"{self.address}{part}", timeout=30).raise_for_status()
+
     def think_and_act(self, times: Times) -> None:
         """Work until it is over."""
         toks, objects = self.toks, self.objects
@@ -58,8 +65,7 @@ class Reviewer(storm.Client):
             begun = time.perf_counter()
             try:
                 if turn % _OPENING == 0:
-                    for part in ("", "/data", "/article"):
-                        self.web.get(f"{self.address}{part}", timeout=30).raise_for_status()
+                    self.open()
                     times.opened.append(time.perf_counter() - begun)
                     continue
                 each = objects[turn % len(objects)]
@@ -75,7 +81,7 @@ def lines(folder: Path, _count: int, _model: str | None) -> list[Line]:
     url = f"sqlite:///{folder / 'workbench.db'}"
     database = Database(url)
     database.upgrade()
-    seats = storm.seats(database, REVIEWERS)
+    seats = storm.seats(database, REVIEWERS + _OTHERS)
     server = Server(folder, url, free_port())
     times, ledger, over = Times(), Count(folder / "ledger"), threading.Event()
     try:
@@ -83,7 +89,8 @@ def lines(folder: Path, _count: int, _model: str | None) -> list[Line]:
         for each in crew:
             each.enter()
             each.prepare()
-        acting = [threading.Thread(target=each.think_and_act, args=(times,)) for each in crew]
+        first, again = (_opened(server, crew[REVIEWERS:]) for _ in range(2))
+        acting = [threading.Thread(target=each.think_and_act, args=(times,)) for each in crew[:REVIEWERS]]
         for thread in acting:
             thread.start()
         time.sleep(THINKING)
@@ -102,7 +109,17 @@ def lines(folder: Path, _count: int, _model: str | None) -> list[Line]:
     acts = len(opened) + len(saved)
     return [
         Line(f"{REVIEWERS} reviewers", f"{acts / _SECONDS:.0f} acts a second, one core {busy:.0%} busy"),
+        at_most("opening an article for the first time, processor time", 1000 * first, 15, "ms"),
+        at_most("opening it again, processor time", 1000 * again, 15, "ms"),
         at_most("opening an article (three requests), p95", 1000 * opened[int(0.95 * len(opened))], 100, "ms"),
         at_most("a save, p95", 1000 * saved[int(0.95 * len(saved))], 100, "ms"),
         Line("errors", str(len(times.wrong)), "0", not times.wrong),
     ]
+
+
+def _opened(server: Server, others: list[Reviewer]) -> float:
+    """Return the processor seconds of the server for one of them to open an article."""
+    spent = used(server.process.pid)
+    for each in others:
+        each.open()
+    return (used(server.process.pid) - spent) / len(others)
