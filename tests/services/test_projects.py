@@ -197,4 +197,5 @@ def test_a_title_is_made_of_what_can_be_read(coast: Coast) -> None:
         with pytest.raises(Invalid, match="printable"):
             projects.create(session, "tug", "\u202eguT", by=coast.lena, now=NOW, root=resource_root())
         made = projects.create(session, "tug", " The \t Tug ", by=coast.lena, now=NOW, root=resource_root())
-    assert made.title == "The Tug"
+        joined = projects.create(session, "ships", "کشتی\u200cها", by=coast.lena, now=NOW, root=resource_root())
+    assert (made.title, joined.title) == ("The Tug", "کشتی\u200cها")

@@ -49,7 +49,7 @@ def create(session: Session, slug: str, title: str, *, by: Person, now: datetime
     if projects.named(session, slug):
         raise Invalid(f"There is a project “{slug}” already; choose another name.")
     title = " ".join(title.split())[:200] or slug
-    if not legible(title):
+    if not legible(title, joined=True):
         raise Invalid("A title has printable characters alone; write it anew rather than pasting it.")
     project_id = projects.add(session, slug, title, now=now)
     people.set_role(session, project_id, by.id, "lead")
