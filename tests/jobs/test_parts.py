@@ -105,7 +105,7 @@ def test_an_article_that_breaks_the_suggester_is_parked_and_the_others_are_read(
     assert str(done.note).startswith("5 articles: ")
     assert str(done.note).endswith(", 1 parked because they could not be read")
     with coast.database.reading() as session:
-        [row] = suggestions.listing(session, coast.seen_by(coast.lena))
+        [row], _ = suggestions.listing(session, coast.seen_by(coast.lena))
         assert unread.count(session, coast.project.id, poisoned.name) == 0
     assert (row.tries, row.author) == (3, "poisoned@1")
     assert SAID[word] in row.trouble
