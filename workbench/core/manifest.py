@@ -32,11 +32,11 @@ class _Shape(msgspec.Struct):
 def read(body: bytes, what: str) -> Json:
     """Return a manifest; raises Invalid for one that cannot be read, or is of a version that is not known."""
     try:
-        shape = msgspec.json.decode(body, type=_Shape)
+        manifest: Json = msgspec.json.decode(body)
+        shape = msgspec.convert(manifest, _Shape)
         known = shape.format == release.FORMAT and shape.version == release.VERSION
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         known = False
     if not known:
         raise Invalid(f"{what} is no manifest of a release, or of a version that this Workbench does not know.")
-    manifest: Json = msgspec.json.decode(body)
     return manifest

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from workbench.core.words import folded
 from workbench.store.onward import behind
+from workbench.store.people import called
 from workbench.store.schema import Identity, Link, Membership, Person, Project, SignIn
 
 
@@ -41,8 +41,7 @@ def search(session: Session, find: str, *, after: int, limit: int) -> list[Accou
     """Return accounts by name, those behind one, whose name or e-mail has these words in it."""
     query = _query()
     if find:
-        named = Person.folded.contains(folded(find), autoescape=True)
-        query = query.where(named | Person.email.icontains(find, autoescape=True))
+        query = query.where(called(find) | Person.email.icontains(find, autoescape=True))
     rows = session.execute(behind(session, query, (Person.folded, Person.id), after, limit))
     return [AccountRow(*row) for row in rows]
 

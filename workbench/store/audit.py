@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from workbench.core.words import folded
+from workbench.store.people import called
 from workbench.store.schema import Audit, Person, Project
 
 
@@ -53,10 +53,7 @@ def _query(sieve: Sieve) -> Any:
     if sieve.act:
         query = query.where(Audit.act == sieve.act)
     if sieve.who:
-        query = query.where(
-            Person.folded.contains(folded(sieve.who), autoescape=True)
-            | subject.folded.contains(folded(sieve.who), autoescape=True)
-        )
+        query = query.where(called(sieve.who) | called(sieve.who, subject))
     if sieve.since:
         query = query.where(Audit.at >= sieve.since)
     if sieve.until:

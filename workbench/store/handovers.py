@@ -9,7 +9,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from workbench.store.claims import IN_HAND
-from workbench.store.schema import Article, Handover, Item, Membership, Person
+from workbench.store.schema import Article, Handover, Item, Person
+from workbench.store.teams import able
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,6 @@ def skipped_by(session: Session, article_id: int) -> set[int]:
     return {number for number in session.scalars(query) if number}
 
 
-def _able(project_id: int, roles: Sequence[str]) -> Any:
-    """Return a query for the people of a project in these roles who may sign in."""
-    query = select(Membership.person_id).join(Person, Person.id == Membership.person_id)
-    return query.where(Membership.project_id == project_id, Membership.role.in_(roles), Person.active.is_(True))
-
-
 def anybody(
     session: Session,
     project_id: int,
@@ -93,7 +88,7 @@ def anybody(
     but: Collection[int] = (),
 ) -> bool:
     """Say whether a project has somebody in these roles, of some people perhaps, whom nothing keeps out."""
-    query = _able(project_id, roles).where(Person.id.not_in(but))
+    query = able(project_id, roles, Person.id).where(Person.id.not_in(but))
     if among is not None:
         query = query.where(Person.id.in_(among))
     return session.scalar(query.limit(1)) is not None
@@ -145,9 +140,9 @@ def held_by(session: Session, person_id: int, project_id: int | None = None) -> 
 
 def given_in_vain(session: Session, project_id: int, roles: Sequence[str]) -> int:
     """Return how many items wait for one person alone who is not in these roles, or no longer."""
-    able = _able(project_id, roles).where(Person.id == -Item.lane).correlate(Item)
+    fit = able(project_id, roles, Person.id).where(Person.id == -Item.lane).correlate(Item)
     query = select(func.count()).select_from(Item).where(Item.project_id == project_id, Item.state == "waiting")
-    return session.scalar(query.where(Item.lane < 0, ~able.exists())) or 0
+    return session.scalar(query.where(Item.lane < 0, ~fit.exists())) or 0
 
 
 def in_lanes(session: Session, project_id: int, lanes: Sequence[int]) -> int:

@@ -9,7 +9,9 @@ from sqlalchemy import func, literal, select, update
 from sqlalchemy.orm import Session, aliased
 
 from workbench.core.words import folded
-from workbench.store.schema import Article, Membership, Notice, Person, Project
+from workbench.core.workflow import ROLES
+from workbench.store.schema import Article, Notice, Person, Project
+from workbench.store.teams import able
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +97,12 @@ def named_in(session: Session, project_id: int, body: str, roles: Collection[str
     if "@" not in said:
         return []
     there = func.replace(literal(said), literal("@") + Person.folded, "") != said
-    query = _team(Person.id, Person.name, project_id=project_id)
-    rows = session.execute(query.where(Membership.role.in_(sorted(roles)), there).order_by(Person.folded))
+    query = able(project_id, roles, Person.id, Person.name)
+    rows = session.execute(query.where(there).order_by(Person.folded))
     return [(number, name) for number, name in rows]
 
 
 def wishes(session: Session, project_id: int, among: Sequence[int]) -> dict[int, bool]:
     """Return which of some people are active in a project, with their wish for e-mail."""
-    query = _team(Person.id, Person.mail, project_id=project_id).where(Person.id.in_(among))
+    query = able(project_id, ROLES, Person.id, Person.mail).where(Person.id.in_(among))
     return dict(session.execute(query).all())
-
-
-def _team(*columns: Any, project_id: int) -> Any:
-    query = select(*columns).join(Membership, Membership.person_id == Person.id)
-    return query.where(Membership.project_id == project_id, Person.active.is_(True))

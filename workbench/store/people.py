@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.words import folded
@@ -65,6 +65,11 @@ def person(session: Session, person_id: int) -> PersonRow | None:
     """Return a person by id."""
     found = session.execute(columns().where(schema.Person.id == person_id)).one_or_none()
     return PersonRow(*found) if found else None
+
+
+def called(find: str, person: Any = schema.Person) -> ColumnElement[bool]:
+    """Return the condition that words stand in a person's name, however they are typed."""
+    return person.folded.contains(folded(find), autoescape=True)  # type: ignore[no-any-return]
 
 
 def columns() -> Any:

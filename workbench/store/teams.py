@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workbench.core.words import folded
 from workbench.store import schema
 from workbench.store.onward import behind
-from workbench.store.people import PersonRow, columns
+from workbench.store.people import PersonRow, called, columns
 
 
 def members(
@@ -34,7 +35,7 @@ def members(
         .where(schema.Membership.project_id == project_id)
     )
     if find:
-        query = query.where(schema.Person.folded.contains(folded(find), autoescape=True))
+        query = query.where(called(find))
     if begun:
         query = query.where(_begins(schema.Person.folded, folded(begun)))
     if roles:
@@ -43,6 +44,13 @@ def members(
         query = query.where(schema.Person.id.in_(among))
     rows = session.execute(behind(session, query, (schema.Person.folded, schema.Person.id), after, limit))
     return [PersonRow(*row) for row in rows]
+
+
+def able(project_id: int, roles: Collection[str], *columns: Any) -> Any:
+    """Return a query for columns of the people of a project in these roles who may sign in."""
+    member, who = schema.Membership, schema.Person
+    query = select(*columns).join(member, member.person_id == who.id)
+    return query.where(member.project_id == project_id, member.role.in_(sorted(roles)), who.active.is_(True))
 
 
 def _begins(name: Any, start: str) -> Any:

@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.core.training import Setup
-from workbench.core.words import folded
 from workbench.store import prepared
 from workbench.store.onward import behind
+from workbench.store.people import called
 from workbench.store.schema import Article, Exercise, Item, Layer, Membership, Person, Training
 
 
@@ -103,7 +103,7 @@ def measured(
     wanted = (Membership.role.in_(roles) & Person.active.is_(True)) | tried
     query = select(Person.id, Person.name).join(Membership, mine).where(wanted)
     if find:
-        query = query.where(Person.folded.contains(folded(find), autoescape=True))
+        query = query.where(called(find))
     rows = session.execute(behind(session, query, (Person.folded, Person.id), after, limit))
     return [(number, name) for number, name in rows]
 
